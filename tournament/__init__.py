@@ -1,0 +1,34 @@
+"""tournament: repeated games between strategies, fast and exactly.
+
+>>> from tournament import C, D, TSTO, Match, Tournament, strategy
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from tournament.game import PRESETS, PRISONERS_DILEMMA, TSTO, Game
+from tournament.strategy import C, D, Strategy, strategy
+
+if TYPE_CHECKING:
+    from tournament.match import Match, MatchResult
+    from tournament.registry import load
+    from tournament.results import Results
+    from tournament.round_robin import Tournament
+
+__version__ = "0.1.0"
+__all__ = [
+    "PRESETS", "PRISONERS_DILEMMA", "TSTO", "C", "D", "Game", "Match", "MatchResult", "Results", "Strategy",
+    "Tournament", "load", "strategy",
+]  # fmt: skip
+
+_LATER = {
+    "Match": "match", "MatchResult": "match", "Results": "results", "Tournament": "round_robin", "load": "registry",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Load what needs pandas or Numba when it is first asked for."""
+    if name in _LATER:
+        from importlib import import_module
+
+        return getattr(import_module(f"tournament.{_LATER[name]}"), name)
+    raise AttributeError(f"module 'tournament' has no attribute {name!r}")

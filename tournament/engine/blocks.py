@@ -1,0 +1,365 @@
+"""Cuts an event into units of work, runs them on any executor, and adds the results up.
+
+A unit is some matches of a field and some of their repetitions. What it returns are sums of integers, so that the
+result does not depend on how the work was cut, who did it, or in which order units came back.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from tournament import referee
+from tournament.engine import compiler, kernels, layout
+from tournament.errors import PluginError
+from tournament.rules import Rules
+from tournament.strategy import Strategy
+from tournament.streams import lengths, player_id
+
+UNIT_TURNS = 20_000_000  # about 50 ms of work: long against the cost of a unit, short against a user's patience
+TOTALS_BYTES = 16_000_000
+BLOCK_BYTES = 1 << 20  # private memory of a block; rules with large arrays play fewer lanes at once
+
+Progress = Callable[[int, int, str], None]
+"""progress(turns done, turns in all, what is being done)"""
+
+
+@dataclass
+class Tallies:
+    """What happened: sums over repetitions, all integers. Legend: m matches, p players, r repetitions.
+
+    counts, products
+        (m, 4) sums of the counts of CC, CD, DC, DD (first seat's move first); (m, 4, 4) sums of their products.
+    starts, transitions
+        (m, 4) outcomes of first turns; (m, 4, 4) outcomes by the outcome of the turn before.
+    wins
+        (m, 2) repetitions in which each seat was paid more.
+    chance
+        (m,) whether chance had a part: where not, one repetition says all.
+    totals
+        (r, p, 2, seats, 4) each player's counts, own move first: against others and against its copy, by seat.
+    """
+
+    counts: np.ndarray
+    products: np.ndarray
+    starts: np.ndarray
+    transitions: np.ndarray
+    wins: np.ndarray
+    chance: np.ndarray
+    totals: np.ndarray
+
+    @classmethod
+    def empty(cls, matches: int, players: int, repetitions: int, seats: int) -> "Tallies":
+        def zeros(*shape: int) -> np.ndarray:
+            return np.zeros(shape, np.int64)
+
+        return cls(
+            zeros(matches, 4), zeros(matches, 4, 4), zeros(matches, 4), zeros(matches, 4, 4), zeros(matches, 2),
+            np.zeros(matches, np.bool_), zeros(repetitions, players, 2, seats, 4),
+        )  # fmt: skip
+
+    def add(self, other: "Tallies", matches: slice, repetitions: slice) -> None:
+        """Add the sums of a unit of work."""
+        for name in ("counts", "products", "starts", "transitions", "wins"):
+            getattr(self, name)[matches] += getattr(other, name)
+        self.chance[matches] |= other.chance
+        self.totals[repetitions] += other.totals
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Some matches of a field, and some of their repetitions: all a worker needs to know."""
+
+    players: tuple[Strategy, ...]
+    matches: np.ndarray
+    rules: Rules
+    first_match: int
+    first: int
+    repetitions: int
+    shortcut: bool = True
+
+    @property
+    def turns(self) -> int:
+        """Expected number of turns of matches."""
+        return int(len(self.matches) * self.repetitions * expected_turns(self.rules))
+
+
+def expected_turns(rules: Rules) -> float:
+    """Return the expected length of a match."""
+    if rules.continuation is None or rules.continuation == 1:
+        return float(rules.turns or 1)
+    c = rules.continuation
+    return (1 - c**rules.turns) / (1 - c) if rules.turns else 1 / (1 - c)
+
+
+# -- a field, as the engine sees it ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Field:
+    """Players in the engine's tables; see `kernels.play_matches`. Rules that are not compiled have address 0."""
+
+    players: np.ndarray
+    frames: np.ndarray
+    memories: np.ndarray
+    images: np.ndarray
+    ids: np.ndarray
+    keep: tuple[Any, ...]  # what the addresses in the tables point to
+
+
+@lru_cache(maxsize=16)
+def prepare(strategies: tuple[Strategy, ...], names: tuple[str, ...]) -> Field:
+    """Return the engine's tables of a field; rules are compiled now if they never were.
+
+    `names` is part of the key: equal rules may play under different names, and streams know players by name.
+    """
+    table = np.zeros((len(strategies), kernels.PLAYER_COLUMNS), np.int64)
+    frames: list[list[int]] = []
+    memories: list[tuple[int, int, int]] = []
+    images = bytearray()
+    keep: list[Any] = []
+    for row, strategy in zip(table, strategies, strict=True):
+        frame = [0] * layout.FRAME_SLOTS
+        frames.append(frame)
+        if not strategy.compiled:
+            continue
+        kernel = compiler.compile_rule(strategy)
+        keep.append(kernel)
+        for value in strategy.parameters.values():
+            if isinstance(value, np.ndarray):
+                keep.append(value)
+                frame += [value.ctypes.data, *value.shape]
+            else:
+                frame.append(int(np.float64(value).view(np.int64)) if isinstance(value, float) else int(value))
+        row[kernels.FIRST_MEMORY], row[kernels.MEMORIES] = len(memories), len(kernel.memory)
+        for _, offset, shape, start in kernel.memory:
+            image = np.asarray(start).tobytes()
+            images += bytes(-len(images) % 8)
+            memories.append((offset, len(image), len(images)))
+            images += image
+        row[kernels.ADDRESS] = kernel.address
+        row[kernels.PRIVATE_BYTES] = kernel.private_bytes
+        lane_bytes = kernel.private_bytes // layout.LANES
+        row[kernels.LANES_MOST] = max(1, min(layout.LANES, BLOCK_BYTES // lane_bytes))
+        row[kernels.HISTORY] = kernel.keeps_history
+        row[kernels.KEEP_INTENDED] = kernel.keeps_intended
+        row[kernels.DRAWS] = strategy.draws
+    slots = max(map(len, frames), default=layout.FRAME_SLOTS)
+    padded = np.array([frame + [0] * (slots - len(frame)) for frame in frames], np.int64)
+    return Field(
+        table,
+        padded,
+        np.array(memories, np.int64).reshape(-1, kernels.MEMORY_COLUMNS),
+        np.frombuffer(bytes(images) + bytes(-len(images) % 8) or bytes(8), np.uint8).copy(),
+        np.array([player_id(name) for name in names], np.uint64),
+        tuple(keep),
+    )
+
+
+@lru_cache(maxsize=1)
+def _play_matches() -> Any:
+    """Return the compiled turn loop, kept on disk as kernels are."""
+    text = (
+        '"""Generated by tournament.engine.blocks; delete it at will."""\n'
+        "@compiled\n"
+        "def play_matches(*arguments):\n"
+        "    loop(*arguments)\n"
+    )
+    path = compiler.cache_folder() / f"play_matches_{compiler.engine_hash()}.py"
+    options = {"nogil": True, "cache": True}
+    return compiler.load_cached(path, text, "play_matches", njit(**options), {"loop": kernels.play_matches})[0]
+
+
+_NO_MOVES = np.zeros((0, 2), np.uint8)
+
+
+def play_unit(unit: Unit, stop: np.ndarray | None = None, moves: np.ndarray = _NO_MOVES) -> Tallies:
+    """Play a unit of work and return its sums. Runs in any process or thread; the compiled part releases the GIL.
+
+    Raises
+    ------
+    PluginError
+        When a rule fails; the text begins with file and line.
+    """
+    rules = unit.rules
+    symmetric = rules.game.is_symmetric
+    seats = 1 if symmetric else 2
+    field = prepare(unit.players, tuple(p.name for p in unit.players))
+    tallies = Tallies.empty(len(unit.matches), len(unit.players), unit.repetitions, seats)
+    utilities = np.ascontiguousarray(rules.game.utilities)
+    margin = (utilities[0] - utilities[1].T).reshape(4)
+    slow = (field.players[unit.matches, kernels.ADDRESS] == 0).any(axis=1)
+    for m in np.flatnonzero(slow):
+        _referee_match(unit, int(m), margin, seats, tallies, stop)
+    if not slow.all():
+        fast = np.flatnonzero(~slow)
+        part = tallies if len(fast) == len(slow) else Tallies.empty(len(fast), len(unit.players), unit.repetitions, seats)
+        fault = np.full(kernels.FAULT_COLUMNS, -1, np.int64)
+        _play_matches()(
+            field.players, field.frames, field.memories, field.images, field.ids,
+            np.array(rules.noise), np.array(rules.misperception), unit.matches[fast], utilities, margin,
+            np.uint64(rules.seed), unit.first, unit.repetitions, rules.turns or 2**31 - 1, rules.told,
+            -1.0 if rules.continuation is None else rules.continuation, not symmetric, unit.shortcut,
+            np.zeros(1, np.uint8) if stop is None else stop, moves,
+            part.counts, part.products, part.starts, part.transitions, part.wins, part.chance, part.totals, fault,
+        )  # fmt: skip
+        if fault[0] >= 0:
+            raise _explain_fault(unit, fast[fault[0]], *map(int, fault[1:]))
+        if part is not tallies:
+            tallies.totals += part.totals
+            for name in ("counts", "products", "starts", "transitions", "wins", "chance"):
+                getattr(tallies, name)[fast] = getattr(part, name)
+    return tallies
+
+
+def replay(unit: Unit, match: int, repetition: int) -> tuple[np.ndarray, bool]:
+    """Return the moves (turns, 2) of one repetition of a match by the referee, and whether chance had a part."""
+    p, q = map(int, unit.matches[match])
+    rules = unit.rules
+    a, b = unit.players[p], unit.players[q]
+    turns = lengths(
+        rules.seed, player_id(a.name), player_id(b.name), range(repetition, repetition + 1), rules.continuation, rules.turns
+    )
+    return referee.play(
+        (a, b),
+        payoffs=rules.game.utilities,
+        turns=int(turns[0]),
+        told=rules.told,
+        noise=(rules.noise[p], rules.noise[q]),
+        misperception=(rules.misperception[p], rules.misperception[q]),
+        seed=rules.seed,
+        repetition=repetition,
+        seats=(0, int(p == q or not rules.game.is_symmetric)),
+    )
+
+
+def _explain_fault(unit: Unit, match: int, repetition: int, turn: int, seat: int) -> PluginError:
+    try:
+        replay(unit, match, repetition)
+    except PluginError as error:
+        return error
+    player = unit.players[unit.matches[match, seat]]
+    return PluginError(
+        f"{player.location}: {player.name} failed in turn {turn} in compiled code but not in plain Python; a number may "
+        "have passed the range of 64 bits. Look at its arithmetic.",
+        player.name,
+    )
+
+
+def _referee_match(unit: Unit, m: int, margin: np.ndarray, seats: int, into: Tallies, stop: np.ndarray | None) -> None:
+    """Play one match by the referee, for rules that are not compiled, and tally it."""
+    p, q = map(int, unit.matches[m])
+    own, side = int(p == q), seats - 1
+    repetitions = range(unit.first, unit.first + unit.repetitions)
+    copied: np.ndarray | None = None
+    for r in repetitions:
+        if stop is not None and stop[0]:
+            return
+        if copied is None:
+            moves, chance = replay(unit, m, r)
+            chance |= 0 < (unit.rules.continuation or 0) < 1
+            into.chance[m] |= chance
+            if not chance:
+                copied = moves
+        outcome = 2 * moves[:, 0].astype(np.int64) + moves[:, 1]
+        x = np.bincount(outcome, minlength=4)
+        into.counts[m] += x
+        into.products[m] += np.outer(x, x)
+        into.starts[m, outcome[0]] += 1
+        np.add.at(into.transitions[m], (outcome[:-1], outcome[1:]), 1)
+        lead = float(margin @ x)
+        into.wins[m] += (lead > 0, lead < 0)
+        into.totals[r - unit.first, p, own, 0] += x
+        into.totals[r - unit.first, q, own, side] += x[[0, 2, 1, 3]]
+
+
+# -- running ---------------------------------------------------------------------------------------------------------------
+
+
+def cut(players: Sequence[Strategy], matches: np.ndarray, rules: Rules, repetitions: int, shortcut: bool = True) -> list[Unit]:
+    """Return the units of an event: about `UNIT_TURNS` turns each, repetitions cut at multiples of a block."""
+    length = expected_turns(rules)
+    seats = 1 if rules.game.is_symmetric else 2
+    lanes = layout.LANES
+    by_memory = TOTALS_BYTES // (len(players) * 2 * seats * 4 * 8)
+    by_work = int(UNIT_TURNS / max(1.0, length * len(matches)))
+    step = max(1, min(by_memory, max(by_work, 1)) // lanes) * lanes
+    step = min(step, repetitions)
+    group = max(1, min(len(matches), int(UNIT_TURNS / max(1.0, step * length))))
+    return [
+        Unit(tuple(players), matches[m : m + group], rules, m, r, min(step, repetitions - r), shortcut)
+        for r in range(0, repetitions, step)
+        for m in range(0, len(matches), group)
+    ]
+
+
+def run(
+    units: list[Unit],
+    tallies: Tallies,
+    *,
+    executor: Executor | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> None:
+    """Play all units and add them to `tallies`: on `threads` of this process, or on any executor.
+
+    Raises
+    ------
+    PluginError
+        As `play_unit`; the other units are given up.
+    KeyboardInterrupt
+        Within a moment: compiled code is told to stop between blocks.
+    """
+    total, done = sum(unit.turns for unit in units), 0
+
+    def finished(unit: Unit, result: Tallies) -> None:
+        nonlocal done
+        m, r = unit.first_match, unit.first
+        tallies.add(result, slice(m, m + len(unit.matches)), slice(r, r + unit.repetitions))
+        done += unit.turns
+        if progress is not None:
+            progress(done, total, "playing")
+
+    for note in _compile_all(units[0].players if units else (), executor is None):
+        if progress is not None:
+            progress(0, total, note)
+    stop = np.zeros(1, np.uint8)
+    own: Executor | None = None
+    if executor is None:
+        workers = min(threads or os.cpu_count() or 1, len(units))
+        if workers <= 1:
+            for unit in units:
+                finished(unit, play_unit(unit))
+            return
+        own = ThreadPoolExecutor(workers)
+    try:
+        arguments = (stop,) if own is not None else ()
+        waiting: dict[Future[Tallies], Unit] = {
+            (own or executor).submit(play_unit, unit, *arguments): unit for unit in units  # type: ignore[union-attr]
+        }
+        while waiting:
+            ready, _ = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
+            for future in ready:
+                finished(waiting.pop(future), future.result())
+    except BaseException:
+        stop[0] = 1
+        for future in waiting:
+            future.cancel()
+        raise
+    finally:
+        if own is not None:
+            own.shutdown(wait=False, cancel_futures=True)
+
+
+def _compile_all(players: Sequence[Strategy], here: bool) -> Iterator[str]:
+    """Compile each rule that this process will play, yielding a note before each that is not yet in the cache."""
+    for player in players:
+        if here and player.compiled:
+            if not compiler.is_cached(player):
+                yield f"compiling {player.rule.__name__}"
+            compiler.compile_rule(player)

@@ -1,0 +1,42 @@
+"""The exceptions of the project: few, and one sentence each.
+
+Wrong arguments raise `ValueError` or `TypeError`; everything below is for what happens later.
+"""
+
+
+class TournamentError(Exception):
+    """Base of all exceptions of this project; its text is one sentence meant for the user."""
+
+
+class UnknownName(TournamentError, LookupError):
+    """A strategy or game was asked for by a name that nothing has."""
+
+
+class DuplicateName(TournamentError):
+    """Two different strategies, or two players of one field, carry the same name."""
+
+
+class PluginError(TournamentError):
+    """A strategy's code is wrong: it does not load, does not compile or fails while playing.
+
+    The text begins with `file:line: strategy`. `player` is the name of the failing player, if known.
+    """
+
+    def __init__(self, message: str, player: str | None = None) -> None:
+        super().__init__(message)
+        self.player = player
+
+    def __reduce__(self):  # type: ignore[no-untyped-def]
+        return type(self), (str(self), self.player)
+
+
+class ResultsError(TournamentError):
+    """A results folder cannot be written or read."""
+
+
+def suggestion(name: str, known: "list[str]") -> str:
+    """Return " Did you mean 'x'?" with the nearest known name, or an empty string."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=1, cutoff=0.6)
+    return f" Did you mean {near[0]!r}?" if near else ""

@@ -1,0 +1,100 @@
+"""What a rule depends on, as a hash: its bytecode and, recursively, everything it reads or calls.
+
+The hash says whether two functions are the same code. It is the key of the kernel cache (an edited rule never plays
+old code), the identity of a rule, and the provenance in saved results. It is taken from the bytecode of the function
+that will run, not from the source file, which may have been edited since it was imported. Comments, layout and the
+docstring do not count. Bytecode differs between minor versions of Python, so hashes compare within one of them.
+"""
+
+import builtins
+import hashlib
+import types
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+
+def fingerprint(function: Callable[..., Any], *more: Any) -> str:
+    """Return 32 hexadecimal digits that change whenever the function, anything it uses, or `more` changes.
+
+    >>> def one(): return 1
+    >>> def two(): return 2
+    >>> fingerprint(one) == fingerprint(one), fingerprint(one) == fingerprint(two)
+    (True, False)
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    for part in _parts(function, set()):
+        digest.update(repr(part).encode())
+    digest.update(repr(more).encode())
+    return digest.hexdigest()
+
+
+def names_used(function: Callable[..., Any]) -> set[str]:
+    """Return every attribute and global name that the function, or anything it calls, mentions."""
+    used: set[str] = set()
+    for part in _parts(function, set()):
+        if isinstance(part, tuple) and part[0] == "names":
+            used.update(part[1])
+    return used
+
+
+def _parts(value: Any, seen: set[int]) -> Iterator[Any]:
+    value = getattr(value, "py_func", value)  # a Numba dispatcher: the function behind it
+    if isinstance(value, types.FunctionType):
+        if id(value) in seen:
+            return
+        seen.add(id(value))
+        yield from _code_parts(value.__code__, value.__doc__)
+        yield value.__defaults__, value.__kwdefaults__ and sorted(value.__kwdefaults__.items())
+        for name, used in sorted(closure(value).items()):
+            yield name
+            yield from _parts(used, seen)
+    elif isinstance(value, types.ModuleType):
+        yield "module", value.__name__, getattr(value, "__version__", None) or _text(value)
+    elif isinstance(value, np.ndarray):
+        yield str(value.dtype), value.shape, value.tobytes()
+    elif isinstance(value, (tuple, list)):
+        yield type(value).__name__
+        for item in value:
+            yield from _parts(item, seen)
+    elif isinstance(value, (bool, int, float, complex, str, bytes, type(None))):
+        yield value
+    else:
+        yield f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', type(value).__qualname__)}"
+
+
+def _text(module: types.ModuleType) -> bytes:
+    file = getattr(module, "__file__", None)
+    return Path(file).read_bytes() if file and Path(file).is_file() else b""
+
+
+def _code_parts(code: types.CodeType, doc: str | None) -> Iterator[Any]:
+    yield code.co_code, code.co_varnames, code.co_argcount
+    yield "names", code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield from _code_parts(constant, None)
+        elif constant != doc:
+            yield constant
+
+
+def closure(function: types.FunctionType) -> dict[str, Any]:
+    """Return the globals and enclosing variables that a function's code names, with their values."""
+
+    def names(code: types.CodeType) -> set[str]:
+        inner = [names(c) for c in code.co_consts if isinstance(c, types.CodeType)]
+        return set(code.co_names).union(*inner)
+
+    used = {
+        name: function.__globals__[name]
+        for name in names(function.__code__)
+        if name in function.__globals__ and not hasattr(builtins, name)
+    }
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
+        try:
+            used[name] = cell.cell_contents
+        except ValueError:  # a variable that is not yet assigned
+            used[name] = None
+    return used

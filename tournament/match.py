@@ -1,0 +1,206 @@
+"""Two players, move by move: the readable entry point."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from tournament.game import TSTO, Game
+from tournament.rules import Probability, rules, whole
+from tournament.strategy import Strategy
+
+Engine = Literal["compiled", "python"]
+
+
+class Match:
+    """One repetition of a match between two players.
+
+    Parameters
+    ----------
+    first, second
+        Strategies, or names of library strategies. In a game that pays the seats differently, `first` is the row player.
+    game
+        The stage game.
+    turns
+        Length; with a continuation, the most turns there can be. 200 when neither is given.
+    length_known
+        Whether players are told the length (`me.turns`).
+    noise, misperception
+        Probability that a move made is the opposite of the one chosen (both see it); that a player misreads
+        the other's move. One for both, a pair, or a mapping by name.
+    continuation
+        Probability that another turn follows.
+    seed
+        Of all chance; drawn, and kept in `rules.seed`, when not given.
+    repetition
+        Which repetition of a tournament with this seed to play.
+    engine
+        "compiled", or "python" for the referee, in which `print` and breakpoints work.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For arguments that are out of range.
+
+    Examples
+    --------
+    >>> import strategies
+    >>> result = Match(strategies.tit_for_tat, strategies.always_defect, turns=5, seed=1).play()
+    >>> result.totals
+    (21.0, 45.0)
+    """
+
+    def __init__(
+        self,
+        first: Strategy | str,
+        second: Strategy | str,
+        *,
+        game: Game = TSTO,
+        turns: int | None = None,
+        length_known: bool = True,
+        noise: Probability = 0.0,
+        misperception: Probability = 0.0,
+        continuation: float | None = None,
+        seed: int | None = None,
+        repetition: int = 0,
+        engine: Engine = "compiled",
+    ) -> None:
+        self.players = players((first, second), unique=False)
+        self.rules = rules(
+            [p.name for p in self.players], game=game, turns=turns, length_known=length_known, noise=noise,
+            misperception=misperception, continuation=continuation, seed=seed,
+        )  # fmt: skip
+        self.repetition = whole("repetition", repetition, 0, 2**62)
+        if engine not in ("compiled", "python"):
+            raise ValueError(f"`engine` must be 'compiled' or 'python'; got {engine!r}.")
+        self.engine = engine
+
+    def play(self) -> "MatchResult":
+        """Return the moves and what they were paid.
+
+        Raises
+        ------
+        PluginError
+            When a rule fails; the text begins with file and line.
+        """
+        same = self.players[0].name == self.players[1].name
+        unit_players = self.players[:1] if same else self.players
+        matches = np.array([[0, 0 if same else 1]])
+        if self.engine == "python" or not all(p.compiled for p in self.players):
+            moves = _replay(unit_players, matches, self)
+        else:
+            from tournament.engine.blocks import Unit, play_unit
+            from tournament.streams import lengths, player_id
+
+            ids = [player_id(p.name) for p in self.players]
+            only = range(self.repetition, self.repetition + 1)
+            turns = lengths(self.rules.seed, *ids, only, self.rules.continuation, self.rules.turns)[0]
+            moves = np.zeros((int(turns), 2), np.uint8)
+            play_unit(Unit(unit_players, matches, self.rules, 0, self.repetition, 1), moves=moves)
+        return MatchResult((self.players[0].name, self.players[1].name), self.rules.game, moves, self.rules.seed)
+
+
+def _replay(unit_players: tuple[Strategy, ...], matches: np.ndarray, match: Match) -> np.ndarray:
+    from tournament import referee
+    from tournament.streams import lengths, player_id
+
+    rules, (a, b) = match.rules, match.players
+    only = range(match.repetition, match.repetition + 1)
+    turns = lengths(rules.seed, player_id(a.name), player_id(b.name), only, rules.continuation, rules.turns)[0]
+    return referee.play(
+        (a, b), payoffs=rules.game.utilities, turns=int(turns), told=rules.told, noise=rules.noise,
+        misperception=rules.misperception, seed=rules.seed, repetition=match.repetition,
+        seats=(0, int(len(unit_players) == 1 or not rules.game.is_symmetric)),
+    )[0]  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class MatchResult:
+    """What happened in a match.
+
+    names
+        The two players.
+    moves
+        (turns, 2) moves made, C = 0 and D = 1.
+    """
+
+    names: tuple[str, str]
+    game: Game
+    moves: np.ndarray
+    seed: int
+
+    @property
+    def turns(self) -> int:
+        """Number of turns played."""
+        return len(self.moves)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Turns of each outcome, the first player's move first."""
+        outcome = 2 * self.moves[:, 0].astype(np.int64) + self.moves[:, 1]
+        return dict(zip(("CC", "CD", "DC", "DD"), np.bincount(outcome, minlength=4).tolist(), strict=True))
+
+    @property
+    def totals(self) -> tuple[float, float]:
+        """Sum of payoffs of each player."""
+        cc, cd, dc, dd = self.counts.values()
+        own = np.array([[cc, cd, dc, dd], [cc, dc, cd, dd]])
+        paid = (own * self.game.payoffs.reshape(2, 4)).sum(axis=1)
+        return float(paid[0]), float(paid[1])
+
+    @property
+    def scores(self) -> tuple[float, float]:
+        """Mean payoff per turn of each player."""
+        first, second = self.totals
+        return first / self.turns, second / self.turns
+
+    @property
+    def cooperation(self) -> tuple[float, float]:
+        """Share of turns in which each player cooperated."""
+        first, second = 1 - self.moves.mean(axis=0)
+        return float(first), float(second)
+
+    def text(self, player: int) -> str:
+        """Return the moves of the first (0) or second (1) player as a string of C and D."""
+        return "".join("CD"[move] for move in self.moves[:, player])
+
+    def __str__(self) -> str:
+        width, lines = max(map(len, self.names)), []
+        for start in range(0, self.turns, 80):
+            for k, name in enumerate(self.names):
+                lines.append(f"{name:<{width}}  {self.text(k)[start : start + 80]}")
+            lines.append("")
+        for name, score, total, rate in zip(self.names, self.scores, self.totals, self.cooperation, strict=True):
+            lines.append(f"{name:<{width}}  score {score:.3f} per turn, total {total:g}, cooperation {rate:.0%}")
+        return "\n".join(lines)
+
+
+def players(entered: Sequence[Any], *, unique: bool) -> tuple[Strategy, ...]:
+    """Return entrants as strategies: given as such, or by library name; checked for completeness and, if asked, names.
+
+    Raises
+    ------
+    TypeError
+        For anything else, or a strategy whose parameters have no values.
+    DuplicateName
+        When two players would carry one name.
+    """
+    from tournament.errors import DuplicateName
+    from tournament.registry import find
+    from tournament.strategy import _signature
+
+    found: list[Strategy] = []
+    for item in entered:
+        player = find(item) if isinstance(item, str) else item
+        if not isinstance(player, Strategy):
+            raise TypeError(f"A player must be a strategy (a function under @strategy) or a name; got {item!r}.")
+        missing = [key for key in _signature(player.rule) if key not in player.parameters]
+        if missing:
+            raise TypeError(f"`{player.name}` needs values for {', '.join(missing)}: {player.name}({missing[0]}=...).")
+        if unique and any(other.name == player.name for other in found):
+            raise DuplicateName(
+                f"Two players are named {player.name!r}; give one another name: {player.name}.named('...')."
+            )
+        found.append(player)
+    return tuple(found)

@@ -1,0 +1,173 @@
+"""Find strategies: in the library, in installed distributions, in files and folders; look them up by name.
+
+Registration is finding the file: every strategy that a module defines at its top level counts. A strategy made by
+calling another (`extort_2 = memory_one(...).named("extort_2")`) counts when it carries a name of its own.
+"""
+
+import hashlib
+import importlib
+import importlib.util
+import linecache
+import pkgutil
+import sys
+import traceback
+from collections.abc import Iterable
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from tournament.errors import DuplicateName, PluginError, UnknownName, suggestion
+from tournament.strategy import Strategy
+
+ENTRY_POINTS = "tournament.strategies"
+_PREFIX = "tournament_plugin_"
+
+
+def library() -> dict[str, Strategy]:
+    """Return the strategies of the package `strategies`, by name."""
+    import strategies
+
+    modules = sorted(m.name for m in pkgutil.iter_modules(strategies.__path__, "strategies."))
+    return _merge(_strategies(importlib.import_module(name)) for name in modules)
+
+
+def installed() -> dict[str, Strategy]:
+    """Return the library and the strategies of installed distributions (entry points of group `tournament.strategies`).
+
+    An entry point names a module, whose strategies are taken, or one strategy.
+    """
+    found = [library().values()]
+    for point in entry_points(group=ENTRY_POINTS):
+        try:
+            thing = point.load()
+        except Exception as error:
+            raise PluginError(f"The entry point {point.name!r} = {point.value!r} does not load: {error!r}.") from error
+        found.append([thing] if isinstance(thing, Strategy) else _strategies(thing))
+    return _merge(found)
+
+
+def load(path: str | Path) -> list[Strategy]:
+    """Return the strategies of a Python file, or of all Python files of a folder.
+
+    Raises
+    ------
+    PluginError
+        When the path does not exist, a file cannot be read or run, or holds no strategy.
+    DuplicateName
+        When two files of the folder define the same name.
+    """
+    where = Path(path)
+    if where.is_dir():
+        files = sorted(f for f in where.glob("*.py") if not f.name.startswith("_"))
+        if not files:
+            raise PluginError(f"{where}: the folder has no Python files (*.py).")
+        return list(_merge(_strategies(_module(file)) for file in files).values())
+    if not where.exists():
+        raise PluginError(f"{where}: there is no such file or folder.")
+    found = _strategies(_module(where))
+    if not found:
+        raise PluginError(f"{where}: the file defines no strategy; write @strategy above `def rule(me, opponent):`.")
+    return list(_merge([found]).values())
+
+
+def find(name: str, extra: Iterable[Strategy] = ()) -> Strategy:
+    """Return the strategy with this name, from `extra`, the library and installed distributions.
+
+    Raises
+    ------
+    UnknownName
+        With the nearest name there is.
+    """
+    known = _merge([list(extra), installed().values()])
+    if name not in known:
+        raise UnknownName(f"No strategy is named {name!r}.{suggestion(name, list(known))}")
+    return known[name]
+
+
+def restore(module: str, file: str, rule: str, parameters: dict[str, Any], label: tuple[str, str] | None) -> Strategy:
+    """Return a strategy that was pickled: its module is imported, or its file loaded, again."""
+    if module.startswith(_PREFIX):
+        base = getattr(_module(Path(file)), rule)
+    else:
+        base = getattr(importlib.import_module(module), rule, None)
+    if not isinstance(base, Strategy):
+        raise PluginError(
+            f"{Path(file).name}: {rule} cannot be sent to another process; define it at the top level of a file."
+        )
+    return Strategy(base.rule, base.memory, parameters, compiled=base.compiled, label=label)
+
+
+def _strategies(module: ModuleType) -> list[Strategy]:
+    """Return what the module defines itself: its own rules, and named variants bound to their own name."""
+    own = []
+    for key, value in vars(module).items():
+        if isinstance(value, Strategy) and (
+            (value.rule.__module__ == module.__name__ and value.label is None and not _is_variant(value))
+            or (value.label is not None and value.label[0] == key and _defined_in(module, value, key))
+        ):
+            own.append(value)
+    return own
+
+
+def _is_variant(value: Strategy) -> bool:
+    return value.name != value.rule.__name__
+
+
+def _defined_in(module: ModuleType, value: Strategy, key: str) -> bool:
+    """Whether a named variant belongs to this module: no other module of the same package bound it first."""
+    others = (
+        m for name, m in list(sys.modules.items())
+        if m is not module and name.startswith("strategies.") and isinstance(m, ModuleType)
+    )
+    return value.rule.__module__ == module.__name__ or not any(vars(m).get(key) is value for m in others)
+
+
+def _merge(groups: Iterable[Iterable[Strategy]]) -> dict[str, Strategy]:
+    merged: dict[str, Strategy] = {}
+    for group in groups:
+        for strategy in group:
+            other = merged.setdefault(strategy.name, strategy)
+            if other is not strategy and other != strategy:
+                raise DuplicateName(
+                    f"Two strategies are named {strategy.name!r}: in {_file(other)} and in {_file(strategy)}; rename one."
+                )
+    return merged
+
+
+def _file(strategy: Strategy) -> str:
+    code = strategy.rule.__code__
+    return f"{code.co_filename}:{code.co_firstlineno}"
+
+
+def _module(file: Path) -> ModuleType:
+    """Return the file as a module: loaded again whenever its text has changed."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise PluginError(f"{file}: the file cannot be read: {reason}.") from None
+    full = str(file.resolve())
+    name = _PREFIX + hashlib.blake2b(f"{full}\n{text}".encode(), digest_size=8).hexdigest()
+    if name in sys.modules:
+        return sys.modules[name]
+    module = ModuleType(name)
+    module.__file__ = full
+    sys.modules[name] = module
+    linecache.checkcache(full)
+    try:
+        exec(compile(text, full, "exec"), vars(module))
+    except BaseException as error:
+        del sys.modules[name]
+        if isinstance(error, (KeyboardInterrupt, MemoryError)):
+            raise
+        if isinstance(error, SyntaxError):
+            raise PluginError(f"{file.name}:{error.lineno}: the file is not valid Python: {error.msg}.") from None
+        lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == full]
+        said = " ".join(str(error).split())
+        if isinstance(error, TypeError) and said.startswith(f"{file.name}:"):
+            raise PluginError(said) from None
+        raise PluginError(
+            f"{file.name}:{lines[-1] if lines else 1}: the file cannot be run: {type(error).__name__}: {said}"
+        ) from error
+    return module

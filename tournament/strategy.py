@@ -1,0 +1,296 @@
+"""The author's vocabulary: `@strategy`, the moves C and D, parameters and memory.
+
+A strategy is a function `rule(me, opponent, **parameters)` that returns C or D. What it may read:
+
+=====================================  ==============================================================
+`me` and `opponent`                    `last`, `move(k)` (k turns ago, 1 is the last one), `history[t]`
+                                       (turn t, from 0), `cooperations`, `defections`, `score` (mean
+                                       payoff per turn so far), `total` (sum of payoffs so far)
+`me` alone                             `turn` (from 0), `turns` (length of the match, -1 when players
+                                       are not told), `intended` (the last move before noise),
+                                       `game.R`, `.S`, `.T`, `.P`, `game.payoffs[mine, theirs]`,
+                                       `chance(p)`, `integer(n)`, `uniform()`, and declared memory
+=====================================  ==============================================================
+
+Before the first move `last`, `intended` and `move(k)` are neither C nor D. Payoffs are such that more is better.
+"""
+
+import inspect
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, overload
+
+import numpy as np
+
+from tournament.fingerprint import fingerprint, names_used
+
+C, D = 0, 1
+NO_MOVE = 255  # what `last` holds before the first move: not a move, and far outside any lookup table
+
+PUBLIC = ("last", "move", "history", "cooperations", "defections", "score", "total")
+PRIVATE = (*PUBLIC, "turn", "turns", "intended", "game", "chance", "integer", "uniform")
+DRAWS = frozenset({"chance", "integer", "uniform"})
+
+Rule = Callable[..., Any]
+Value = bool | int | float | np.ndarray
+
+
+class Strategy:
+    """A rule with its parameters; calling it with other parameters gives a variant.
+
+    Strategies are immutable. Two are equal when their rules are the same code with the same parameters,
+    whatever they are called.
+    """
+
+    __slots__ = ("_code", "compiled", "label", "memory", "parameters", "rule")
+
+    def __init__(
+        self,
+        rule: Rule,
+        memory: dict[str, Value],
+        parameters: dict[str, Value],
+        *,
+        compiled: bool = True,
+        label: tuple[str, str] | None = None,
+    ) -> None:
+        self.rule = rule
+        self.memory = memory
+        self.parameters = parameters
+        self.compiled = compiled
+        self.label = label  # name and docstring, where they are not the rule's
+        self._code: str | None = None
+
+    # -- what it is -----------------------------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """The name it plays under: the rule's, followed by the parameters that are not its defaults."""
+        if self.label is not None:
+            return self.label[0]
+        defaults = _defaults(self.rule)
+        shown = [
+            f"{key}={_readable(value)}"
+            for key, value in self.parameters.items()
+            if key not in defaults or not np.array_equal(value, defaults[key])
+        ]
+        return self.rule.__name__ + (f"({', '.join(shown)})" if shown else "")
+
+    @property
+    def doc(self) -> str:
+        """What it does, in words."""
+        return self.label[1] if self.label is not None else inspect.getdoc(self.rule) or ""
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of `doc`."""
+        return " ".join(self.doc.split("\n\n")[0].split())
+
+    @property
+    def source(self) -> str:
+        """Author and year of the work it comes from: the `Source:` paragraph of `doc`."""
+        found = re.search(r"^Source:\s*(.+?)(?=\n\s*\n|\Z)", self.doc, re.S | re.M)
+        text = " ".join(found[1].split()) if found else ""
+        return re.split(r"\.?\s*Also called:", text)[0]
+
+    @property
+    def also_called(self) -> str:
+        """Other names in the literature: what follows `Also called:` in `doc`."""
+        found = re.search(r"Also called:\s*(.+?)(?=\n\s*\n|\Z)", self.doc, re.S)
+        return " ".join(found[1].split()).rstrip(".") if found else ""
+
+    @property
+    def location(self) -> str:
+        """`file:line` of the rule."""
+        code = self.rule.__code__
+        return f"{Path(code.co_filename).name}:{code.co_firstlineno}"
+
+    @property
+    def code(self) -> str:
+        """A hash of the rule, everything it calls, and what it remembers (not of its parameters)."""
+        if self._code is None:
+            memory = {k: (np.asarray(v).dtype.str, np.asarray(v).tolist()) for k, v in self.memory.items()}
+            self._code = fingerprint(self.rule, memory)
+        return self._code
+
+    @property
+    def draws(self) -> bool:
+        """Whether the rule, or anything it calls, mentions `chance`, `integer` or `uniform`."""
+        return bool(names_used(self.rule) & DRAWS) or not self.compiled
+
+    # -- variants ---------------------------------------------------------------------------------------------------
+
+    def __call__(self, *values: Any, **parameters: Any) -> "Strategy":
+        """Return a variant with other parameters.
+
+        Raises
+        ------
+        TypeError
+            For a parameter that the rule does not have, or a value of the wrong type.
+        """
+        known = list(_signature(self.rule))
+        if len(values) > len(known):
+            raise TypeError(f"`{self.rule.__name__}` has {len(known)} parameters; got {len(values)} values.")
+        given = dict(zip(known, values, strict=False))
+        for key in parameters:
+            if key not in known:
+                have = f"it has {', '.join(f'`{k}`' for k in known)}" if known else "it has none"
+                raise TypeError(f"`{self.rule.__name__}` has no parameter `{key}`; {have}.")
+            if key in given:
+                raise TypeError(f"`{key}` of `{self.rule.__name__}` is given twice.")
+        given |= parameters
+        checked = {key: _checked(self.rule, key, value) for key, value in given.items()}
+        merged = self.parameters | checked
+        ordered = {key: merged[key] for key in known if key in merged}
+        return Strategy(self.rule, self.memory, ordered, compiled=self.compiled)
+
+    def named(self, name: str, doc: str = "") -> "Strategy":
+        """Return the same strategy under another name, with an own docstring."""
+        return Strategy(self.rule, self.memory, self.parameters, compiled=self.compiled, label=(name, doc or self.doc))
+
+    # -- identity -----------------------------------------------------------------------------------------------------
+
+    def _identity(self) -> tuple[Any, ...]:
+        values = ((k, np.asarray(v).shape, np.asarray(v).tobytes()) for k, v in self.parameters.items())
+        return (self.code, *values)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Strategy) and self._identity() == other._identity()
+
+    def __hash__(self) -> int:
+        return hash(self._identity())
+
+    def __repr__(self) -> str:
+        return self.name
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        from tournament.registry import restore
+
+        return restore, (self.rule.__module__, self.rule.__code__.co_filename, self.rule.__name__, self.parameters, self.label)
+
+
+@overload
+def strategy(rule: Rule, /) -> Strategy: ...
+@overload
+def strategy(*, compiled: bool = True, **memory: Any) -> Callable[[Rule], Strategy]: ...
+def strategy(rule: Rule | None = None, /, *, compiled: bool = True, **memory: Any) -> Any:
+    """Make a strategy of a function `rule(me, opponent, **parameters)`.
+
+    Parameters
+    ----------
+    rule
+        The function. Its parameters after `me` and `opponent` are the strategy's: numbers, or arrays of numbers;
+        a default, or an annotation, fixes their type.
+    compiled
+        False for a rule that Numba cannot compile; it is played, slowly, by the referee.
+    memory
+        What the player remembers between turns, with its value before the first: a boolean, an integer,
+        a number, or an array of these. The value fixes the type; the engine resets it before every match.
+
+    Raises
+    ------
+    TypeError
+        When the function, a parameter or a memory is not of such a form.
+
+    Examples
+    --------
+    >>> @strategy(betrayed=False)
+    ... def grudger(me, opponent):
+    ...     if opponent.last == D:
+    ...         me.betrayed = True
+    ...     return D if me.betrayed else C
+    >>> grudger
+    grudger
+    """
+
+    def decorate(function: Rule) -> Strategy:
+        if not inspect.isfunction(function):
+            raise TypeError(f"@strategy goes on a function `rule(me, opponent)`; got {function!r}.")
+        where = f"{Path(function.__code__.co_filename).name}:{function.__code__.co_firstlineno}: {function.__name__}"
+        known = _signature(function)
+        state = {}
+        for key, value in memory.items():
+            if key in PRIVATE or key in known:
+                raise TypeError(f"{where}: `{key}` cannot be a memory; the name is taken by `me.{key}` or a parameter.")
+            state[key] = _memory(where, key, value)
+        return Strategy(function, state, _defaults(function), compiled=compiled)
+
+    return decorate if rule is None else decorate(rule)
+
+
+def _signature(rule: Rule) -> dict[str, inspect.Parameter]:
+    """Return the rule's own parameters: all but the two seats."""
+    parameters = list(inspect.signature(rule).parameters.values())
+    plain = all(p.kind is p.POSITIONAL_OR_KEYWORD for p in parameters)
+    if len(parameters) < 2 or not plain or any(p.default is not p.empty for p in parameters[:2]):
+        code = rule.__code__
+        raise TypeError(
+            f"{Path(code.co_filename).name}:{code.co_firstlineno}: {rule.__name__} must be written "
+            f"`def {rule.__name__}(me, opponent, parameter=default, ...)`; got `{inspect.signature(rule)}`."
+        )
+    return {p.name: p for p in parameters[2:]}
+
+
+def _defaults(rule: Rule) -> dict[str, Value]:
+    return {
+        key: _checked(rule, key, p.default) for key, p in _signature(rule).items() if p.default is not p.empty
+    }
+
+
+def _checked(rule: Rule, key: str, value: Any) -> Value:
+    """Return a parameter's value in the type that its annotation, else its default, else the value has."""
+    p = _signature(rule)[key]
+    wanted = p.annotation if p.annotation in (bool, int, float) else None
+    if wanted is None and p.default is not p.empty:
+        wanted = type(p.default) if isinstance(p.default, (bool, int, float)) else np.ndarray
+    if isinstance(value, str) and value and set(value) <= {"C", "D"}:
+        value = [C if move == "C" else D for move in value]
+    if np.ndim(value) == 0 and isinstance(value, (bool, int, float, np.bool_, np.integer, np.floating)):
+        if wanted is not np.ndarray:
+            plain = value if isinstance(value, (bool, int, float)) else value.item()
+            kind = wanted or type(plain)
+            if kind is float:
+                return float(plain)
+            if isinstance(plain, bool) == (kind is bool) and plain == kind(plain):
+                return kind(plain)  # type: ignore[no-any-return]
+    elif wanted in (None, np.ndarray) and not isinstance(value, str):
+        try:
+            array = np.array(value)  # a copy: strategies are immutable
+        except ValueError:
+            array = np.array(None)
+        if array.size and array.dtype.kind in "biuf":
+            kinds = {"b": np.int64, "u": np.int64, "i": np.int64, "f": np.float64}
+            if isinstance(p.default, (list, tuple, np.ndarray)) and np.asarray(p.default).dtype.kind == "f":
+                kinds = dict.fromkeys("biuf", np.float64)
+            array = np.ascontiguousarray(array, dtype=kinds[array.dtype.kind])
+            array.flags.writeable = False
+            return array
+    words = {bool: "True or False", int: "an integer", float: "a number", np.ndarray: "an array of numbers"}
+    need = words.get(wanted, "a number or an array of numbers")  # type: ignore[arg-type]
+    raise TypeError(f"`{key}` of `{rule.__name__}` must be {need}; got {value!r}.")
+
+
+def _memory(where: str, key: str, value: Any) -> Value:
+    if isinstance(value, (bool, int, float)):
+        return value
+    array = np.array(value)
+    if array.ndim and array.size and array.dtype.kind in "biuf":
+        array = np.ascontiguousarray(array, dtype={"b": np.int64, "u": np.int64}.get(array.dtype.kind, array.dtype))
+        array = array.astype(np.float64 if array.dtype.kind == "f" else np.int64)
+        array.flags.writeable = False
+        return array
+    raise TypeError(f"{where}: memory `{key}` must start as a boolean, a number or an array of numbers; got {value!r}.")
+
+
+def _readable(value: Value) -> str:
+    """Return a parameter's value as a short text that differs whenever the value does."""
+    if not isinstance(value, np.ndarray):
+        return repr(value)
+    if value.ndim == 1 and value.dtype.kind == "i" and set(value.tolist()) <= {C, D} and len(value) <= 24:
+        return "".join("CD"[move] for move in value)
+    text = repr(value.tolist()).replace(" ", "")
+    if len(text) <= 40:
+        return text
+    import hashlib
+
+    return f"{'x'.join(map(str, value.shape))}:{hashlib.blake2b(value.tobytes(), digest_size=4).hexdigest()}"

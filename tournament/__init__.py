@@ -15,14 +15,16 @@ if TYPE_CHECKING:
     from tournament.round_robin import Tournament
 
 __version__ = "0.1.0"
-__all__ = [
-    "PRESETS", "PRISONERS_DILEMMA", "TSTO", "C", "D", "Game", "Match", "MatchResult", "Results", "Strategy",
-    "Tournament", "load", "strategy",
-]  # fmt: skip
+__all__ = ["PRESETS", "PRISONERS_DILEMMA", "TSTO", "C", "D", "Game", "Match", "MatchResult"]
+__all__ += ["Results", "Strategy", "Tournament", "load", "strategy"]
 
 _LATER = {
-    "Match": "match", "MatchResult": "match", "Results": "results", "Tournament": "round_robin", "load": "registry",
-}  # fmt: skip
+    "Match": "match",
+    "MatchResult": "match",
+    "Results": "results",
+    "Tournament": "round_robin",
+    "load": "registry",
+}
 
 
 def __getattr__(name: str) -> Any:

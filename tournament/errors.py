@@ -19,7 +19,8 @@ class DuplicateName(TournamentError):
 class PluginError(TournamentError):
     """A strategy's code is wrong: it does not load, does not compile or fails while playing.
 
-    The text begins with `file:line: strategy`. `player` is the name of the failing player, if known.
+    The text begins with `file:line: strategy`. `player` is the name of the failing player, if
+    known.
     """
 
     def __init__(self, message: str, player: str | None = None) -> None:

@@ -1,9 +1,10 @@
 """What a rule depends on, as a hash: its bytecode and, recursively, everything it reads or calls.
 
-The hash says whether two functions are the same code. It is the key of the kernel cache (an edited rule never plays
-old code), the identity of a rule, and the provenance in saved results. It is taken from the bytecode of the function
-that will run, not from the source file, which may have been edited since it was imported. Comments, layout and the
-docstring do not count. Bytecode differs between minor versions of Python, so hashes compare within one of them.
+The hash says whether two functions are the same code. It is the key of the kernel cache (an edited
+rule never plays old code), the identity of a rule, and the provenance in saved results. It is taken
+from the bytecode of the function that will run, not from the source file, which may have been
+edited since it was imported. Comments, layout and the docstring do not count. Bytecode differs
+between minor versions of Python, so hashes compare within one of them.
 """
 
 import builtins
@@ -17,7 +18,8 @@ import numpy as np
 
 
 def fingerprint(function: Callable[..., Any], *more: Any) -> str:
-    """Return 32 hexadecimal digits that change whenever the function, anything it uses, or `more` changes.
+    """Return 32 hexadecimal digits that change whenever the function, anything it uses, or `more`
+    changes.
 
     >>> def one(): return 1
     >>> def two(): return 2
@@ -62,7 +64,9 @@ def _parts(value: Any, seen: set[int]) -> Iterator[Any]:
     elif isinstance(value, (bool, int, float, complex, str, bytes, type(None))):
         yield value
     else:
-        yield f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', type(value).__qualname__)}"
+        yield (
+            f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', type(value).__qualname__)}"
+        )
 
 
 def _text(module: types.ModuleType) -> bytes:
@@ -81,7 +85,8 @@ def _code_parts(code: types.CodeType, doc: str | None) -> Iterator[Any]:
 
 
 def closure(function: types.FunctionType) -> dict[str, Any]:
-    """Return the globals and enclosing variables that a function's code names, with their values."""
+    """Return the globals and enclosing variables that a function's code names, with their
+    values."""
 
     def names(code: types.CodeType) -> set[str]:
         inner = [names(c) for c in code.co_consts if isinstance(c, types.CodeType)]

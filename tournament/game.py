@@ -22,8 +22,8 @@ class Game:
     Parameters
     ----------
     R, S, T, P
-        Payoff of a player for CC, CD, DC, DD (own move first). A pair (row player, column player) where
-        the two seats are paid differently.
+        Payoff of a player for CC, CD, DC, DD (own move first). A pair (row player, column player)
+        where the two seats are paid differently.
     name
         What reports call it.
     less_is_better
@@ -53,14 +53,22 @@ class Game:
         self, *, R: Pair, S: Pair, T: Pair, P: Pair, name: str = "", less_is_better: bool = False
     ) -> None:
         table = np.empty((2, 2, 2))
-        for letter, value, cell in (("R", R, (0, 0)), ("S", S, (0, 1)), ("T", T, (1, 0)), ("P", P, (1, 1))):
+        for letter, value, cell in (
+            ("R", R, (0, 0)),
+            ("S", S, (0, 1)),
+            ("T", T, (1, 0)),
+            ("P", P, (1, 1)),
+        ):
             try:
                 row, column = value if isinstance(value, (tuple, list)) else (value, value)
                 row, column = float(row), float(column)
             except (TypeError, ValueError):
                 row = column = math.nan
             if not (math.isfinite(row) and math.isfinite(column)):
-                raise ValueError(f"`{letter}` must be a finite number, or a pair (row, column) of them; got {value!r}.")
+                raise ValueError(
+                    f"`{letter}` must be a finite number, or a pair (row, column) of them; got"
+                    f" {value!r}."
+                )
             table[0][cell], table[1][cell] = row, column
             object.__setattr__(self, letter, row if row == column else (row, column))
         table.flags.writeable = False
@@ -69,16 +77,24 @@ class Game:
         object.__setattr__(self, "payoffs", table)
 
     @classmethod
-    def bimatrix(cls, row: Any, column: Any, *, name: str = "", less_is_better: bool = False) -> "Game":
-        """Return the game of two tables indexed [row player's move, column player's move], as in textbooks.
+    def bimatrix(
+        cls, row: Any, column: Any, *, name: str = "", less_is_better: bool = False
+    ) -> "Game":
+        """Return the game of two tables indexed [row player's move, column player's move], as in
+        textbooks.
 
         >>> Game.bimatrix([[2, 0], [0, 1]], [[1, 0], [0, 2]], name="battle of the sexes").is_symmetric
         False
         """
         a, b = np.asarray(row, float), np.asarray(column, float)
         if a.shape != (2, 2) or b.shape != (2, 2):
-            raise ValueError(f"`row` and `column` must be 2 x 2 tables; got shapes {a.shape} and {b.shape}.")
-        pairs = {k: (a[i, j], b[j, i]) for k, i, j in (("R", 0, 0), ("S", 0, 1), ("T", 1, 0), ("P", 1, 1))}
+            raise ValueError(
+                f"`row` and `column` must be 2 x 2 tables; got shapes {a.shape} and {b.shape}."
+            )
+        pairs = {
+            k: (a[i, j], b[j, i])
+            for k, i, j in (("R", 0, 0), ("S", 0, 1), ("T", 1, 0), ("P", 1, 1))
+        }
         return cls(**pairs, name=name, less_is_better=less_is_better)
 
     @property
@@ -99,7 +115,8 @@ class Game:
 
     @property
     def alternation_pays_less(self) -> bool:
-        """Whether taking turns at defecting pays less than mutual cooperation: 2R > T + S for both seats."""
+        """Whether taking turns at defecting pays less than mutual cooperation: 2R > T + S for both
+        seats."""
         (R, S), (T, _) = np.moveaxis(self.utilities, 0, 2)
         return bool((2 * R > T + S).all())
 
@@ -111,7 +128,9 @@ class Game:
             return f"({value[0]:g}, {value[1]:g})" if isinstance(value, tuple) else f"{value:g}"
 
         values = ", ".join(f"{k} {show(getattr(self, k))}" for k in "RSTP")
-        return f"{self.name + ': ' if self.name else ''}{values}" + (" (less is better)" if self.less_is_better else "")
+        return f"{self.name + ': ' if self.name else ''}{values}" + (
+            " (less is better)" if self.less_is_better else ""
+        )
 
 
 TSTO = Game(R=15, S=1, T=25, P=5, name="TSTO gifts")
@@ -122,7 +141,8 @@ PRISONERS_DILEMMA = Game(R=3, S=0, T=5, P=1, name="Prisoner's Dilemma")
 PRESETS = {
     "tsto": TSTO,
     "prisoners_dilemma": PRISONERS_DILEMMA,
-    # Rapoport and Chammah (1965) had many; these are the textbook forms (Skyrms 2004; Maynard Smith 1982;
+    # Rapoport and Chammah (1965) had many; these are the textbook forms (Skyrms 2004; Maynard Smith
+    # 1982;
     # Doebeli and Hauert 2005 for the snowdrift game with benefit 4, cost 2).
     "stag_hunt": Game(R=4, S=0, T=3, P=2, name="Stag hunt"),
     "chicken": Game(R=3, S=1, T=4, P=0, name="Chicken"),
@@ -132,8 +152,12 @@ PRESETS = {
     "deadlock": Game(R=1, S=0, T=3, P=2, name="Deadlock"),
     "donation": Game(R=2, S=-1, T=3, P=0, name="Donation (b 3, c 1)"),
     "prison_years": Game(R=1, S=3, T=0, P=2, name="Years in prison", less_is_better=True),
-    "battle_of_the_sexes": Game.bimatrix([[2, 0], [0, 1]], [[1, 0], [0, 2]], name="Battle of the sexes"),
-    "matching_pennies": Game.bimatrix([[1, -1], [-1, 1]], [[-1, 1], [1, -1]], name="Matching pennies"),
+    "battle_of_the_sexes": Game.bimatrix(
+        [[2, 0], [0, 1]], [[1, 0], [0, 2]], name="Battle of the sexes"
+    ),
+    "matching_pennies": Game.bimatrix(
+        [[1, -1], [-1, 1]], [[-1, 1], [1, -1]], name="Matching pennies"
+    ),
 }
 """Named games, as the command line knows them."""
 
@@ -158,7 +182,7 @@ def game(text: str) -> Game:
         T, R, P, S = map(float, text.split("/"))
     except ValueError:
         raise UnknownName(
-            f"No game is named {text!r}.{suggestion(name, list(PRESETS))} Known are {', '.join(PRESETS)}, "
-            "or four numbers T/R/P/S such as 25/15/5/1."
+            f"No game is named {text!r}.{suggestion(name, list(PRESETS))} Known are"
+            f" {', '.join(PRESETS)}, or four numbers T/R/P/S such as 25/15/5/1."
         ) from None
     return Game(R=R, S=S, T=T, P=P)

@@ -19,7 +19,8 @@ class Match:
     Parameters
     ----------
     first, second
-        Strategies, or names of library strategies. In a game that pays the seats differently, `first` is the row player.
+        Strategies, or names of library strategies. In a game that pays the seats differently,
+        `first` is the row player.
     game
         The stage game.
     turns
@@ -27,8 +28,8 @@ class Match:
     length_known
         Whether players are told the length (`me.turns`).
     noise, misperception
-        Probability that a move made is the opposite of the one chosen (both see it); that a player misreads
-        the other's move. One for both, a pair, or a mapping by name.
+        Probability that a move made is the opposite of the one chosen (both see it); that a player
+        misreads the other's move. One for both, a pair, or a mapping by name.
     continuation
         Probability that another turn follows.
     seed
@@ -68,9 +69,15 @@ class Match:
     ) -> None:
         self.players = players((first, second), unique=False)
         self.rules = rules(
-            [p.name for p in self.players], game=game, turns=turns, length_known=length_known, noise=noise,
-            misperception=misperception, continuation=continuation, seed=seed,
-        )  # fmt: skip
+            [p.name for p in self.players],
+            game=game,
+            turns=turns,
+            length_known=length_known,
+            noise=noise,
+            misperception=misperception,
+            continuation=continuation,
+            seed=seed,
+        )
         self.repetition = whole("repetition", repetition, 0, 2**62)
         if engine not in ("compiled", "python"):
             raise ValueError(f"`engine` must be 'compiled' or 'python'; got {engine!r}.")
@@ -95,10 +102,14 @@ class Match:
 
             ids = [player_id(p.name) for p in self.players]
             only = range(self.repetition, self.repetition + 1)
-            turns = lengths(self.rules.seed, *ids, only, self.rules.continuation, self.rules.turns)[0]
+            turns = lengths(self.rules.seed, *ids, only, self.rules.continuation, self.rules.turns)[
+                0
+            ]
             moves = np.zeros((int(turns), 2), np.uint8)
             play_unit(Unit(unit_players, matches, self.rules, 0, self.repetition, 1), moves=moves)
-        return MatchResult((self.players[0].name, self.players[1].name), self.rules.game, moves, self.rules.seed)
+        return MatchResult(
+            (self.players[0].name, self.players[1].name), self.rules.game, moves, self.rules.seed
+        )
 
 
 def _replay(unit_players: tuple[Strategy, ...], matches: np.ndarray, match: Match) -> np.ndarray:
@@ -107,12 +118,20 @@ def _replay(unit_players: tuple[Strategy, ...], matches: np.ndarray, match: Matc
 
     rules, (a, b) = match.rules, match.players
     only = range(match.repetition, match.repetition + 1)
-    turns = lengths(rules.seed, player_id(a.name), player_id(b.name), only, rules.continuation, rules.turns)[0]
+    turns = lengths(
+        rules.seed, player_id(a.name), player_id(b.name), only, rules.continuation, rules.turns
+    )[0]
     return referee.play(
-        (a, b), payoffs=rules.game.utilities, turns=int(turns), told=rules.told, noise=rules.noise,
-        misperception=rules.misperception, seed=rules.seed, repetition=match.repetition,
+        (a, b),
+        payoffs=rules.game.utilities,
+        turns=int(turns),
+        told=rules.told,
+        noise=rules.noise,
+        misperception=rules.misperception,
+        seed=rules.seed,
+        repetition=match.repetition,
         seats=(0, int(len(unit_players) == 1 or not rules.game.is_symmetric)),
-    )[0]  # fmt: skip
+    )[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,7 +158,9 @@ class MatchResult:
     def counts(self) -> dict[str, int]:
         """Turns of each outcome, the first player's move first."""
         outcome = 2 * self.moves[:, 0].astype(np.int64) + self.moves[:, 1]
-        return dict(zip(("CC", "CD", "DC", "DD"), np.bincount(outcome, minlength=4).tolist(), strict=True))
+        return dict(
+            zip(("CC", "CD", "DC", "DD"), np.bincount(outcome, minlength=4).tolist(), strict=True)
+        )
 
     @property
     def totals(self) -> tuple[float, float]:
@@ -171,13 +192,19 @@ class MatchResult:
             for k, name in enumerate(self.names):
                 lines.append(f"{name:<{width}}  {self.text(k)[start : start + 80]}")
             lines.append("")
-        for name, score, total, rate in zip(self.names, self.scores, self.totals, self.cooperation, strict=True):
-            lines.append(f"{name:<{width}}  score {score:.3f} per turn, total {total:g}, cooperation {rate:.0%}")
+        for name, score, total, rate in zip(
+            self.names, self.scores, self.totals, self.cooperation, strict=True
+        ):
+            lines.append(
+                f"{name:<{width}}  score {score:.3f} per turn, total {total:g}, cooperation"
+                f" {rate:.0%}"
+            )
         return "\n".join(lines)
 
 
 def players(entered: Sequence[Any], *, unique: bool) -> tuple[Strategy, ...]:
-    """Return entrants as strategies: given as such, or by library name; checked for completeness and, if asked, names.
+    """Return entrants as strategies: given as such, or by library name; checked for completeness
+    and, if asked, names.
 
     Raises
     ------
@@ -194,13 +221,19 @@ def players(entered: Sequence[Any], *, unique: bool) -> tuple[Strategy, ...]:
     for item in entered:
         player = find(item) if isinstance(item, str) else item
         if not isinstance(player, Strategy):
-            raise TypeError(f"A player must be a strategy (a function under @strategy) or a name; got {item!r}.")
+            raise TypeError(
+                f"A player must be a strategy (a function under @strategy) or a name; got {item!r}."
+            )
         missing = [key for key in _signature(player.rule) if key not in player.parameters]
         if missing:
-            raise TypeError(f"`{player.name}` needs values for {', '.join(missing)}: {player.name}({missing[0]}=...).")
+            raise TypeError(
+                f"`{player.name}` needs values for {', '.join(missing)}:"
+                f" {player.name}({missing[0]}=...)."
+            )
         if unique and any(other.name == player.name for other in found):
             raise DuplicateName(
-                f"Two players are named {player.name!r}; give one another name: {player.name}.named('...')."
+                f"Two players are named {player.name!r}; give one another name:"
+                f" {player.name}.named('...')."
             )
         found.append(player)
     return tuple(found)

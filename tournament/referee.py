@@ -1,7 +1,8 @@
 """The slow twin: plays one match in plain Python, move by move, without Numba.
 
-It defines what the compiled engine must do. It also plays rules that cannot be compiled, and finds file and line
-when a rule fails in the engine: it replays that match, with the same random streams, and its traceback is real.
+It defines what the compiled engine must do. It also plays rules that cannot be compiled, and finds
+file and line when a rule fails in the engine: it replays that match, with the same random streams,
+and its traceback is real.
 """
 
 import ctypes
@@ -23,7 +24,8 @@ DECISION_SECONDS = 10.0
 
 
 class VocabularyError(AttributeError):
-    """A rule reads or writes something that its view does not have; the text continues "file:line: name "."""
+    """A rule reads or writes something that its view does not have; the text continues "file:line:
+    name "."""
 
 
 def unknown_attribute(seat: str, attribute: str, memory: Sequence[str], verb: str = "reads") -> str:
@@ -34,7 +36,9 @@ def unknown_attribute(seat: str, attribute: str, memory: Sequence[str], verb: st
         why = "which the engine keeps; a rule may set only its declared memory."
     else:
         declare = f"declare it as memory: @strategy({attribute}=...)."
-        why = (suggestion(attribute, [*memory, *PRIVATE]).strip() + f" Or {declare}").removeprefix(" Or ")
+        why = (suggestion(attribute, [*memory, *PRIVATE]).strip() + f" Or {declare}").removeprefix(
+            " Or "
+        )
     return f"{verb} {seat}.{attribute}; {why}"
 
 
@@ -126,10 +130,18 @@ class Me(Public):
     __slots__ = ("_memory", "_stream", "game", "intended", "turns")
 
     def __init__(
-        self, moves: list[int], counts: list[int], table: np.ndarray, strategy: Strategy, stream: Stream, turns: int
+        self,
+        moves: list[int],
+        counts: list[int],
+        table: np.ndarray,
+        strategy: Strategy,
+        stream: Stream,
+        turns: int,
     ) -> None:
         for name, value in {
-            "_memory": {k: v.copy() if isinstance(v, np.ndarray) else v for k, v in strategy.memory.items()},
+            "_memory": {
+                k: v.copy() if isinstance(v, np.ndarray) else v for k, v in strategy.memory.items()
+            },
             "_stream": stream,
             "game": GameView(table),
             "intended": NO_MOVE,
@@ -175,7 +187,11 @@ class Me(Public):
 
 def remembered(name: str, old: bool | int | float, value: Any) -> bool | int | float:
     """Return `value` in the type in which the memory was declared, or say why it does not fit."""
-    fits = {bool: (bool, np.bool_), int: (bool, int, np.bool_, np.integer), float: (bool, int, float, np.number)}
+    fits = {
+        bool: (bool, np.bool_),
+        int: (bool, int, np.bool_, np.integer),
+        float: (bool, int, float, np.number),
+    }
     kind = type(old)
     if not isinstance(value, fits[kind]):
         raise VocabularyError(memory_mismatch(name, kind.__name__, type(value).__name__))
@@ -184,7 +200,10 @@ def remembered(name: str, old: bool | int | float, value: Any) -> bool | int | f
 
 def memory_mismatch(name: str, declared: str, came: str) -> str:
     """Return the sentence for a value that does not fit a declared memory."""
-    return f"sets me.{name}, declared as {declared}, to {came}; declare it with a starting value of that type."
+    return (
+        f"sets me.{name}, declared as {declared}, to {came}; declare it with a starting value of"
+        " that type."
+    )
 
 
 def play(
@@ -200,7 +219,8 @@ def play(
     seats: tuple[int, int] = (0, 0),
     decision_seconds: float = DECISION_SECONDS,
 ) -> tuple[np.ndarray, bool]:
-    """Return the moves of one repetition of a match, (turns, 2) with C = 0 and D = 1, and whether chance had a part.
+    """Return the moves of one repetition of a match, (turns, 2) with C = 0 and D = 1, and whether
+    chance had a part.
 
     Parameters
     ----------
@@ -218,12 +238,17 @@ def play(
     """
     ids = [player_id(p.name) for p in players]
     streams = [
-        [Stream(stream_key(seed, ids[s], ids[1 - s], seats[s], purpose), repetition) for s in (0, 1)]
+        [
+            Stream(stream_key(seed, ids[s], ids[1 - s], seats[s], purpose), repetition)
+            for s in (0, 1)
+        ]
         for purpose in (RULE, NOISE, MISPERCEPTION)
     ]
     moves: tuple[list[int], list[int]] = ([], [])
     seen: tuple[list[int], list[int]] = ([], [])  # seen[s]: the other's moves as seat s sees them
-    tallies = [([0] * 4, [0] * 4) for _ in (0, 1)]  # per seat: counts for me, counts for the opponent
+    tallies = [
+        ([0] * 4, [0] * 4) for _ in (0, 1)
+    ]  # per seat: counts for me, counts for the opponent
     me = [Me(moves[s], tallies[s][0], payoffs[s], players[s], streams[0][s], told) for s in (0, 1)]
     opponent = [Opponent(seen[s], tallies[s][1], payoffs[1 - s].tolist()) for s in (0, 1)]
     with Watchdog(decision_seconds) as watchdog:
@@ -248,7 +273,8 @@ def decide(player: Strategy, me: Me, opponent: Opponent, watchdog: "Watchdog") -
         move = player.rule(me, opponent, **player.parameters)
     except TimeoutError:
         raise PluginError(
-            f"{player.location}: {player.name} took more than {watchdog.seconds:g} s over one move (turn {me.turn}).",
+            f"{player.location}: {player.name} took more than {watchdog.seconds:g} s over one move"
+            f" (turn {me.turn}).",
             player.name,
         ) from None
     except (KeyboardInterrupt, SystemExit):
@@ -258,9 +284,15 @@ def decide(player: Strategy, me: Me, opponent: Opponent, watchdog: "Watchdog") -
     finally:
         watchdog.stop()
     if not isinstance(move, (bool, int, np.bool_, np.integer)) or move not in (C, D):
-        shown = "the value of `last` before the first move" if isinstance(move, int) and move == NO_MOVE else repr(move)
+        shown = (
+            "the value of `last` before the first move"
+            if isinstance(move, int) and move == NO_MOVE
+            else repr(move)
+        )
         raise PluginError(
-            f"{player.location}: {player.name} must return C or D; turn {me.turn} returned {shown}.", player.name
+            f"{player.location}: {player.name} must return C or D; turn {me.turn} returned"
+            f" {shown}.",
+            player.name,
         )
     return int(move)
 
@@ -268,8 +300,15 @@ def decide(player: Strategy, me: Me, opponent: Opponent, watchdog: "Watchdog") -
 def blame(player: Strategy, error: BaseException, turn: int) -> PluginError:
     """Return the error of a rule as a sentence that begins with the rule's file and line."""
     file = player.rule.__code__.co_filename
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
-    where = f"{Path(file).name}:{lines[-1] if lines else player.rule.__code__.co_firstlineno}: {player.name}"
+    lines = [
+        frame.lineno
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename == file
+    ]
+    where = (
+        f"{Path(file).name}:{lines[-1] if lines else player.rule.__code__.co_firstlineno}:"
+        f" {player.name}"
+    )
     if isinstance(error, VocabularyError):
         return PluginError(f"{where} {error}", player.name)
     text = " ".join(str(error).split())
@@ -277,7 +316,8 @@ def blame(player: Strategy, error: BaseException, turn: int) -> PluginError:
 
 
 class Watchdog:
-    """Raises TimeoutError in the thread that made it when one decision takes too long (only in Python code)."""
+    """Raises TimeoutError in the thread that made it when one decision takes too long (only in
+    Python code)."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds

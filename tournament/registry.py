@@ -1,7 +1,9 @@
-"""Find strategies: in the library, in installed distributions, in files and folders; look them up by name.
+"""Find strategies: in the library, in installed distributions, in files and folders; look them up
+by name.
 
-Registration is finding the file: every strategy that a module defines at its top level counts. A strategy made by
-calling another (`extort_2 = memory_one(...).named("extort_2")`) counts when it carries a name of its own.
+Registration is finding the file: every strategy that a module defines at its top level counts. A
+strategy made by calling another (`extort_2 = memory_one(...).named("extort_2")`) counts when it
+carries a name of its own.
 """
 
 import hashlib
@@ -33,7 +35,8 @@ def library() -> dict[str, Strategy]:
 
 
 def installed() -> dict[str, Strategy]:
-    """Return the library and the strategies of installed distributions (entry points of group `tournament.strategies`).
+    """Return the library and the strategies of installed distributions (entry points of group
+    `tournament.strategies`).
 
     An entry point names a module, whose strategies are taken, or one strategy.
     """
@@ -42,7 +45,9 @@ def installed() -> dict[str, Strategy]:
         try:
             thing = point.load()
         except Exception as error:
-            raise PluginError(f"The entry point {point.name!r} = {point.value!r} does not load: {error!r}.") from error
+            raise PluginError(
+                f"The entry point {point.name!r} = {point.value!r} does not load: {error!r}."
+            ) from error
         found.append([thing] if isinstance(thing, Strategy) else _strategies(thing))
     return _merge(found)
 
@@ -67,7 +72,10 @@ def load(path: str | Path) -> list[Strategy]:
         raise PluginError(f"{where}: there is no such file or folder.")
     found = _strategies(_module(where))
     if not found:
-        raise PluginError(f"{where}: the file defines no strategy; write @strategy above `def rule(me, opponent):`.")
+        raise PluginError(
+            f"{where}: the file defines no strategy; write @strategy above `def rule(me,"
+            " opponent):`."
+        )
     return list(_merge([found]).values())
 
 
@@ -85,7 +93,9 @@ def find(name: str, extra: Iterable[Strategy] = ()) -> Strategy:
     return known[name]
 
 
-def restore(module: str, file: str, rule: str, parameters: dict[str, Any], label: tuple[str, str] | None) -> Strategy:
+def restore(
+    module: str, file: str, rule: str, parameters: dict[str, Any], label: tuple[str, str] | None
+) -> Strategy:
     """Return a strategy that was pickled: its module is imported, or its file loaded, again."""
     if module.startswith(_PREFIX):
         base = getattr(_module(Path(file)), rule)
@@ -93,18 +103,28 @@ def restore(module: str, file: str, rule: str, parameters: dict[str, Any], label
         base = getattr(importlib.import_module(module), rule, None)
     if not isinstance(base, Strategy):
         raise PluginError(
-            f"{Path(file).name}: {rule} cannot be sent to another process; define it at the top level of a file."
+            f"{Path(file).name}: {rule} cannot be sent to another process; define it at the top"
+            " level of a file."
         )
     return Strategy(base.rule, base.memory, parameters, compiled=base.compiled, label=label)
 
 
 def _strategies(module: ModuleType) -> list[Strategy]:
-    """Return what the module defines itself: its own rules, and named variants bound to their own name."""
+    """Return what the module defines itself: its own rules, and named variants bound to their own
+    name."""
     own = []
     for key, value in vars(module).items():
         if isinstance(value, Strategy) and (
-            (value.rule.__module__ == module.__name__ and value.label is None and not _is_variant(value))
-            or (value.label is not None and value.label[0] == key and _defined_in(module, value, key))
+            (
+                value.rule.__module__ == module.__name__
+                and value.label is None
+                and not _is_variant(value)
+            )
+            or (
+                value.label is not None
+                and value.label[0] == key
+                and _defined_in(module, value, key)
+            )
         ):
             own.append(value)
     return own
@@ -115,12 +135,16 @@ def _is_variant(value: Strategy) -> bool:
 
 
 def _defined_in(module: ModuleType, value: Strategy, key: str) -> bool:
-    """Whether a named variant belongs to this module: no other module of the same package bound it first."""
+    """Whether a named variant belongs to this module: no other module of the same package bound it
+    first."""
     others = (
-        m for name, m in list(sys.modules.items())
+        m
+        for name, m in list(sys.modules.items())
         if m is not module and name.startswith("strategies.") and isinstance(m, ModuleType)
     )
-    return value.rule.__module__ == module.__name__ or not any(vars(m).get(key) is value for m in others)
+    return value.rule.__module__ == module.__name__ or not any(
+        vars(m).get(key) is value for m in others
+    )
 
 
 def _merge(groups: Iterable[Iterable[Strategy]]) -> dict[str, Strategy]:
@@ -130,7 +154,8 @@ def _merge(groups: Iterable[Iterable[Strategy]]) -> dict[str, Strategy]:
             other = merged.setdefault(strategy.name, strategy)
             if other is not strategy and other != strategy:
                 raise DuplicateName(
-                    f"Two strategies are named {strategy.name!r}: in {_file(other)} and in {_file(strategy)}; rename one."
+                    f"Two strategies are named {strategy.name!r}: in {_file(other)} and in"
+                    f" {_file(strategy)}; rename one."
                 )
     return merged
 
@@ -162,12 +187,15 @@ def _module(file: Path) -> ModuleType:
         if isinstance(error, (KeyboardInterrupt, MemoryError)):
             raise
         if isinstance(error, SyntaxError):
-            raise PluginError(f"{file.name}:{error.lineno}: the file is not valid Python: {error.msg}.") from None
+            raise PluginError(
+                f"{file.name}:{error.lineno}: the file is not valid Python: {error.msg}."
+            ) from None
         lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == full]
         said = " ".join(str(error).split())
         if isinstance(error, TypeError) and said.startswith(f"{file.name}:"):
             raise PluginError(said) from None
         raise PluginError(
-            f"{file.name}:{lines[-1] if lines else 1}: the file cannot be run: {type(error).__name__}: {said}"
+            f"{file.name}:{lines[-1] if lines else 1}: the file cannot be run:"
+            f" {type(error).__name__}: {said}"
         ) from error
     return module

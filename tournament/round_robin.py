@@ -28,9 +28,11 @@ class Tournament:
     players
         Strategies, or names of library strategies; no two of one name.
     game, turns, length_known, noise, misperception, continuation, seed
-        As for `Match`; noise and misperception as one probability, one per player, or a mapping by name.
+        As for `Match`; noise and misperception as one probability, one per player, or a mapping by
+        name.
     repetitions
-        How often each match is played. Matches in which chance has no part are played once and counted as often.
+        How often each match is played. Matches in which chance has no part are played once and
+        counted as often.
     self_play
         Whether players meet their own copies.
 
@@ -63,12 +65,20 @@ class Tournament:
         length_known: bool = True,
     ) -> None:
         if isinstance(players, (str, Strategy)) or not len(list(players)):
-            raise ValueError("`players` must be a list of at least one strategy, such as strategies.classics().")
+            raise ValueError(
+                "`players` must be a list of at least one strategy, such as strategies.classics()."
+            )
         self.players = as_players(players, unique=True)
         self.rules = rules(
-            [p.name for p in self.players], game=game, turns=turns, length_known=length_known, noise=noise,
-            misperception=misperception, continuation=continuation, seed=seed,
-        )  # fmt: skip
+            [p.name for p in self.players],
+            game=game,
+            turns=turns,
+            length_known=length_known,
+            noise=noise,
+            misperception=misperception,
+            continuation=continuation,
+            seed=seed,
+        )
         self.repetitions = whole("repetitions", repetitions, 1, 2**31 - 1)
         self.self_play = bool(self_play)
         if len(self.players) == 1 and not self.self_play:
@@ -81,7 +91,8 @@ class Tournament:
 
     @property
     def matches(self) -> np.ndarray:
-        """(m, 2) who meets whom, first and second seat; both ways round where the game pays the seats differently."""
+        """(m, 2) who meets whom, first and second seat; both ways round where the game pays the
+        seats differently."""
         size, symmetric = len(self.players), self.rules.game.is_symmetric
         pairs = [
             (i, j)
@@ -104,9 +115,11 @@ class Tournament:
         Parameters
         ----------
         progress
-            True shows a bar on a terminal when it takes long; or a function of (turns done, turns in all, note).
+            True shows a bar on a terminal when it takes long; or a function of (turns done, turns
+            in all, note).
         executor
-            Any `concurrent.futures.Executor`; results are the same bytes. Threads of this process by default.
+            Any `concurrent.futures.Executor`; results are the same bytes. Threads of this process
+            by default.
         threads
             How many, without an executor; all cores by default.
         on_error
@@ -132,7 +145,9 @@ class Tournament:
             while True:
                 matches = event.matches
                 seats = 1 if event.rules.game.is_symmetric else 2
-                tallies = blocks.Tallies.empty(len(matches), len(event.players), event.repetitions, seats)
+                tallies = blocks.Tallies.empty(
+                    len(matches), len(event.players), event.repetitions, seats
+                )
                 units = blocks.cut(event.players, matches, event.rules, event.repetitions)
                 try:
                     blocks.run(units, tallies, executor=executor, threads=threads, progress=report)
@@ -165,9 +180,17 @@ class Tournament:
             raise PluginError(f"No players are left: {name} was the last to be withdrawn.")
         r = self.rules
         return Tournament(
-            [self.players[i] for i in keep], r.game, r.turns, self.repetitions, [r.noise[i] for i in keep],
-            [r.misperception[i] for i in keep], r.continuation, self.self_play, r.seed, length_known=r.length_known,
-        )  # fmt: skip
+            [self.players[i] for i in keep],
+            r.game,
+            r.turns,
+            self.repetitions,
+            [r.noise[i] for i in keep],
+            [r.misperception[i] for i in keep],
+            r.continuation,
+            self.self_play,
+            r.seed,
+            length_known=r.length_known,
+        )
 
 
 def describe(player: Strategy) -> dict[str, Any]:
@@ -188,7 +211,8 @@ def describe(player: Strategy) -> dict[str, Any]:
 
 @contextmanager
 def _reporter(progress: bool | Reporter) -> Iterator[Reporter]:
-    """Yield a function of (done, total, note): the user's, a bar on a terminal after a second, or nothing."""
+    """Yield a function of (done, total, note): the user's, a bar on a terminal after a second, or
+    nothing."""
     if callable(progress):
         yield progress
         return
@@ -196,16 +220,24 @@ def _reporter(progress: bool | Reporter) -> Iterator[Reporter]:
     import time
 
     if not progress or not (sys.stderr.isatty() or os.environ.get("FORCE_PROGRESS")):
-        yield lambda done, total, note: None if total or not progress else print(f"Note: {note}.", file=sys.stderr)
+        yield (
+            lambda done, total, note: (
+                None if total or not progress else print(f"Note: {note}.", file=sys.stderr)
+            )
+        )
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     console, started = Console(stderr=True), time.monotonic()
     bar = Progress(
-        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:3.0f} %"), TimeRemainingColumn(),
-        console=console, transient=True,
-    )  # fmt: skip
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:3.0f} %"),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+    )
     task = bar.add_task("playing", total=None)
 
     def report(done: int, total: int, note: str) -> None:

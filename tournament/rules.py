@@ -16,8 +16,8 @@ Probability = float | Sequence[float] | Mapping[str, float]
 class Rules:
     """What holds for every match of an event. Build it with `rules`, which checks.
 
-    `turns` is None only with a continuation and no limit. `noise` and `misperception` hold one probability per player,
-    in the order of the players.
+    `turns` is None only with a continuation and no limit. `noise` and `misperception` hold one
+    probability per player, in the order of the players.
     """
 
     game: Game
@@ -39,12 +39,17 @@ class Rules:
             cut = f", at most {self.turns} turns" if self.turns else ""
             length = f"another turn follows with probability {self.continuation:g}{cut}"
         else:
-            length = f"{self.turns} turn{'s' * (self.turns != 1)}, {'known' if self.length_known else 'unknown'} to the players"
+            length = (
+                f"{self.turns} turn{'s' * (self.turns != 1)},"
+                f" {'known' if self.length_known else 'unknown'} to the players"
+            )
         chances = []
         for word, values in (("noise", self.noise), ("misperception", self.misperception)):
             if any(values):
                 low, high = min(values), max(values)
-                chances.append(f"{word} {low:g}" if low == high else f"{word} {low:g} to {high:g}, by player")
+                chances.append(
+                    f"{word} {low:g}" if low == high else f"{word} {low:g} to {high:g}, by player"
+                )
         return "; ".join([str(self.game), length, *(chances or ["no noise"]), f"seed {self.seed}"])
 
 
@@ -67,13 +72,18 @@ def rules(
         One sentence naming the argument, what came, and what it must be.
     """
     if not isinstance(game, Game):
-        raise TypeError(f"`game` must be a Game, such as TSTO or Game(R=3, S=0, T=5, P=1); got {game!r}.")
+        raise TypeError(
+            f"`game` must be a Game, such as TSTO or Game(R=3, S=0, T=5, P=1); got {game!r}."
+        )
     if turns is not None:
         turns = whole("turns", turns, 1, 2**31 - 1)
     if continuation is not None:
         continuation = probability("continuation", continuation)
         if continuation == 1 and turns is None:
-            raise ValueError("`continuation` must be below 1, or matches never end; got 1.0. Or give `turns` as a limit.")
+            raise ValueError(
+                "`continuation` must be below 1, or matches never end; got 1.0. Or give `turns` as"
+                " a limit."
+            )
     elif turns is None:
         turns = 200
     return Rules(
@@ -111,14 +121,21 @@ def probability(name: str, value: Any) -> float:
 
 
 def per_player(name: str, value: Probability, names: Sequence[str]) -> tuple[float, ...]:
-    """Return one probability per player: from one for all, one each in order, or a mapping by name (others 0)."""
+    """Return one probability per player: from one for all, one each in order, or a mapping by name
+    (others 0)."""
     if isinstance(value, Mapping):
         for key in value:
             if key not in names:
-                raise ValueError(f"`{name}` names {key!r}, which does not play.{suggestion(str(key), list(names))}")
+                raise ValueError(
+                    f"`{name}` names {key!r}, which does not"
+                    f" play.{suggestion(str(key), list(names))}"
+                )
         return tuple(probability(name, value.get(player, 0.0)) for player in names)
     if isinstance(value, Sequence) and not isinstance(value, str):
         if len(value) != len(names):
-            raise ValueError(f"`{name}` must be one probability, or one for each of {len(names)} players; got {len(value)}.")
+            raise ValueError(
+                f"`{name}` must be one probability, or one for each of {len(names)} players; got"
+                f" {len(value)}."
+            )
         return tuple(probability(name, each) for each in value)
     return (probability(name, value),) * len(names)

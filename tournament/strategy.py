@@ -2,17 +2,18 @@
 
 A strategy is a function `rule(me, opponent, **parameters)` that returns C or D. What it may read:
 
-=====================================  ==============================================================
-`me` and `opponent`                    `last`, `move(k)` (k turns ago, 1 is the last one), `history[t]`
-                                       (turn t, from 0), `cooperations`, `defections`, `score` (mean
-                                       payoff per turn so far), `total` (sum of payoffs so far)
-`me` alone                             `turn` (from 0), `turns` (length of the match, -1 when players
-                                       are not told), `intended` (the last move before noise),
-                                       `game.R`, `.S`, `.T`, `.P`, `game.payoffs[mine, theirs]`,
-                                       `chance(p)`, `integer(n)`, `uniform()`, and declared memory
-=====================================  ==============================================================
+===========================  ===================================================================
+`me` and `opponent`          `last`, `move(k)` (k turns ago, 1 is the last one), `history[t]` (turn
+                             t, from 0), `cooperations`, `defections`, `score` (mean payoff per
+                             turn so far), `total` (sum of payoffs so far)
+`me` alone                   `turn` (from 0), `turns` (length of the match, -1 when players are not
+                             told), `intended` (the last move before noise), `game.R`, `.S`, `.T`,
+                             `.P`, `game.payoffs[mine, theirs]`, `chance(p)`, `integer(n)`,
+                             `uniform()`, and declared memory
+===========================  ===================================================================
 
-Before the first move `last`, `intended` and `move(k)` are neither C nor D. Payoffs are such that more is better.
+Before the first move `last`, `intended` and `move(k)` are neither C nor D. Payoffs are such that
+more is better.
 """
 
 import inspect
@@ -26,7 +27,8 @@ import numpy as np
 from tournament.fingerprint import fingerprint, names_used
 
 C, D = 0, 1
-NO_MOVE = 255  # what `last` holds before the first move: not a move, and far outside any lookup table
+NO_MOVE = 255
+"""What `last` holds before the first move: no move, and far outside any lookup table."""
 
 PUBLIC = ("last", "move", "history", "cooperations", "defections", "score", "total")
 PRIVATE = (*PUBLIC, "turn", "turns", "intended", "game", "chance", "integer", "uniform")
@@ -39,8 +41,8 @@ Value = bool | int | float | np.ndarray
 class Strategy:
     """A rule with its parameters; calling it with other parameters gives a variant.
 
-    Strategies are immutable. Two are equal when their rules are the same code with the same parameters,
-    whatever they are called.
+    Strategies are immutable. Two are equal when their rules are the same code with the same
+    parameters, whatever they are called.
     """
 
     __slots__ = ("_code", "compiled", "label", "memory", "parameters", "rule")
@@ -61,11 +63,12 @@ class Strategy:
         self.label = label  # name and docstring, where they are not the rule's
         self._code: str | None = None
 
-    # -- what it is -----------------------------------------------------------------------------------------------
+    # -- what it is ------------------------------------------------------------------------------
 
     @property
     def name(self) -> str:
-        """The name it plays under: the rule's, followed by the parameters that are not its defaults."""
+        """The name it plays under: the rule's, followed by the parameters that are not its
+        defaults."""
         if self.label is not None:
             return self.label[0]
         defaults = _defaults(self.rule)
@@ -107,9 +110,12 @@ class Strategy:
 
     @property
     def code(self) -> str:
-        """A hash of the rule, everything it calls, and what it remembers (not of its parameters)."""
+        """A hash of the rule, everything it calls, and what it remembers (not of its
+        parameters)."""
         if self._code is None:
-            memory = {k: (np.asarray(v).dtype.str, np.asarray(v).tolist()) for k, v in self.memory.items()}
+            memory = {
+                k: (np.asarray(v).dtype.str, np.asarray(v).tolist()) for k, v in self.memory.items()
+            }
             self._code = fingerprint(self.rule, memory)
         return self._code
 
@@ -118,7 +124,7 @@ class Strategy:
         """Whether the rule, or anything it calls, mentions `chance`, `integer` or `uniform`."""
         return bool(names_used(self.rule) & DRAWS) or not self.compiled
 
-    # -- variants ---------------------------------------------------------------------------------------------------
+    # -- variants --------------------------------------------------------------------------------
 
     def __call__(self, *values: Any, **parameters: Any) -> "Strategy":
         """Return a variant with other parameters.
@@ -130,7 +136,9 @@ class Strategy:
         """
         known = list(_signature(self.rule))
         if len(values) > len(known):
-            raise TypeError(f"`{self.rule.__name__}` has {len(known)} parameters; got {len(values)} values.")
+            raise TypeError(
+                f"`{self.rule.__name__}` has {len(known)} parameters; got {len(values)} values."
+            )
         given = dict(zip(known, values, strict=False))
         for key in parameters:
             if key not in known:
@@ -146,12 +154,20 @@ class Strategy:
 
     def named(self, name: str, doc: str = "") -> "Strategy":
         """Return the same strategy under another name, with an own docstring."""
-        return Strategy(self.rule, self.memory, self.parameters, compiled=self.compiled, label=(name, doc or self.doc))
+        return Strategy(
+            self.rule,
+            self.memory,
+            self.parameters,
+            compiled=self.compiled,
+            label=(name, doc or self.doc),
+        )
 
-    # -- identity -----------------------------------------------------------------------------------------------------
+    # -- identity --------------------------------------------------------------------------------
 
     def _identity(self) -> tuple[Any, ...]:
-        values = ((k, np.asarray(v).shape, np.asarray(v).tobytes()) for k, v in self.parameters.items())
+        values = (
+            (k, np.asarray(v).shape, np.asarray(v).tobytes()) for k, v in self.parameters.items()
+        )
         return (self.code, *values)
 
     def __eq__(self, other: object) -> bool:
@@ -166,7 +182,13 @@ class Strategy:
     def __reduce__(self) -> tuple[Any, ...]:
         from tournament.registry import restore
 
-        return restore, (self.rule.__module__, self.rule.__code__.co_filename, self.rule.__name__, self.parameters, self.label)
+        return restore, (
+            self.rule.__module__,
+            self.rule.__code__.co_filename,
+            self.rule.__name__,
+            self.parameters,
+            self.label,
+        )
 
 
 @overload
@@ -179,13 +201,14 @@ def strategy(rule: Rule | None = None, /, *, compiled: bool = True, **memory: An
     Parameters
     ----------
     rule
-        The function. Its parameters after `me` and `opponent` are the strategy's: numbers, or arrays of numbers;
-        a default, or an annotation, fixes their type.
+        The function. Its parameters after `me` and `opponent` are the strategy's: numbers, or
+        arrays of numbers; a default, or an annotation, fixes their type.
     compiled
         False for a rule that Numba cannot compile; it is played, slowly, by the referee.
     memory
-        What the player remembers between turns, with its value before the first: a boolean, an integer,
-        a number, or an array of these. The value fixes the type; the engine resets it before every match.
+        What the player remembers between turns, with its value before the first: a boolean, an
+        integer, a number, or an array of these. The value fixes the type; the engine resets it
+        before every match.
 
     Raises
     ------
@@ -206,12 +229,18 @@ def strategy(rule: Rule | None = None, /, *, compiled: bool = True, **memory: An
     def decorate(function: Rule) -> Strategy:
         if not inspect.isfunction(function):
             raise TypeError(f"@strategy goes on a function `rule(me, opponent)`; got {function!r}.")
-        where = f"{Path(function.__code__.co_filename).name}:{function.__code__.co_firstlineno}: {function.__name__}"
+        where = (
+            f"{Path(function.__code__.co_filename).name}:{function.__code__.co_firstlineno}:"
+            f" {function.__name__}"
+        )
         known = _signature(function)
         state = {}
         for key, value in memory.items():
             if key in PRIVATE or key in known:
-                raise TypeError(f"{where}: `{key}` cannot be a memory; the name is taken by `me.{key}` or a parameter.")
+                raise TypeError(
+                    f"{where}: `{key}` cannot be a memory; the name is taken by `me.{key}` or a"
+                    " parameter."
+                )
             state[key] = _memory(where, key, value)
         return Strategy(function, state, _defaults(function), compiled=compiled)
 
@@ -225,27 +254,33 @@ def _signature(rule: Rule) -> dict[str, inspect.Parameter]:
     if len(parameters) < 2 or not plain or any(p.default is not p.empty for p in parameters[:2]):
         code = rule.__code__
         raise TypeError(
-            f"{Path(code.co_filename).name}:{code.co_firstlineno}: {rule.__name__} must be written "
-            f"`def {rule.__name__}(me, opponent, parameter=default, ...)`; got `{inspect.signature(rule)}`."
+            f"{Path(code.co_filename).name}:{code.co_firstlineno}: {rule.__name__} must be written"
+            f" `def {rule.__name__}(me, opponent, parameter=default, ...)`; got"
+            f" `{inspect.signature(rule)}`."
         )
     return {p.name: p for p in parameters[2:]}
 
 
 def _defaults(rule: Rule) -> dict[str, Value]:
     return {
-        key: _checked(rule, key, p.default) for key, p in _signature(rule).items() if p.default is not p.empty
+        key: _checked(rule, key, p.default)
+        for key, p in _signature(rule).items()
+        if p.default is not p.empty
     }
 
 
 def _checked(rule: Rule, key: str, value: Any) -> Value:
-    """Return a parameter's value in the type that its annotation, else its default, else the value has."""
+    """Return a parameter's value in the type that its annotation, else its default, else the value
+    has."""
     p = _signature(rule)[key]
     wanted = p.annotation if p.annotation in (bool, int, float) else None
     if wanted is None and p.default is not p.empty:
         wanted = type(p.default) if isinstance(p.default, (bool, int, float)) else np.ndarray
     if isinstance(value, str) and value and set(value) <= {"C", "D"}:
         value = [C if move == "C" else D for move in value]
-    if np.ndim(value) == 0 and isinstance(value, (bool, int, float, np.bool_, np.integer, np.floating)):
+    if np.ndim(value) == 0 and isinstance(
+        value, (bool, int, float, np.bool_, np.integer, np.floating)
+    ):
         if wanted is not np.ndarray:
             plain = value if isinstance(value, (bool, int, float)) else value.item()
             kind = wanted or type(plain)
@@ -260,12 +295,20 @@ def _checked(rule: Rule, key: str, value: Any) -> Value:
             array = np.array(None)
         if array.size and array.dtype.kind in "biuf":
             kinds = {"b": np.int64, "u": np.int64, "i": np.int64, "f": np.float64}
-            if isinstance(p.default, (list, tuple, np.ndarray)) and np.asarray(p.default).dtype.kind == "f":
+            if (
+                isinstance(p.default, (list, tuple, np.ndarray))
+                and np.asarray(p.default).dtype.kind == "f"
+            ):
                 kinds = dict.fromkeys("biuf", np.float64)
             array = np.ascontiguousarray(array, dtype=kinds[array.dtype.kind])
             array.flags.writeable = False
             return array
-    words = {bool: "True or False", int: "an integer", float: "a number", np.ndarray: "an array of numbers"}
+    words = {
+        bool: "True or False",
+        int: "an integer",
+        float: "a number",
+        np.ndarray: "an array of numbers",
+    }
     need = words.get(wanted, "a number or an array of numbers")  # type: ignore[arg-type]
     raise TypeError(f"`{key}` of `{rule.__name__}` must be {need}; got {value!r}.")
 
@@ -275,18 +318,28 @@ def _memory(where: str, key: str, value: Any) -> Value:
         return value
     array = np.array(value)
     if array.ndim and array.size and array.dtype.kind in "biuf":
-        array = np.ascontiguousarray(array, dtype={"b": np.int64, "u": np.int64}.get(array.dtype.kind, array.dtype))
+        array = np.ascontiguousarray(
+            array, dtype={"b": np.int64, "u": np.int64}.get(array.dtype.kind, array.dtype)
+        )
         array = array.astype(np.float64 if array.dtype.kind == "f" else np.int64)
         array.flags.writeable = False
         return array
-    raise TypeError(f"{where}: memory `{key}` must start as a boolean, a number or an array of numbers; got {value!r}.")
+    raise TypeError(
+        f"{where}: memory `{key}` must start as a boolean, a number or an array of numbers; got"
+        f" {value!r}."
+    )
 
 
 def _readable(value: Value) -> str:
     """Return a parameter's value as a short text that differs whenever the value does."""
     if not isinstance(value, np.ndarray):
         return repr(value)
-    if value.ndim == 1 and value.dtype.kind == "i" and set(value.tolist()) <= {C, D} and len(value) <= 24:
+    if (
+        value.ndim == 1
+        and value.dtype.kind == "i"
+        and set(value.tolist()) <= {C, D}
+        and len(value) <= 24
+    ):
         return "".join("CD"[move] for move in value)
     text = repr(value.tolist()).replace(" ", "")
     if len(text) <= 40:

@@ -1,11 +1,14 @@
-"""Random streams: pure functions of the seed, who plays, which repetition, which seat, and how many draws.
+"""Random streams: pure functions of the seed, who plays, which repetition, which seat, and how many
+draws.
 
-A stream is a pair (state, gamma) of 64-bit numbers. A draw adds gamma (odd) to the state and returns `mix(state)`, as in
-SplittableRandom (Steele, Lea and Flood 2014) with the finaliser of SplitMix64. Nothing depends on list position,
-thread, block or machine. Each player of a match has four streams, told apart by a purpose: its rule's draws, noise,
-misperception; the length of the match is a stream of the pair.
+A stream is a pair (state, gamma) of 64-bit numbers. A draw adds gamma (odd) to the state and
+returns `mix(state)`, as in SplittableRandom (Steele, Lea and Flood 2014) with the finaliser of
+SplitMix64. Nothing depends on list position, thread, block or machine. Each player of a match has
+four streams, told apart by a purpose: its rule's draws, noise, misperception; the length of the
+match is a stream of the pair.
 
-This page is the definition, in numpy: `engine/kernels.py` holds its compiled twin, the referee uses this one.
+This page is the definition, in numpy: `engine/kernels.py` holds its compiled twin, the referee uses
+this one.
 """
 
 import hashlib
@@ -39,8 +42,8 @@ def absorb(key: int, value: int) -> int:
 def stream_key(seed: int, me: int, opponent: int, seat: int, purpose: int) -> int:
     """Return the key of a player's streams in all repetitions of a match.
 
-    `seat` is 0 for both, unless it tells them apart: 1 for the second of two copies of one player, and for the
-    column player of a game that pays the seats differently.
+    `seat` is 0 for both, unless it tells them apart: 1 for the second of two copies of one player,
+    and for the column player of a game that pays the seats differently.
     """
     key = mix(seed)
     for value in (me, opponent, 4 * seat + purpose):
@@ -74,11 +77,17 @@ class Stream:
 
 
 def lengths(
-    seed: int, first: int, second: int, repetitions: range, continuation: float | None, turns: int | None
+    seed: int,
+    first: int,
+    second: int,
+    repetitions: range,
+    continuation: float | None,
+    turns: int | None,
 ) -> np.ndarray:
     """Return the number of turns of each repetition of a match.
 
-    Fixed (`turns`) without a continuation; else geometric, P(length > k) = continuation**k, cut at `turns` if given.
+    Fixed (`turns`) without a continuation; else geometric, P(length > k) = continuation**k, cut at
+    `turns` if given.
     """
     if continuation is None:
         return np.full(len(repetitions), turns, dtype=np.int64)

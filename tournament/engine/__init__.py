@@ -1,4 +1,5 @@
-"""Everything that knows Numba. Outside this folder a match is a function of two rules; in here it is columns and lanes.
+"""Everything that knows Numba. Outside this folder a match is a function of two rules; in here it
+is columns and lanes.
 
 ============  ==================================================================================
 `layout`      where everything lies in memory: blocks, columns, frames
@@ -8,7 +9,7 @@
 `blocks`      cuts an event into units of work, runs them on an executor, adds the results up
 ============  ==================================================================================
 
-Three ways were measured. Array-of-records state was 5 times slower than columns; a call through a function pointer per
-decision 15 times slower than one per turn for a block of 512 lanes; compiling one loop per pair of rules would take
-n squared compilations. Hence lanes.
+Three ways were measured. Array-of-records state was 5 times slower than columns; a call through a
+function pointer per decision 15 times slower than one per turn for a block of 512 lanes; compiling
+one loop per pair of rules would take n squared compilations. Hence lanes.
 """

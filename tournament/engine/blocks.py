@@ -1,7 +1,8 @@
 """Cuts an event into units of work, runs them on any executor, and adds the results up.
 
-A unit is some matches of a field and some of their repetitions. What it returns are sums of integers, so that the
-result does not depend on how the work was cut, who did it, or in which order units came back.
+A unit is some matches of a field and some of their repetitions. What it returns are sums of
+integers, so that the result does not depend on how the work was cut, who did it, or in which order
+units came back.
 """
 
 import os
@@ -20,55 +21,15 @@ from tournament.errors import PluginError
 from tournament.rules import Rules
 from tournament.strategy import Strategy
 from tournament.streams import lengths, player_id
+from tournament.tallies import Tallies
 
-UNIT_TURNS = 20_000_000  # about 50 ms of work: long against the cost of a unit, short against a user's patience
+# About 50 ms of work: long against the cost of a unit, short against a user's patience.
+UNIT_TURNS = 20_000_000
 TOTALS_BYTES = 16_000_000
 BLOCK_BYTES = 1 << 20  # private memory of a block; rules with large arrays play fewer lanes at once
 
 Progress = Callable[[int, int, str], None]
 """progress(turns done, turns in all, what is being done)"""
-
-
-@dataclass
-class Tallies:
-    """What happened: sums over repetitions, all integers. Legend: m matches, p players, r repetitions.
-
-    counts, products
-        (m, 4) sums of the counts of CC, CD, DC, DD (first seat's move first); (m, 4, 4) sums of their products.
-    starts, transitions
-        (m, 4) outcomes of first turns; (m, 4, 4) outcomes by the outcome of the turn before.
-    wins
-        (m, 2) repetitions in which each seat was paid more.
-    chance
-        (m,) whether chance had a part: where not, one repetition says all.
-    totals
-        (r, p, 2, seats, 4) each player's counts, own move first: against others and against its copy, by seat.
-    """
-
-    counts: np.ndarray
-    products: np.ndarray
-    starts: np.ndarray
-    transitions: np.ndarray
-    wins: np.ndarray
-    chance: np.ndarray
-    totals: np.ndarray
-
-    @classmethod
-    def empty(cls, matches: int, players: int, repetitions: int, seats: int) -> "Tallies":
-        def zeros(*shape: int) -> np.ndarray:
-            return np.zeros(shape, np.int64)
-
-        return cls(
-            zeros(matches, 4), zeros(matches, 4, 4), zeros(matches, 4), zeros(matches, 4, 4), zeros(matches, 2),
-            np.zeros(matches, np.bool_), zeros(repetitions, players, 2, seats, 4),
-        )  # fmt: skip
-
-    def add(self, other: "Tallies", matches: slice, repetitions: slice) -> None:
-        """Add the sums of a unit of work."""
-        for name in ("counts", "products", "starts", "transitions", "wins"):
-            getattr(self, name)[matches] += getattr(other, name)
-        self.chance[matches] |= other.chance
-        self.totals[repetitions] += other.totals
 
 
 @dataclass(frozen=True)
@@ -97,12 +58,13 @@ def expected_turns(rules: Rules) -> float:
     return (1 - c**rules.turns) / (1 - c) if rules.turns else 1 / (1 - c)
 
 
-# -- a field, as the engine sees it ----------------------------------------------------------------------------------
+# -- a field, as the engine sees it --------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Field:
-    """Players in the engine's tables; see `kernels.play_matches`. Rules that are not compiled have address 0."""
+    """Players in the engine's tables; see `kernels.play_matches`. Rules that are not compiled have
+    address 0."""
 
     players: np.ndarray
     frames: np.ndarray
@@ -116,7 +78,8 @@ class Field:
 def prepare(strategies: tuple[Strategy, ...], names: tuple[str, ...]) -> Field:
     """Return the engine's tables of a field; rules are compiled now if they never were.
 
-    `names` is part of the key: equal rules may play under different names, and streams know players by name.
+    `names` is part of the key: equal rules may play under different names, and streams know players
+    by name.
     """
     table = np.zeros((len(strategies), kernels.PLAYER_COLUMNS), np.int64)
     frames: list[list[int]] = []
@@ -135,9 +98,13 @@ def prepare(strategies: tuple[Strategy, ...], names: tuple[str, ...]) -> Field:
                 keep.append(value)
                 frame += [value.ctypes.data, *value.shape]
             else:
-                frame.append(int(np.float64(value).view(np.int64)) if isinstance(value, float) else int(value))
+                frame.append(
+                    int(np.float64(value).view(np.int64))
+                    if isinstance(value, float)
+                    else int(value)
+                )
         row[kernels.FIRST_MEMORY], row[kernels.MEMORIES] = len(memories), len(kernel.memory)
-        for _, offset, shape, start in kernel.memory:
+        for _, offset, start in kernel.memory:
             image = np.asarray(start).tobytes()
             images += bytes(-len(images) % 8)
             memories.append((offset, len(image), len(images)))
@@ -172,14 +139,17 @@ def _play_matches() -> Any:
     )
     path = compiler.cache_folder() / f"play_matches_{compiler.engine_hash()}.py"
     options = {"nogil": True, "cache": True}
-    return compiler.load_cached(path, text, "play_matches", njit(**options), {"loop": kernels.play_matches})[0]
+    return compiler.load_cached(
+        path, text, "play_matches", njit(**options), {"loop": kernels.play_matches}
+    )[0]
 
 
 _NO_MOVES = np.zeros((0, 2), np.uint8)
 
 
 def play_unit(unit: Unit, stop: np.ndarray | None = None, moves: np.ndarray = _NO_MOVES) -> Tallies:
-    """Play a unit of work and return its sums. Runs in any process or thread; the compiled part releases the GIL.
+    """Play a unit of work and return its sums. Runs in any process or thread; the compiled part
+    releases the GIL.
 
     Raises
     ------
@@ -198,16 +168,23 @@ def play_unit(unit: Unit, stop: np.ndarray | None = None, moves: np.ndarray = _N
         _referee_match(unit, int(m), margin, seats, tallies, stop)
     if not slow.all():
         fast = np.flatnonzero(~slow)
-        part = tallies if len(fast) == len(slow) else Tallies.empty(len(fast), len(unit.players), unit.repetitions, seats)
+        part = (
+            tallies
+            if len(fast) == len(slow)
+            else Tallies.empty(len(fast), len(unit.players), unit.repetitions, seats)
+        )
         fault = np.full(kernels.FAULT_COLUMNS, -1, np.int64)
+        endless = 2**31 - 1  # the most turns a geometric length can be drawn to
         _play_matches()(
-            field.players, field.frames, field.memories, field.images, field.ids,
-            np.array(rules.noise), np.array(rules.misperception), unit.matches[fast], utilities, margin,
-            np.uint64(rules.seed), unit.first, unit.repetitions, rules.turns or 2**31 - 1, rules.told,
-            -1.0 if rules.continuation is None else rules.continuation, not symmetric, unit.shortcut,
-            np.zeros(1, np.uint8) if stop is None else stop, moves,
-            part.counts, part.products, part.starts, part.transitions, part.wins, part.chance, part.totals, fault,
-        )  # fmt: skip
+            *(field.players, field.frames, field.memories, field.images, field.ids),
+            *(np.array(rules.noise), np.array(rules.misperception)),
+            *(unit.matches[fast], utilities, margin, np.uint64(rules.seed)),
+            *(unit.first, unit.repetitions, rules.turns or endless, rules.told),
+            *(-1.0 if rules.continuation is None else rules.continuation, not symmetric),
+            *(unit.shortcut, np.zeros(1, np.uint8) if stop is None else stop, moves),
+            *(part.counts, part.products, part.starts, part.transitions),
+            *(part.wins, part.chance, part.totals, fault),
+        )
         if fault[0] >= 0:
             raise _explain_fault(unit, fast[fault[0]], *map(int, fault[1:]))
         if part is not tallies:
@@ -218,12 +195,18 @@ def play_unit(unit: Unit, stop: np.ndarray | None = None, moves: np.ndarray = _N
 
 
 def replay(unit: Unit, match: int, repetition: int) -> tuple[np.ndarray, bool]:
-    """Return the moves (turns, 2) of one repetition of a match by the referee, and whether chance had a part."""
+    """Return the moves (turns, 2) of one repetition of a match by the referee, and whether chance
+    had a part."""
     p, q = map(int, unit.matches[match])
     rules = unit.rules
     a, b = unit.players[p], unit.players[q]
     turns = lengths(
-        rules.seed, player_id(a.name), player_id(b.name), range(repetition, repetition + 1), rules.continuation, rules.turns
+        rules.seed,
+        player_id(a.name),
+        player_id(b.name),
+        range(repetition, repetition + 1),
+        rules.continuation,
+        rules.turns,
     )
     return referee.play(
         (a, b),
@@ -245,13 +228,15 @@ def _explain_fault(unit: Unit, match: int, repetition: int, turn: int, seat: int
         return error
     player = unit.players[unit.matches[match, seat]]
     return PluginError(
-        f"{player.location}: {player.name} failed in turn {turn} in compiled code but not in plain Python; a number may "
-        "have passed the range of 64 bits. Look at its arithmetic.",
+        f"{player.location}: {player.name} failed in turn {turn} in compiled code but not in plain"
+        " Python; a number may have passed the range of 64 bits. Look at its arithmetic.",
         player.name,
     )
 
 
-def _referee_match(unit: Unit, m: int, margin: np.ndarray, seats: int, into: Tallies, stop: np.ndarray | None) -> None:
+def _referee_match(
+    unit: Unit, m: int, margin: np.ndarray, seats: int, into: Tallies, stop: np.ndarray | None
+) -> None:
     """Play one match by the referee, for rules that are not compiled, and tally it."""
     p, q = map(int, unit.matches[m])
     own, side = int(p == q), seats - 1
@@ -278,11 +263,18 @@ def _referee_match(unit: Unit, m: int, margin: np.ndarray, seats: int, into: Tal
         into.totals[r - unit.first, q, own, side] += x[[0, 2, 1, 3]]
 
 
-# -- running ---------------------------------------------------------------------------------------------------------------
+# -- running -------------------------------------------------------------------------------------
 
 
-def cut(players: Sequence[Strategy], matches: np.ndarray, rules: Rules, repetitions: int, shortcut: bool = True) -> list[Unit]:
-    """Return the units of an event: about `UNIT_TURNS` turns each, repetitions cut at multiples of a block."""
+def cut(
+    players: Sequence[Strategy],
+    matches: np.ndarray,
+    rules: Rules,
+    repetitions: int,
+    shortcut: bool = True,
+) -> list[Unit]:
+    """Return the units of an event: about `UNIT_TURNS` turns each, repetitions cut at multiples of
+    a block."""
     length = expected_turns(rules)
     seats = 1 if rules.game.is_symmetric else 2
     lanes = layout.LANES
@@ -292,7 +284,15 @@ def cut(players: Sequence[Strategy], matches: np.ndarray, rules: Rules, repetiti
     step = min(step, repetitions)
     group = max(1, min(len(matches), int(UNIT_TURNS / max(1.0, step * length))))
     return [
-        Unit(tuple(players), matches[m : m + group], rules, m, r, min(step, repetitions - r), shortcut)
+        Unit(
+            tuple(players),
+            matches[m : m + group],
+            rules,
+            m,
+            r,
+            min(step, repetitions - r),
+            shortcut,
+        )
         for r in range(0, repetitions, step)
         for m in range(0, len(matches), group)
     ]
@@ -340,7 +340,8 @@ def run(
     try:
         arguments = (stop,) if own is not None else ()
         waiting: dict[Future[Tallies], Unit] = {
-            (own or executor).submit(play_unit, unit, *arguments): unit for unit in units  # type: ignore[union-attr]
+            (own or executor).submit(play_unit, unit, *arguments): unit
+            for unit in units  # type: ignore[union-attr]
         }
         while waiting:
             ready, _ = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
@@ -357,7 +358,8 @@ def run(
 
 
 def _compile_all(players: Sequence[Strategy], here: bool) -> Iterator[str]:
-    """Compile each rule that this process will play, yielding a note before each that is not yet in the cache."""
+    """Compile each rule that this process will play, yielding a note before each that is not yet in
+    the cache."""
     for player in players:
         if here and player.compiled:
             if not compiler.is_cached(player):

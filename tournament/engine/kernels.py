@@ -1,10 +1,11 @@
 """The turn loop: plays blocks of lanes of any two lane kernels and tallies 64 turns at once.
 
-Legend: m matches, p players, r repetitions of this call, n lanes of a block. Moves: C = 0, D = 1. Outcomes and states are
-numbered CC, CD, DC, DD from the first seat's point of view. All tallies are integers, so that sums do not depend on
-the order in which blocks are added.
+Legend: m matches, p players, r repetitions of this call, n lanes of a block. Moves: C = 0, D = 1.
+Outcomes and states are numbered CC, CD, DC, DD from the first seat's point of view. All tallies are
+integers, so that sums do not depend on the order in which blocks are added.
 
-The lanes of a block are sorted by length, longest first: those still playing are always the first n.
+The lanes of a block are sorted by length, longest first: those still playing are always the first
+n.
 """
 
 import math
@@ -38,16 +39,21 @@ OPTIONS = {"nogil": True, "error_model": "numpy"}
 U1 = np.uint64(1)
 
 # Columns of the table of players (int64)
-ADDRESS, PRIVATE_BYTES, LANES_MOST, SLOTS, FIRST_MEMORY, MEMORIES, HISTORY, KEEP_INTENDED, DRAWS = range(9)
+ADDRESS, PRIVATE_BYTES, LANES_MOST, SLOTS, FIRST_MEMORY, MEMORIES, HISTORY, KEEP_INTENDED, DRAWS = (
+    range(9)
+)
 PLAYER_COLUMNS = 9
-# Columns of the table of memories (int64): offset, bytes per lane, where its starting value lies in the images
+# Columns of the table of memories (int64): offset, bytes per lane, where its starting value lies in
+# the images
 MEMORY_COLUMNS = 3
 # Faults (int64): match, repetition, turn, seat; match is -1 when all went well
 FAULT_COLUMNS = 4
 
 
 @intrinsic  # type: ignore[untyped-decorator]
-def _call(typing: Any, address: Any, mine: Any, theirs: Any, private: Any, frame: Any, out: Any, n: Any) -> Any:
+def _call(
+    typing: Any, address: Any, mine: Any, theirs: Any, private: Any, frame: Any, out: Any, n: Any
+) -> Any:
     """Call the lane kernel at an address; the signature is `compiler.SIGNATURE`."""
 
     def codegen(context: Any, builder: Any, sig: Any, args: Any) -> Any:
@@ -92,8 +98,11 @@ def _start_streams(key: Any, repetitions: Any, n: int, state: Any, gamma: Any) -
 
 
 @njit(**OPTIONS)  # type: ignore[untyped-decorator]
-def _draw_lengths(key: Any, first: int, n: int, continuation: float, most: int, lengths: Any) -> None:
-    """Fill (n,) geometric lengths of the repetitions from `first`; the twin of `streams.lengths`."""
+def _draw_lengths(
+    key: Any, first: int, n: int, continuation: float, most: int, lengths: Any
+) -> None:
+    """Fill (n,) geometric lengths of the repetitions from `first`; the twin of
+    `streams.lengths`."""
     for i in range(n):
         length = most
         if continuation <= 0.0:
@@ -130,12 +139,26 @@ def _popcount(x: Any) -> Any:
 
 
 @njit(**OPTIONS)  # type: ignore[untyped-decorator]
-def _tally(a: Any, b: Any, before_a: Any, before_b: Any, n: int, start: int, end: int, lengths: Any,
-           da: Any, db: Any, dd: Any, starts: Any, transitions: Any) -> None:  # fmt: skip
-    """Add turns [start, end) of the registers `a` and `b` to the counts of lanes and to the counts of states.
+def _tally(
+    a: Any,
+    b: Any,
+    before_a: Any,
+    before_b: Any,
+    n: int,
+    start: int,
+    end: int,
+    lengths: Any,
+    da: Any,
+    db: Any,
+    dd: Any,
+    starts: Any,
+    transitions: Any,
+) -> None:
+    """Add turns [start, end) of the registers `a` and `b` to the counts of lanes and to the counts
+    of states.
 
-    da, db, dd: (n,) turns in which the first, the second, both defected. starts: (4,) outcomes of the first turn.
-    transitions: (4, 4) outcome of a turn by outcome of the turn before.
+    da, db, dd: (n,) turns in which the first, the second, both defected. starts: (4,) outcomes of
+    the first turn. transitions: (4, 4) outcome of a turn by outcome of the turn before.
     """
     for i in range(n):
         valid = min(lengths[i], end) - start
@@ -154,7 +177,12 @@ def _tally(a: Any, b: Any, before_a: Any, before_b: Any, n: int, start: int, end
             py |= (before_b[i] & U1) << np.uint64(63)
         for s in range(4):
             now = mask & (px if s & 2 else ~px) & (py if s & 1 else ~py)
-            total, first, second, both = _popcount(now), _popcount(now & x), _popcount(now & y), _popcount(now & x & y)
+            total, first, second, both = (
+                _popcount(now),
+                _popcount(now & x),
+                _popcount(now & y),
+                _popcount(now & x & y),
+            )
             transitions[s, 0] += total - first - second + both
             transitions[s, 1] += second - both
             transitions[s, 2] += first - both
@@ -180,12 +208,37 @@ def _reset(block: Any, n: int, player: Any, memories: Any, images: Any) -> None:
 
 @njit(**OPTIONS)  # type: ignore[untyped-decorator]
 def play_matches(
-    players: Any, frames: Any, memories: Any, images: Any, ids: Any, noise: Any, misperception: Any,
-    matches: Any, utilities: Any, margin: Any, seed: Any, first: int, repetitions: int, turns: int, told: int,
-    continuation: float, side_by_seat: bool, shortcut: bool, stop: Any, moves: Any,
-    counts: Any, products: Any, starts: Any, transitions: Any, wins: Any, chance: Any, totals: Any, fault: Any,
-) -> None:  # fmt: skip
-    """Play repetitions [first, first + repetitions) of matches and add what happened to the tables at the end.
+    players: Any,
+    frames: Any,
+    memories: Any,
+    images: Any,
+    ids: Any,
+    noise: Any,
+    misperception: Any,
+    matches: Any,
+    utilities: Any,
+    margin: Any,
+    seed: Any,
+    first: int,
+    repetitions: int,
+    turns: int,
+    told: int,
+    continuation: float,
+    side_by_seat: bool,
+    shortcut: bool,
+    stop: Any,
+    moves: Any,
+    counts: Any,
+    products: Any,
+    starts: Any,
+    transitions: Any,
+    wins: Any,
+    chance: Any,
+    totals: Any,
+    fault: Any,
+) -> None:
+    """Play repetitions [first, first + repetitions) of matches and add what happened to the tables
+    at the end.
 
     Parameters
     ----------
@@ -220,7 +273,8 @@ def play_matches(
     wins, chance
         (m, 2) repetitions won by each seat; (m,) whether chance had a part.
     totals
-        (r, p, 2, 2, 4) counts from each player's own side: self-play or not, seat (always 0 unless `side_by_seat`).
+        (r, p, 2, 2, 4) counts from each player's own side: self-play or not, seat (always 0 unless
+        `side_by_seat`).
     fault
         (FAULT_COLUMNS,) the first failure of a rule.
     """
@@ -231,7 +285,9 @@ def play_matches(
     private_a, private_b = np.empty(size_a, np.uint8), np.empty(size_b, np.uint8)
     public = np.zeros((4, PUBLIC_COLUMNS, LANES), np.uint64)  # A, B, A as B sees it, B as A sees it
     before = np.zeros((4, LANES), np.uint64)
-    streams = np.zeros((4, 2, LANES), np.uint64)  # noise A, noise B, misperception A, misperception B
+    streams = np.zeros(
+        (4, 2, LANES), np.uint64
+    )  # noise A, noise B, misperception A, misperception B
     out_a, out_b = np.empty(LANES, np.uint8), np.empty(LANES, np.uint8)
     sight = np.empty(LANES, np.uint8)
     lanes_rep, lanes_length = np.empty(LANES, np.int64), np.empty(LANES, np.int64)
@@ -240,13 +296,22 @@ def play_matches(
     lengths = np.empty(repetitions, np.int64)
     lengths[:] = turns
     frame_a, frame_b = np.empty(frames.shape[1], np.int64), np.empty(frames.shape[1], np.int64)
-    ignored, ignored_starts, ignored_moves = np.zeros((2, LANES), np.int64), np.zeros(4, np.int64), np.zeros((4, 4), np.int64)
+    ignored, ignored_starts, ignored_moves = (
+        np.zeros((2, LANES), np.int64),
+        np.zeros(4, np.int64),
+        np.zeros((4, 4), np.int64),
+    )
 
     for m in range(matches.shape[0]):
         p, q = matches[m, 0], matches[m, 1]
         player_a, player_b = players[p], players[q]
         seat_b = 1 if side_by_seat or p == q else 0
-        noise_a, noise_b, misread_a, misread_b = noise[p], noise[q], misperception[p], misperception[q]
+        noise_a, noise_b, misread_a, misread_b = (
+            noise[p],
+            noise[q],
+            misperception[p],
+            misperception[q],
+        )
         noisy = noise_a > 0 or noise_b > 0
         misread = misread_a > 0 or misread_b > 0
         frame_a[:] = frames[p]
@@ -295,7 +360,10 @@ def play_matches(
             _reset(private_b, n, player_b, memories, images)
             columns_a, columns_b = private_a.view(np.uint64), private_b.view(np.uint64)
             for columns, seat in ((columns_a, 0), (columns_b, 1)):
-                state, gamma = columns[STATE * LANES : STATE * LANES + n], columns[GAMMA * LANES : GAMMA * LANES + n]
+                state, gamma = (
+                    columns[STATE * LANES : STATE * LANES + n],
+                    columns[GAMMA * LANES : GAMMA * LANES + n],
+                )
                 _start_streams(keys[RULE, seat], lanes_rep, n, state, gamma)
                 columns[BOTH * LANES : BOTH * LANES + n] = 0
             intended_a = private_a[INTENDED * COLUMN : INTENDED * COLUMN + LANES]
@@ -308,8 +376,14 @@ def play_matches(
                 _start_streams(keys[MISPERCEPTION, 1], lanes_rep, n, streams[3, 0], streams[3, 1])
             # who sees what: without misperception a player sees its opponent's own columns
             seen_by_b, seen_by_a = (2, 3) if misread else (0, 1)
-            frame_a[HISTORY_MINE], frame_a[HISTORY_THEIRS] = words[0].ctypes.data, words[seen_by_a].ctypes.data
-            frame_b[HISTORY_MINE], frame_b[HISTORY_THEIRS] = words[1].ctypes.data, words[seen_by_b].ctypes.data
+            frame_a[HISTORY_MINE], frame_a[HISTORY_THEIRS] = (
+                words[0].ctypes.data,
+                words[seen_by_a].ctypes.data,
+            )
+            frame_b[HISTORY_MINE], frame_b[HISTORY_THEIRS] = (
+                words[1].ctypes.data,
+                words[seen_by_b].ctypes.data,
+            )
             mine_a, theirs_a = public[0].ctypes.data, public[seen_by_a].ctypes.data
             mine_b, theirs_b = public[1].ctypes.data, public[seen_by_b].ctypes.data
             at_private_a, at_private_b = private_a.ctypes.data, private_b.ctypes.data
@@ -323,8 +397,12 @@ def play_matches(
                 window = np.int64((U1 << np.uint64(turn & 63)) - U1)
                 frame_a[TURN], frame_a[WINDOW] = turn, window
                 frame_b[TURN], frame_b[WINDOW] = turn, window
-                bad_a = _call(player_a[ADDRESS], mine_a, theirs_a, at_private_a, at_frame_a, at_out_a, playing)
-                bad_b = _call(player_b[ADDRESS], mine_b, theirs_b, at_private_b, at_frame_b, at_out_b, playing)
+                bad_a = _call(
+                    player_a[ADDRESS], mine_a, theirs_a, at_private_a, at_frame_a, at_out_a, playing
+                )
+                bad_b = _call(
+                    player_b[ADDRESS], mine_b, theirs_b, at_private_b, at_frame_b, at_out_b, playing
+                )
                 most_a, most_b = np.uint8(0), np.uint8(0)
                 for i in range(playing):
                     most_a |= out_a[i]
@@ -333,7 +411,12 @@ def play_matches(
                     for i in range(playing):
                         failed_a, failed_b = i == bad_a or out_a[i] > 1, i == bad_b or out_b[i] > 1
                         if failed_a or failed_b:
-                            fault[0], fault[1], fault[2], fault[3] = m, lanes_rep[i], turn, 0 if failed_a else 1
+                            fault[0], fault[1], fault[2], fault[3] = (
+                                m,
+                                lanes_rep[i],
+                                turn,
+                                0 if failed_a else 1,
+                            )
                             return
                 if player_a[KEEP_INTENDED] != 0:
                     intended_a[:playing] = out_a[:playing]
@@ -357,18 +440,54 @@ def play_matches(
                 # -- every 64 turns, and at the end, count
                 if (turn & 63) == 63 or turn == longest - 1:
                     start = turn - (turn & 63)
-                    _tally(public[0, RECENT], public[1, RECENT], before[0], before[1], at_start, start, turn + 1,
-                           lanes_length, public[0, DEFECTED].view(np.int64), public[1, DEFECTED].view(np.int64), dd,
-                           starts[m], transitions[m])  # fmt: skip
+                    _tally(
+                        public[0, RECENT],
+                        public[1, RECENT],
+                        before[0],
+                        before[1],
+                        at_start,
+                        start,
+                        turn + 1,
+                        lanes_length,
+                        public[0, DEFECTED].view(np.int64),
+                        public[1, DEFECTED].view(np.int64),
+                        dd,
+                        starts[m],
+                        transitions[m],
+                    )
                     both_a = columns_a[BOTH * LANES : BOTH * LANES + LANES].view(np.int64)
                     both_b = columns_b[BOTH * LANES : BOTH * LANES + LANES].view(np.int64)
                     if misread:
-                        _tally(public[0, RECENT], public[3, RECENT], before[2], before[3], at_start, start, turn + 1,
-                               lanes_length, ignored[0], public[3, DEFECTED].view(np.int64), both_a,
-                               ignored_starts, ignored_moves)  # fmt: skip
-                        _tally(public[2, RECENT], public[1, RECENT], before[2], before[3], at_start, start, turn + 1,
-                               lanes_length, public[2, DEFECTED].view(np.int64), ignored[1], both_b,
-                               ignored_starts, ignored_moves)  # fmt: skip
+                        _tally(
+                            public[0, RECENT],
+                            public[3, RECENT],
+                            before[2],
+                            before[3],
+                            at_start,
+                            start,
+                            turn + 1,
+                            lanes_length,
+                            ignored[0],
+                            public[3, DEFECTED].view(np.int64),
+                            both_a,
+                            ignored_starts,
+                            ignored_moves,
+                        )
+                        _tally(
+                            public[2, RECENT],
+                            public[1, RECENT],
+                            before[2],
+                            before[3],
+                            at_start,
+                            start,
+                            turn + 1,
+                            lanes_length,
+                            public[2, DEFECTED].view(np.int64),
+                            ignored[1],
+                            both_b,
+                            ignored_starts,
+                            ignored_moves,
+                        )
                     else:
                         both_a[:at_start] = dd[:at_start]
                         both_b[:at_start] = dd[:at_start]
@@ -379,11 +498,16 @@ def play_matches(
             # -- add it up
             drew = noisy or misread or 0.0 < continuation < 1.0
             for i in range(n):
-                drew = drew or columns_a[STATE * LANES + i] != _absorb(keys[RULE, 0], np.uint64(2 * lanes_rep[i]))
-                drew = drew or columns_b[STATE * LANES + i] != _absorb(keys[RULE, 1], np.uint64(2 * lanes_rep[i]))
+                drew = drew or columns_a[STATE * LANES + i] != _absorb(
+                    keys[RULE, 0], np.uint64(2 * lanes_rep[i])
+                )
+                drew = drew or columns_b[STATE * LANES + i] != _absorb(
+                    keys[RULE, 1], np.uint64(2 * lanes_rep[i])
+                )
             if drew:
                 chance[m] = True
-            # A rule is a function of what it sees and draws: where nobody drew, all repetitions are the same.
+            # A rule is a function of what it sees and draws: where nobody drew, all repetitions are
+            # the same.
             copies = 1
             if certain and not drew:
                 copies = repetitions - done - n + 1

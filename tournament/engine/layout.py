@@ -1,15 +1,17 @@
 """Where everything lies in memory.
 
-A *lane* is one repetition of one match; a block holds up to `LANES` of them. Each seat of a block has
+A *lane* is one repetition of one match; a block holds up to `LANES` of them. Each seat of a block
+has
 
 - a *public* block: its moves, in two columns;
 - a *private* block: its random stream, then its declared memory, one column each (an array memory has
   all elements of a lane next to each other, so that it is an ordinary array to the rule);
 - a *frame*: 8-byte slots that are the same for all lanes: the turn, payoffs, parameters.
 
-Moves are a shift register, newest move in bit 0: the only thing written every turn. Counts of moves are the count up to
-the last multiple of 64 turns plus a popcount of the register under `WINDOW`. Two moves need one bit; games
-with more actions would add one register for each further bit of the action's index.
+Moves are a shift register, newest move in bit 0: the only thing written every turn. Counts of moves
+are the count up to the last multiple of 64 turns plus a popcount of the register under `WINDOW`.
+Two moves need one bit; games with more actions would add one register for each further bit of the
+action's index.
 """
 
 LANES = 512
@@ -20,7 +22,12 @@ RECENT, DEFECTED = 0, 1
 PUBLIC_COLUMNS = 2
 
 # Columns of a private block; memory follows
-STATE, GAMMA, BOTH, INTENDED = 0, 1, 2, 3  # BOTH: turns in which both defected, as this seat sees them
+STATE, GAMMA, BOTH, INTENDED = (
+    0,
+    1,
+    2,
+    3,
+)  # BOTH: turns in which both defected, as this seat sees them
 PRIVATE_COLUMNS = 4
 
 # Slots of a frame; parameters follow (a number: its value; an array: its address, then its shape)

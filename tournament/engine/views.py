@@ -1,8 +1,10 @@
-"""`me` and `opponent` as Numba types: views of one lane's columns, whose attributes compile to loads and stores.
+"""`me` and `opponent` as Numba types: views of one lane's columns, whose attributes compile to
+loads and stores.
 
-Nothing here is an object at run time: a view is five registers (four addresses and a lane), and LLVM sees plain memory
-accesses. Every column gets its own TBAA tag, which tells LLVM that columns do not overlap; without the tags
-it must assume that a store to one memory changes every other, and the loop over lanes does not vectorise.
+Nothing here is an object at run time: a view is five registers (four addresses and a lane), and
+LLVM sees plain memory accesses. Every column gets its own TBAA tag, which tells LLVM that columns
+do not overlap; without the tags it must assume that a store to one memory changes every other, and
+the loop over lanes does not vectorise.
 """
 
 import math
@@ -77,12 +79,15 @@ class _ViewModel(models.StructModel):  # type: ignore[misc]
         super().__init__(dmm, fe_type, [*members, ("lane", types.intp)])
 
 
-# -- what an attribute is ------------------------------------------------------------------------------------------
+# -- what an attribute is ------------------------------------------------------------------------
 
 _FACTS = {
-    "last": types.int64, "cooperations": types.int64, "defections": types.int64,
-    "score": types.float64, "total": types.float64,
-}  # fmt: skip
+    "last": types.int64,
+    "cooperations": types.int64,
+    "defections": types.int64,
+    "score": types.float64,
+    "total": types.float64,
+}
 _PRIVATE_FACTS = {"turn": types.int64, "turns": types.int64, "intended": types.int64, "game": GAME}
 
 
@@ -143,7 +148,7 @@ class _GameAttributes(AttributeTemplate):  # type: ignore[misc]
         return types.float64 if attr in "RSTP" else None
 
 
-# -- loads and stores ------------------------------------------------------------------------------------------------
+# -- loads and stores ----------------------------------------------------------------------------
 
 
 def tagged(builder: Any, instruction: Any, tag: str) -> Any:
@@ -173,11 +178,15 @@ class Lane:
         return tagged(self.builder, self.builder.load(pointer), f"{base} {column}")
 
     def set_column(self, base: str, column: int, value: Any) -> None:
-        pointer = self.builder.bitcast(self.address(base, column * layout.COLUMN, 8), value.type.as_pointer())
+        pointer = self.builder.bitcast(
+            self.address(base, column * layout.COLUMN, 8), value.type.as_pointer()
+        )
         tagged(self.builder, self.builder.store(value, pointer), f"{base} {column}")
 
     def slot_address(self, slot: int, kind: Any) -> Any:
-        return self.builder.bitcast(self.builder.gep(self.view.frame, [I64(8 * slot)]), kind.as_pointer())
+        return self.builder.bitcast(
+            self.builder.gep(self.view.frame, [I64(8 * slot)]), kind.as_pointer()
+        )
 
     def slot(self, slot: int, kind: Any = I64) -> Any:
         return tagged(self.builder, self.builder.load(self.slot_address(slot, kind)), "frame")
@@ -186,20 +195,25 @@ class Lane:
         return self.builder.ctpop(self.builder.and_(word, self.slot(layout.WINDOW)))
 
     def defections(self, who: str) -> Any:
-        return self.builder.add(self.column(who, layout.DEFECTED), self.popcount(self.column(who, layout.RECENT)))
+        return self.builder.add(
+            self.column(who, layout.DEFECTED), self.popcount(self.column(who, layout.RECENT))
+        )
 
     def total(self, who: str) -> Any:
         """Return R*cc + S*cd + T*dc + P*dd of one player, in this order, as the referee does."""
         b = self.builder
         other = "theirs" if who == "mine" else "mine"
-        both_recent = b.and_(self.column("mine", layout.RECENT), self.column("theirs", layout.RECENT))
+        both_recent = b.and_(
+            self.column("mine", layout.RECENT), self.column("theirs", layout.RECENT)
+        )
         dd = b.add(self.column("private", layout.BOTH), self.popcount(both_recent))
         dc = b.sub(self.defections(who), dd)
         cd = b.sub(self.defections(other), dd)
         cc = b.sub(b.sub(b.sub(self.slot(layout.TURN), dc), cd), dd)
         first = layout.PAYOFFS_MINE if who == "mine" else layout.PAYOFFS_THEIRS
         terms = [
-            b.fmul(self.slot(first + k, F64), b.sitofp(count, F64)) for k, count in enumerate((cc, cd, dc, dd))
+            b.fmul(self.slot(first + k, F64), b.sitofp(count, F64))
+            for k, count in enumerate((cc, cd, dc, dd))
         ]
         return b.fadd(b.fadd(b.fadd(terms[0], terms[1]), terms[2]), terms[3])
 
@@ -223,7 +237,8 @@ class Lane:
         return self.builder.icmp_signed("==", self.slot(layout.TURN), I64(0))
 
     def bit(self, who: str, turn: Any) -> Any:
-        """Return the move of a turn that has been played: from the register, or from words kept for longer ago."""
+        """Return the move of a turn that has been played: from the register, or from words kept for
+        longer ago."""
         b = self.builder
         back = b.sub(b.sub(self.slot(layout.TURN), I64(1)), turn)  # 0 is the last turn
         near = b.icmp_signed("<", back, I64(64))
@@ -268,7 +283,9 @@ def _get_me(context: Any, builder: Any, typ: Any, value: Any, attr: str) -> Any:
         if shape:
             pointer = lane.address("private", offset, 8 * math.prod(shape))
             return array_at(context, builder, kind, pointer, [I64(n) for n in shape])
-        loaded = tagged(builder, builder.load(_memory_cell(context, lane, kind, offset)), f"memory {attr}")
+        loaded = tagged(
+            builder, builder.load(_memory_cell(context, lane, kind, offset)), f"memory {attr}"
+        )
         return context.data_model_manager[kind].from_data(builder, loaded)
     if attr in ("game", "history"):
         return value
@@ -292,7 +309,9 @@ def _get_game(context: Any, builder: Any, typ: Any, value: Any, attr: str) -> An
     lane = Lane(context, builder, typ, value)
     if attr == "payoffs":
         kind = types.Array(types.float64, 2, "C", readonly=True)
-        return array_at(context, builder, kind, lane.slot_address(layout.PAYOFFS_MINE, I8), [I64(2), I64(2)])
+        return array_at(
+            context, builder, kind, lane.slot_address(layout.PAYOFFS_MINE, I8), [I64(2), I64(2)]
+        )
     return lane.slot(layout.PAYOFFS_MINE + "RSTP".index(attr), F64)
 
 
@@ -306,7 +325,9 @@ def _set_me(context: Any, builder: Any, sig: Any, args: Any, attr: str) -> None:
         raise NotInView(f"sets me.{attr}, an array; set its elements: me.{attr}[:] = ...")
     lane = Lane(context, builder, typ, args[0])
     cell = context.data_model_manager[kind].as_data(builder, args[1])
-    tagged(builder, builder.store(cell, _memory_cell(context, lane, kind, offset)), f"memory {attr}")
+    tagged(
+        builder, builder.store(cell, _memory_cell(context, lane, kind, offset)), f"memory {attr}"
+    )
 
 
 @lower_setattr_generic(OpponentView)
@@ -316,10 +337,12 @@ def _set_opponent(context: Any, builder: Any, sig: Any, args: Any, attr: str) ->
 
 def _memory_cell(context: Any, lane: Lane, kind: Any, offset: int) -> Any:
     width = 1 if kind == types.boolean else 8
-    return lane.builder.bitcast(lane.address("private", offset, width), context.get_data_type(kind).as_pointer())
+    return lane.builder.bitcast(
+        lane.address("private", offset, width), context.get_data_type(kind).as_pointer()
+    )
 
 
-# -- methods -----------------------------------------------------------------------------------------------------------
+# -- methods -------------------------------------------------------------------------------------
 
 
 def _raise(context: Any, builder: Any, when: Any, error: type[Exception], text: str) -> None:
@@ -332,7 +355,13 @@ def _raise(context: Any, builder: Any, when: Any, error: type[Exception], text: 
 def _move(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     lane = Lane(context, builder, sig.args[0], args[0])
     k, turn = args[1], lane.slot(layout.TURN)
-    _raise(context, builder, builder.icmp_signed("<", k, I64(1)), IndexError, "move(k) counts turns back from 1")
+    _raise(
+        context,
+        builder,
+        builder.icmp_signed("<", k, I64(1)),
+        IndexError,
+        "move(k) counts turns back from 1",
+    )
     result = cgutils.alloca_once_value(builder, I64(NO_MOVE))
     with builder.if_then(builder.icmp_signed("<=", k, turn)):
         who = "mine" if isinstance(sig.args[0], MeView) else "theirs"
@@ -403,6 +432,12 @@ def _chance(context: Any, builder: Any, sig: Any, args: Any) -> Any:
 @lower_builtin("view.integer", MeView, types.int64)
 def _integer(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     n = args[1]
-    _raise(context, builder, builder.icmp_signed("<", n, I64(1)), ValueError, "integer(n) needs n of at least 1")
+    _raise(
+        context,
+        builder,
+        builder.icmp_signed("<", n, I64(1)),
+        ValueError,
+        "integer(n) needs n of at least 1",
+    )
     u = _draw(Lane(context, builder, sig.args[0], args[0]))
     return builder.fptosi(builder.fmul(u, builder.sitofp(n, F64)), I64)

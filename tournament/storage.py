@@ -1,0 +1,199 @@
+"""Results on disk: one folder of open formats, never pickle.
+
+`manifest.json` says what was played, with what, and how to repeat it; `matches.parquet` has one row
+per match with the sums behind its means and errors; `repetitions.parquet` has each player's counts
+in each repetition.
+"""
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tournament.errors import ResultsError
+from tournament.game import Game
+from tournament.results import Results
+from tournament.rules import Rules
+from tournament.tallies import OUTCOMES, Tallies
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMAT = 1
+FILES = ("manifest.json", "matches.parquet", "repetitions.parquet")
+
+
+def save(results: Results, target: Path) -> Path:
+    """Write results into a folder; it is written beside its place and then moved there.
+
+    Raises
+    ------
+    ResultsError
+        When the folder cannot be written, or holds something else.
+    """
+    if target.exists() and (
+        not target.is_dir() or (any(target.iterdir()) and not (target / "manifest.json").exists())
+    ):
+        raise ResultsError(
+            f"{target}: there is already something else here; choose another folder."
+        )
+    work = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        _matches(results).to_parquet(work / "matches.parquet", index=False)
+        _repetitions(results).to_parquet(work / "repetitions.parquet", index=False)
+        text = json.dumps(_manifest(results), indent=2)
+        (work / "manifest.json").write_text(text, encoding="utf-8")
+        work.chmod(0o755)
+        if target.exists():
+            shutil.rmtree(target)
+        work.replace(target)
+    except OSError as error:
+        reason = error.strerror or error
+        raise ResultsError(f"{target}: the results cannot be written: {reason}.") from error
+    finally:
+        if work is not None:
+            shutil.rmtree(work, ignore_errors=True)
+    return target
+
+
+def load(source: Path) -> Results:
+    """Return results saved by `save`.
+
+    Raises
+    ------
+    ResultsError
+        When a file is missing, damaged, or of a newer version.
+    """
+    import pandas as pd
+
+    missing = [name for name in FILES if not (source / name).is_file()]
+    if missing:
+        raise ResultsError(f"{source}: this is no folder of results; it has no {missing[0]}.")
+    try:
+        manifest = json.loads((source / "manifest.json").read_text(encoding="utf-8"))
+        version = int(manifest.pop("format"))
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        raise ResultsError(
+            f"{source / 'manifest.json'}: the file is damaged; play the tournament again."
+        ) from None
+    if version > FORMAT:
+        raise ResultsError(
+            f"{source}: written by a newer version of tournament (format {version}, this one reads "
+            f"{FORMAT}); upgrade it."
+        )
+    tables = {}
+    for name in FILES[1:]:
+        try:
+            tables[name] = pd.read_parquet(source / name)
+        except (OSError, ValueError):
+            raise ResultsError(
+                f"{source / name}: the file is damaged; play the tournament again."
+            ) from None
+    try:
+        return _results(manifest, *tables.values())
+    except (KeyError, ValueError, TypeError):
+        raise ResultsError(
+            f"{source}: manifest and tables do not belong together; play the tournament again."
+        ) from None
+
+
+def _matches(results: Results) -> "pd.DataFrame":
+    """One row per match: who met, and the sums over repetitions."""
+    import pandas as pd
+
+    t, names = results.tallies, np.array(results.names, dtype=object)
+    table: dict[str, Any] = {
+        "player": names[results.matches[:, 0]],
+        "opponent": names[results.matches[:, 1]],
+        "chance": t.chance,
+        "wins": t.wins[:, 0],
+        "losses": t.wins[:, 1],
+    }
+    for i, a in enumerate(OUTCOMES):
+        table[f"count_{a}"] = t.counts[:, i]
+        table[f"start_{a}"] = t.starts[:, i]
+        for j, b in enumerate(OUTCOMES):
+            table[f"product_{a}_{b}"] = t.products[:, i, j]
+            table[f"from_{a}_to_{b}"] = t.transitions[:, i, j]
+    return pd.DataFrame(table)
+
+
+def _repetitions(results: Results) -> "pd.DataFrame":
+    """One row per repetition, player, kind of opponent and seat, with the counts of outcomes."""
+    import pandas as pd
+
+    totals = results.tallies.totals
+    index = np.indices(totals.shape[:-1]).reshape(4, -1)
+    return pd.DataFrame(
+        {
+            "repetition": index[0],
+            "player": np.array(results.names, dtype=object)[index[1]],
+            "self_play": index[2].astype(bool),
+            "seat": index[3],
+            **{a: totals[..., k].reshape(-1) for k, a in enumerate(OUTCOMES)},
+        }
+    )
+
+
+def _manifest(results: Results) -> dict[str, Any]:
+    rules, game = results.rules, results.game
+    return {
+        "format": FORMAT,
+        **results.manifest,
+        "players": results.names,
+        "strategies": results.strategies,
+        "repetitions": results.repetitions,
+        "self_play": results.self_play,
+        "seats": results.tallies.totals.shape[3],
+        "rules": {
+            "game": {
+                **{k: getattr(game, k) for k in "RSTP"},
+                "name": game.name,
+                "less_is_better": game.less_is_better,
+            },
+            "turns": rules.turns,
+            "length_known": rules.length_known,
+            "noise": rules.noise,
+            "misperception": rules.misperception,
+            "continuation": rules.continuation,
+            "seed": rules.seed,
+        },
+    }
+
+
+def _results(manifest: dict[str, Any], matches: "pd.DataFrame", rows: "pd.DataFrame") -> Results:
+    names, n, seats = (manifest.pop(key) for key in ("players", "repetitions", "seats"))
+    stored = {k: tuple(v) if isinstance(v, list) else v for k, v in manifest.pop("rules").items()}
+    game = {k: tuple(v) if isinstance(v, list) else v for k, v in stored.pop("game").items()}
+    position = {name: i for i, name in enumerate(names)}
+    pairs = [matches[column].map(position).to_numpy(np.int64) for column in ("player", "opponent")]
+
+    def integers(pattern: str) -> np.ndarray:
+        cells = [pattern.format(a=a, b=b) for a in OUTCOMES for b in OUTCOMES]
+        columns = list(dict.fromkeys(cells))
+        values = np.ascontiguousarray(matches[columns].to_numpy(np.int64))
+        return values.reshape(-1, 4, 4) if len(columns) == 16 else values
+
+    return Results(
+        names=names,
+        rules=Rules(game=Game(**game), **stored),
+        repetitions=n,
+        self_play=manifest.pop("self_play"),
+        matches=np.ascontiguousarray(np.array(pairs).T),
+        tallies=Tallies(
+            counts=integers("count_{a}"),
+            products=integers("product_{a}_{b}"),
+            starts=integers("start_{a}"),
+            transitions=integers("from_{a}_to_{b}"),
+            wins=matches[["wins", "losses"]].to_numpy(np.int64),
+            chance=matches["chance"].to_numpy(np.bool_),
+            totals=rows[list(OUTCOMES)].to_numpy(np.int64).reshape(n, len(names), 2, seats, 4),
+        ),
+        strategies=manifest.pop("strategies"),
+        manifest=manifest,
+    )

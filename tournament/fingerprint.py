@@ -64,9 +64,8 @@ def _parts(value: Any, seen: set[int]) -> Iterator[Any]:
     elif isinstance(value, (bool, int, float, complex, str, bytes, type(None))):
         yield value
     else:
-        yield (
-            f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', type(value).__qualname__)}"
-        )
+        kind = type(value).__qualname__
+        yield getattr(value, "__module__", ""), getattr(value, "__qualname__", kind)
 
 
 def _text(module: types.ModuleType) -> bytes:

@@ -83,7 +83,7 @@ class Game:
         """Return the game of two tables indexed [row player's move, column player's move], as in
         textbooks.
 
-        >>> Game.bimatrix([[2, 0], [0, 1]], [[1, 0], [0, 2]], name="battle of the sexes").is_symmetric
+        >>> Game.bimatrix([[2, 0], [0, 1]], [[1, 0], [0, 2]]).is_symmetric
         False
         """
         a, b = np.asarray(row, float), np.asarray(column, float)

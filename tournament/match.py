@@ -67,7 +67,8 @@ class Match:
         repetition: int = 0,
         engine: Engine = "compiled",
     ) -> None:
-        self.players = players((first, second), unique=False)
+        a, b = players((first, second), unique=False)
+        self.players = (a, b)
         self.rules = rules(
             [p.name for p in self.players],
             game=game,
@@ -91,47 +92,25 @@ class Match:
         PluginError
             When a rule fails; the text begins with file and line.
         """
-        same = self.players[0].name == self.players[1].name
-        unit_players = self.players[:1] if same else self.players
-        matches = np.array([[0, 0 if same else 1]])
+        rules, names = self.rules, (self.players[0].name, self.players[1].name)
         if self.engine == "python" or not all(p.compiled for p in self.players):
-            moves = _replay(unit_players, matches, self)
+            from tournament.referee import replay
+
+            moves = replay(self.players, rules, rules.noise, rules.misperception, self.repetition)[
+                0
+            ]
         else:
             from tournament.engine.blocks import Unit, play_unit
             from tournament.streams import lengths, player_id
 
-            ids = [player_id(p.name) for p in self.players]
+            a, b = map(player_id, names)
             only = range(self.repetition, self.repetition + 1)
-            turns = lengths(self.rules.seed, *ids, only, self.rules.continuation, self.rules.turns)[
-                0
-            ]
+            turns = lengths(rules.seed, a, b, only, rules.continuation, rules.turns)[0]
             moves = np.zeros((int(turns), 2), np.uint8)
-            play_unit(Unit(unit_players, matches, self.rules, 0, self.repetition, 1), moves=moves)
-        return MatchResult(
-            (self.players[0].name, self.players[1].name), self.rules.game, moves, self.rules.seed
-        )
-
-
-def _replay(unit_players: tuple[Strategy, ...], matches: np.ndarray, match: Match) -> np.ndarray:
-    from tournament import referee
-    from tournament.streams import lengths, player_id
-
-    rules, (a, b) = match.rules, match.players
-    only = range(match.repetition, match.repetition + 1)
-    turns = lengths(
-        rules.seed, player_id(a.name), player_id(b.name), only, rules.continuation, rules.turns
-    )[0]
-    return referee.play(
-        (a, b),
-        payoffs=rules.game.utilities,
-        turns=int(turns),
-        told=rules.told,
-        noise=rules.noise,
-        misperception=rules.misperception,
-        seed=rules.seed,
-        repetition=match.repetition,
-        seats=(0, int(len(unit_players) == 1 or not rules.game.is_symmetric)),
-    )[0]
+            field = self.players[:1] if a == b else self.players
+            meeting = np.array([[0, len(field) - 1]])
+            play_unit(Unit(field, meeting, rules, 0, self.repetition, 1), moves=moves)
+        return MatchResult(names, rules.game, moves, rules.seed)
 
 
 @dataclass(frozen=True, eq=False)

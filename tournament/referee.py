@@ -16,8 +16,17 @@ from typing import Any
 import numpy as np
 
 from tournament.errors import PluginError, suggestion
+from tournament.rules import Rules
 from tournament.strategy import NO_MOVE, PRIVATE, PUBLIC, C, D, Strategy
-from tournament.streams import MISPERCEPTION, NOISE, RULE, Stream, player_id, stream_key
+from tournament.streams import (
+    MISPERCEPTION,
+    NOISE,
+    RULE,
+    Stream,
+    lengths,
+    player_id,
+    stream_key,
+)
 
 DECISION_SECONDS = 10.0
 """How long a rule may think about one move before the referee stops the match."""
@@ -155,7 +164,8 @@ class Me(Public):
         return len(self._moves)
 
     def uniform(self) -> float:
-        return self._stream.uniform()
+        stream: Stream = self._stream
+        return stream.uniform()
 
     def chance(self, p: float) -> bool:
         if p != p:
@@ -264,6 +274,30 @@ def play(
                 object.__setattr__(me[s], "intended", chosen[s])
     drew = any(stream.draws for stream in streams[0]) or any(noise) or any(misperception)
     return np.array(moves, dtype=np.uint8).T, bool(drew) or not all(p.compiled for p in players)
+
+
+def replay(
+    players: tuple[Strategy, Strategy],
+    rules: Rules,
+    noise: Sequence[float],
+    misperception: Sequence[float],
+    repetition: int,
+) -> tuple[np.ndarray, bool]:
+    """Return the moves of one repetition of a match under the rules of an event; see `play`."""
+    a, b = (player_id(player.name) for player in players)
+    only = range(repetition, repetition + 1)
+    turns = lengths(rules.seed, a, b, only, rules.continuation, rules.turns)[0]
+    return play(
+        players,
+        payoffs=rules.game.utilities,
+        turns=int(turns),
+        told=rules.told,
+        noise=noise,
+        misperception=misperception,
+        seed=rules.seed,
+        repetition=repetition,
+        seats=(0, int(a == b or not rules.game.is_symmetric)),
+    )
 
 
 def decide(player: Strategy, me: Me, opponent: Opponent, watchdog: "Watchdog") -> int:

@@ -40,7 +40,7 @@ def installed() -> dict[str, Strategy]:
 
     An entry point names a module, whose strategies are taken, or one strategy.
     """
-    found = [library().values()]
+    found: list[Iterable[Strategy]] = [library().values()]
     for point in entry_points(group=ENTRY_POINTS):
         try:
             thing = point.load()

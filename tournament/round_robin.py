@@ -16,6 +16,7 @@ from tournament.match import players as as_players
 from tournament.results import Results, versions
 from tournament.rules import Probability, rules, whole
 from tournament.strategy import Strategy
+from tournament.tallies import Tallies
 
 Reporter = Callable[[int, int, str], None]
 
@@ -145,9 +146,7 @@ class Tournament:
             while True:
                 matches = event.matches
                 seats = 1 if event.rules.game.is_symmetric else 2
-                tallies = blocks.Tallies.empty(
-                    len(matches), len(event.players), event.repetitions, seats
-                )
+                tallies = Tallies.empty(len(matches), len(event.players), event.repetitions, seats)
                 units = blocks.cut(event.players, matches, event.rules, event.repetitions)
                 try:
                     blocks.run(units, tallies, executor=executor, threads=threads, progress=report)

@@ -168,8 +168,8 @@ def _manifest(results: Results) -> dict[str, Any]:
 
 def _results(manifest: dict[str, Any], matches: "pd.DataFrame", rows: "pd.DataFrame") -> Results:
     names, n, seats = (manifest.pop(key) for key in ("players", "repetitions", "seats"))
-    stored = {k: tuple(v) if isinstance(v, list) else v for k, v in manifest.pop("rules").items()}
-    game = {k: tuple(v) if isinstance(v, list) else v for k, v in stored.pop("game").items()}
+    stored: dict[str, Any] = manifest.pop("rules")
+    game = _tuples(stored.pop("game"))
     position = {name: i for i, name in enumerate(names)}
     pairs = [matches[column].map(position).to_numpy(np.int64) for column in ("player", "opponent")]
 
@@ -181,7 +181,7 @@ def _results(manifest: dict[str, Any], matches: "pd.DataFrame", rows: "pd.DataFr
 
     return Results(
         names=names,
-        rules=Rules(game=Game(**game), **stored),
+        rules=Rules(game=Game(**game), **_tuples(stored)),
         repetitions=n,
         self_play=manifest.pop("self_play"),
         matches=np.ascontiguousarray(np.array(pairs).T),
@@ -197,3 +197,7 @@ def _results(manifest: dict[str, Any], matches: "pd.DataFrame", rows: "pd.DataFr
         strategies=manifest.pop("strategies"),
         manifest=manifest,
     )
+
+
+def _tuples(facts: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()}

@@ -16,6 +16,7 @@ Before the first move `last`, `intended` and `move(k)` are neither C nor D. Payo
 more is better.
 """
 
+import hashlib
 import inspect
 import re
 from collections.abc import Callable
@@ -287,7 +288,7 @@ def _checked(rule: Rule, key: str, value: Any) -> Value:
             if kind is float:
                 return float(plain)
             if isinstance(plain, bool) == (kind is bool) and plain == kind(plain):
-                return kind(plain)  # type: ignore[no-any-return]
+                return kind(plain)
     elif wanted in (None, np.ndarray) and not isinstance(value, str):
         try:
             array = np.array(value)  # a copy: strategies are immutable
@@ -344,6 +345,5 @@ def _readable(value: Value) -> str:
     text = repr(value.tolist()).replace(" ", "")
     if len(text) <= 40:
         return text
-    import hashlib
-
-    return f"{'x'.join(map(str, value.shape))}:{hashlib.blake2b(value.tobytes(), digest_size=4).hexdigest()}"
+    digest = hashlib.blake2b(value.tobytes(), digest_size=4).hexdigest()
+    return f"{'x'.join(map(str, value.shape))}:{digest}"

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,7 @@ from tournament.engine import compiler, kernels, layout
 from tournament.errors import PluginError
 from tournament.rules import Rules
 from tournament.strategy import Strategy
-from tournament.streams import lengths, player_id
+from tournament.streams import player_id
 from tournament.tallies import Tallies
 
 # About 50 ms of work: long against the cost of a unit, short against a user's patience.
@@ -106,9 +106,8 @@ def prepare(strategies: tuple[Strategy, ...], names: tuple[str, ...]) -> Field:
         row[kernels.FIRST_MEMORY], row[kernels.MEMORIES] = len(memories), len(kernel.memory)
         for _, offset, start in kernel.memory:
             image = np.asarray(start).tobytes()
-            images += bytes(-len(images) % 8)
-            memories.append((offset, len(image), len(images)))
-            images += image
+            memories.append((offset, len(image), len(images) // 8))
+            images += image + bytes(-len(image) % 8)
         row[kernels.ADDRESS] = kernel.address
         row[kernels.PRIVATE_BYTES] = kernel.private_bytes
         lane_bytes = kernel.private_bytes // layout.LANES
@@ -122,7 +121,7 @@ def prepare(strategies: tuple[Strategy, ...], names: tuple[str, ...]) -> Field:
         table,
         padded,
         np.array(memories, np.int64).reshape(-1, kernels.MEMORY_COLUMNS),
-        np.frombuffer(bytes(images) + bytes(-len(images) % 8) or bytes(8), np.uint8).copy(),
+        np.frombuffer(bytes(images) or bytes(8), np.uint64).copy(),
         np.array([player_id(name) for name in names], np.uint64),
         tuple(keep),
     )
@@ -162,6 +161,8 @@ def play_unit(unit: Unit, stop: np.ndarray | None = None, moves: np.ndarray = _N
     field = prepare(unit.players, tuple(p.name for p in unit.players))
     tallies = Tallies.empty(len(unit.matches), len(unit.players), unit.repetitions, seats)
     utilities = np.ascontiguousarray(rules.game.utilities)
+    rows = utilities.reshape(2, 4)  # R, S, T, P of each seat
+    payoffs = np.hstack([rows, rows[::-1]]).view(np.int64)
     margin = (utilities[0] - utilities[1].T).reshape(4)
     slow = (field.players[unit.matches, kernels.ADDRESS] == 0).any(axis=1)
     for m in np.flatnonzero(slow):
@@ -174,15 +175,18 @@ def play_unit(unit: Unit, stop: np.ndarray | None = None, moves: np.ndarray = _N
             else Tallies.empty(len(fast), len(unit.players), unit.repetitions, seats)
         )
         fault = np.full(kernels.FAULT_COLUMNS, -1, np.int64)
+        most = int(field.players[unit.matches[fast], kernels.PRIVATE_BYTES].max())
+        private = np.empty((2, most), np.uint8)
         endless = 2**31 - 1  # the most turns a geometric length can be drawn to
         _play_matches()(
             *(field.players, field.frames, field.memories, field.images, field.ids),
             *(np.array(rules.noise), np.array(rules.misperception)),
-            *(unit.matches[fast], utilities, margin, np.uint64(rules.seed)),
+            *(unit.matches[fast], payoffs, margin, np.uint64(rules.seed)),
             *(unit.first, unit.repetitions, rules.turns or endless, rules.told),
             *(-1.0 if rules.continuation is None else rules.continuation, not symmetric),
             *(unit.shortcut, np.zeros(1, np.uint8) if stop is None else stop, moves),
-            *(part.counts, part.products, part.starts, part.transitions),
+            *(private, private.view(np.uint64), np.zeros((2, field.frames.shape[1]), np.int64)),
+            *(part.counts, part.products, part.starts, part.transitions.reshape(-1, 16)),
             *(part.wins, part.chance, part.totals, fault),
         )
         if fault[0] >= 0:
@@ -195,30 +199,12 @@ def play_unit(unit: Unit, stop: np.ndarray | None = None, moves: np.ndarray = _N
 
 
 def replay(unit: Unit, match: int, repetition: int) -> tuple[np.ndarray, bool]:
-    """Return the moves (turns, 2) of one repetition of a match by the referee, and whether chance
-    had a part."""
+    """Return the moves (turns, 2) of a repetition by the referee, and whether chance had a part."""
     p, q = map(int, unit.matches[match])
     rules = unit.rules
-    a, b = unit.players[p], unit.players[q]
-    turns = lengths(
-        rules.seed,
-        player_id(a.name),
-        player_id(b.name),
-        range(repetition, repetition + 1),
-        rules.continuation,
-        rules.turns,
-    )
-    return referee.play(
-        (a, b),
-        payoffs=rules.game.utilities,
-        turns=int(turns[0]),
-        told=rules.told,
-        noise=(rules.noise[p], rules.noise[q]),
-        misperception=(rules.misperception[p], rules.misperception[q]),
-        seed=rules.seed,
-        repetition=repetition,
-        seats=(0, int(p == q or not rules.game.is_symmetric)),
-    )
+    noise, misperception = ((values[p], values[q]) for values in (rules.noise, rules.misperception))
+    pair = (unit.players[p], unit.players[q])
+    return referee.replay(pair, rules, noise, misperception, repetition)
 
 
 def _explain_fault(unit: Unit, match: int, repetition: int, turn: int, seat: int) -> PluginError:
@@ -329,20 +315,19 @@ def run(
         if progress is not None:
             progress(0, total, note)
     stop = np.zeros(1, np.uint8)
-    own: Executor | None = None
     if executor is None:
         workers = min(threads or os.cpu_count() or 1, len(units))
         if workers <= 1:
             for unit in units:
                 finished(unit, play_unit(unit))
             return
-        own = ThreadPoolExecutor(workers)
+        pool = executor = ThreadPoolExecutor(workers)
+        task = partial(play_unit, stop=stop)
+    else:
+        pool, task = None, partial(play_unit)
+    waiting: dict[Future[Tallies], Unit] = {}
     try:
-        arguments = (stop,) if own is not None else ()
-        waiting: dict[Future[Tallies], Unit] = {
-            (own or executor).submit(play_unit, unit, *arguments): unit
-            for unit in units  # type: ignore[union-attr]
-        }
+        waiting = {executor.submit(task, unit): unit for unit in units}
         while waiting:
             ready, _ = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
             for future in ready:
@@ -353,8 +338,8 @@ def run(
             future.cancel()
         raise
     finally:
-        if own is not None:
-            own.shutdown(wait=False, cancel_futures=True)
+        if pool is not None:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _compile_all(players: Sequence[Strategy], here: bool) -> Iterator[str]:

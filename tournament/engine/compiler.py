@@ -27,8 +27,8 @@ import llvmlite
 import llvmlite.ir as ir
 import numba
 import numpy as np
-from numba import cfunc, njit
-from numba.core import cgutils, types
+from numba import cfunc, njit, types
+from numba.core import cgutils
 from numba.core import ir as numba_ir
 from numba.extending import intrinsic
 
@@ -241,7 +241,7 @@ def _decision(strategy: Strategy, me: MeView, failure: list[BaseException]) -> A
     kinds = [_kind(value) for value in strategy.parameters.values()]
     arguments = (me, OPPONENT, *kinds)
 
-    @intrinsic  # type: ignore[untyped-decorator]
+    @intrinsic
     def decide(
         typing: Any, mine: Any, theirs: Any, private: Any, frame: Any, out: Any, lane: Any
     ) -> Any:
@@ -392,10 +392,11 @@ def _jit(function: Any, done: dict[int, Any]) -> Any:
 def explain(strategy: Strategy, error: BaseException) -> PluginError:
     """Return a compile error as one sentence that begins with file and line and says what to
     change."""
-    chain, seen = [], error
+    chain: list[BaseException] = []
+    seen: BaseException | None = error
     while seen is not None and len(chain) < 10:
         chain.append(seen)
-        seen = seen.__cause__ or seen.__context__  # type: ignore[assignment]
+        seen = seen.__cause__ or seen.__context__
     code = strategy.rule.__code__
     text = "\n".join(str(e) for e in chain)
     line = code.co_firstlineno

@@ -4,8 +4,8 @@ A *lane* is one repetition of one match; a block holds up to `LANES` of them. Ea
 has
 
 - a *public* block: its moves, in two columns;
-- a *private* block: its random stream, then its declared memory, one column each (an array memory has
-  all elements of a lane next to each other, so that it is an ordinary array to the rule);
+- a *private* block: its random stream, then its declared memory, one column each (an array memory
+  has all elements of a lane next to each other, so that it is an ordinary array to the rule);
 - a *frame*: 8-byte slots that are the same for all lanes: the turn, payoffs, parameters.
 
 Moves are a shift register, newest move in bit 0: the only thing written every turn. Counts of moves

@@ -73,7 +73,7 @@ HISTORIES = {"mine": HistoryView("me.history"), "theirs": HistoryView("opponent.
 @register_model(OpponentView)
 @register_model(GameView)
 @register_model(HistoryView)
-class _ViewModel(models.StructModel):  # type: ignore[misc]
+class _ViewModel(models.StructModel):
     def __init__(self, dmm: Any, fe_type: Any) -> None:
         members = [(name, types.voidptr) for name in ("mine", "theirs", "private", "frame")]
         super().__init__(dmm, fe_type, [*members, ("lane", types.intp)])
@@ -100,7 +100,7 @@ class _Methods:
 
 
 @infer_getattr
-class _MeAttributes(_Methods, AttributeTemplate):  # type: ignore[misc]
+class _MeAttributes(_Methods, AttributeTemplate):
     key = MeView
 
     @bound_function("view.chance")
@@ -127,7 +127,7 @@ class _MeAttributes(_Methods, AttributeTemplate):  # type: ignore[misc]
 
 
 @infer_getattr
-class _OpponentAttributes(_Methods, AttributeTemplate):  # type: ignore[misc]
+class _OpponentAttributes(_Methods, AttributeTemplate):
     key = OpponentView
 
     def generic_resolve(self, ty: Any, attr: str) -> Any:
@@ -139,7 +139,7 @@ class _OpponentAttributes(_Methods, AttributeTemplate):  # type: ignore[misc]
 
 
 @infer_getattr
-class _GameAttributes(AttributeTemplate):  # type: ignore[misc]
+class _GameAttributes(AttributeTemplate):
     key = GameView
 
     def generic_resolve(self, ty: Any, attr: str) -> Any:
@@ -260,7 +260,8 @@ def array_at(context: Any, builder: Any, typ: Any, pointer: Any, shape: list[Any
     """Return a C-contiguous array over memory that somebody else owns."""
     array = context.make_array(typ)(context, builder)
     item = context.get_abi_sizeof(context.get_data_type(typ.dtype))
-    strides, step = [], I64(item)
+    strides: list[Any] = []
+    step = I64(item)
     for length in reversed(shape):
         strides.insert(0, step)
         step = builder.mul(step, length)
@@ -370,7 +371,7 @@ def _move(context: Any, builder: Any, sig: Any, args: Any) -> Any:
 
 
 @infer_global(len)
-class _LenTemplate(AbstractTemplate):  # type: ignore[misc]
+class _LenTemplate(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
         if len(args) == 1 and isinstance(args[0], HistoryView):
             return signature(types.intp, args[0])
@@ -383,7 +384,7 @@ def _len(context: Any, builder: Any, sig: Any, args: Any) -> Any:
 
 
 @infer_global(operator.getitem)
-class _GetItemTemplate(AbstractTemplate):  # type: ignore[misc]
+class _GetItemTemplate(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
         if isinstance(args[0], HistoryView) and isinstance(args[1], types.Integer):
             return signature(types.int64, args[0], types.int64)

@@ -46,7 +46,7 @@ class Strategy:
     parameters, whatever they are called.
     """
 
-    __slots__ = ("_code", "compiled", "label", "memory", "parameters", "rule")
+    __slots__ = ("_code", "_name", "compiled", "label", "memory", "parameters", "rule")
 
     def __init__(
         self,
@@ -63,6 +63,7 @@ class Strategy:
         self.compiled = compiled
         self.label = label  # name and docstring, where they are not the rule's
         self._code: str | None = None
+        self._name: str | None = None
 
     # -- what it is ------------------------------------------------------------------------------
 
@@ -70,8 +71,11 @@ class Strategy:
     def name(self) -> str:
         """The name it plays under: the rule's, followed by the parameters that are not its
         defaults."""
-        if self.label is not None:
-            return self.label[0]
+        if self._name is None:
+            self._name = self.label[0] if self.label is not None else self._derived_name()
+        return self._name
+
+    def _derived_name(self) -> str:
         defaults = _defaults(self.rule)
         shown = [
             f"{key}={_readable(value)}"
@@ -160,7 +164,7 @@ class Strategy:
             self.memory,
             self.parameters,
             compiled=self.compiled,
-            label=(name, doc or self.doc),
+            label=(name, inspect.cleandoc(doc) or self.doc),
         )
 
     # -- identity --------------------------------------------------------------------------------

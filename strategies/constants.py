@@ -1,0 +1,39 @@
+"""Rules that never look at the opponent."""
+
+from tournament import C, D, strategy
+
+
+@strategy
+def always_cooperate(me, opponent):
+    """Cooperate in every turn.
+
+    Source: Axelrod (1984). Also called: ALLC, Cooperator, unconditional cooperator.
+    """
+    return C
+
+
+@strategy
+def always_defect(me, opponent):
+    """Defect in every turn.
+
+    Source: Axelrod (1984). Also called: ALLD, Defector, unconditional defector, cheater.
+    """
+    return D
+
+
+@strategy
+def random_player(me, opponent, p=0.5):
+    """Cooperate with probability `p`, whatever happened.
+
+    Source: Axelrod (1980). Also called: Random, lunatic.
+    """
+    return C if me.chance(p) else D
+
+
+@strategy
+def worse_and_worse(me, opponent, turns_to_ruin=1000):
+    """Defect with a probability that grows evenly to 1 over `turns_to_ruin` turns.
+
+    Source: PRISON (1998). Also called: WorseAndWorse.
+    """
+    return C if me.chance(1 - (me.turn + 1) / turns_to_ruin) else D

@@ -1,0 +1,129 @@
+"""Memory-one rules: four probabilities to cooperate, one for each outcome of the last turn.
+
+Outcomes are read from the rule's own side: cd is "I cooperated, the opponent defected".
+Zero-determinant rules have the values that hold for the payoffs 5, 3, 1, 0.
+"""
+
+from tournament import C, D, strategy
+
+
+@strategy
+def memory_one(
+    me, opponent, p_cc: float, p_cd: float, p_dc: float, p_dd: float, first: float = 1.0
+):
+    """Cooperate with a probability that depends on both last moves; with `first`, first.
+
+    Source: Nowak and Sigmund (1990). Also called: MemoryOnePlayer, stochastic reactive strategy.
+    """
+    if me.turn == 0:
+        p = first
+    elif me.last == C:
+        p = p_cc if opponent.last == C else p_cd
+    else:
+        p = p_dc if opponent.last == C else p_dd
+    return C if me.chance(p) else D
+
+
+win_stay_lose_shift = memory_one(1, 0, 0, 1).named(
+    "win_stay_lose_shift",
+    "Keep a move that paid well, change one that paid badly: cooperate if both did the same.\n\n"
+    "Source: Kraines and Kraines (1989); Nowak and Sigmund (1993). "
+    "Also called: WSLS, WinStayLoseShift, Pavlov, simpleton, appeaser.",
+)
+
+win_shift_lose_stay = memory_one(0, 1, 1, 0, first=0).named(
+    "win_shift_lose_stay",
+    "Change a move that paid well, keep one that paid badly; defect first.\n\n"
+    "Source: Li, Hingston and Kendall (2011). Also called: WinShiftLoseStay, reverse Pavlov.",
+)
+
+stochastic_wsls = memory_one(0.95, 0.05, 0.05, 0.95).named(
+    "stochastic_wsls",
+    "Win stay, lose shift with a slip in one of twenty turns.\n\n"
+    "Source: Marc Harper, in the Axelrod-Python library. "
+    "Also called: StochasticWSLS, stochastic WSLS, noisy Pavlov.",
+)
+
+stochastic_cooperator = memory_one(0.935, 0.229, 0.266, 0.42).named(
+    "stochastic_cooperator",
+    "Cooperate nearly always after mutual cooperation, otherwise seldom.\n\n"
+    "Source: Adami and Hintze (2013). Also called: StochasticCooperator.",
+)
+
+firm_but_fair = memory_one(1, 0, 1, 2 / 3).named(
+    "firm_but_fair",
+    "Cooperate, but not after being exploited; after mutual defection in two of three turns.\n\n"
+    "Source: Frean (1994). Also called: FBF, FirmButFair.",
+)
+
+joss = memory_one(0.9, 0, 0.9, 0).named(
+    "joss",
+    "Tit for tat that defects in one of ten turns in which it should cooperate.\n\n"
+    "Source: Joss, in Axelrod (1980). Also called: FirstByJoss, hard Joss.",
+)
+
+soft_joss = memory_one(1, 0.1, 1, 0.1).named(
+    "soft_joss",
+    "Tit for tat that forgives one of ten defections.\n\n"
+    "Source: PRISON (1998). Also called: SoftJoss.",
+)
+
+desperate = memory_one(0, 0, 0, 1, first=0.5).named(
+    "desperate",
+    "Cooperate only after mutual defection; the first move is a coin toss.\n\n"
+    "Source: van den Berg and Weissing (2015). Also called: Desperate.",
+)
+
+hopeless = memory_one(0, 1, 1, 1, first=0.5).named(
+    "hopeless",
+    "Defect only after mutual cooperation; the first move is a coin toss.\n\n"
+    "Source: van den Berg and Weissing (2015). Also called: Hopeless.",
+)
+
+willing = memory_one(1, 1, 1, 0, first=0.5).named(
+    "willing",
+    "Defect only after mutual defection; the first move is a coin toss.\n\n"
+    "Source: van den Berg and Weissing (2015). Also called: Willing.",
+)
+
+equalizer = memory_one(2 / 3, 0, 2 / 3, 1 / 3).named(
+    "equalizer",
+    "Hold every opponent at 2 points a turn in the long run.\n\n"
+    "Source: Boerlijst, Nowak and Sigmund (1997); Press and Dyson (2012). Also called: equaliser.",
+)
+
+zd_extort_2 = memory_one(8 / 9, 1 / 2, 1 / 3, 0).named(
+    "zd_extort_2",
+    "Extort: in the long run win twice what the opponent does above mutual defection.\n\n"
+    "Source: Stewart and Plotkin (2012). Also called: ZDExtort2, ZD-Extort-2, Extort-2.",
+)
+
+zd_extort_3 = memory_one(11 / 13, 1 / 2, 7 / 26, 0).named(
+    "zd_extort_3",
+    "Extort: in the long run win three times what the opponent does above mutual defection.\n\n"
+    "Source: Press and Dyson (2012). Also called: ZDExtort3, ZD-Extort-3.",
+)
+
+zd_extort_4 = memory_one(11 / 17, 0, 8 / 17, 0).named(
+    "zd_extort_4",
+    "Extort: in the long run win four times what the opponent does above mutual defection.\n\n"
+    "Source: Marc Harper, in the Axelrod-Python library. Also called: ZDExtort4, ZD-Extort-4.",
+)
+
+zd_gtft_2 = memory_one(1, 1 / 8, 1, 1 / 4).named(
+    "zd_gtft_2",
+    "Be generous: in the long run lose twice what the opponent does below mutual cooperation.\n\n"
+    "Source: Stewart and Plotkin (2012). Also called: ZDGTFT2, ZD-GTFT-2.",
+)
+
+zd_gen_2 = memory_one(1, 9 / 16, 1 / 2, 1 / 8).named(
+    "zd_gen_2",
+    "Be generous: zd_gtft_2 with other odds for the same long-run relation.\n\n"
+    "Source: Kuhn (2017). Also called: ZDGen2, ZD-GEN-2, GEN2.",
+)
+
+zd_set_2 = memory_one(3 / 4, 1 / 4, 1 / 2, 1 / 4).named(
+    "zd_set_2",
+    "Hold every opponent at 2 points a turn in the long run, like equalizer, with other odds.\n\n"
+    "Source: Kuhn (2017). Also called: ZDSet2, ZD-SET-2, SET2.",
+)

@@ -1,0 +1,158 @@
+"""The contract of every rule of the library: a new rule is tested by existing."""
+
+import pickle
+import re
+
+import numpy as np
+import pytest
+
+import strategies
+from tournament import PRISONERS_DILEMMA, TSTO, C, Match
+from tournament.referee import play
+from tournament.registry import library
+
+TURNS = 50
+SCRIPTS = ["C", "D", "CD", "DDC", "CCCCCCCD", "CCCCCDDDDDCDCDCCDDCCDDDC"]
+ARGUMENTS = {  # for rules that cannot play without
+    "memory_one": {"p_cc": 0.9, "p_cd": 0.2, "p_dc": 0.6, "p_dd": 0.1},
+    "scripted": {"moves": "CCDCD"},
+}
+LIBRARY = library()
+PLAYERS = [s(**ARGUMENTS[name]) if name in ARGUMENTS else s for name, s in LIBRARY.items()]
+each_player = pytest.mark.parametrize("player", PLAYERS, ids=str)
+each_name = pytest.mark.parametrize("name", LIBRARY)
+
+
+def moves(
+    player, script="CCDCDDDC", *, turns=TURNS, told=-1, noise=0.0, seed=1, game=PRISONERS_DILEMMA
+):
+    """Return the player's moves against a script, played by the referee."""
+    pair = player, strategies.scripted(script)
+    made, _ = play(
+        pair, payoffs=game.payoffs, turns=turns, told=told, noise=(noise, 0.0), seed=seed
+    )
+    return made[:, 0]
+
+
+@each_player
+@pytest.mark.parametrize("told", [-1, TURNS])
+def test_plays_against_every_script(player, told):
+    for script in SCRIPTS:
+        made = moves(player, script, told=told)
+        assert len(made) == TURNS
+        assert set(made.tolist()) <= {0, 1}
+
+
+@each_player
+def test_plays_under_noise_in_other_games_and_for_one_turn(player):
+    assert len(moves(player, noise=0.3, game=TSTO)) == TURNS
+    assert len(moves(player, turns=1, told=1)) == 1
+
+
+@each_player
+def test_begins_every_match_afresh(player):
+    first = moves(player)
+    moves(player, "D", seed=2)
+    np.testing.assert_array_equal(moves(player), first)
+
+
+@each_player
+def test_a_match_begins_with_the_shorter_match_if_the_length_is_not_told(player):
+    np.testing.assert_array_equal(moves(player, turns=30), moves(player)[:30])
+
+
+@each_player
+def test_compiled_and_plain_play_are_the_same(player):
+    for script in ("CCCCCDDDDDCDCDCCDDCCDDDC", "CCCCCCCD"):
+        opponent = strategies.scripted(script)
+        how = {"game": PRISONERS_DILEMMA, "turns": 80, "noise": 0.1, "seed": 4}
+        compiled = Match(player, opponent, **how).play()
+        plain = Match(player, opponent, engine="python", **how).play()
+        np.testing.assert_array_equal(compiled.moves, plain.moves)
+
+
+@each_player
+def test_playing_changes_neither_parameters_nor_memory(player):
+    before = pickle.dumps((player.parameters, player.memory))
+    moves(player)
+    assert pickle.dumps((player.parameters, player.memory)) == before
+
+
+@each_player
+def test_survives_pickling(player):
+    copy = pickle.loads(pickle.dumps(player))
+    assert copy == player
+    assert (copy.name, copy.doc) == (player.name, player.doc)
+
+
+@each_name
+def test_says_what_it_does_and_where_it_is_from(name):
+    rule = LIBRARY[name]
+    assert rule.summary.endswith(".")
+    assert "\n" not in rule.doc.split("\n\n")[0], "the first line is a summary"
+    assert len(rule.summary) <= 120
+    assert rule.source
+    assert rule.also_called
+    assert re.fullmatch(r"[a-z][a-z0-9_]*", name)
+
+
+@each_name
+def test_is_found_by_its_name(name):
+    assert strategies.get(name) is LIBRARY[name]
+    assert getattr(strategies, name) is LIBRARY[name]
+    assert name in dir(strategies)
+
+
+def test_names_and_behaviour_are_unique():
+    assert len(set(LIBRARY.values())) == len(LIBRARY), "two names for one rule"
+
+
+def test_synonyms_are_unique():
+    synonyms = [s.strip().lower() for rule in LIBRARY.values() for s in rule.also_called.split(",")]
+    assert sorted(synonyms) == sorted(set(synonyms))
+
+
+def test_an_unknown_name_is_no_attribute():
+    with pytest.raises(AttributeError, match="module 'strategies' has no attribute 'tit_for_tatt'"):
+        strategies.tit_for_tatt  # noqa: B018
+
+
+# -- what the recorded behaviour does not tell ---------------------------------------------------
+
+
+def text(made):
+    return "".join("CD"[move] for move in made)
+
+
+def test_scripted_repeats_or_stays_with_the_last_move():
+    assert text(moves(strategies.scripted("CDDC"), turns=9)) == "CDDCCDDCC"
+    assert text(moves(strategies.scripted("CDDC", repeat=False), turns=9)) == "CDDCCCCCC"
+    assert text(moves(strategies.scripted([0, 1, 1]), turns=5)) == "CDDCD"
+
+
+def test_contrite_tit_for_tat_accepts_punishment_for_its_mistake():
+    """A slip of one of two tit for tats echoes for ever; contrite ones are back in two turns."""
+
+    def after_a_slip(rule, turns=400):
+        made, _ = play(
+            (rule, rule),
+            payoffs=PRISONERS_DILEMMA.payoffs,
+            turns=turns,
+            noise=(0.01, 0.01),
+            seed=5,
+            seats=(0, 1),
+        )
+        return (made == C).mean()
+
+    assert after_a_slip(strategies.contrite_tit_for_tat) > 0.9
+    assert after_a_slip(strategies.tit_for_tat) < 0.9
+
+
+def test_noise_on_own_moves_does_not_change_what_tit_for_tat_chooses():
+    made, _ = play(
+        (strategies.tit_for_tat, strategies.always_cooperate),
+        payoffs=PRISONERS_DILEMMA.payoffs,
+        turns=20,
+        noise=(1.0, 0.0),
+    )
+    assert text(made[:, 0]) == "D" * 20

@@ -1,0 +1,233 @@
+"""The figures of a report: one function each, data and axes in, axes out.
+
+Rows are players in the order given, first on top. `canvas` makes axes whose size suits the number of players.
+Colours are safe for colour-blind readers: cividis and viridis for quantities, blue and vermilion of Okabe and Ito
+(2008) for marks.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+MARK, LINE, BAND = "#0072B2", "#7FB2D6", "#f3f5f7"
+LABEL = 30  # longest name shown beside a figure
+REPEATED = 40  # of more players, charts show their scale above too
+NUMBERED = 16  # up to so many players, cells of a heat map show their numbers
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """Apply `tournament.mplstyle` to what is drawn and saved inside the `with` block."""
+    import matplotlib
+
+    with matplotlib.rc_context(fname=str(Path(__file__).with_name("tournament.mplstyle"))):
+        yield
+
+
+def canvas(names: Sequence[str], columns: Sequence[str] | None = None) -> "Axes":
+    """Return empty axes for a chart with one row per name, or for a heat map when there are columns.
+
+    Rows get thinner as players get more, down to the smallest that can be read. Margins follow the longest label,
+    which costs nothing; matplotlib's own layouts draw every figure twice.
+
+    Parameters
+    ----------
+    names
+        Labels of the rows.
+    columns
+        Labels of the columns; None for a chart with a numeric horizontal axis.
+    """
+    from matplotlib.figure import Figure
+
+    rows = len(names)
+    if columns is None:
+        cell = float(np.clip(16 / rows, 0.145, 0.26))
+        inside = (5.4, rows * cell + 0.1)
+        above, below, right = (0.35 if rows > REPEATED else 0.12), 0.55, 0.25
+    else:
+        most = max(rows, len(columns))
+        cell = float(np.clip(8.5 / most, 0.12, 0.55))
+        inside = (len(columns) * cell, rows * cell)
+        above, below, right = _margin(columns, cell), 0.15, 1.0
+    left = _margin(names, cell)
+    width, height = left + inside[0] + right, above + inside[1] + below
+    figure = Figure(figsize=(width, height))
+    return figure.add_axes((left / width, below / height, inside[0] / width, inside[1] / height))
+
+
+def ranking(frame: "pd.DataFrame", axes: "Axes", *, unit: str = "score: mean payoff per turn") -> "Axes":
+    """Return the axes with every player's score and its 95 % interval.
+
+    Parameters
+    ----------
+    frame
+        (players,) rows in rank order with columns `score`, `low`, `high` and `tier`.
+    axes
+        Where to draw.
+    unit
+        What the horizontal axis says.
+    """
+    rows = np.arange(len(frame))
+    _bands(frame["tier"].to_numpy(), axes)
+    axes.hlines(rows, frame["low"], frame["high"], color=LINE, linewidth=_thickness(axes, len(frame)))
+    axes.plot(frame["score"], rows, "o", color=MARK, markersize=4 if len(frame) <= 60 else 3)
+    return _rows([str(name) for name in frame.index], axes, unit)
+
+
+def scores(frame: "pd.DataFrame", axes: "Axes", *, unit: str = "score in one repetition") -> "Axes":
+    """Return the axes with the distribution of each player's scores: median, middle half, middle nine tenths.
+
+    Parameters
+    ----------
+    frame
+        (repetitions, players) mean score per turn of each player in each repetition.
+    axes
+        Where to draw.
+    unit
+        What the horizontal axis says.
+    """
+    rows = np.arange(frame.shape[1])
+    lowest, low, middle, high, highest = np.nanquantile(frame.to_numpy(float), [0.05, 0.25, 0.5, 0.75, 0.95], axis=0)
+    thick = _thickness(axes, len(rows))
+    axes.hlines(rows, lowest, highest, color=LINE, linewidth=thick / 4)
+    axes.hlines(rows, low, high, color=MARK, linewidth=thick)
+    axes.plot(middle, rows, "|", color="white", markersize=thick * 0.9, markeredgewidth=1.2)
+    return _rows([str(name) for name in frame.columns], axes, unit)
+
+
+def payoffs(frame: "pd.DataFrame", axes: "Axes", *, less_is_better: bool = False) -> "Axes":
+    """Return the axes with what the row player earns per turn against the column player; bright is good.
+
+    Parameters
+    ----------
+    frame
+        (players, players) mean payoff per turn of row against column; NaN where they did not play.
+    axes
+        Where to draw.
+    less_is_better
+        Whether payoffs are costs.
+    """
+    return _heat(frame, axes, "viridis_r" if less_is_better else "viridis", None, "payoff per turn of the row player")
+
+
+def cooperation(frame: "pd.DataFrame", axes: "Axes") -> "Axes":
+    """Return the axes with how often the row player cooperates with the column player; bright is often.
+
+    Parameters
+    ----------
+    frame
+        (players, players) share of turns in which row cooperates with column; NaN where they did not play.
+    axes
+        Where to draw.
+    """
+    return _heat(frame, axes, "cividis", (0.0, 1.0), "cooperation of the row player")
+
+
+def states(frame: "pd.DataFrame", axes: "Axes") -> "Axes":
+    """Return the axes with how often each player cooperates first, and after CC, CD, DC and DD.
+
+    Parameters
+    ----------
+    frame
+        (players, 5) cooperation rates, own move first; NaN where the state never occurred.
+    axes
+        Where to draw.
+    """
+    return _heat(frame, axes, "cividis", (0.0, 1.0), "cooperation")
+
+
+def _heat(frame: "pd.DataFrame", axes: "Axes", colours: str, limits: tuple[float, float] | None, unit: str) -> "Axes":
+    import matplotlib
+
+    values = frame.to_numpy(float)
+    if limits is None:
+        seen = values[np.isfinite(values)]
+        limits = (seen.min(), seen.max()) if seen.size else (0.0, 1.0)
+    colour_map = matplotlib.colormaps[colours].with_extremes(bad="#e9e9e9")
+    image = axes.imshow(values, cmap=colour_map, vmin=limits[0], vmax=limits[1], aspect="auto", interpolation="nearest")
+    size = _font(axes, max(values.shape))
+    axes.set_yticks(range(values.shape[0]), [_short(name) for name in frame.index], fontsize=size)
+    axes.set_xticks(range(values.shape[1]), [_short(name) for name in frame.columns], fontsize=size, rotation=90)
+    axes.tick_params(top=True, labeltop=True, bottom=False, labelbottom=False, length=1.5, pad=2)
+    axes.spines[:].set_visible(False)
+    if len(values) <= NUMBERED:
+        _numbers(values, axes, image, size)
+    width, height = _inches(axes)
+    tall = min(1.0, 3.2 / height)
+    bar = axes.inset_axes((1 + 0.12 / width, 1 - tall, 0.14 / width, tall))
+    axes.figure.colorbar(image, cax=bar)
+    bar.tick_params(labelsize=7)
+    bar.set_ylabel(unit if height > 1.8 else "", fontsize=7.5)
+    return axes
+
+
+def _numbers(values: np.ndarray, axes: "Axes", image: Any, size: float) -> None:
+    low, high = image.get_clim()
+    digits = 2 if high - low < 10 else 1 if high - low < 100 else 0
+    shown = [f"{value:.{digits}f}" for value in values[np.isfinite(values)]]
+    size = min(size, 45 / max(map(len, shown), default=1))  # points: what fits into the widest cell
+    reds, greens, blues, _ = np.moveaxis(image.cmap(image.norm(values)), -1, 0)
+    bright = 0.3 * reds + 0.6 * greens + 0.1 * blues > 0.5
+    for (i, j), value in np.ndenumerate(values):
+        if np.isfinite(value):
+            ink = "#111111" if bright[i, j] else "white"
+            axes.text(j, i, f"{value:.{digits}f}", ha="center", va="center", color=ink, fontsize=size)
+
+
+def _bands(tiers: np.ndarray, axes: "Axes") -> None:
+    """Shade every other tie tier."""
+    edges = np.flatnonzero(np.diff(tiers)) + 1
+    starts, ends = np.r_[0, edges], np.r_[edges, len(tiers)]
+    for start, end in zip(starts[::2], ends[::2], strict=True):
+        axes.axhspan(start - 0.5, end - 0.5, color=BAND, linewidth=0, zorder=0)
+
+
+def _rows(names: Sequence[str], axes: "Axes", unit: str) -> "Axes":
+    axes.set_yticks(range(len(names)), [_short(name) for name in names], fontsize=_font(axes, len(names)))
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.margins(x=0.03)
+    axes.grid(axis="x")
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel(unit)
+    axes.spines["left"].set_visible(False)
+    if len(names) > REPEATED:
+        axes.tick_params(axis="x", top=True, labeltop=True)
+    return axes
+
+
+def _short(name: str) -> str:
+    """Return a label with its middle left out if it is long: variants of one rule differ at the end."""
+    return name if len(name) <= LABEL else f"{name[: LABEL // 2]}…{name[-(LABEL // 2 - 1) :]}"
+
+
+def _margin(names: Sequence[str], cell: float) -> float:
+    """Return the inches that the longest label takes."""
+    letters = max((len(_short(str(name))) for name in names), default=0)
+    return 0.2 + letters * _points(cell) * 0.62 / 72
+
+
+def _points(cell: float) -> float:
+    """Return the font size for rows of `cell` inches."""
+    return float(np.clip(cell * 72 * 0.68, 5.5, 9.0))
+
+
+def _inches(axes: "Axes") -> tuple[float, float]:
+    box = axes.get_position()
+    width, height = axes.figure.get_size_inches()  # type: ignore[union-attr]
+    return box.width * width, box.height * height
+
+
+def _font(axes: "Axes", rows: int) -> float:
+    return _points(_inches(axes)[1] / max(rows, 1))
+
+
+def _thickness(axes: "Axes", rows: int) -> float:
+    """Return a line width in points that leaves air between rows."""
+    return float(np.clip(_inches(axes)[1] / rows * 72 * 0.45, 2.0, 7.0))

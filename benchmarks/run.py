@@ -1,0 +1,215 @@
+"""Measure what the README claims, and write the table: docs/benchmarks.md, and its core in README.
+
+    python benchmarks/run.py [--axelrod PYTHON] [--write]
+
+`--axelrod` is the interpreter of an environment with Axelrod 4.14 (where torch is missing, install
+torch first: `pip install torch==2.13.0`). Every figure comes from real work done in this run;
+timings on shared machines vary, so compare figures of one run with each other.
+"""
+
+import argparse
+import datetime
+import json
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from by_hand import PAIRS
+
+import strategies
+from tournament import Tournament
+from tournament.engine import blocks
+from tournament.results import versions
+from tournament.rules import rules
+from tournament.tallies import Tallies
+
+ROOT = Path(__file__).parent.parent
+TURNS = 200
+AXELROD = {  # the field of the comparison: rules that both have, by Axelrod's class and arguments
+    "always_cooperate": ("Cooperator", {}), "always_defect": ("Defector", {}),
+    "random_player": ("Random", {}), "alternator": ("Alternator", {}),
+    "cycler_ccd": ("CyclerCCD", {}), "cycler_ddc": ("CyclerDDC", {}),
+    "tit_for_tat": ("TitForTat", {}), "suspicious_tit_for_tat": ("SuspiciousTitForTat", {}),
+    "generous_tit_for_tat": ("GTFT", {}), "contrite_tit_for_tat": ("ContriteTitForTat", {}),
+    "tit_for_two_tats": ("TitFor2Tats", {}), "two_tits_for_tat": ("TwoTitsForTat", {}),
+    "anti_tit_for_tat": ("AntiTitForTat", {}), "bully": ("Bully", {}),
+    "grudger": ("Grudger", {}), "soft_grudger": ("SoftGrudger", {}),
+    "gradual": ("OriginalGradual", {}), "win_stay_lose_shift": ("WinStayLoseShift", {}),
+    "firm_but_fair": ("FirmButFair", {}), "joss": ("FirstByJoss", {}),
+    "zd_extort_2": ("ZDExtort2", {}), "zd_gtft_2": ("ZDGTFT2", {}),
+    "soft_majority": ("GoByMajority", {}), "hard_majority": ("HardGoByMajority", {}),
+    "prober": ("Prober", {}), "naive_prober": ("NaiveProber", {}),
+    "remorseful_prober": ("RemorsefulProber", {}), "handshake": ("Handshake", {}),
+    "tideman_and_chieruzzi": ("FirstByTidemanAndChieruzzi", {}),
+    "nydegger": ("FirstByNydegger", {}), "grofman": ("FirstByGrofman", {}),
+    "shubik": ("FirstByShubik", {}),
+}  # fmt: skip
+
+
+def throughput(threads, repetitions=10_000):
+    """Return million turns per second over all pairs of the classics, every repetition played."""
+    field = tuple(strategies.classics())
+    event = Tournament(field, turns=TURNS, repetitions=repetitions, seed=1)
+    units = blocks.cut(field, event.matches, event.rules, repetitions, shortcut=False)
+    blocks.run(units[:1], _tallies(event, repetitions), threads=threads)
+    tallies = _tallies(event, repetitions)
+    start = time.perf_counter()
+    blocks.run(units, tallies, threads=threads)
+    seconds = time.perf_counter() - start
+    turns = len(event.matches) * repetitions * TURNS
+    assert tallies.counts.sum() == turns
+    return turns / seconds / 1e6
+
+
+def _tallies(event, repetitions):
+    return Tallies.empty(len(event.matches), len(event.players), repetitions, 1)
+
+
+def by_hand(repetitions=51_200):
+    """Return, per rule: ns per turn by the engine, by a hand-written loop, and their ratio."""
+    rows = []
+    for name, play in PAIRS.items():
+        pair = (strategies.get(name), strategies.get("random_player"))
+        if name == "random_player":
+            pair = (pair[0], pair[1].named("other"))
+        how = rules([p.name for p in pair], game=Tournament(pair).rules.game, turns=TURNS, seed=1)
+        unit = blocks.Unit(pair, np.array([[0, 1]]), how, 0, 0, repetitions, shortcut=False)
+        times = []
+        for work in (partial(blocks.play_unit, unit), partial(play, repetitions, TURNS)):
+            work()
+            best = min(_timed(work) for _ in range(5))
+            times.append(best / (repetitions * TURNS) * 1e9)
+        rows.append((name, *times, times[0] / times[1]))
+    return rows
+
+
+def _timed(work):
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def against_axelrod(python):
+    """Return rows (repetitions, ours on one thread, Axelrod's seconds, measured or extrapolated)."""
+    field = [strategies.get(name) for name in AXELROD]
+
+    def ours(repetitions):
+        event = Tournament(field, turns=TURNS, repetitions=repetitions, seed=1)
+
+        def work():
+            results = event.play(progress=False, threads=1)
+            return results.ranking, results.payoffs, results.payoff_errors, results.cooperation
+
+        work()
+        return statistics.median(_timed(work) for _ in range(5))
+
+    task = {"players": list(AXELROD.values()), "turns": TURNS, "repetitions": [10, 20]}
+    run = subprocess.run(
+        [python, Path(__file__).with_name("axelrod_field.py")],
+        input=json.dumps(task), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    ten, twenty = json.loads(run.stdout)["seconds"]
+    thousand = ten + (twenty - ten) / 10 * 990
+    return [(10, ours(10), ten, "measured"), (1000, ours(1000), thousand, "from 10 and 20")]
+
+
+def starts():
+    """Return seconds of import, and of `tournament run` with a cold and a warm kernel cache."""
+    command = Path(sys.executable).with_name("tournament")
+    times = {}
+    with tempfile.TemporaryDirectory() as folder:
+        env = os.environ | {"TOURNAMENT_CACHE": f"{folder}/cache"}
+
+        def run(*arguments):
+            return _timed(
+                lambda: subprocess.run(arguments, check=True, env=env, capture_output=True)
+            )
+
+        times["import tournament"] = min(
+            run(sys.executable, "-c", "import tournament") for _ in range(3)
+        )
+        bare = min(run(sys.executable, "-c", "pass") for _ in range(3))
+        times["import tournament"] -= bare
+        report = ("run", "--seed", "1", "--output", f"{folder}/out")
+        times["tournament run, cold cache"] = run(command, *report)
+        times["tournament run, warm cache"] = min(run(command, *report) for _ in range(3))
+    return times
+
+
+def memory():
+    """Return the peak memory in MB of a process that plays 100 players x 10,000 repetitions."""
+    code = (
+        "import strategies; from tournament import Tournament;"
+        "f = [strategies.generous_tit_for_tat(generosity=k / 128) for k in range(100)];"
+        "r = Tournament(f, turns=200, repetitions=10_000, noise=0.01, seed=1).play(progress=False);"
+        "r.ranking; r.payoffs; r.payoff_errors"
+    )
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code], check=True)
+    seconds = time.perf_counter() - start
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, seconds
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--axelrod", help="Python interpreter of an environment with Axelrod 4.14")
+    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md and README")
+    options = parser.parse_args()
+    peak, peak_seconds = memory()
+    one, two = throughput(1), throughput(2)
+    rows = [
+        (
+            "classics, all pairs, 200 turns x 10,000 repetitions, one thread",
+            f"{one:,.0f} million turns/s",
+        ),
+        ("the same, two threads", f"{two:,.0f} million turns/s"),
+    ]
+    if options.axelrod:
+        for repetitions, ours, theirs, how in against_axelrod(options.axelrod):
+            rows.append((
+                f"{len(AXELROD)} rules, {repetitions:,} repetitions, analysis included, one thread",
+                f"{ours:.3g} s; Axelrod-Python 4.14: {theirs:,.0f} s ({how}): {theirs / ours:,.0f} times",
+            ))  # fmt: skip
+    rows += [(name, f"{seconds:.2f} s") for name, seconds in starts().items()]
+    rows.append((
+        "100 players x 10,000 repetitions x 200 turns with noise, two threads",
+        f"{peak_seconds:.0f} s, {peak:,.0f} MB at the peak",
+    ))  # fmt: skip
+    table = ["| work | result |", "|---|---|", *(f"| {a} | {b} |" for a, b in rows)]
+    hand = [
+        "| rule against random_player | engine, ns a turn | by hand, ns a turn | ratio |",
+        "|---|---|---|---|",
+    ]
+    hand += [f"| {n} | {a:.2f} | {b:.2f} | {r:.2f} |" for n, a, b, r in by_hand()]
+    found = versions()
+    model = next(
+        (line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line),
+        platform.processor(),
+    ) if Path("/proc/cpuinfo").exists() else platform.processor()  # fmt: skip
+    where = (
+        f"Measured on {datetime.date.today()} by `benchmarks/run.py` on {os.cpu_count()} shared cores "
+        f"({model}), Python {found['python']}, Numba {found['numba']}, numpy {found['numpy']}."
+    )
+    print(*table, "", *hand, "", where, sep="\n")
+    if options.write:
+        page = ["# Benchmarks", "", where, "", *table, "", "## Against loops written by hand", "",
+                "One compiled loop for one pair, without histories and state counts (`benchmarks/by_hand.py`).",
+                "", *hand, ""]  # fmt: skip
+        (ROOT / "docs" / "benchmarks.md").write_text("\n".join(page))
+        readme = ROOT / "README.md"
+        before, rest = readme.read_text().split("<!-- benchmarks -->\n")
+        after = rest.split("<!-- /benchmarks -->\n")[1]
+        middle = "\n".join([*table, "", where, ""])
+        readme.write_text(f"{before}<!-- benchmarks -->\n{middle}<!-- /benchmarks -->\n{after}")
+
+
+if __name__ == "__main__":
+    main()

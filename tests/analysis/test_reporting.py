@@ -1,0 +1,228 @@
+"""The report of a tournament, on real results of small fields."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import analysis
+from analysis.reporting import draw, page
+from tournament import TSTO, C, D, Game, Results, Tournament, strategy
+from tournament.errors import ResultsError, TournamentError
+
+HOSTILE = "<script>alert(1)</script>\"'&{{ 7 * 7 }}$x$"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@strategy
+def nice(me, opponent):
+    """Always cooperate."""
+    return C
+
+
+@strategy
+def nasty(me, opponent):
+    """Always defect."""
+    return D
+
+
+@strategy
+def echo(me, opponent, generosity=0.1):
+    """Answer in kind, and forgive at times.
+
+    Source: nobody (2000).
+    """
+    return D if opponent.last == D and not me.chance(generosity) else C
+
+
+def play(*players, repetitions=5, turns=20, noise=0.05, seed=1, **options) -> Results:
+    return Tournament(
+        list(players), turns=turns, repetitions=repetitions, noise=noise, seed=seed, **options
+    ).play(progress=False)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def four() -> Iterator[Results]:
+    results = play(nice, nasty, echo, echo.named(HOSTILE, f"{HOSTILE}\n\nSource: {HOSTILE}."))
+    results.manifest["command"] = "tournament run --seed 1"
+    yield results
+
+
+@pytest.fixture(scope="module")
+def text(four) -> str:
+    return page(four, draw(four))
+
+
+def test_report__writes_its_files_and_nothing_else(four, tmp_path):
+    path = analysis.report(four, tmp_path / "new" / "report")
+    assert path == tmp_path / "new" / "report" / "report.html"
+    found = {str(f.relative_to(path.parent)) for f in path.parent.rglob("*") if f.is_file()}
+    pictures = {f"figures/{name}.png" for name in ("ranking", "payoffs", "cooperation", "scores")}
+    assert found == {"report.html", "ranking.csv", "payoffs.csv"} | pictures
+    assert {f.name for f in path.parent.iterdir()} == {"report.html", "ranking.csv", "payoffs.csv", "figures"}
+
+
+def test_report__tables_can_be_read_back(four, tmp_path):
+    analysis.report(four, tmp_path)
+    ranking = pd.read_csv(tmp_path / "ranking.csv", index_col="player")
+    pd.testing.assert_frame_equal(ranking, four.ranking, check_dtype=False)
+    payoffs = pd.read_csv(tmp_path / "payoffs.csv", index_col="player")
+    assert list(payoffs.index) == list(payoffs.columns) == list(four.ranking.index)
+    assert payoffs.loc["nice", "nasty"] == four.payoffs.loc["nice", "nasty"]
+
+
+def test_page__escapes_names_and_docs(text):
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+    assert "{{ 7 * 7 }}$x$" in text
+    assert text.count("<script>") == 1
+
+
+def test_page__needs_nothing_from_outside(text):
+    assert not re.search(r"https?://", text)
+    links = re.findall(r"""(?:src|href|action|data)\s*=\s*["']?([^"'\s>]*)""", text)
+    assert links and all(link.startswith(("data:", "#")) for link in links)
+    assert "@import" not in text and "url(" not in text
+
+
+def test_page__links_inside_have_targets(text):
+    targets = set(re.findall(r'id="([^"]+)"', text))
+    assert set(re.findall(r'href="#([^"]+)"', text)) <= targets
+
+
+def test_page__says_how_to_repeat(four, text):
+    assert "tournament run --seed 1" in text
+    assert "seed=1" in text and "game=PRESETS[&#39;tsto&#39;]" in text
+    assert four.manifest["versions"]["numpy"] in text
+
+
+def test_page__same_results_same_text(four, text):
+    assert page(four, draw(four)) == text
+
+
+def test_page__shows_failures():
+    results = play(nice, nasty)
+    results.manifest["failures"] = ["my_rule.py:3: <b>spy</b> fails."]
+    assert "my_rule.py:3: &lt;b&gt;spy&lt;/b&gt; fails." in page(results, draw(results))
+
+
+def test_report__one_repetition(tmp_path):
+    text = analysis.report(play(nice, nasty, echo, repetitions=1), tmp_path).read_text(encoding="utf-8")
+    assert "one repetition says nothing about luck" in text
+    assert "only one repetition" in text
+    assert "nan" not in re.sub(r"data:[^\"]*", "", text).lower().split()
+    assert not (tmp_path / "figures" / "scores.png").exists()
+
+
+def test_report__figures_of_an_earlier_report_do_not_stay(four, tmp_path):
+    analysis.report(four, tmp_path)
+    analysis.report(play(nice, nasty, noise=0), tmp_path)
+    assert not (tmp_path / "figures" / "scores.png").exists()
+
+
+def test_report__nothing_left_to_chance(tmp_path):
+    text = analysis.report(play(nice, nasty, noise=0), tmp_path).read_text(encoding="utf-8")
+    assert "the scores are exact" in text and "Every repetition came out the same" in text
+
+
+def test_report__one_player(tmp_path):
+    assert "echo played alone" in analysis.report(play(echo), tmp_path).read_text(encoding="utf-8")
+
+
+def test_report__identical_players(tmp_path):
+    results = play(nice, nice.named("nice_too"), noise=0)
+    text = analysis.report(results, tmp_path).read_text(encoding="utf-8")
+    assert "nice and nice_too share the first place" in text
+
+
+def test_report__without_self_play_and_with_costs(tmp_path):
+    prison = Game(R=1, S=3, T=0, P=2, less_is_better=True)
+    results = play(nice, nasty, echo, game=prison, self_play=False)
+    text = analysis.report(results, tmp_path).read_text(encoding="utf-8")
+    assert "costs: less is better" in text and "nobody met a copy of itself" in text
+    assert "own copy)" not in text and "self_play=False" in text
+
+
+def test_page__without_code_says_why_samples_are_missing(four, monkeypatch):
+    def refuse(*_):
+        raise TournamentError("These results hold no code.")
+
+    monkeypatch.setattr(type(four), "sample", refuse)
+    assert "Sample matches are left out: These results hold no code." in page(four, draw(four))
+
+
+def test_report__many_players_stay_small(tmp_path):
+    field = [echo(generosity=round(0.001 + k / 125, 4)) for k in range(120)]
+    path = analysis.report(play(*field, repetitions=2, turns=100), tmp_path)
+    assert path.stat().st_size < 5e6
+    text = path.read_text(encoding="utf-8")
+    assert text.count("<details") == 120 and "100 between them are in payoffs.csv" in text
+
+
+def test_report__unwritable_folder(four, tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ResultsError, match=r"file/report: the report cannot be written: Not a directory\.$"):
+        analysis.report(four, tmp_path / "file" / "report")
+    assert [f.name for f in tmp_path.iterdir()] == ["file"]
+
+
+def test_report__failing_disk_leaves_the_earlier_report(four, tmp_path, monkeypatch):
+    before = analysis.report(play(nice, nasty), tmp_path).read_bytes()
+
+    def full(self, content):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(ResultsError, match="No space left on device"):
+        analysis.report(four, tmp_path)
+    assert (tmp_path / "report.html").read_bytes() == before
+    assert not list(tmp_path.glob(".report-*"))
+
+
+PROBE = """<script>
+const errors = [];
+addEventListener("error", e => errors.push(e.message));
+addEventListener("securitypolicyviolation", e => errors.push("blocked: " + e.blockedURI));
+addEventListener("load", () => {
+  for (const d of document.querySelectorAll("details")) d.open = true;
+  const root = document.documentElement, wide = root.scrollWidth - root.clientWidth;
+  const head = document.querySelectorAll("#ranks th button")[2];
+  const scores = () => [...document.querySelectorAll("#ranks tbody tr")].map(r => parseFloat(r.cells[2].textContent));
+  const sorted = (s, sign) => s.every((x, i) => !i || sign * (x - s[i - 1]) >= 0);
+  head.click(); const up = sorted(scores(), 1);
+  head.click(); const down = sorted(scores(), -1);
+  const input = document.querySelector("input[data-filter]");
+  input.value = "NASTY"; input.dispatchEvent(new Event("input"));
+  const found = document.querySelectorAll("#ranks tbody tr:not([hidden])").length;
+  parent.postMessage(JSON.stringify({errors, wide, width: innerWidth, up, down, found}), "*");
+});
+</script>"""
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium")
+def test_page__in_a_browser_of_a_phone(text, tmp_path):
+    (tmp_path / "report.html").write_text(text.replace("<title>", f"{PROBE}<title>", 1), encoding="utf-8")
+    (tmp_path / "phone.html").write_text(
+        "<body><script>addEventListener('message', e => document.body.append(e.data))</script>"
+        "<iframe src='report.html' width='400' height='800' style='border:0'></iframe>"
+    )
+    command = [
+        str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=5000", "--dump-dom",
+        (tmp_path / "phone.html").as_uri(),
+    ]  # fmt: skip
+    shown = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
+    assert '{"errors":[],"wide":0,"width":400,"up":true,"down":true,"found":1}' in shown
+
+
+def test_game_of_the_program__is_the_game_played():
+    from analysis.repeat import program
+
+    assert "Game(R=2.0, S=0.0, T=3.0, P=1.0)" in program(play(nice, nasty, game=Game(R=2, S=0, T=3, P=1)))
+    assert "PRESETS['tsto']" in program(play(nice, nasty, game=TSTO))
+    assert "strategies.get('echo')(generosity=0.5)" in program(play(nice, echo(generosity=0.5)))

@@ -1,0 +1,691 @@
+"""The command `tournament`: the only place where engine, library and analysis meet.
+
+Every sub-command is a function of the parsed arguments that returns the exit code: 0, 1 when
+a check fails, 2 for bad input, 130 when interrupted. What is slow to import is imported inside
+them, so that lists and help answer at once.
+"""
+
+import argparse
+import ast
+import contextlib
+import os
+import shlex
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from tournament import registry
+from tournament.errors import (
+    DuplicateName,
+    PluginError,
+    ResultsError,
+    TournamentError,
+    UnknownName,
+    suggestion,
+)
+from tournament.strategy import Strategy
+
+if TYPE_CHECKING:
+    from tournament.results import Results
+
+OUTPUT = "tournament-report"
+REPETITIONS = 100  # scores of the classics then have standard errors below 0.05 points a turn
+SHOWN = 60  # players in the table on the screen; the files have them all
+INTERRUPTED = "interrupted; nothing was written"
+EXIT_SECONDS = 0.8
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Return the exit code of the command line `argv` (without the program's name).
+
+    >>> main(["strategies", "show", "no_such_rule"])
+    2
+    """
+    if argv is None:
+        argv = sys.argv[1:]
+        _end_soon_after_interrupt()
+    debug = "--debug" in argv
+    try:
+        args = _parse([word for word in argv if word != "--debug"])
+        code: int = args.runner(args)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        _say(INTERRUPTED)
+        _ending.set()
+        return 130
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (TournamentError, ValueError, TypeError, OSError, MemoryError) as error:
+        if debug:
+            raise
+        _say(_sentence(error))
+        return 2
+
+
+# -- arguments ------------------------------------------------------------------------------------
+
+
+class _Parser(argparse.ArgumentParser):
+    """Argparse, saying what is wrong in one sentence like everything else."""
+
+    def error(self, message: str) -> NoReturn:
+        raise ValueError(f"{message[:1].upper()}{message[1:]}; see `{self.prog} --help`.")
+
+
+def _parse(argv: list[str]) -> argparse.Namespace:
+    parser = _parser()
+    args, rest = parser.parse_known_args(argv)
+    if any(word.startswith("-") for word in rest) or (rest and not hasattr(args, "words")):
+        command = f"tournament {args.command}"
+        raise ValueError(f"Unrecognized arguments: {' '.join(rest)}; see `{command} --help`.")
+    if (
+        rest
+    ):  # argparse takes positional arguments only from one place; people put options between them
+        args.words += rest
+    args.argv = argv
+    return args
+
+
+def _parser() -> _Parser:
+    import tournament
+
+    parser = _Parser(
+        prog="tournament",
+        description="Repeated games between strategies: tournaments, gift exchange, reports.",
+        epilog="`tournament run` with nothing more plays the classics and writes a report.",
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"tournament {tournament.__version__}"
+    )
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(
+        name: str, runner: Callable[[argparse.Namespace], int], text: str, epilog: str = ""
+    ) -> _Parser:
+        described = text[:1].upper() + text[1:] + "."
+        sub: _Parser = commands.add_parser(name, help=text, description=described, epilog=epilog)
+        sub.set_defaults(runner=runner)
+        return sub
+
+    def option_strategies(sub: _Parser) -> None:
+        sub.add_argument(
+            "--strategies", action="append", default=[], metavar="PATH",
+            help="a .py file or a folder with strategies of yours; may be given several times",
+        )  # fmt: skip
+
+    run = command(
+        "run", _run, "play a tournament and write a report",
+        "Example: tournament run tit_for_tat 'generous_tit_for_tat(generosity=0.05)' my_rule.py "
+        "--noise 0.01 --seed 7",
+    )  # fmt: skip
+    run.add_argument(
+        "words", nargs="*", metavar="PLAYER",
+        help="a strategy's name, a variant such as 'joss(p=0.8)', a group such as classics, a .py "
+        "file or a folder; "
+        "none: the classics",
+    )  # fmt: skip
+    option_strategies(run)
+    run.add_argument(
+        "--game", default="tsto", help="a name such as chicken, or payoffs T/R/P/S (default: tsto)"
+    )
+    run.add_argument("--turns", type=_whole, metavar="N", help="turns of a match (default: 200)")
+    run.add_argument(
+        "--repetitions", type=_whole, default=REPETITIONS, metavar="N",
+        help=f"how often each pair plays (default: {REPETITIONS})",
+    )  # fmt: skip
+    run.add_argument(
+        "--noise", type=_number, default=0.0, metavar="P", help="probability that a move is flipped"
+    )
+    run.add_argument(
+        "--misperception",
+        type=_number,
+        default=0.0,
+        metavar="P",
+        help="probability that a player misreads a move",
+    )
+    run.add_argument(
+        "--continuation", type=_number, metavar="P", help="probability that another turn follows"
+    )
+    run.add_argument(
+        "--unknown-length", action="store_true", help="do not tell the players how long a match is"
+    )
+    run.add_argument(
+        "--no-self-play", action="store_true", help="do not play players against their own copies"
+    )
+    run.add_argument(
+        "--seed",
+        type=_whole,
+        metavar="N",
+        help="the same seed gives the same results (default: drawn)",
+    )
+    run.add_argument(
+        "--output",
+        default=OUTPUT,
+        metavar="FOLDER",
+        help=f"where the report goes (default: {OUTPUT})",
+    )
+    run.add_argument(
+        "--threads", type=_whole, metavar="N", help="threads to play on (default: all cores)"
+    )
+    run.add_argument(
+        "--on-error", choices=("stop", "withdraw"), default="stop",
+        help="when a strategy fails: stop, or go on without it (default: stop)",
+    )  # fmt: skip
+
+    listing = command(
+        "strategies",
+        _strategies,
+        "list or search the strategies; `strategies show NAME` explains one",
+    )
+    listing.add_argument(
+        "words", nargs="*", metavar="WORD", help="words to search for, or: show NAME"
+    )
+    option_strategies(listing)
+
+    new = command("new", _new, "write a file with a strategy that plays, to edit")
+    new.add_argument("path", metavar="my_rule.py")
+
+    check = command(
+        "check", _check, "check strategies of yours: do they keep the rules of the house"
+    )
+    check.add_argument(
+        "words", nargs="+", metavar="PATH", help="a .py file or folder, or a strategy's name"
+    )
+
+    report = command(
+        "report", _report, "write the report again from saved results, without playing"
+    )
+    report.add_argument(
+        "folder", metavar="FOLDER", help="what `tournament run --output FOLDER` wrote"
+    )
+    report.add_argument(
+        "--output", metavar="FOLDER", help="where the report goes (default: the same folder)"
+    )
+    return parser
+
+
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be a whole number; got {text!r}") from None
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be a number; got {text!r}") from None
+
+
+# -- who plays ------------------------------------------------------------------------------------
+
+
+def players(words: Iterable[str], paths: Iterable[str] = ()) -> list[Strategy]:
+    """Return the players that the words of a command line name.
+
+    Without words these are the classics and the strategies of `paths`. What groups and files share
+    enters once. A player that is named twice enters twice, and a tournament refuses it.
+
+    >>> players(["tit_for_tat", "scripted(CDD)"])
+    [tit_for_tat, scripted(moves=CDD)]
+    """
+    words, groups = list(words), _groups()
+    installed = registry.installed()
+    files = {word: registry.load(word) for word in words if _is_path(word, {*groups, *installed})}
+    extra = [strategy for path in paths for strategy in registry.load(path)]
+    known = _known(installed, [*extra, *(s for members in files.values() for s in members)])
+
+    chosen: list[tuple[Strategy, bool]] = []  # a player, and whether it was named itself
+    for word in words or ["classics"]:
+        if word in files:
+            chosen += [(member, False) for member in files[word]]
+        elif word in groups and word not in known:
+            chosen += [(member, False) for member in groups[word]()]
+        else:
+            chosen.append((_player(word, known, groups), True))
+    if not words:
+        chosen += [(member, False) for member in extra]
+
+    entered = {(player.name, player) for player, named in chosen if named}
+    field = []
+    for player, named in chosen:
+        if named or (player.name, player) not in entered:
+            field.append(player)
+            entered.add((player.name, player))
+    if not field:
+        raise PluginError(
+            f"There is no strategy in {', '.join(words)}; write @strategy above a rule there."
+        )
+    return field
+
+
+def _known(installed: dict[str, Strategy], extra: list[Strategy]) -> dict[str, Strategy]:
+    if extra:
+        registry.find(extra[0].name, extra)  # refuses two strategies of one name, naming both files
+    return installed | {strategy.name: strategy for strategy in extra}
+
+
+def _groups() -> dict[str, Callable[[], list[Strategy]]]:
+    from strategies import groups
+
+    return {name: getattr(groups, name) for name in groups.__all__ if name != "catalogue"}
+
+
+def _is_path(word: str, names: set[str]) -> bool:
+    start = word.split("(")[0]
+    return (
+        start.endswith(".py")
+        or "/" in start
+        or os.sep in start
+        or (start not in names and Path(start).is_dir())
+    )
+
+
+def _player(text: str, known: dict[str, Strategy], groups: Iterable[str] = ()) -> Strategy:
+    """Return the strategy written as `name` or `name(parameter=value, ...)`."""
+    if text in known:
+        return known[text]
+    wrong = ValueError(
+        "`PLAYER` must be a name, name(parameter=value), a group, a .py file or a folder; got "
+        f"{text!r}."
+    )
+    try:
+        tree = ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise wrong from None
+    call = tree if isinstance(tree, ast.Call) else None
+    head = call.func if call else tree
+    if not isinstance(head, ast.Name) or (
+        call and any(keyword.arg is None for keyword in call.keywords)
+    ):
+        raise wrong
+    if head.id not in known:
+        raise UnknownName(
+            f"No strategy is named {head.id!r}.{suggestion(head.id, [*known, *groups])}"
+        )
+    if call is None:
+        return known[head.id]
+    values = [_value(node, text) for node in call.args]
+    return known[head.id](*values, **{str(k.arg): _value(k.value, text) for k in call.keywords})
+
+
+def _value(node: ast.expr, text: str) -> Any:
+    """Return a parameter's value: a number, a quotient of two, a list, or moves such as CDDC."""
+    if isinstance(node, ast.Name) and set(node.id) <= set("CD"):
+        return node.id
+    if isinstance(node, (ast.List, ast.Tuple)):
+        return [_value(each, text) for each in node.elts]
+    try:
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+            return _value(node.left, text) / _value(node.right, text)
+        return ast.literal_eval(node)
+    except (ValueError, TypeError, ZeroDivisionError):
+        raise ValueError(
+            f"{ast.unparse(node)!r} in {text!r} must be a number, a list of numbers, True, False "
+            "or moves such as CDDC."
+        ) from None
+
+
+# -- run and report -------------------------------------------------------------------------------
+
+
+def _run(args: argparse.Namespace) -> int:
+    from tournament.game import game
+    from tournament.rules import whole
+
+    if args.threads is not None:
+        whole("threads", args.threads, 1, 1024)
+    stage_game = game(args.game)
+    output = Path(args.output)
+    _refuse_foreign(output)
+    field = players(args.words, args.strategies)
+
+    from tournament.round_robin import Tournament
+
+    event = Tournament(
+        field, game=stage_game, turns=args.turns, repetitions=args.repetitions,
+        noise=args.noise, misperception=args.misperception, continuation=args.continuation,
+        self_play=not args.no_self_play, length_known=not args.unknown_length, seed=args.seed,
+    )  # fmt: skip
+    with _staged(output):
+        pass  # can it be written? better known before playing than after
+    results = event.play(progress=sys.stderr.isatty(), threads=args.threads, on_error=args.on_error)
+    again = (
+        [*args.argv] if args.seed is not None else [*args.argv, "--seed", str(results.rules.seed)]
+    )
+    results.manifest["command"] = shlex.join(["tournament", *again])
+
+    from analysis import report
+
+    with _staged(output) as folder:
+        report(results, folder)
+        results.save(folder / "results")
+    _print_ranking(results)
+    print(f"Report: {output / 'report.html'}\nAgain:  {results.manifest['command']}")
+    return 0
+
+
+def _report(args: argparse.Namespace) -> int:
+    folder = Path(args.folder)
+    if not folder.is_dir():
+        raise ResultsError(
+            f"{folder}: there is no such folder; give what `tournament run --output FOLDER` wrote."
+        )
+    saved = folder / "results" if (folder / "results").is_dir() else folder
+    if not (saved / "manifest.json").exists():
+        raise ResultsError(f"{folder}: the folder has no saved results (results/manifest.json).")
+    output = Path(args.output) if args.output else folder
+    if args.output:
+        _refuse_foreign(output)
+
+    from tournament.results import Results
+
+    results = Results.load(saved)
+
+    from analysis import report
+
+    with _staged(output) as new:
+        report(results, new)
+        if args.output and output.resolve() != folder.resolve():
+            results.save(new / "results")
+    _print_ranking(results)
+    print(f"Report: {output / 'report.html'}")
+    return 0
+
+
+def _print_ranking(results: "Results") -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console() if sys.stdout.isatty() else Console(width=120)
+    table = Table(box=box.SIMPLE_HEAD)
+    for title in ("rank", "player", "score", "95 % interval", "wins", "cooperation"):
+        table.add_column(
+            title, justify="left" if title == "player" else "right", no_wrap=title != "player"
+        )
+    shown = results.ranking.head(SHOWN)
+    records: list[dict[str, Any]] = shown.to_dict("records")  # type: ignore[assignment]
+    for name, row in zip(shown.index, records, strict=True):
+        ties = "" if row["best_rank"] == row["worst_rank"] else " ({best_rank:g}-{worst_rank:g})"
+        known = row["standard_error"] == row["standard_error"]  # not after one repetition
+        table.add_row(
+            ("{rank:g}" + ties).format(**row),
+            Text(str(name)),
+            ("{score:.3f} ± {standard_error:.3f}" if known else "{score:.3f}").format(**row),
+            "{low:.3f} to {high:.3f}".format(**row) if known else "-",
+            "{wins:.1%}".format(**row),
+            "{cooperation:.1%}".format(**row),
+        )
+    console.print(Text(results.rules.describe()))
+    console.print(table)
+    if len(results.ranking) > SHOWN:
+        console.print(f"... and {len(results.ranking) - SHOWN} more in ranking.csv")
+    counts = "counts" if results.ranking.attrs["self_play"] else "does not count"
+    console.print(f"Score: mean payoff per turn ± standard error; self-play {counts}.")
+    console.print("In brackets: the ranks that the intervals cannot tell apart.")
+    for sentence in results.manifest.get("failures", []):
+        _say(str(sentence))
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Refuse to write among files that are not an earlier report."""
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"`--output` must be a folder; got {str(folder)!r}, which is a file.")
+    if (
+        folder.is_dir()
+        and any(folder.iterdir())
+        and not (folder / "results" / "manifest.json").exists()
+    ):
+        raise ValueError(
+            f"`--output` must be new, empty, or an earlier report; {str(folder)!r} holds other "
+            "files. "
+            "Choose another folder."
+        )
+
+
+_ending = threading.Event()  # the user knows that the command was interrupted
+_unfinished: list[
+    Callable[[], None]
+] = []  # what must be cleaned away if the process has to be ended
+
+
+@contextlib.contextmanager
+def _staged(folder: Path) -> Iterator[Path]:
+    """Give a temporary folder whose content moves into `folder` on success.
+
+    On failure nothing is left behind, and what was in `folder` stays.
+    """
+    created: list[Path] = []
+    staging: Path | None = None
+
+    def discard() -> None:
+        if staging is not None:
+            shutil.rmtree(staging, ignore_errors=True)
+        with contextlib.suppress(OSError):  # a folder that is not empty stays
+            for made in created:
+                made.rmdir()
+
+    _unfinished.append(discard)
+    try:
+        created += [each for each in (folder, *folder.parents) if not each.exists()]
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            staging = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder))
+        except OSError as error:
+            raise ResultsError(
+                f"The folder {str(folder)!r} cannot be written: {error.strerror}."
+            ) from error
+        yield staging
+        for entry in sorted(staging.iterdir()):
+            target = folder / entry.name
+            if target.is_dir() and not target.is_symlink():
+                shutil.rmtree(target)
+            entry.replace(target)
+    finally:
+        discard()
+        _unfinished.remove(discard)
+
+
+# -- strategies -----------------------------------------------------------------------------------
+
+
+def _strategies(args: argparse.Namespace) -> int:
+    extra = [strategy for path in args.strategies for strategy in registry.load(path)]
+    known = _known(registry.installed(), extra)
+    if args.words[:1] == ["show"]:
+        if len(args.words) == 1:
+            raise ValueError(
+                "`tournament strategies show` needs a name; `tournament strategies` lists them."
+            )
+        for word in args.words[1:]:
+            _show(_player(word, known))
+        return 0
+    found = [s for s in known.values() if all(_mentions(s, word) for word in args.words)]
+    if not found:
+        words = " ".join(args.words)
+        raise UnknownName(f"No strategy mentions {words!r}.{suggestion(words, list(known))}")
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 10_000
+    column = min(max(len(s.name) for s in found), 36)
+    for s in sorted(found, key=lambda s: s.name):
+        print(
+            _cut(
+                f"{s.name:<{column}}  {s.summary}" + (f"  [{s.source}]" if s.source else ""), width
+            )
+        )
+    if sys.stdout.isatty():
+        print(f"\n{len(found)} strategies; `tournament strategies show NAME` explains one.")
+    return 0
+
+
+def _mentions(strategy: Strategy, word: str) -> bool:
+    return (
+        word.lower().replace(" ", "_") in strategy.name.lower()
+        or word.lower() in strategy.doc.lower()
+    )
+
+
+def _cut(line: str, width: int) -> str:
+    return line if len(line) <= width else line[: width - 3] + "..."
+
+
+def _show(strategy: Strategy) -> None:
+    import inspect
+
+    code = strategy.rule.__code__
+    print(f"{strategy.name}\n\n{strategy.doc or '(It has no docstring.)'}\n")
+    names = list(inspect.signature(strategy.rule).parameters)[2:]
+    if names:
+        values = {name: f"{name}={value!r}" for name, value in strategy.parameters.items()}
+        print("Parameters:", ", ".join(values.get(name, f"{name} (to be given)") for name in names))
+    if strategy.memory:
+        print(
+            "Memory, before the first turn:",
+            ", ".join(f"{k}={v!r}" for k, v in strategy.memory.items()),
+        )
+    print(f"Defined in {code.co_filename}:{code.co_firstlineno}\n")
+    try:
+        print(inspect.getsource(strategy.rule))
+    except OSError:
+        print("(Its source is not there any more.)")
+
+
+# -- for plugin authors ---------------------------------------------------------------------------
+
+TEMPLATE = '''"""My own strategy.
+
+    tournament check {file}             is everything in order?
+    tournament run classics {file}      enter it against the classics
+"""
+
+from tournament import C, D, strategy  # C: cooperate (be nice), D: defect (be naughty)
+
+
+@strategy(hits=0)  # memory: each with its value before the first turn; every match starts with it
+def {name}(me, opponent, patience=1, forgiveness=0.1):  # parameters, with their usual values
+    """Defect once after more than `patience` defections in a row; sometimes forgive even then.
+
+    Source: own idea.
+    """
+    # The rule is called once a turn and returns C or D. What it may ask:
+    #   opponent.last, me.last          the moves of the last turn; neither C nor D before the first
+    #   opponent.move(2)                the move two turns ago
+    #   opponent.history[t]             the move of turn t, from 0
+    #   opponent.cooperations           how often C so far; also .defections
+    #   me.score, opponent.score        mean payoff per turn so far
+    #   me.turn, me.turns               turns played; length of the match (-1 when not told)
+    #   me.game.R, .S, .T, .P           the payoffs, more being better
+    #   me.chance(p), me.integer(n)     True with probability p; a random number of 0 ... n-1
+    # Use only these for chance, and only declared memory to remember: then the same seed plays
+    # the same match.
+    if opponent.last == D:
+        me.hits += 1
+    else:
+        me.hits = 0
+    if me.hits > patience and not me.chance(forgiveness):
+        me.hits = 0
+        return D
+    return C
+'''
+
+
+def _new(args: argparse.Namespace) -> int:
+    import keyword
+
+    path = Path(args.path)
+    name = path.stem
+    usable = name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("_")
+    if path.suffix != ".py" or not usable or name in {"C", "D", "strategy"}:
+        raise ValueError(
+            f"The file must be named like a Python function, such as my_rule.py; got {args.path!r}."
+        )
+    taken = registry.installed().get(name)
+    if taken is not None:
+        raise DuplicateName(
+            f"A strategy named {name!r} exists already, in {taken.location}; choose another name."
+        )
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(TEMPLATE.format(name=name, file=path))
+    except FileExistsError:
+        raise ValueError(
+            f"{path} exists already; choose another name, or delete it first."
+        ) from None
+    except OSError as error:
+        raise ResultsError(f"{path} cannot be written: {error.strerror}.") from error
+    print(
+        f"{path} is written.\nEdit it, then: tournament check {path}\nPlay it:       tournament "
+        f"run classics {path}"
+    )
+    return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    from tournament.testing import check_strategy
+
+    marks = {"passed": "✓", "advice": "!", "failed": "✗"}
+    failed = 0
+    for strategy in players(args.words):
+        print(f"{strategy.name} ({strategy.location})")
+        for check in check_strategy(strategy):
+            print(f"  {marks[check.outcome]} {check.name}: {check.sentence}", flush=True)
+            failed += not check.passed
+    return 1 if failed else 0
+
+
+# -- how it ends ----------------------------------------------------------------------------------
+
+
+def _sentence(error: BaseException) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
+    if isinstance(error, MemoryError) and not str(error):
+        return "There is not enough memory; play fewer players or repetitions."
+    return " ".join(str(error).split())
+
+
+def _say(sentence: str) -> None:
+    print(f"tournament: {sentence}", file=sys.stderr, flush=True)
+
+
+def _end_soon_after_interrupt() -> None:
+    """Let Ctrl-C end the process in a second even when a compiled loop keeps Python from noticing.
+
+    The signal's number is written to a pipe by C code at once; a thread that waits there ends the
+    process if the orderly way (KeyboardInterrupt) takes too long.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    signal.set_wakeup_fd(write, warn_on_full_buffer=False)
+
+    def watch() -> None:
+        while os.read(read, 1) != bytes([signal.SIGINT]):
+            pass
+        time.sleep(EXIT_SECONDS)
+        for discard in list(_unfinished):
+            discard()
+        if sys.stderr.isatty():
+            print("\x1b[?25h", end="", file=sys.stderr)  # a progress bar hides the cursor
+        if not _ending.is_set():
+            _say(INTERRUPTED)
+        os._exit(130)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

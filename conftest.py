@@ -1,4 +1,5 @@
-"""README is run as a doctest in a folder of its own, with the plugin that it tells readers to save."""
+"""README is run as a doctest in a folder of its own, with the plugin that it tells readers to
+save."""
 
 import re
 from pathlib import Path
@@ -7,7 +8,9 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def _readme_folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _readme_folder(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if request.node.name == "README.md":
         text = request.path.read_text(encoding="utf-8")
         (plugin,) = [b for b in re.findall(r"```python\n(.*?)```", text, re.S) if "@strategy" in b]

@@ -1,4 +1,5 @@
-"""What a report tells about each player: its matches, best and worst, and a few of them move by move."""
+"""What a report tells about each player: its matches, best and worst, and a few of them move by
+move."""
 
 import re
 from collections.abc import Iterator
@@ -90,9 +91,13 @@ def players(results: "Results") -> Iterator[Player]:
             doc=info.get("doc", ""),
             source=info.get("source", ""),
             file=str(info.get("file", "")),
-            parameters=", ".join(f"{key} = {value}" for key, value in info.get("parameters", {}).items()),
+            parameters=", ".join(
+                f"{key} = {value}" for key, value in info.get("parameters", {}).items()
+            ),
             best=meetings[:NAMED] if len(meetings) >= 2 * NAMED else meetings[:1],
-            worst=meetings[: -NAMED - 1 : -1] if len(meetings) >= 2 * NAMED else meetings[:0:-1][:1],
+            worst=meetings[: -NAMED - 1 : -1]
+            if len(meetings) >= 2 * NAMED
+            else meetings[:0:-1][:1],
             meetings=shown,
             left_out=len(meetings) - len(shown),
             samples=samples,
@@ -113,7 +118,10 @@ def runs(moves: np.ndarray) -> list[tuple[str, str]]:
     >>> runs(np.array([0, 0, 1]))
     [('i', 'CC'), ('b', 'D')]
     """
-    return [("b" if move else "i", "CD"[move] * len(list(same))) for move, same in groupby(moves.tolist())]
+    return [
+        ("b" if move else "i", "CD"[move] * len(list(same)))
+        for move, same in groupby(moves.tolist())
+    ]
 
 
 def _ordered(results: "Results", key: str, names: list[str]) -> np.ndarray:
@@ -122,11 +130,17 @@ def _ordered(results: "Results", key: str, names: list[str]) -> np.ndarray:
     return table
 
 
-def _meetings(names: list[str], me: int, tables: dict[str, np.ndarray], *, less_is_better: bool) -> list[Meeting]:
+def _meetings(
+    names: list[str], me: int, tables: dict[str, np.ndarray], *, less_is_better: bool
+) -> list[Meeting]:
     """Return a player's matches, the best first."""
     payoffs, cooperation, wins = tables["payoffs"], tables["cooperation"], tables["wins"]
     worth = payoffs[me] if less_is_better else -payoffs[me]
-    order = [other for other in np.argsort(worth, kind="stable").tolist() if np.isfinite(payoffs[me, other])]
+    order = [
+        other
+        for other in np.argsort(worth, kind="stable").tolist()
+        if np.isfinite(payoffs[me, other])
+    ]
     return [
         Meeting(
             opponent=names[other],
@@ -142,8 +156,11 @@ def _meetings(names: list[str], me: int, tables: dict[str, np.ndarray], *, less_
     ]
 
 
-def _samples(results: "Results", name: str, meetings: list[Meeting], winner: str) -> tuple[list[Sample], str]:
-    """Return the matches with the winner, the best and the worst opponent; and why they are missing, if they are."""
+def _samples(
+    results: "Results", name: str, meetings: list[Meeting], winner: str
+) -> tuple[list[Sample], str]:
+    """Return the matches with the winner, the best and the worst opponent; and why they are
+    missing, if they are."""
     met = [meeting.opponent for meeting in meetings]
     chosen = dict.fromkeys([winner] if winner in met else []) | dict.fromkeys(met[:1] + met[-1:])
     samples: list[Sample] = []

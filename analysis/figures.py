@@ -1,8 +1,8 @@
 """The figures of a report: one function each, data and axes in, axes out.
 
-Rows are players in the order given, first on top. `canvas` makes axes whose size suits the number of players.
-Colours are safe for colour-blind readers: cividis and viridis for quantities, blue and vermilion of Okabe and Ito
-(2008) for marks.
+Rows are players in the order given, first on top. `canvas` makes axes whose size suits the number
+of players. Colours are safe for colour-blind readers: cividis and viridis for quantities, blue and
+vermilion of Okabe and Ito (2008) for marks.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,10 +32,11 @@ def style() -> Iterator[None]:
 
 
 def canvas(names: Sequence[str], columns: Sequence[str] | None = None) -> "Axes":
-    """Return empty axes for a chart with one row per name, or for a heat map when there are columns.
+    """Return empty axes for a chart with one row per name, or for a heat map when there are
+    columns.
 
-    Rows get thinner as players get more, down to the smallest that can be read. Margins follow the longest label,
-    which costs nothing; matplotlib's own layouts draw every figure twice.
+    Rows get thinner as players get more, down to the smallest that can be read. Margins follow the
+    longest label, which costs nothing; matplotlib's own layouts draw every figure twice.
 
     Parameters
     ----------
@@ -62,7 +63,9 @@ def canvas(names: Sequence[str], columns: Sequence[str] | None = None) -> "Axes"
     return figure.add_axes((left / width, below / height, inside[0] / width, inside[1] / height))
 
 
-def ranking(frame: "pd.DataFrame", axes: "Axes", *, unit: str = "score: mean payoff per turn") -> "Axes":
+def ranking(
+    frame: "pd.DataFrame", axes: "Axes", *, unit: str = "score: mean payoff per turn"
+) -> "Axes":
     """Return the axes with every player's score and its 95 % interval.
 
     Parameters
@@ -76,13 +79,16 @@ def ranking(frame: "pd.DataFrame", axes: "Axes", *, unit: str = "score: mean pay
     """
     rows = np.arange(len(frame))
     _bands(frame["tier"].to_numpy(), axes)
-    axes.hlines(rows, frame["low"], frame["high"], color=LINE, linewidth=_thickness(axes, len(frame)))
+    axes.hlines(
+        rows, frame["low"], frame["high"], color=LINE, linewidth=_thickness(axes, len(frame))
+    )
     axes.plot(frame["score"], rows, "o", color=MARK, markersize=4 if len(frame) <= 60 else 3)
     return _rows([str(name) for name in frame.index], axes, unit)
 
 
 def scores(frame: "pd.DataFrame", axes: "Axes", *, unit: str = "score in one repetition") -> "Axes":
-    """Return the axes with the distribution of each player's scores: median, middle half, middle nine tenths.
+    """Return the axes with the distribution of each player's scores: median, middle half, middle
+    nine tenths.
 
     Parameters
     ----------
@@ -94,7 +100,9 @@ def scores(frame: "pd.DataFrame", axes: "Axes", *, unit: str = "score in one rep
         What the horizontal axis says.
     """
     rows = np.arange(frame.shape[1])
-    lowest, low, middle, high, highest = np.nanquantile(frame.to_numpy(float), [0.05, 0.25, 0.5, 0.75, 0.95], axis=0)
+    lowest, low, middle, high, highest = np.nanquantile(
+        frame.to_numpy(float), [0.05, 0.25, 0.5, 0.75, 0.95], axis=0
+    )
     thick = _thickness(axes, len(rows))
     axes.hlines(rows, lowest, highest, color=LINE, linewidth=thick / 4)
     axes.hlines(rows, low, high, color=MARK, linewidth=thick)
@@ -103,7 +111,8 @@ def scores(frame: "pd.DataFrame", axes: "Axes", *, unit: str = "score in one rep
 
 
 def payoffs(frame: "pd.DataFrame", axes: "Axes", *, less_is_better: bool = False) -> "Axes":
-    """Return the axes with what the row player earns per turn against the column player; bright is good.
+    """Return the axes with what the row player earns per turn against the column player; bright is
+    good.
 
     Parameters
     ----------
@@ -114,16 +123,24 @@ def payoffs(frame: "pd.DataFrame", axes: "Axes", *, less_is_better: bool = False
     less_is_better
         Whether payoffs are costs.
     """
-    return _heat(frame, axes, "viridis_r" if less_is_better else "viridis", None, "payoff per turn of the row player")
+    return _heat(
+        frame,
+        axes,
+        "viridis_r" if less_is_better else "viridis",
+        None,
+        "payoff per turn of the row player",
+    )
 
 
 def cooperation(frame: "pd.DataFrame", axes: "Axes") -> "Axes":
-    """Return the axes with how often the row player cooperates with the column player; bright is often.
+    """Return the axes with how often the row player cooperates with the column player; bright is
+    often.
 
     Parameters
     ----------
     frame
-        (players, players) share of turns in which row cooperates with column; NaN where they did not play.
+        (players, players) share of turns in which row cooperates with column; NaN where they did
+        not play.
     axes
         Where to draw.
     """
@@ -143,7 +160,9 @@ def states(frame: "pd.DataFrame", axes: "Axes") -> "Axes":
     return _heat(frame, axes, "cividis", (0.0, 1.0), "cooperation")
 
 
-def _heat(frame: "pd.DataFrame", axes: "Axes", colours: str, limits: tuple[float, float] | None, unit: str) -> "Axes":
+def _heat(
+    frame: "pd.DataFrame", axes: "Axes", colours: str, limits: tuple[float, float] | None, unit: str
+) -> "Axes":
     import matplotlib
 
     values = frame.to_numpy(float)
@@ -151,10 +170,19 @@ def _heat(frame: "pd.DataFrame", axes: "Axes", colours: str, limits: tuple[float
         seen = values[np.isfinite(values)]
         limits = (seen.min(), seen.max()) if seen.size else (0.0, 1.0)
     colour_map = matplotlib.colormaps[colours].with_extremes(bad="#e9e9e9")
-    image = axes.imshow(values, cmap=colour_map, vmin=limits[0], vmax=limits[1], aspect="auto", interpolation="nearest")
+    image = axes.imshow(
+        values,
+        cmap=colour_map,
+        vmin=limits[0],
+        vmax=limits[1],
+        aspect="auto",
+        interpolation="nearest",
+    )
     size = _font(axes, max(values.shape))
     axes.set_yticks(range(values.shape[0]), [_short(name) for name in frame.index], fontsize=size)
-    axes.set_xticks(range(values.shape[1]), [_short(name) for name in frame.columns], fontsize=size, rotation=90)
+    axes.set_xticks(
+        range(values.shape[1]), [_short(name) for name in frame.columns], fontsize=size, rotation=90
+    )
     axes.tick_params(top=True, labeltop=True, bottom=False, labelbottom=False, length=1.5, pad=2)
     axes.spines[:].set_visible(False)
     if len(values) <= NUMBERED:
@@ -178,7 +206,9 @@ def _numbers(values: np.ndarray, axes: "Axes", image: Any, size: float) -> None:
     for (i, j), value in np.ndenumerate(values):
         if np.isfinite(value):
             ink = "#111111" if bright[i, j] else "white"
-            axes.text(j, i, f"{value:.{digits}f}", ha="center", va="center", color=ink, fontsize=size)
+            axes.text(
+                j, i, f"{value:.{digits}f}", ha="center", va="center", color=ink, fontsize=size
+            )
 
 
 def _bands(tiers: np.ndarray, axes: "Axes") -> None:
@@ -190,7 +220,9 @@ def _bands(tiers: np.ndarray, axes: "Axes") -> None:
 
 
 def _rows(names: Sequence[str], axes: "Axes", unit: str) -> "Axes":
-    axes.set_yticks(range(len(names)), [_short(name) for name in names], fontsize=_font(axes, len(names)))
+    axes.set_yticks(
+        range(len(names)), [_short(name) for name in names], fontsize=_font(axes, len(names))
+    )
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.margins(x=0.03)
     axes.grid(axis="x")
@@ -203,7 +235,8 @@ def _rows(names: Sequence[str], axes: "Axes", unit: str) -> "Axes":
 
 
 def _short(name: str) -> str:
-    """Return a label with its middle left out if it is long: variants of one rule differ at the end."""
+    """Return a label with its middle left out if it is long: variants of one rule differ at the
+    end."""
     return name if len(name) <= LABEL else f"{name[: LABEL // 2]}…{name[-(LABEL // 2 - 1) :]}"
 
 

@@ -47,7 +47,8 @@ def _game(game: Game) -> str:
 
 
 def _player(name: str) -> str:
-    """Return the expression that looks a player up: by name, and again with its parameters where it has some."""
+    """Return the expression that looks a player up: by name, and again with its parameters where it
+    has some."""
     try:
         call = ast.parse(name, mode="eval").body
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and not call.args:

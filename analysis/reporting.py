@@ -1,7 +1,8 @@
-"""The report of a tournament: one HTML file that stands alone, its figures as PNG, its tables as CSV.
+"""The report of a tournament: one HTML file that stands alone, its figures as PNG, its tables as
+CSV.
 
-Everything is made in memory first, then written beside its place, then moved there file by file: a report that
-cannot be made, or written, leaves the folder as it was.
+Everything is made in memory first, then written beside its place, then moved there file by file: a
+report that cannot be made, or written, leaves the folder as it was.
 """
 
 import base64
@@ -35,7 +36,8 @@ LARGE = 12.0  # inches: larger figures are saved with fewer dots per inch
 def report(results: "Results", folder: str | os.PathLike[str]) -> Path:
     """Write the report of a tournament into a folder and return the path of its `report.html`.
 
-    Beside it come `figures/*.png`, `ranking.csv` and `payoffs.csv`. Files of an earlier report are replaced.
+    Beside it come `figures/*.png`, `ranking.csv` and `payoffs.csv`. Files of an earlier report are
+    replaced.
 
     Parameters
     ----------
@@ -77,11 +79,15 @@ def draw(results: "Results") -> dict[str, tuple[bytes, int]]:
         unit = f"score: mean payoff per turn{' (less is better)' if worse else ''}"
         drawn["ranking"] = _png(figures.ranking(frame, figures.canvas(order), unit=unit))
         square = results.payoffs.reindex(index=order, columns=order)
-        drawn["payoffs"] = _png(figures.payoffs(square, figures.canvas(order, order), less_is_better=worse))
+        drawn["payoffs"] = _png(
+            figures.payoffs(square, figures.canvas(order, order), less_is_better=worse)
+        )
         square = results.cooperation.reindex(index=order, columns=order)
         drawn["cooperation"] = _png(figures.cooperation(square, figures.canvas(order, order)))
         if _varies(results):
-            drawn["scores"] = _png(figures.scores(results.per_repetition[order], figures.canvas(order)))
+            drawn["scores"] = _png(
+                figures.scores(results.per_repetition[order], figures.canvas(order))
+            )
     return drawn
 
 
@@ -138,7 +144,9 @@ def _title(results: "Results") -> str:
 def _varies(results: "Results") -> bool:
     """Whether scores differ between repetitions by more than rounding."""
     scores = results.per_repetition.to_numpy(float)
-    return len(scores) > 1 and bool((np.ptp(scores, axis=0) > 1e-12 * (1 + np.abs(scores[0]))).any())
+    return len(scores) > 1 and bool(
+        (np.ptp(scores, axis=0) > 1e-12 * (1 + np.abs(scores[0]))).any()
+    )
 
 
 def _no_scores(results: "Results") -> str:
@@ -156,7 +164,8 @@ def _rows(frame: "pd.DataFrame") -> list[dict[str, Any]]:
 
 
 def _states(results: "Results") -> list[tuple[str, list[tuple[float, str]]]]:
-    """Return per player, in rank order, the rates of cooperation, each with the colours of its cell."""
+    """Return per player, in rank order, the rates of cooperation, each with the colours of its
+    cell."""
     frame = results.states.reindex(list(results.ranking.index))
     return [
         (str(name), [(rate, _shade(rate)) for rate in row])
@@ -180,7 +189,9 @@ def _png(axes: "Axes") -> tuple[bytes, int]:
     dots = 144 if max(inches) <= LARGE else 100
     buffer = io.BytesIO()
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph .* missing")  # a name in letters that the font lacks shows boxes
+        warnings.filterwarnings(
+            "ignore", "Glyph .* missing"
+        )  # a name in letters that the font lacks shows boxes
         figure.savefig(buffer, format="png", dpi=dots, pil_kwargs={"compress_level": 4})  # type: ignore[union-attr]
     return buffer.getvalue(), round(inches[0] * SCREEN)
 
@@ -194,7 +205,8 @@ def _csv(frame: "pd.DataFrame") -> bytes:
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:
-    """Write files, by path below the folder: all beside their places first, then each moved into its place."""
+    """Write files, by path below the folder: all beside their places first, then each moved into
+    its place."""
     made = [path for path in (folder, *folder.parents) if not path.exists()]
     place = None
     try:
@@ -204,12 +216,14 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
         for name, content in files.items():
             (place / name).write_bytes(content)
         for name in files:
-            os.replace(place / name, folder / name)
+            Path(place / name).replace(folder / name)
         if "figures/scores.png" not in files:  # of an earlier report, whose repetitions differed
             (folder / "figures" / "scores.png").unlink(missing_ok=True)
     except OSError as error:
         _remove_empty([folder / "figures", *made] if place is None else [])
-        raise ResultsError(f"{folder}: the report cannot be written: {error.strerror or error}.") from None
+        raise ResultsError(
+            f"{folder}: the report cannot be written: {error.strerror or error}."
+        ) from None
     finally:
         if place is not None:
             shutil.rmtree(place, ignore_errors=True)

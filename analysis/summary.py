@@ -32,11 +32,16 @@ def summary(results: "Results") -> list[str]:
 
 def how_it_was_played(results: "Results") -> str:
     """Return who met whom, how often, and what counts."""
-    own = "each also met a copy of itself, which counts" if results.self_play else "nobody met a copy of itself"
+    own = (
+        "each also met a copy of itself, which counts"
+        if results.self_play
+        else "nobody met a copy of itself"
+    )
     seats = "" if results.game.is_symmetric else ", once in each seat"
     return (
-        f"{count(len(results.names), 'player')}, every pair matched{seats} ({own}): "
-        f"{count(len(results.matches), 'match')}, each in {count(results.repetitions, 'repetition')}."
+        f"{count(len(results.names), 'player')}, every pair matched{seats} ({own}):"
+        f" {count(len(results.matches), 'match')}, each in"
+        f" {count(results.repetitions, 'repetition')}."
     )
 
 
@@ -44,11 +49,18 @@ def certainty(results: "Results") -> str:
     """Return what the intervals of the ranking mean, or why there are none."""
     errors = results.ranking["standard_error"].to_numpy(float)
     if results.repetitions == 1 and np.isnan(errors).any():
-        return "Chance had a part, and one repetition says nothing about luck: where it had, there is no interval (—)."
+        return (
+            "Chance had a part, and one repetition says nothing about luck: where it had, there is"
+            " no interval (—)."
+        )
     if not errors.any():
-        return "Nothing in these matches was left to chance: the scores are exact and would come out the same again."
+        return (
+            "Nothing in these matches was left to chance: the scores are exact and would come out"
+            " the same again."
+        )
     return (
-        "Of 100 tournaments like this one, about 95 would have intervals that contain the player's true mean score."
+        "Of 100 tournaments like this one, about 95 would have intervals that contain the player's"
+        " true mean score."
     )
 
 
@@ -61,13 +73,16 @@ def _winner(results: "Results") -> list[str]:
     if len(frame) == 1:
         return [f"{frame.index[0]} played alone, with {unit} {score} per turn."]
     if np.isnan(best["standard_error"]):
-        return [f"{frame.index[0]} came first with {unit} {score} per turn; after one repetition this may be luck."]
+        return [
+            f"{frame.index[0]} came first with {unit} {score} per turn; after one repetition this"
+            " may be luck."
+        ]
     if best["standard_error"] == 0 and len(first) > 1:
         return [f"{listing(first)} share the first place with {unit} {score} per turn."]
     if len(first) > 1:
         return [
-            f"{frame.index[0]} came first with {unit} {score} per turn, but the first place is not decided: "
-            f"these repetitions cannot separate it from {listing(first[1:])}."
+            f"{frame.index[0]} came first with {unit} {score} per turn, but the first place is not"
+            f" decided: these repetitions cannot separate it from {listing(first[1:])}."
         ]
     sure = "" if best["standard_error"] == 0 else (
         f" (95 % interval {number(best['low'], digits)} to {number(best['high'], digits)}), ahead of everyone else "
@@ -95,9 +110,9 @@ def _cooperation(frame: "pd.DataFrame") -> list[str]:
     if len(frame) == 1 or most == least:
         return [f"Everyone cooperated in {percent(most)} of the turns."] if len(frame) > 1 else []
     return [
-        f"Most cooperative: {listing(_names(frame, rates == most))} ({percent(most)} of the turns); "
-        f"least: {listing(_names(frame, rates == least))} ({percent(least)}). On average {percent(rates.mean())} "
-        "of the moves were cooperation."
+        f"Most cooperative: {listing(_names(frame, rates == most))} ({percent(most)} of the turns);"
+        f" least: {listing(_names(frame, rates == least))} ({percent(least)}). On average"
+        f" {percent(rates.mean())} of the moves were cooperation."
     ]
 
 
@@ -123,8 +138,8 @@ def _wins(frame: "pd.DataFrame") -> list[str]:
     if rank == 1:
         return [f"{champion} also won the most matches ({percent(wins.max())} of its own)."]
     return [
-        f"Winning matches is not winning the tournament: {champion} beat its opponent in {percent(wins.max())} of its "
-        f"matches, more than anyone, and came {_ordinal(rank)}."
+        f"Winning matches is not winning the tournament: {champion} beat its opponent in"
+        f" {percent(wins.max())} of its matches, more than anyone, and came {_ordinal(rank)}."
     ]
 
 

@@ -1,4 +1,5 @@
-"""Numbers and names as readers see them: decimals that fit the payoffs, percentages, lists in words."""
+"""Numbers and names as readers see them: decimals that fit the payoffs, percentages, lists in
+words."""
 
 import math
 from collections.abc import Sequence
@@ -50,7 +51,9 @@ def listing(names: Sequence[str], most: int = 4) -> str:
     >>> listing(["a", "b", "c"]), listing(list("abcdefg"))
     ('a, b and c', 'a, b, c, d and 3 others')
     """
-    shown = list(names) if len(names) <= most + 1 else [*names[:most], f"{len(names) - most} others"]
+    shown = (
+        list(names) if len(names) <= most + 1 else [*names[:most], f"{len(names) - most} others"]
+    )
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 

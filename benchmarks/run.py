@@ -98,7 +98,8 @@ def _timed(work):
 
 
 def against_axelrod(python):
-    """Return rows (repetitions, ours on one thread, Axelrod's seconds, measured or extrapolated)."""
+    """Return rows (repetitions, ours on one thread, Axelrod's seconds, measured or
+    extrapolated)."""
     field = [strategies.get(name) for name in AXELROD]
 
     def ours(repetitions):
@@ -195,8 +196,9 @@ def main():
         platform.processor(),
     ) if Path("/proc/cpuinfo").exists() else platform.processor()  # fmt: skip
     where = (
-        f"Measured on {datetime.date.today()} by `benchmarks/run.py` on {os.cpu_count()} shared cores "
-        f"({model}), Python {found['python']}, Numba {found['numba']}, numpy {found['numpy']}."
+        f"Measured on {datetime.date.today()} by `benchmarks/run.py` on {os.cpu_count()} shared"
+        f" cores ({model}), Python {found['python']}, Numba {found['numba']}, numpy"
+        f" {found['numpy']}."
     )
     print(*table, "", *hand, "", where, sep="\n")
     if options.write:

@@ -6,29 +6,19 @@ them, so that lists and help answer at once.
 """
 
 import argparse
-import ast
 import contextlib
 import os
 import shlex
 import shutil
-import signal
 import sys
-import tempfile
-import threading
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from tournament import registry
-from tournament.errors import (
-    DuplicateName,
-    PluginError,
-    ResultsError,
-    TournamentError,
-    UnknownName,
-    suggestion,
-)
+from tournament import interrupt, registry
+from tournament.entrants import Groups, named, players
+from tournament.errors import ResultsError, TournamentError, UnknownName, suggestion
+from tournament.staging import refuse_foreign, staged
 from tournament.strategy import Strategy
 
 if TYPE_CHECKING:
@@ -37,8 +27,6 @@ if TYPE_CHECKING:
 OUTPUT = "tournament-report"
 REPETITIONS = 100  # scores of the classics then have standard errors below 0.05 points a turn
 SHOWN = 60  # players in the table on the screen; the files have them all
-INTERRUPTED = "interrupted; nothing was written"
-EXIT_SECONDS = 0.8
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -49,7 +37,7 @@ def main(argv: list[str] | None = None) -> int:
     """
     if argv is None:
         argv = sys.argv[1:]
-        _end_soon_after_interrupt()
+        interrupt.end_soon_after_interrupt()
     debug = "--debug" in argv
     try:
         args = _parse([word for word in argv if word != "--debug"])
@@ -57,8 +45,8 @@ def main(argv: list[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:
-        _say(INTERRUPTED)
-        _ending.set()
+        _say(interrupt.SENTENCE)
+        interrupt.noticed.set()
         return 130
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         with contextlib.suppress(OSError, ValueError):
@@ -228,113 +216,10 @@ def _number(text: str) -> float:
         raise argparse.ArgumentTypeError(f"must be a number; got {text!r}") from None
 
 
-# -- who plays ------------------------------------------------------------------------------------
-
-
-def players(words: Iterable[str], paths: Iterable[str] = ()) -> list[Strategy]:
-    """Return the players that the words of a command line name.
-
-    Without words these are the classics and the strategies of `paths`. What groups and files share
-    enters once. A player that is named twice enters twice, and a tournament refuses it.
-
-    >>> players(["tit_for_tat", "scripted(CDD)"])
-    [tit_for_tat, scripted(moves=CDD)]
-    """
-    words, groups = list(words), _groups()
-    installed = registry.installed()
-    files = {word: registry.load(word) for word in words if _is_path(word, {*groups, *installed})}
-    extra = [strategy for path in paths for strategy in registry.load(path)]
-    known = _known(installed, [*extra, *(s for members in files.values() for s in members)])
-
-    chosen: list[tuple[Strategy, bool]] = []  # a player, and whether it was named itself
-    for word in words or ["classics"]:
-        if word in files:
-            chosen += [(member, False) for member in files[word]]
-        elif word in groups and word not in known:
-            chosen += [(member, False) for member in groups[word]()]
-        else:
-            chosen.append((_player(word, known, groups), True))
-    if not words:
-        chosen += [(member, False) for member in extra]
-
-    entered = {(player.name, player) for player, named in chosen if named}
-    field = []
-    for player, named in chosen:
-        if named or (player.name, player) not in entered:
-            field.append(player)
-            entered.add((player.name, player))
-    if not field:
-        raise PluginError(
-            f"There is no strategy in {', '.join(words)}; write @strategy above a rule there."
-        )
-    return field
-
-
-def _known(installed: dict[str, Strategy], extra: list[Strategy]) -> dict[str, Strategy]:
-    if extra:
-        registry.find(extra[0].name, extra)  # refuses two strategies of one name, naming both files
-    return installed | {strategy.name: strategy for strategy in extra}
-
-
-def _groups() -> dict[str, Callable[[], list[Strategy]]]:
+def _groups() -> Groups:
     from strategies import groups
 
     return {name: getattr(groups, name) for name in groups.__all__ if name != "catalogue"}
-
-
-def _is_path(word: str, names: set[str]) -> bool:
-    start = word.split("(")[0]
-    return (
-        start.endswith(".py")
-        or "/" in start
-        or os.sep in start
-        or (start not in names and Path(start).is_dir())
-    )
-
-
-def _player(text: str, known: dict[str, Strategy], groups: Iterable[str] = ()) -> Strategy:
-    """Return the strategy written as `name` or `name(parameter=value, ...)`."""
-    if text in known:
-        return known[text]
-    wrong = ValueError(
-        "`PLAYER` must be a name, name(parameter=value), a group, a .py file or a folder; got "
-        f"{text!r}."
-    )
-    try:
-        tree = ast.parse(text.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise wrong from None
-    call = tree if isinstance(tree, ast.Call) else None
-    head = call.func if call else tree
-    if not isinstance(head, ast.Name) or (
-        call and any(keyword.arg is None for keyword in call.keywords)
-    ):
-        raise wrong
-    if head.id not in known:
-        raise UnknownName(
-            f"No strategy is named {head.id!r}.{suggestion(head.id, [*known, *groups])}"
-        )
-    if call is None:
-        return known[head.id]
-    values = [_value(node, text) for node in call.args]
-    return known[head.id](*values, **{str(k.arg): _value(k.value, text) for k in call.keywords})
-
-
-def _value(node: ast.expr, text: str) -> Any:
-    """Return a parameter's value: a number, a quotient of two, a list, or moves such as CDDC."""
-    if isinstance(node, ast.Name) and set(node.id) <= set("CD"):
-        return node.id
-    if isinstance(node, (ast.List, ast.Tuple)):
-        return [_value(each, text) for each in node.elts]
-    try:
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
-            return _value(node.left, text) / _value(node.right, text)
-        return ast.literal_eval(node)
-    except (ValueError, TypeError, ZeroDivisionError):
-        raise ValueError(
-            f"{ast.unparse(node)!r} in {text!r} must be a number, a list of numbers, True, False "
-            "or moves such as CDDC."
-        ) from None
 
 
 # -- run and report -------------------------------------------------------------------------------
@@ -348,8 +233,8 @@ def _run(args: argparse.Namespace) -> int:
         whole("threads", args.threads, 1, 1024)
     stage_game = game(args.game)
     output = Path(args.output)
-    _refuse_foreign(output)
-    field = players(args.words, args.strategies)
+    refuse_foreign(output)
+    field = players(args.words, args.strategies, _groups())
 
     from tournament.round_robin import Tournament
 
@@ -358,7 +243,7 @@ def _run(args: argparse.Namespace) -> int:
         noise=args.noise, misperception=args.misperception, continuation=args.continuation,
         self_play=not args.no_self_play, length_known=not args.unknown_length, seed=args.seed,
     )  # fmt: skip
-    with _staged(output):
+    with staged(output):
         pass  # can it be written? better known before playing than after
     results = event.play(progress=sys.stderr.isatty(), threads=args.threads, on_error=args.on_error)
     again = (
@@ -368,7 +253,7 @@ def _run(args: argparse.Namespace) -> int:
 
     from analysis import report
 
-    with _staged(output) as folder:
+    with staged(output) as folder:
         report(results, folder)
         results.save(folder / "results")
     _print_ranking(results)
@@ -387,7 +272,7 @@ def _report(args: argparse.Namespace) -> int:
         raise ResultsError(f"{folder}: the folder has no saved results (results/manifest.json).")
     output = Path(args.output) if args.output else folder
     if args.output:
-        _refuse_foreign(output)
+        refuse_foreign(output)
 
     from tournament.results import Results
 
@@ -395,7 +280,7 @@ def _report(args: argparse.Namespace) -> int:
 
     from analysis import report
 
-    with _staged(output) as new:
+    with staged(output) as new:
         report(results, new)
         if args.output and output.resolve() != folder.resolve():
             results.save(new / "results")
@@ -440,78 +325,19 @@ def _print_ranking(results: "Results") -> None:
         _say(str(sentence))
 
 
-def _refuse_foreign(folder: Path) -> None:
-    """Refuse to write among files that are not an earlier report."""
-    if folder.exists() and not folder.is_dir():
-        raise ValueError(f"`--output` must be a folder; got {str(folder)!r}, which is a file.")
-    if (
-        folder.is_dir()
-        and any(folder.iterdir())
-        and not (folder / "results" / "manifest.json").exists()
-    ):
-        raise ValueError(
-            f"`--output` must be new, empty, or an earlier report; {str(folder)!r} holds other "
-            "files. "
-            "Choose another folder."
-        )
-
-
-_ending = threading.Event()  # the user knows that the command was interrupted
-_unfinished: list[
-    Callable[[], None]
-] = []  # what must be cleaned away if the process has to be ended
-
-
-@contextlib.contextmanager
-def _staged(folder: Path) -> Iterator[Path]:
-    """Give a temporary folder whose content moves into `folder` on success.
-
-    On failure nothing is left behind, and what was in `folder` stays.
-    """
-    created: list[Path] = []
-    staging: Path | None = None
-
-    def discard() -> None:
-        if staging is not None:
-            shutil.rmtree(staging, ignore_errors=True)
-        with contextlib.suppress(OSError):  # a folder that is not empty stays
-            for made in created:
-                made.rmdir()
-
-    _unfinished.append(discard)
-    try:
-        created += [each for each in (folder, *folder.parents) if not each.exists()]
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            staging = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder))
-        except OSError as error:
-            raise ResultsError(
-                f"The folder {str(folder)!r} cannot be written: {error.strerror}."
-            ) from error
-        yield staging
-        for entry in sorted(staging.iterdir()):
-            target = folder / entry.name
-            if target.is_dir() and not target.is_symlink():
-                shutil.rmtree(target)
-            entry.replace(target)
-    finally:
-        discard()
-        _unfinished.remove(discard)
-
-
 # -- strategies -----------------------------------------------------------------------------------
 
 
 def _strategies(args: argparse.Namespace) -> int:
     extra = [strategy for path in args.strategies for strategy in registry.load(path)]
-    known = _known(registry.installed(), extra)
+    known = registry.merge([registry.installed().values(), extra])
     if args.words[:1] == ["show"]:
         if len(args.words) == 1:
             raise ValueError(
                 "`tournament strategies show` needs a name; `tournament strategies` lists them."
             )
         for word in args.words[1:]:
-            _show(_player(word, known))
+            _show(named(word, known))
         return 0
     found = [s for s in known.values() if all(_mentions(s, word) for word in args.words)]
     if not found:
@@ -564,67 +390,11 @@ def _show(strategy: Strategy) -> None:
 
 # -- for plugin authors ---------------------------------------------------------------------------
 
-TEMPLATE = '''"""My own strategy.
-
-    tournament check {file}             is everything in order?
-    tournament run classics {file}      enter it against the classics
-"""
-
-from tournament import C, D, strategy  # C: cooperate (be nice), D: defect (be naughty)
-
-
-@strategy(hits=0)  # memory: each with its value before the first turn; every match starts with it
-def {name}(me, opponent, patience=1, forgiveness=0.1):  # parameters, with their usual values
-    """Defect once after more than `patience` defections in a row; sometimes forgive even then.
-
-    Source: own idea.
-    """
-    # The rule is called once a turn and returns C or D. What it may ask:
-    #   opponent.last, me.last          the moves of the last turn; neither C nor D before the first
-    #   opponent.move(2)                the move two turns ago
-    #   opponent.history[t]             the move of turn t, from 0
-    #   opponent.cooperations           how often C so far; also .defections
-    #   me.score, opponent.score        mean payoff per turn so far
-    #   me.turn, me.turns               turns played; length of the match (-1 when not told)
-    #   me.game.R, .S, .T, .P           the payoffs, more being better
-    #   me.chance(p), me.integer(n)     True with probability p; a random number of 0 ... n-1
-    # Use only these for chance, and only declared memory to remember: then the same seed plays
-    # the same match.
-    if opponent.last == D:
-        me.hits += 1
-    else:
-        me.hits = 0
-    if me.hits > patience and not me.chance(forgiveness):
-        me.hits = 0
-        return D
-    return C
-'''
-
 
 def _new(args: argparse.Namespace) -> int:
-    import keyword
+    from tournament.new_plugin import write
 
-    path = Path(args.path)
-    name = path.stem
-    usable = name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("_")
-    if path.suffix != ".py" or not usable or name in {"C", "D", "strategy"}:
-        raise ValueError(
-            f"The file must be named like a Python function, such as my_rule.py; got {args.path!r}."
-        )
-    taken = registry.installed().get(name)
-    if taken is not None:
-        raise DuplicateName(
-            f"A strategy named {name!r} exists already, in {taken.location}; choose another name."
-        )
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(TEMPLATE.format(name=name, file=path))
-    except FileExistsError:
-        raise ValueError(
-            f"{path} exists already; choose another name, or delete it first."
-        ) from None
-    except OSError as error:
-        raise ResultsError(f"{path} cannot be written: {error.strerror}.") from error
+    path = write(args.path)
     print(
         f"{path} is written.\nEdit it, then: tournament check {path}\nPlay it:       tournament "
         f"run classics {path}"
@@ -637,7 +407,7 @@ def _check(args: argparse.Namespace) -> int:
 
     marks = {"passed": "✓", "advice": "!", "failed": "✗"}
     failed = 0
-    for strategy in players(args.words):
+    for strategy in players(args.words, (), _groups()):
         print(f"{strategy.name} ({strategy.location})")
         for check in check_strategy(strategy):
             print(f"  {marks[check.outcome]} {check.name}: {check.sentence}", flush=True)
@@ -658,33 +428,6 @@ def _sentence(error: BaseException) -> str:
 
 def _say(sentence: str) -> None:
     print(f"tournament: {sentence}", file=sys.stderr, flush=True)
-
-
-def _end_soon_after_interrupt() -> None:
-    """Let Ctrl-C end the process in a second even when a compiled loop keeps Python from noticing.
-
-    The signal's number is written to a pipe by C code at once; a thread that waits there ends the
-    process if the orderly way (KeyboardInterrupt) takes too long.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        return
-    read, write = os.pipe()
-    os.set_blocking(write, False)
-    signal.set_wakeup_fd(write, warn_on_full_buffer=False)
-
-    def watch() -> None:
-        while os.read(read, 1) != bytes([signal.SIGINT]):
-            pass
-        time.sleep(EXIT_SECONDS)
-        for discard in list(_unfinished):
-            discard()
-        if sys.stderr.isatty():
-            print("\x1b[?25h", end="", file=sys.stderr)  # a progress bar hides the cursor
-        if not _ending.is_set():
-            _say(INTERRUPTED)
-        os._exit(130)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 if __name__ == "__main__":

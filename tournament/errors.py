@@ -39,5 +39,5 @@ def suggestion(name: str, known: "list[str]") -> str:
     """Return " Did you mean 'x'?" with the nearest known name, or an empty string."""
     from difflib import get_close_matches
 
-    near = get_close_matches(name, known, n=1, cutoff=0.6)
+    near = get_close_matches(name, known, n=1, cutoff=0.7)
     return f" Did you mean {near[0]!r}?" if near else ""

@@ -40,15 +40,14 @@ class VocabularyError(AttributeError):
 def unknown_attribute(seat: str, attribute: str, memory: Sequence[str], verb: str = "reads") -> str:
     """Return the sentence for an attribute that `me` or `opponent` does not have."""
     if seat == "opponent":
-        why = "a player sees only its opponent's moves." + suggestion(attribute, list(PUBLIC))
-    elif verb == "sets" and attribute in PRIVATE:
-        why = "which the engine keeps; a rule may set only its declared memory."
-    else:
-        declare = f"declare it as memory: @strategy({attribute}=...)."
-        why = (suggestion(attribute, [*memory, *PRIVATE]).strip() + f" Or {declare}").removeprefix(
-            " Or "
-        )
-    return f"{verb} {seat}.{attribute}; {why}"
+        if verb == "sets":
+            return f"sets opponent.{attribute}; a player cannot change its opponent."
+        hint = suggestion(attribute, list(PUBLIC))
+        return f"reads opponent.{attribute}; a player sees only its opponent's moves.{hint}"
+    if verb == "sets" and attribute in PRIVATE:
+        return f"sets me.{attribute}; the engine keeps it, and a rule sets only its own memory."
+    hint = suggestion(attribute, [*memory, *PRIVATE])
+    return f"{verb} me.{attribute}; declare it as memory, @strategy({attribute}=...).{hint}"
 
 
 class History:
@@ -120,7 +119,7 @@ class Opponent(Public):
         if name in Public.__slots__:
             object.__setattr__(self, name, value)
         else:
-            raise VocabularyError(f"sets opponent.{name}; a player cannot change its opponent.")
+            raise VocabularyError(unknown_attribute("opponent", name, (), "sets"))
 
 
 class GameView:
@@ -191,8 +190,13 @@ class Me(Public):
             raise VocabularyError(unknown_attribute("me", name, list(self._memory), "sets"))
         old = self._memory[name]
         if isinstance(old, np.ndarray):
-            raise VocabularyError(f"sets me.{name}, an array; set its elements: me.{name}[:] = ...")
+            raise VocabularyError(array_assigned(name))
         self._memory[name] = remembered(name, old, value)
+
+
+def array_assigned(name: str) -> str:
+    """Return the sentence for an array memory that is replaced instead of filled."""
+    return f"sets me.{name}, an array; set its elements, me.{name}[:] = ..."
 
 
 def remembered(name: str, old: bool | int | float, value: Any) -> bool | int | float:

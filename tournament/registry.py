@@ -20,7 +20,7 @@ from types import ModuleType
 from typing import Any
 
 from tournament.errors import DuplicateName, PluginError, UnknownName, suggestion
-from tournament.strategy import Strategy
+from tournament.strategy import Label, Strategy
 
 ENTRY_POINTS = "tournament.strategies"
 _PREFIX = "tournament_plugin_"
@@ -31,7 +31,7 @@ def library() -> dict[str, Strategy]:
     import strategies
 
     modules = sorted(m.name for m in pkgutil.iter_modules(strategies.__path__, "strategies."))
-    return _merge(_strategies(importlib.import_module(name)) for name in modules)
+    return merge(_strategies(importlib.import_module(name)) for name in modules)
 
 
 def installed() -> dict[str, Strategy]:
@@ -49,7 +49,7 @@ def installed() -> dict[str, Strategy]:
                 f"The entry point {point.name!r} = {point.value!r} does not load: {error!r}."
             ) from error
         found.append([thing] if isinstance(thing, Strategy) else _strategies(thing))
-    return _merge(found)
+    return merge(found)
 
 
 def load(path: str | Path) -> list[Strategy]:
@@ -67,7 +67,10 @@ def load(path: str | Path) -> list[Strategy]:
         files = sorted(f for f in where.glob("*.py") if not f.name.startswith("_"))
         if not files:
             raise PluginError(f"{where}: the folder has no Python files (*.py).")
-        return list(_merge(_strategies(_module(file)) for file in files).values())
+        found = list(merge(_strategies(_module(file)) for file in files).values())
+        if not found:
+            raise PluginError(f"{where}: no file of the folder defines a strategy under @strategy.")
+        return found
     if not where.exists():
         raise PluginError(f"{where}: there is no such file or folder.")
     found = _strategies(_module(where))
@@ -76,7 +79,7 @@ def load(path: str | Path) -> list[Strategy]:
             f"{where}: the file defines no strategy; write @strategy above `def rule(me,"
             " opponent):`."
         )
-    return list(_merge([found]).values())
+    return list(merge([found]).values())
 
 
 def find(name: str, extra: Iterable[Strategy] = ()) -> Strategy:
@@ -87,14 +90,14 @@ def find(name: str, extra: Iterable[Strategy] = ()) -> Strategy:
     UnknownName
         With the nearest name there is.
     """
-    known = _merge([list(extra), installed().values()])
+    known = merge([list(extra), installed().values()])
     if name not in known:
         raise UnknownName(f"No strategy is named {name!r}.{suggestion(name, list(known))}")
     return known[name]
 
 
 def restore(
-    module: str, file: str, rule: str, parameters: dict[str, Any], label: tuple[str, str] | None
+    module: str, file: str, rule: str, parameters: dict[str, Any], label: Label | None
 ) -> Strategy:
     """Return a strategy that was pickled: its module is imported, or its file loaded, again."""
     if module.startswith(_PREFIX):
@@ -110,44 +113,16 @@ def restore(
 
 
 def _strategies(module: ModuleType) -> list[Strategy]:
-    """Return what the module defines itself: its own rules, and named variants bound to their own
-    name."""
-    own = []
-    for key, value in vars(module).items():
-        if isinstance(value, Strategy) and (
-            (
-                value.rule.__module__ == module.__name__
-                and value.label is None
-                and not _is_variant(value)
-            )
-            or (
-                value.label is not None
-                and value.label[0] == key
-                and _defined_in(module, value, key)
-            )
-        ):
-            own.append(value)
-    return own
+    """Return what a module defines itself: its rules, and variants that it named."""
+    return [
+        value
+        for value in {id(v): v for v in vars(module).values() if isinstance(v, Strategy)}.values()
+        if value.module == module.__name__ and (value.label or value.name == value.rule.__name__)
+    ]
 
 
-def _is_variant(value: Strategy) -> bool:
-    return value.name != value.rule.__name__
-
-
-def _defined_in(module: ModuleType, value: Strategy, key: str) -> bool:
-    """Whether a named variant belongs to this module: no other module of the same package bound it
-    first."""
-    others = (
-        m
-        for name, m in list(sys.modules.items())
-        if m is not module and name.startswith("strategies.") and isinstance(m, ModuleType)
-    )
-    return value.rule.__module__ == module.__name__ or not any(
-        vars(m).get(key) is value for m in others
-    )
-
-
-def _merge(groups: Iterable[Iterable[Strategy]]) -> dict[str, Strategy]:
+def merge(groups: Iterable[Iterable[Strategy]]) -> dict[str, Strategy]:
+    """Return strategies by name; refuse two different ones of one name, naming both files."""
     merged: dict[str, Strategy] = {}
     for group in groups:
         for strategy in group:

@@ -19,6 +19,7 @@ more is better.
 import hashlib
 import inspect
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, overload
@@ -37,6 +38,8 @@ DRAWS = frozenset({"chance", "integer", "uniform"})
 
 Rule = Callable[..., Any]
 Value = bool | int | float | np.ndarray
+Label = tuple[str, str, str]
+"""What a named variant has instead of its rule's: name, docstring, module."""
 
 
 class Strategy:
@@ -55,13 +58,13 @@ class Strategy:
         parameters: dict[str, Value],
         *,
         compiled: bool = True,
-        label: tuple[str, str] | None = None,
+        label: Label | None = None,
     ) -> None:
         self.rule = rule
         self.memory = memory
         self.parameters = parameters
         self.compiled = compiled
-        self.label = label  # name and docstring, where they are not the rule's
+        self.label = label
         self._code: str | None = None
         self._name: str | None = None
 
@@ -69,8 +72,7 @@ class Strategy:
 
     @property
     def name(self) -> str:
-        """The name it plays under: the rule's, followed by the parameters that are not its
-        defaults."""
+        """What it plays as: the rule's name and the parameters that are not its defaults."""
         if self._name is None:
             self._name = self.label[0] if self.label is not None else self._derived_name()
         return self._name
@@ -83,6 +85,11 @@ class Strategy:
             if key not in defaults or not np.array_equal(value, defaults[key])
         ]
         return self.rule.__name__ + (f"({', '.join(shown)})" if shown else "")
+
+    @property
+    def module(self) -> str:
+        """The module that defines it: its rule's, or where a variant was given its name."""
+        return self.label[2] if self.label is not None else self.rule.__module__
 
     @property
     def doc(self) -> str:
@@ -159,12 +166,13 @@ class Strategy:
 
     def named(self, name: str, doc: str = "") -> "Strategy":
         """Return the same strategy under another name, with an own docstring."""
+        module = sys._getframe(1).f_globals.get("__name__", "")  # as namedtuple does
         return Strategy(
             self.rule,
             self.memory,
             self.parameters,
             compiled=self.compiled,
-            label=(name, inspect.cleandoc(doc) or self.doc),
+            label=(name, inspect.cleandoc(doc) or self.doc, module),
         )
 
     # -- identity --------------------------------------------------------------------------------

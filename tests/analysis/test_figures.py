@@ -8,7 +8,10 @@ from analysis import figures
 
 
 def names(n: int) -> list[str]:
-    return [f"player_{i}" if i else "a very long name $with$ (mathematics=1, and more=2)" for i in range(n)]
+    return [
+        f"player_{i}" if i else "a very long name $with$ (mathematics=1, and more=2)"
+        for i in range(n)
+    ]
 
 
 @pytest.fixture(params=[1, 2, 12, 70])
@@ -38,7 +41,13 @@ def test_states(tmp_path):
 @pytest.mark.parametrize("n", [1, 2, 70])
 def test_charts(n, tmp_path):
     frame = pd.DataFrame(
-        {"score": np.arange(n, 0.0, -1), "tier": 1 + np.arange(n) // 3, "low": np.nan, "high": np.nan}, index=names(n)
+        {
+            "score": np.arange(n, 0.0, -1),
+            "tier": 1 + np.arange(n) // 3,
+            "low": np.nan,
+            "high": np.nan,
+        },
+        index=names(n),
     )
     repetitions = pd.DataFrame(np.random.default_rng(n).random((5, n)), columns=names(n))
     with figures.style():
@@ -54,5 +63,8 @@ def test_ranking__needs_no_canvas():
     from matplotlib.figure import Figure
 
     axes = Figure().subplots()
-    frame = pd.DataFrame({"score": [2.0, 1.0], "tier": [1, 2], "low": [1.9, 0.9], "high": [2.1, 1.1]}, index=["a", "b"])
+    frame = pd.DataFrame(
+        {"score": [2.0, 1.0], "tier": [1, 2], "low": [1.9, 0.9], "high": [2.1, 1.1]},
+        index=["a", "b"],
+    )
     assert figures.ranking(frame, axes) is axes

@@ -49,7 +49,7 @@ def play(*players, repetitions=5, turns=20, noise=0.05, seed=1, **options) -> Re
 def four() -> Iterator[Results]:
     results = play(nice, nasty, echo, echo.named(HOSTILE, f"{HOSTILE}\n\nSource: {HOSTILE}."))
     results.manifest["command"] = "tournament run --seed 1"
-    yield results
+    return results
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,12 @@ def test_report__writes_its_files_and_nothing_else(four, tmp_path):
     found = {str(f.relative_to(path.parent)) for f in path.parent.rglob("*") if f.is_file()}
     pictures = {f"figures/{name}.png" for name in ("ranking", "payoffs", "cooperation", "scores")}
     assert found == {"report.html", "ranking.csv", "payoffs.csv"} | pictures
-    assert {f.name for f in path.parent.iterdir()} == {"report.html", "ranking.csv", "payoffs.csv", "figures"}
+    assert {f.name for f in path.parent.iterdir()} == {
+        "report.html",
+        "ranking.csv",
+        "payoffs.csv",
+        "figures",
+    }
 
 
 def test_report__tables_can_be_read_back(four, tmp_path):
@@ -85,8 +90,10 @@ def test_page__escapes_names_and_docs(text):
 def test_page__needs_nothing_from_outside(text):
     assert not re.search(r"https?://", text)
     links = re.findall(r"""(?:src|href|action|data)\s*=\s*["']?([^"'\s>]*)""", text)
-    assert links and all(link.startswith(("data:", "#")) for link in links)
-    assert "@import" not in text and "url(" not in text
+    assert links
+    assert all(link.startswith(("data:", "#")) for link in links)
+    assert "@import" not in text
+    assert "url(" not in text
 
 
 def test_page__links_inside_have_targets(text):
@@ -96,7 +103,8 @@ def test_page__links_inside_have_targets(text):
 
 def test_page__says_how_to_repeat(four, text):
     assert "tournament run --seed 1" in text
-    assert "seed=1" in text and "game=PRESETS[&#39;tsto&#39;]" in text
+    assert "seed=1" in text
+    assert "game=PRESETS[&#39;tsto&#39;]" in text
     assert four.manifest["versions"]["numpy"] in text
 
 
@@ -111,7 +119,9 @@ def test_page__shows_failures():
 
 
 def test_report__one_repetition(tmp_path):
-    text = analysis.report(play(nice, nasty, echo, repetitions=1), tmp_path).read_text(encoding="utf-8")
+    text = analysis.report(play(nice, nasty, echo, repetitions=1), tmp_path).read_text(
+        encoding="utf-8"
+    )
     assert "one repetition says nothing about luck" in text
     assert "only one repetition" in text
     assert "nan" not in re.sub(r"data:[^\"]*", "", text).lower().split()
@@ -126,7 +136,8 @@ def test_report__figures_of_an_earlier_report_do_not_stay(four, tmp_path):
 
 def test_report__nothing_left_to_chance(tmp_path):
     text = analysis.report(play(nice, nasty, noise=0), tmp_path).read_text(encoding="utf-8")
-    assert "the scores are exact" in text and "Every repetition came out the same" in text
+    assert "the scores are exact" in text
+    assert "Every repetition came out the same" in text
 
 
 def test_report__one_player(tmp_path):
@@ -143,8 +154,10 @@ def test_report__without_self_play_and_with_costs(tmp_path):
     prison = Game(R=1, S=3, T=0, P=2, less_is_better=True)
     results = play(nice, nasty, echo, game=prison, self_play=False)
     text = analysis.report(results, tmp_path).read_text(encoding="utf-8")
-    assert "costs: less is better" in text and "nobody met a copy of itself" in text
-    assert "own copy)" not in text and "self_play=False" in text
+    assert "costs: less is better" in text
+    assert "nobody met a copy of itself" in text
+    assert "own copy)" not in text
+    assert "self_play=False" in text
 
 
 def test_page__without_code_says_why_samples_are_missing(four, monkeypatch):
@@ -160,12 +173,15 @@ def test_report__many_players_stay_small(tmp_path):
     path = analysis.report(play(*field, repetitions=2, turns=100), tmp_path)
     assert path.stat().st_size < 5e6
     text = path.read_text(encoding="utf-8")
-    assert text.count("<details") == 120 and "100 between them are in payoffs.csv" in text
+    assert text.count("<details") == 120
+    assert "100 between them are in payoffs.csv" in text
 
 
 def test_report__unwritable_folder(four, tmp_path):
     (tmp_path / "file").write_text("x")
-    with pytest.raises(ResultsError, match=r"file/report: the report cannot be written: Not a directory\.$"):
+    with pytest.raises(
+        ResultsError, match=r"file/report: the report cannot be written: Not a directory\.$"
+    ):
         analysis.report(four, tmp_path / "file" / "report")
     assert [f.name for f in tmp_path.iterdir()] == ["file"]
 
@@ -205,7 +221,9 @@ addEventListener("load", () => {
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium")
 def test_page__in_a_browser_of_a_phone(text, tmp_path):
-    (tmp_path / "report.html").write_text(text.replace("<title>", f"{PROBE}<title>", 1), encoding="utf-8")
+    (tmp_path / "report.html").write_text(
+        text.replace("<title>", f"{PROBE}<title>", 1), encoding="utf-8"
+    )
     (tmp_path / "phone.html").write_text(
         "<body><script>addEventListener('message', e => document.body.append(e.data))</script>"
         "<iframe src='report.html' width='400' height='800' style='border:0'></iframe>"
@@ -223,6 +241,8 @@ def test_page__in_a_browser_of_a_phone(text, tmp_path):
 def test_game_of_the_program__is_the_game_played():
     from analysis.repeat import program
 
-    assert "Game(R=2.0, S=0.0, T=3.0, P=1.0)" in program(play(nice, nasty, game=Game(R=2, S=0, T=3, P=1)))
+    assert "Game(R=2.0, S=0.0, T=3.0, P=1.0)" in program(
+        play(nice, nasty, game=Game(R=2, S=0, T=3, P=1))
+    )
     assert "PRESETS['tsto']" in program(play(nice, nasty, game=TSTO))
     assert "strategies.get('echo')(generosity=0.5)" in program(play(nice, echo(generosity=0.5)))

@@ -27,7 +27,9 @@ def coin(me, opponent):
 
 
 def told(*players, **options) -> str:
-    return "\n".join(summary(Tournament(list(players), turns=10, seed=1, **options).play(progress=False)))
+    return "\n".join(
+        summary(Tournament(list(players), turns=10, seed=1, **options).play(progress=False))
+    )
 
 
 def test_summary__winner_and_wins():
@@ -43,7 +45,9 @@ def test_summary__an_undecided_first_place():
 
 
 def test_summary__a_sure_winner():
-    assert "ahead of everyone else by more than chance explains" in told(nice, nasty, coin, repetitions=100)
+    assert "ahead of everyone else by more than chance explains" in told(
+        nice, nasty, coin, repetitions=100
+    )
 
 
 def test_summary__costs():
@@ -59,9 +63,15 @@ def test_percent(value, text):
 
 
 def test_words():
-    assert (decimals(TSTO), decimals(Game(R=1, S=1, T=1, P=1)), decimals(Game(R=1e6, S=0, T=1, P=1))) == (2, 2, 0)
-    assert number(-0.0, 1) == "0.0" and number(float("inf"), 1) == "—"
-    assert listing(["a"]) == "a" and listing(["a", "b"]) == "a and b"
+    assert (
+        decimals(TSTO),
+        decimals(Game(R=1, S=1, T=1, P=1)),
+        decimals(Game(R=1e6, S=0, T=1, P=1)),
+    ) == (2, 2, 0)
+    assert number(-0.0, 1) == "0.0"
+    assert number(float("inf"), 1) == "—"
+    assert listing(["a"]) == "a"
+    assert listing(["a", "b"]) == "a and b"
     assert count(2, "match") == "2 matches"
 
 
@@ -75,10 +85,15 @@ def test_runs__cover_all_moves():
 def test_import__is_light():
     heavy = ("matplotlib", "pandas", "jinja2", "numba", "numpy")
     code = f"import sys, analysis; print(*(m for m in {heavy} if m in sys.modules))"
-    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    shown = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout
     assert shown.strip() == ""
 
 
 def test_report__is_always_the_function():
-    code = "import analysis.reporting, analysis; from analysis import report; assert report is analysis.report"
+    code = (
+        "import analysis.reporting, analysis; from analysis import report; assert report is"
+        " analysis.report"
+    )
     subprocess.run([sys.executable, "-c", code], check=True)

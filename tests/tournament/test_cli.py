@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tournament import cli
+from tournament.entrants import players
 
 RUN = ["--turns", "6", "--repetitions", "3", "--seed", "7", "--threads", "1"]
 RULE = "from tournament import C, D, strategy\n\n\n@strategy\ndef my_rule(me, opponent):\n    {}\n"
@@ -154,35 +155,40 @@ def test_check_fails_with_exit_code_1(capsys):
 # -- who plays ------------------------------------------------------------------------------------
 
 
+def enter(words, paths=()):
+    """Return the players of a command line, with the groups that the command line knows."""
+    return players(words, paths, cli._groups())
+
+
 def test_variants_are_read_as_they_are_written():
     names = [
         "tit_for_tat", "generous_tit_for_tat(generosity=0.05)",
         "generous_tit_for_tat(generosity=1/4)",
         "scripted(CDDC)",
     ]  # fmt: skip
-    plain, five, quarter, script = cli.players(names)
+    plain, five, quarter, script = enter(names)
     assert (plain.name, five.name) == ("tit_for_tat", "generous_tit_for_tat(generosity=0.05)")
     assert quarter.parameters["generosity"] == 0.25
     assert "CDDC" in script.name
     for player in (plain, five, quarter, script):
-        assert cli.players([player.name]) == [player]
+        assert enter([player.name]) == [player]
 
 
 def test_nobody_named_means_the_classics_and_mine():
-    classics = cli.players([])
+    classics = enter([])
     assert len(classics) >= 20
-    assert [p.name for p in cli.players([], [plugin("return C")])] == [
+    assert [p.name for p in enter([], [plugin("return C")])] == [
         *(p.name for p in classics),
         "my_rule",
     ]
 
 
 def test_groups_files_and_folders_enter_once():
-    field = cli.players(["classics", "tit_for_tat", "axelrod_first"])
+    field = enter(["classics", "tit_for_tat", "axelrod_first"])
     assert len({p.name for p in field}) == len(field)
     Path("folder").mkdir()
     plugin("return C", "folder/one.py")
-    assert [p.name for p in cli.players(["folder", "folder/one.py", "tit_for_tat"])] == [
+    assert [p.name for p in enter(["folder", "folder/one.py", "tit_for_tat"])] == [
         "my_rule",
         "tit_for_tat",
     ]
@@ -193,8 +199,8 @@ def test_a_rule_of_a_file_has_variants():
         "from tournament import C, D, strategy\n@strategy\ndef my_p(me, opponent, p=0.5):\n"
         "    return C if me.chance(p) else D\n"
     )
-    assert [p.name for p in cli.players(["mine.py", "my_p(p=0.25)"])] == ["my_p", "my_p(p=0.25)"]
-    assert [p.name for p in cli.players(["my_p(0.75)"], ["mine.py"])] == ["my_p(p=0.75)"]
+    assert [p.name for p in enter(["mine.py", "my_p(p=0.25)"])] == ["my_p", "my_p(p=0.25)"]
+    assert [p.name for p in enter(["my_p(0.75)"], ["mine.py"])] == ["my_p(p=0.75)"]
 
 
 @pytest.mark.parametrize(
@@ -237,8 +243,7 @@ def test_a_folder_without_a_strategy(say):
     Path("folder").mkdir()
     Path("folder/a.py").write_text("x = 1\n")
     assert (
-        say("run", "folder")
-        == "There is no strategy in folder; write @strategy above a rule there."
+        say("run", "folder") == "folder: no file of the folder defines a strategy under @strategy."
     )
 
 
@@ -567,9 +572,10 @@ def test_interrupted(capsys, monkeypatch):
 STUCK = """
 import ctypes, sys, threading
 from tournament import cli
+from tournament.staging import staged
 
 def stuck(args):
-    with cli._staged(cli.Path("out")):
+    with staged(cli.Path("out")):
         print("started", flush=True)
         ctypes.CDLL(None).sleep(60) if sys.argv.pop() == "main" else threading.Thread(
             target=ctypes.CDLL(None).sleep, args=(60,)).start()

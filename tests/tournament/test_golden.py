@@ -39,7 +39,7 @@ def learner(me, opponent):
 
 @strategy
 def old_grudge(me, opponent):
-    return D if opponent.move(66) == D or opponent.last == D and me.intended == C else C
+    return D if opponent.move(66) == D or (opponent.last == D and me.intended == C) else C
 
 
 def numbers() -> dict[str, Any]:

@@ -34,7 +34,7 @@ def test_a_file_gives_its_own_strategies_only(tmp_path):
         + "from strategies import tit_for_tat\nalias = mine\nnice = mine.named('nice')\nother = "
         "mine.named('another')\n"
     )
-    assert [s.name for s in registry.load(file)] == ["mine", "nice"]
+    assert [s.name for s in registry.load(file)] == ["mine", "nice", "another"]
 
 
 def test_a_folder_gives_those_of_its_files(tmp_path):

@@ -61,7 +61,7 @@ def test_a_missing_docstring_is_advice(load):
             "plays",
             "f reads opponent.betrayed; a player sees only its opponent's moves",
         ),
-        ("me.anger = 1; return C", "plays", "declare it as memory: @strategy(anger=...)"),
+        ("me.anger = 1; return C", "plays", "declare it as memory, @strategy(anger=...)"),
         ("return C if 1 / me.turn else D", "plays", "f raised ZeroDivisionError in turn 0"),
         ("return C if me.turn < 60 else [C][1]", "plays", "f raised IndexError in turn 60"),
         ("return opponent.last if me.turn != 0 else 255", "plays", "turn 0 returned"),

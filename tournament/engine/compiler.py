@@ -11,6 +11,7 @@ Errors in a rule (an index outside an array, a division by zero) end the decisio
 they never leave the kernel. The referee then replays that match and says where and why.
 """
 
+import dis
 import hashlib
 import os
 import platform
@@ -36,7 +37,7 @@ from tournament.engine import layout
 from tournament.engine.views import OPPONENT, MeView, NotInView, array_at, tagged
 from tournament.errors import PluginError
 from tournament.fingerprint import closure, names_used
-from tournament.referee import memory_mismatch
+from tournament.referee import array_assigned, memory_mismatch, unknown_attribute
 from tournament.strategy import Strategy
 
 POINTER = types.CPointer(types.uint8)
@@ -331,7 +332,7 @@ def _compile_scalar(strategy: Strategy, arguments: tuple[Any, ...]) -> Any:
             if isinstance(returned, (types.Optional, types.NoneType))
             else f"a {returned}"
         )
-        raise NotInView(f"must return C or D on every path; it returns {what}.")
+        raise WrongType(f"must return C or D on every path; it returns {what}.")
     declared = {name: kind for name, (kind, _, shape) in arguments[0].memory.items() if not shape}
     notes = result.type_annotation
     for block in notes.blocks.values():
@@ -346,7 +347,7 @@ def _compile_scalar(strategy: Strategy, arguments: tuple[Any, ...]) -> Any:
                     text = memory_mismatch(
                         statement.attr, words[str(wanted)], words.get(str(came), str(came))
                     )
-                    raise NotInView(f"\0{statement.loc.line}\0{text}")
+                    raise WrongType(text, statement.loc.line)
     return result
 
 
@@ -374,12 +375,11 @@ def _jit(function: Any, done: dict[int, Any]) -> Any:
             function.__code__.co_freevars, function.__closure__ or (), strict=True
         )
     )
+    # Numba's cache imports the module of what it loads: give it one that every process has, since
+    # two files with the same rule share a kernel.
+    names = {**function.__globals__, **helpers, "__name__": __name__}
     copy = python_types.FunctionType(
-        function.__code__,
-        {**function.__globals__, **helpers},
-        function.__name__,
-        function.__defaults__,
-        cells or None,
+        function.__code__, names, function.__name__, function.__defaults__, cells or None
     )
     copy.__kwdefaults__ = function.__kwdefaults__
     done[id(function)] = njit(**_RULE_OPTIONS)(copy)
@@ -389,41 +389,56 @@ def _jit(function: Any, done: dict[int, Any]) -> Any:
 # -- errors --------------------------------------------------------------------------------------
 
 
+class WrongType(Exception):
+    """A rule returns or remembers a value of the wrong type; the text ends a sentence."""
+
+    def __init__(self, sentence: str, line: int | None = None) -> None:
+        super().__init__(sentence)
+        self.line = line
+
+
 def explain(strategy: Strategy, error: BaseException) -> PluginError:
-    """Return a compile error as one sentence that begins with file and line and says what to
-    change."""
+    """Return a compile error as one sentence that begins with file and line."""
     chain: list[BaseException] = []
     seen: BaseException | None = error
     while seen is not None and len(chain) < 10:
         chain.append(seen)
         seen = seen.__cause__ or seen.__context__
-    code = strategy.rule.__code__
     text = "\n".join(str(e) for e in chain)
-    line = code.co_firstlineno
-    places = re.findall(r'File "([^"]+)", line (\d+)', text)
-    for file, number in reversed(places):
-        if Path(file).name == Path(code.co_filename).name:
-            line = int(number)
-            break
-    where = f"{Path(code.co_filename).name}:{line}: {strategy.name}"
-    own = next((e for e in chain if isinstance(e, NotInView)), None)
-    if own is not None:
-        sentence = str(own)
-        if sentence.startswith("\0"):
-            _, number, sentence = sentence.split("\0")
-            where = f"{Path(code.co_filename).name}:{number}: {strategy.name}"
-        return PluginError(f"{where} {sentence}", strategy.name)
-    said = re.search(r"tournament\.engine\.views\.NotInView: (.+)|NotInView: (.+)", text)
-    if said:
-        return PluginError(f"{where} {(said[1] or said[2]).strip()}", strategy.name)
-    first = next(
-        (w for w in (_plain(part) for part in text.splitlines()) if w), type(error).__name__
+    file, line = (
+        Path(strategy.rule.__code__.co_filename).name,
+        strategy.rule.__code__.co_firstlineno,
     )
+    for name, number in re.findall(r'(?:File "|Raised from )([^"\s]+)\W+(?:line )?(\d+)', text):
+        if Path(name).name == file:
+            line = int(number)
+    for own in chain:
+        if isinstance(own, WrongType):
+            return PluginError(f"{file}:{own.line or line}: {strategy.name} {own}", strategy.name)
+        if isinstance(own, NotInView):
+            line, verb = _use_of(strategy.rule, own.attribute) or (line, "reads")
+            sentence = unknown_attribute(own.seat, own.attribute, own.memory, verb)
+            if own.seat == "me" and own.attribute in own.memory:
+                sentence = array_assigned(own.attribute)
+            return PluginError(f"{file}:{line}: {strategy.name} {sentence}", strategy.name)
+    unknown = re.search(r"name '(\w+)' is not defined", text)
+    if unknown:
+        line = (_use_of(strategy.rule, unknown[1]) or (line, ""))[0]
+    first = next((w for w in map(_plain, text.splitlines()) if w), type(error).__name__)
     return PluginError(
-        f"{where} cannot be compiled: {first} Write it with numbers, small arrays and plain"
-        " functions, or mark it @strategy(compiled=False).",
+        f"{file}:{line}: {strategy.name} cannot be compiled: {first} Write it with numbers, small"
+        " arrays and plain functions, or mark it @strategy(compiled=False).",
         strategy.name,
     )
+
+
+def _use_of(rule: Any, name: str) -> tuple[int, str] | None:
+    """Return the line where a function, or one that it calls, first uses a name, and how."""
+    for step in dis.get_instructions(rule):
+        if step.argval == name and step.positions and step.positions.lineno:
+            return step.positions.lineno, "sets" if step.opname == "STORE_ATTR" else "reads"
+    helpers = (f for f in closure(rule).values() if isinstance(f, python_types.FunctionType))
+    return next((found for helper in helpers if (found := _use_of(helper, name))), None)
 
 
 def _plain(line: str) -> str:

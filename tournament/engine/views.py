@@ -9,6 +9,7 @@ the loop over lanes does not vectorise.
 
 import math
 import operator
+from collections.abc import Sequence
 from typing import Any
 
 import llvmlite.ir as ir
@@ -25,7 +26,6 @@ from numba.core.typing.templates import (
 from numba.extending import models, register_model
 
 from tournament.engine import layout
-from tournament.referee import unknown_attribute
 from tournament.strategy import NO_MOVE
 
 I1, I8, I64, F64 = ir.IntType(1), ir.IntType(8), ir.IntType(64), ir.DoubleType()
@@ -34,7 +34,11 @@ Memory = tuple[tuple[str, Any, int, tuple[int, ...]], ...]
 
 
 class NotInView(Exception):
-    """A rule uses an attribute that its view does not have. The text is the tail of a sentence."""
+    """A rule uses an attribute in a way that its view does not offer; the text ends a sentence."""
+
+    def __init__(self, seat: str, attribute: str, memory: Sequence[str] = ()) -> None:
+        super().__init__(seat, attribute)
+        self.seat, self.attribute, self.memory = seat, attribute, memory
 
 
 class View(types.Type):
@@ -122,7 +126,7 @@ class _MeAttributes(_Methods, AttributeTemplate):
             return HISTORIES["mine"]
         found = _FACTS.get(attr) or _PRIVATE_FACTS.get(attr)
         if found is None:
-            raise NotInView(unknown_attribute("me", attr, list(ty.memory)))
+            raise NotInView("me", attr, list(ty.memory))
         return found
 
 
@@ -134,7 +138,7 @@ class _OpponentAttributes(_Methods, AttributeTemplate):
         if attr == "history":
             return HISTORIES["theirs"]
         if attr not in _FACTS:
-            raise NotInView(unknown_attribute("opponent", attr, ()))
+            raise NotInView("opponent", attr)
         return _FACTS[attr]
 
 
@@ -320,10 +324,10 @@ def _get_game(context: Any, builder: Any, typ: Any, value: Any, attr: str) -> An
 def _set_me(context: Any, builder: Any, sig: Any, args: Any, attr: str) -> None:
     typ = sig.args[0]
     if attr not in typ.memory:
-        raise NotInView(unknown_attribute("me", attr, list(typ.memory), "sets"))
+        raise NotInView("me", attr, list(typ.memory))
     kind, offset, shape = typ.memory[attr]
     if shape:
-        raise NotInView(f"sets me.{attr}, an array; set its elements: me.{attr}[:] = ...")
+        raise NotInView("me", attr, list(typ.memory))
     lane = Lane(context, builder, typ, args[0])
     cell = context.data_model_manager[kind].as_data(builder, args[1])
     tagged(
@@ -333,7 +337,7 @@ def _set_me(context: Any, builder: Any, sig: Any, args: Any, attr: str) -> None:
 
 @lower_setattr_generic(OpponentView)
 def _set_opponent(context: Any, builder: Any, sig: Any, args: Any, attr: str) -> None:
-    raise NotInView(f"sets opponent.{attr}; a player cannot change its opponent.")
+    raise NotInView("opponent", attr)
 
 
 def _memory_cell(context: Any, lane: Lane, kind: Any, offset: int) -> Any:

@@ -1,0 +1,65 @@
+"""Output folders: all or nothing."""
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tournament.errors import ResultsError
+
+
+def refuse_foreign(folder: Path) -> None:
+    """Refuse to write among files that are not an earlier report."""
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"`--output` must be a folder; got {str(folder)!r}, which is a file.")
+    if (
+        folder.is_dir()
+        and any(folder.iterdir())
+        and not (folder / "results" / "manifest.json").exists()
+    ):
+        raise ValueError(
+            f"`--output` must be new, empty, or an earlier report; {str(folder)!r} holds other "
+            "files. Choose another folder."
+        )
+
+
+unfinished: list[Callable[[], None]] = []
+"""What must be cleaned away if the process has to be ended."""
+
+
+@contextlib.contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """Give a temporary folder whose content moves into `folder` on success.
+
+    On failure nothing is left behind, and what was in `folder` stays.
+    """
+    created: list[Path] = []
+    staging: Path | None = None
+
+    def discard() -> None:
+        if staging is not None:
+            shutil.rmtree(staging, ignore_errors=True)
+        with contextlib.suppress(OSError):  # a folder that is not empty stays
+            for made in created:
+                made.rmdir()
+
+    unfinished.append(discard)
+    try:
+        created += [each for each in (folder, *folder.parents) if not each.exists()]
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            staging = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder))
+        except OSError as error:
+            raise ResultsError(
+                f"The folder {str(folder)!r} cannot be written: {error.strerror}."
+            ) from error
+        yield staging
+        for entry in sorted(staging.iterdir()):
+            target = folder / entry.name
+            if target.is_dir() and not target.is_symlink():
+                shutil.rmtree(target)
+            entry.replace(target)
+    finally:
+        discard()
+        unfinished.remove(discard)

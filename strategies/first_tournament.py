@@ -43,11 +43,13 @@ def tideman_and_chieruzzi(me, opponent):
         me.greeting = False
         return C
     turn = me.turn + 1
-    rested = me.last_start == 0 or turn - me.last_start >= 20
-    time_left = me.turns < 0 or me.turns - turn >= 10
-    leads = me.total - opponent.total >= 10
-    far_from_chance = abs(me.betrayals - me.turn / 2) >= 1.5 * math.sqrt(me.turn)
-    if rested and time_left and leads and far_from_chance and opponent.last == C:
+    if (
+        opponent.last == C
+        and (me.last_start == 0 or turn - me.last_start >= 20)
+        and (me.turns < 0 or me.turns - turn >= 10)
+        and me.total - opponent.total >= 10
+        and abs(me.betrayals - me.turn / 2) >= 1.5 * math.sqrt(me.turn)
+    ):
         me.last_start = turn
         me.greeting = True
         me.punishments = 0

@@ -97,9 +97,15 @@ def find(name: str, extra: Iterable[Strategy] = ()) -> Strategy:
 
 
 def restore(
-    module: str, file: str, rule: str, parameters: dict[str, Any], label: Label | None
+    module: str, file: str, rule: str, code: str, parameters: dict[str, Any], label: Label | None
 ) -> Strategy:
-    """Return a strategy that was pickled: its module is imported, or its file loaded, again."""
+    """Return a strategy that was pickled: its module is imported, or its file loaded, again.
+
+    Raises
+    ------
+    PluginError
+        When the rule is not at the top level of its file, or is no longer the same code.
+    """
     if module.startswith(_PREFIX):
         base = getattr(_module(Path(file)), rule)
     else:
@@ -109,6 +115,8 @@ def restore(
             f"{Path(file).name}: {rule} cannot be sent to another process; define it at the top"
             " level of a file."
         )
+    if base.code != code:
+        raise PluginError(f"{Path(file).name}: {rule} was edited while it played; play again.")
     return Strategy(base.rule, base.memory, parameters, compiled=base.compiled, label=label)
 
 

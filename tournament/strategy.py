@@ -195,13 +195,9 @@ class Strategy:
     def __reduce__(self) -> tuple[Any, ...]:
         from tournament.registry import restore
 
-        return restore, (
-            self.rule.__module__,
-            self.rule.__code__.co_filename,
-            self.rule.__name__,
-            self.parameters,
-            self.label,
-        )
+        code = self.rule.__code__
+        where = (self.rule.__module__, code.co_filename, self.rule.__name__, self.code)
+        return restore, (*where, self.parameters, self.label)
 
 
 @overload

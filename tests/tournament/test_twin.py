@@ -31,7 +31,7 @@ def last_words(me, opponent):
 @strategy
 def far_back(me, opponent, k=70):
     mine, theirs = me.move(k), opponent.move(k + 1)
-    if theirs == C or theirs == D:
+    if theirs in (C, D):
         return mine ^ theirs ^ opponent.move(1) ^ me.move((k + 1) // 2)
     return C if me.chance(0.5) else D
 
@@ -105,8 +105,8 @@ def elephant(me, opponent):
 
 
 @strategy(state=1)
-def lookup(me, opponent, moves=(0, 1, 1), after=((1, 2), (2, 0), (0, 1)), p=(0.5, 1.0, 0.0), odd=True,
-           shift=0, weights=((0.5, 1.5), (2.5, -1.0))):  # fmt: skip
+def lookup(me, opponent, moves=(0, 1, 1), after=((1, 2), (2, 0), (0, 1)), p=(0.5, 1.0, 0.0),
+           odd=True, shift=0, weights=((0.5, 1.5), (2.5, -1.0))):  # fmt: skip
     if me.turn:
         me.state = after[me.state, opponent.last]
     move = moves[(me.state + shift) % len(moves)]
@@ -183,9 +183,10 @@ def large(me, opponent):
 
 
 ODD = [
-    last_words, far_back, far_back(k=1), archivist, archivist(step=-1), reader, accountant, counter, repentant,
-    gambler, elephant, lookup, lookup(odd=False, shift=2, p=[0.1, 0.2, 0.3]), strategist, backward, delegator,
-    variant_of(3, (0.1, 0.9)), variant_of(7, (0.1, 0.9, 0.2)), mathematician, large,
+    last_words, far_back, far_back(k=1), archivist, archivist(step=-1), reader, accountant,
+    counter, repentant, gambler, elephant, lookup, lookup(odd=False, shift=2, p=[0.1, 0.2, 0.3]),
+    strategist, backward, delegator, variant_of(3, (0.1, 0.9)), variant_of(7, (0.1, 0.9, 0.2)),
+    mathematician, large,
 ]  # fmt: skip
 
 

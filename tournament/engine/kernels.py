@@ -25,6 +25,7 @@ from tournament.engine.layout import (
     HISTORY_THEIRS,
     INTENDED,
     LANES,
+    NAN,
     PAYOFFS_MINE,
     PUBLIC_COLUMNS,
     RECENT,
@@ -298,6 +299,10 @@ def _play_block(
                 for k in range(4):
                     _copy(words[k, turn >> 6], public[k, RECENT], playing)
             at_start = playing
+    for seat in range(2):
+        for i in range(n):
+            if private[seat, NAN * COLUMN + i] != 0:
+                return i, longest, seat
     return -1, 0, 0
 
 
@@ -445,6 +450,7 @@ def play_matches(
                         )
                 for i in range(n):
                     columns[seat, BOTH * LANES + i] = 0
+                    private[seat, NAN * COLUMN + i] = 0
                 # Without misperception a player sees its opponent's own columns.
                 sight = 3 - seat if misread else 1 - seat
                 frame[seat, HISTORY_MINE] = words[seat].ctypes.data

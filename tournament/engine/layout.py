@@ -22,13 +22,9 @@ RECENT, DEFECTED = 0, 1
 PUBLIC_COLUMNS = 2
 
 # Columns of a private block; memory follows
-STATE, GAMMA, BOTH, INTENDED = (
-    0,
-    1,
-    2,
-    3,
-)  # BOTH: turns in which both defected, as this seat sees them
-PRIVATE_COLUMNS = 4
+# (BOTH: turns in which both defected, as this seat sees them. NAN: a probability was not a number.)
+STATE, GAMMA, BOTH, INTENDED, NAN = range(5)
+PRIVATE_COLUMNS = 5
 
 # Slots of a frame; parameters follow (a number: its value; an array: its address, then its shape)
 TURN, TOLD, WINDOW, HISTORY_MINE, HISTORY_THEIRS = range(5)

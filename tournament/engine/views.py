@@ -182,8 +182,9 @@ class Lane:
         return tagged(self.builder, self.builder.load(pointer), f"{base} {column}")
 
     def set_column(self, base: str, column: int, value: Any) -> None:
+        width = 1 if value.type is I8 else 8
         pointer = self.builder.bitcast(
-            self.address(base, column * layout.COLUMN, 8), value.type.as_pointer()
+            self.address(base, column * layout.COLUMN, width), value.type.as_pointer()
         )
         tagged(self.builder, self.builder.store(value, pointer), f"{base} {column}")
 
@@ -428,10 +429,14 @@ def _uniform(context: Any, builder: Any, sig: Any, args: Any) -> Any:
 @lower_builtin("view.chance", MeView, types.float64)
 def _chance(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     p = args[1]
-    nan = builder.fcmp_unordered("uno", p, p)
-    _raise(context, builder, nan, ValueError, "chance(p) needs a probability; got nan")
-    open_ = builder.and_(builder.fcmp_ordered(">", p, F64(0)), builder.fcmp_ordered("<", p, F64(1)))
-    return builder.fcmp_ordered("<", _draw(Lane(context, builder, sig.args[0], args[0]), open_), p)
+    lane = Lane(context, builder, sig.args[0], args[0])
+    # A probability that is none is noted and found after the block: an error here would be a second
+    # way out of the loop over lanes, which then does not vectorise.
+    nan = builder.zext(builder.fcmp_unordered("uno", p, p), I8)
+    noted = builder.or_(lane.column("private", layout.NAN, I8), nan)
+    lane.set_column("private", layout.NAN, noted)
+    above, below = builder.fcmp_ordered(">", p, F64(0)), builder.fcmp_ordered("<", p, F64(1))
+    return builder.fcmp_ordered("<", _draw(lane, builder.and_(above, below)), p)
 
 
 @lower_builtin("view.integer", MeView, types.int64)

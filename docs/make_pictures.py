@@ -1,0 +1,15 @@
+"""Draw the pictures of README: `python docs/make_pictures.py`."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import strategies
+from analysis import report
+from tournament import TSTO, Tournament
+
+field = strategies.classics()
+results = Tournament(field, game=TSTO, repetitions=100, noise=0.01, seed=7).play()
+with tempfile.TemporaryDirectory() as folder:
+    report(results, folder)
+    shutil.copy(Path(folder) / "figures" / "ranking.png", Path(__file__).with_name("ranking.png"))

@@ -1,0 +1,152 @@
+"""What a tournament returns: frames, rankings, and folders that hold the same."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import strategies
+from tournament import PRESETS, Game, Results, Tournament
+
+FIELD = [
+    strategies.tit_for_tat, strategies.always_cooperate, strategies.always_defect, strategies.joss,
+    strategies.memory_one(0.5, 0.5, 0.5, 0.5, first=0.5),
+]  # fmt: skip
+
+
+def play(players=FIELD, **words) -> Results:
+    words = {"turns": 20, "repetitions": 10, "noise": 0.05, "seed": 4} | words
+    return Tournament(players, **words).play(progress=False)
+
+
+@pytest.fixture(scope="module", params=["noise", "continuation", "two roles", "alone", "costs"])
+def results(request):
+    return {
+        "noise": lambda: play(noise={"joss": 0.1}, misperception=0.2),
+        "continuation": lambda: play(turns=None, continuation=0.9),
+        "two roles": lambda: play(game=PRESETS["battle_of_the_sexes"]),
+        "alone": lambda: play(FIELD[:1], repetitions=1),
+        "costs": lambda: play(game=PRESETS["prison_years"], self_play=False),
+    }[request.param]()
+
+
+def test_frames_are_indexed_by_names(results):
+    for name in ("payoffs", "payoff_errors", "cooperation", "wins"):
+        frame = getattr(results, name)
+        assert list(frame.index) == list(frame.columns) == results.names
+        assert (frame.index.name, frame.columns.name) == ("player", "opponent")
+    assert list(results.per_repetition.columns) == results.names
+    assert len(results.per_repetition) == results.repetitions
+    assert list(results.states.columns) == ["first", "CC", "CD", "DC", "DD"]
+    assert sorted(results.ranking.index) == sorted(results.names)
+
+
+def test_values_are_in_range(results):
+    for frame in (results.cooperation, results.wins, results.states):
+        values = frame.to_numpy()[~frame.isna().to_numpy()]
+        assert ((values >= 0) & (values <= 1)).all()
+    payoffs = results.payoffs.to_numpy()
+    known = payoffs[~np.isnan(payoffs)]
+    assert (known >= results.game.payoffs.min()).all()
+    assert (known <= results.game.payoffs.max()).all()
+    assert np.isnan(np.diag(results.wins)).all()
+    won = results.wins.to_numpy()
+    assert not (won + won.T > 1 + 1e-12).any()
+
+
+def test_rankings_are_ordered(results):
+    ranking = results.ranking
+    assert list(ranking["rank"]) == list(range(1, len(ranking) + 1))
+    scores = ranking["score"] * (-1 if results.game.less_is_better else 1)
+    assert (scores.diff().dropna() <= 1e-12).all()
+    assert (ranking["tier"].diff().dropna() >= 0).all()
+    assert (ranking["best_rank"] <= ranking["rank"]).all()
+    assert (ranking["rank"] <= ranking["worst_rank"]).all()
+    certain = ranking.dropna()
+    assert (certain["low"] <= certain["score"]).all()
+    assert (certain["score"] <= certain["high"]).all()
+
+
+def test_intervals_are_students(results):
+    if results.repetitions == 1:
+        pytest.skip("one repetition has no interval")
+    from scipy.stats import t
+
+    wide, usual = results.rank(confidence=0.99), results.ranking
+    for frame, p in ((wide, 0.995), (usual, 0.975)):
+        margin = t.ppf(p, results.repetitions - 1) * frame["standard_error"]
+        np.testing.assert_allclose(frame["high"] - frame["score"], margin, rtol=1e-9, atol=1e-12)
+
+
+def test_equal_scores_tie():
+    results = play([p.named(name) for p, name in zip([strategies.tit_for_tat] * 3, "cab")], noise=0)
+    assert list(results.ranking.index) == ["a", "b", "c"]
+    assert list(results.ranking["tier"]) == [1, 1, 1]
+    assert set(results.ranking["best_rank"]) == {1}
+    assert set(results.ranking["worst_rank"]) == {3}
+
+
+def test_states_are_conditional_cooperation():
+    states = play([*FIELD, strategies.win_stay_lose_shift], noise=0, turns=400).states
+    assert states.loc["tit_for_tat"].tolist() == [1, 1, 0, 1, 0]
+    assert states.loc["joss", "first"] == 1
+    assert states.loc["joss", "CC"] == pytest.approx(0.9, abs=0.02)
+    assert states.loc["always_defect", ["first", "DC", "DD"]].tolist() == [0, 0, 0]
+    assert states.loc["win_stay_lose_shift"].tolist() == [1, 1, 0, 0, 1]
+
+
+# -- folders --------------------------------------------------------------------------------------
+
+
+def test_a_folder_holds_the_same(results, tmp_path):
+    folder = results.save(tmp_path / "deep" / "out")
+    again = Results.load(folder)
+    assert again == results
+    assert again.manifest == results.manifest
+    assert again.rules == results.rules
+    for name in ("ranking", "payoffs", "payoff_errors", "wins", "states", "per_repetition"):
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(results, name))
+    assert {f.name for f in folder.iterdir()} == {
+        "manifest.json", "matches.parquet", "repetitions.parquet"
+    }  # fmt: skip
+    assert {f.name for f in folder.parent.iterdir()} == {"out"}
+
+
+def test_saving_again_replaces(results, tmp_path):
+    folder = results.save(tmp_path)
+    other = play(FIELD[:2], seed=9)
+    assert Results.load(other.save(folder)) == other != results
+
+
+def test_the_manifest_says_how_to_repeat(results, tmp_path):
+    manifest = json.loads((results.save(tmp_path / "out") / "manifest.json").read_text())
+    assert manifest["rules"]["seed"] == results.rules.seed == 4
+    assert {"tournament", "python", "numba", "numpy"} <= set(manifest["versions"])
+    for player in results.players:
+        assert manifest["strategies"][player.name]["code"] == player.code
+    words = manifest["rules"]
+    game = {k: tuple(v) if isinstance(v, list) else v for k, v in words.pop("game").items()}
+    words = {k: v for k, v in words.items() if v is not None}
+    again = Tournament(
+        FIELD[: len(results.names)], Game(**game), repetitions=manifest["repetitions"],
+        self_play=manifest["self_play"], **words,
+    ).play(progress=False)  # fmt: skip
+    assert again == results
+
+
+def test_results_differ_by_seed_rules_and_players():
+    one = play()
+    assert one == play()
+    assert one != play(seed=5)
+    assert one != play(noise=0.06)
+    assert one != play(FIELD[:4])
+    assert one != "results"
+
+
+def test_they_read_as_text(results):
+    first = results.ranking.index[0]
+    assert f"first {first}" in repr(results)
+    assert f"seed {results.rules.seed}" in str(results)
+    assert first in str(results)
+    assert "<table" in results._repr_html_()

@@ -1,15 +1,12 @@
-"""The report of a tournament: one HTML file that stands alone, its figures as PNG, its tables as
-CSV.
+"""The report of a tournament: one HTML file that stands alone, figures as PNG, tables as CSV.
 
-Everything is made in memory first, then written beside its place, then moved there file by file: a
-report that cannot be made, or written, leaves the folder as it was.
+Everything is made in memory first, then written beside its place, then moved there: a report that
+cannot be made, or written, leaves the folder as it was.
 """
 
 import base64
 import io
 import os
-import shutil
-import tempfile
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +18,7 @@ from analysis.details import ENDS, FULL, SHOWN, players
 from analysis.repeat import program
 from analysis.summary import certainty, how_it_was_played, summary
 from analysis.words import decimals, number, percent
-from tournament.errors import ResultsError
+from tournament.staging import staged
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -205,33 +202,8 @@ def _csv(frame: "pd.DataFrame") -> bytes:
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:
-    """Write files, by path below the folder: all beside their places first, then each moved into
-    its place."""
-    made = [path for path in (folder, *folder.parents) if not path.exists()]
-    place = None
-    try:
-        (folder / "figures").mkdir(parents=True, exist_ok=True)
-        place = Path(tempfile.mkdtemp(prefix=".report-", dir=folder))
+    """Write files, by path below the folder: all or none."""
+    with staged(folder, "report") as place:
         (place / "figures").mkdir()
         for name, content in files.items():
             (place / name).write_bytes(content)
-        for name in files:
-            Path(place / name).replace(folder / name)
-        if "figures/scores.png" not in files:  # of an earlier report, whose repetitions differed
-            (folder / "figures" / "scores.png").unlink(missing_ok=True)
-    except OSError as error:
-        _remove_empty([folder / "figures", *made] if place is None else [])
-        raise ResultsError(
-            f"{folder}: the report cannot be written: {error.strerror or error}."
-        ) from None
-    finally:
-        if place is not None:
-            shutil.rmtree(place, ignore_errors=True)
-
-
-def _remove_empty(paths: list[Path]) -> None:
-    for path in paths:
-        try:
-            path.rmdir()
-        except OSError:
-            return

@@ -84,10 +84,10 @@ def _winner(results: "Results") -> list[str]:
             f"{frame.index[0]} came first with {unit} {score} per turn, but the first place is not"
             f" decided: these repetitions cannot separate it from {listing(first[1:])}."
         ]
-    sure = "" if best["standard_error"] == 0 else (
-        f" (95 % interval {number(best['low'], digits)} to {number(best['high'], digits)}), ahead of everyone else "
-        "by more than chance explains"
-    )  # fmt: skip
+    sure = ""
+    if best["standard_error"] > 0:
+        interval = f"{number(best['low'], digits)} to {number(best['high'], digits)}"
+        sure = f" (95 % interval {interval}), ahead of everyone else by more than chance explains"
     return [f"{frame.index[0]} won with {unit} {score} per turn{sure}."]
 
 

@@ -177,7 +177,8 @@ def main():
         for repetitions, ours, theirs, how in against_axelrod(options.axelrod):
             rows.append((
                 f"{len(AXELROD)} rules, {repetitions:,} repetitions, analysis included, one thread",
-                f"{ours:.3g} s; Axelrod-Python 4.14: {theirs:,.0f} s ({how}): {theirs / ours:,.0f} times",
+                f"{ours:.3g} s; Axelrod-Python 4.14: {theirs:,.0f} s ({how}): "
+                f"{theirs / ours:,.0f} times",
             ))  # fmt: skip
     rows += [(name, f"{seconds:.2f} s") for name, seconds in starts().items()]
     rows.append((
@@ -191,10 +192,10 @@ def main():
     ]
     hand += [f"| {n} | {a:.2f} | {b:.2f} | {r:.2f} |" for n, a, b, r in by_hand()]
     found = versions()
-    model = next(
-        (line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line),
-        platform.processor(),
-    ) if Path("/proc/cpuinfo").exists() else platform.processor()  # fmt: skip
+    model = platform.processor()
+    if Path("/proc/cpuinfo").exists():
+        facts = Path("/proc/cpuinfo").read_text().splitlines()
+        model = next((fact.split(":")[1].strip() for fact in facts if "model name" in fact), model)
     where = (
         f"Measured on {datetime.date.today()} by `benchmarks/run.py` on {os.cpu_count()} shared"
         f" cores ({model}), Python {found['python']}, Numba {found['numba']}, numpy"
@@ -203,7 +204,8 @@ def main():
     print(*table, "", *hand, "", where, sep="\n")
     if options.write:
         page = ["# Benchmarks", "", where, "", *table, "", "## Against loops written by hand", "",
-                "One compiled loop for one pair, without histories and state counts (`benchmarks/by_hand.py`).",
+                "One compiled loop for one pair, without histories and state counts",
+                "(`benchmarks/by_hand.py`); a ratio below 1 means that the engine is faster.",
                 "", *hand, ""]  # fmt: skip
         (ROOT / "docs" / "benchmarks.md").write_text("\n".join(page))
         readme = ROOT / "README.md"

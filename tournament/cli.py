@@ -243,7 +243,7 @@ def _run(args: argparse.Namespace) -> int:
         noise=args.noise, misperception=args.misperception, continuation=args.continuation,
         self_play=not args.no_self_play, length_known=not args.unknown_length, seed=args.seed,
     )  # fmt: skip
-    with staged(output):
+    with staged(output, "report"):
         pass  # can it be written? better known before playing than after
     results = event.play(progress=sys.stderr.isatty(), threads=args.threads, on_error=args.on_error)
     again = (
@@ -253,7 +253,7 @@ def _run(args: argparse.Namespace) -> int:
 
     from analysis import report
 
-    with staged(output) as folder:
+    with staged(output, "report") as folder:
         report(results, folder)
         results.save(folder / "results")
     _print_ranking(results)
@@ -280,7 +280,7 @@ def _report(args: argparse.Namespace) -> int:
 
     from analysis import report
 
-    with staged(output) as new:
+    with staged(output, "report") as new:
         report(results, new)
         if args.output and output.resolve() != folder.resolve():
             results.save(new / "results")

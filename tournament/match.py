@@ -107,9 +107,8 @@ class Match:
             only = range(self.repetition, self.repetition + 1)
             turns = lengths(rules.seed, a, b, only, rules.continuation, rules.turns)[0]
             moves = np.zeros((int(turns), 2), np.uint8)
-            field = self.players[:1] if a == b else self.players
-            meeting = np.array([[0, len(field) - 1]])
-            play_unit(Unit(field, meeting, rules, 0, self.repetition, 1), moves=moves)
+            unit = Unit(self.players, np.array([[0, 1]]), rules, 0, self.repetition, 1)
+            play_unit(unit, moves=moves)
         return MatchResult(names, rules.game, moves, rules.seed)
 
 

@@ -39,6 +39,8 @@ class VocabularyError(AttributeError):
 
 def unknown_attribute(seat: str, attribute: str, memory: Sequence[str], verb: str = "reads") -> str:
     """Return the sentence for an attribute that `me` or `opponent` does not have."""
+    if seat == "me.game":
+        return f"{verb} me.game.{attribute}; a game has R, S, T, P and payoffs[mine, theirs]."
     if seat == "opponent":
         if verb == "sets":
             return f"sets opponent.{attribute}; a player cannot change its opponent."
@@ -130,6 +132,9 @@ class GameView:
     def __init__(self, table: np.ndarray) -> None:
         (self.R, self.S), (self.T, self.P) = table.tolist()
         self.payoffs = table
+
+    def __getattr__(self, name: str) -> Any:
+        raise VocabularyError(unknown_attribute("me.game", name, ()))
 
 
 class Me(Public):

@@ -140,10 +140,14 @@ class Results:
         return self._square(won / met)
 
     def _counts(self, self_play: bool) -> np.ndarray:
-        """Return (r, p, seats, 4) counts of each player's outcomes; a copy's match counts once."""
+        """Return (r, p, seats, 4) counts of each player's outcomes.
+
+        A match against a copy was counted from both seats, others from one for each time they were
+        played: once, or twice (both ways round) where seats are paid differently.
+        """
         totals = self.tallies.totals
         others = totals[:, :, 0].astype(np.float64)
-        return others + totals[:, :, 1] / 2 if self_play else others
+        return others + totals[:, :, 1] * (totals.shape[3] / 2) if self_play else others
 
     @property
     def _seat_payoffs(self) -> np.ndarray:

@@ -47,7 +47,7 @@ class Tournament:
     >>> import strategies
     >>> field = [strategies.tit_for_tat, strategies.always_defect, strategies.always_cooperate]
     >>> results = Tournament(field, turns=10, repetitions=1, seed=1).play(progress=False)
-    >>> results.payoffs.loc["tit_for_tat", "always_defect"]
+    >>> float(results.payoffs.loc["tit_for_tat", "always_defect"])
     4.6
     """
 

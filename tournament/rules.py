@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from tournament.errors import suggestion
 from tournament.game import Game
 
-Probability = float | Sequence[float] | Mapping[str, float]
+Probability = float | Sequence[float] | np.ndarray | Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ def per_player(name: str, value: Probability, names: Sequence[str]) -> tuple[flo
                     f" play.{suggestion(str(key), list(names))}"
                 )
         return tuple(probability(name, value.get(player, 0.0)) for player in names)
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, (Sequence, np.ndarray)) and not isinstance(value, str):
         if len(value) != len(names):
             raise ValueError(
                 f"`{name}` must be one probability, or one for each of {len(names)} players; got"

@@ -29,10 +29,15 @@ unfinished: list[Callable[[], None]] = []
 
 
 @contextlib.contextmanager
-def staged(folder: Path) -> Iterator[Path]:
-    """Give a temporary folder whose content moves into `folder` on success.
+def staged(folder: Path, what: str) -> Iterator[Path]:
+    """Give a temporary folder whose entries move into `folder` on success.
 
-    On failure nothing is left behind, and what was in `folder` stays.
+    On failure nothing is left behind and `folder` is as before; other files there stay anyway.
+
+    Raises
+    ------
+    ResultsError
+        "folder: the `what` cannot be written: why", for any OSError.
     """
     created: list[Path] = []
     staging: Path | None = None
@@ -47,19 +52,17 @@ def staged(folder: Path) -> Iterator[Path]:
     unfinished.append(discard)
     try:
         created += [each for each in (folder, *folder.parents) if not each.exists()]
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            staging = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder))
-        except OSError as error:
-            raise ResultsError(
-                f"The folder {str(folder)!r} cannot be written: {error.strerror}."
-            ) from error
+        folder.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder))
         yield staging
         for entry in sorted(staging.iterdir()):
             target = folder / entry.name
             if target.is_dir() and not target.is_symlink():
                 shutil.rmtree(target)
             entry.replace(target)
+    except OSError as error:
+        reason = error.strerror or error
+        raise ResultsError(f"{folder}: the {what} cannot be written: {reason}.") from error
     finally:
         discard()
         unfinished.remove(discard)

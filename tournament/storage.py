@@ -5,9 +5,8 @@ per match with the sums behind its means and errors; `repetitions.parquet` has e
 in each repetition.
 """
 
+import hashlib
 import json
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from tournament.errors import ResultsError
 from tournament.game import Game
 from tournament.results import Results
 from tournament.rules import Rules
+from tournament.staging import staged
 from tournament.tallies import OUTCOMES, Tallies
 
 if TYPE_CHECKING:
@@ -34,31 +34,25 @@ def save(results: Results, target: Path) -> Path:
     ResultsError
         When the folder cannot be written, or holds something else.
     """
-    if target.exists() and (
-        not target.is_dir() or (any(target.iterdir()) and not (target / "manifest.json").exists())
-    ):
+    foreign = target.is_dir() and any(target.iterdir()) and not (target / FILES[0]).exists()
+    if foreign or (target.exists() and not target.is_dir()):
         raise ResultsError(
             f"{target}: there is already something else here; choose another folder."
         )
-    work = None
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-        _matches(results).to_parquet(work / "matches.parquet", index=False)
-        _repetitions(results).to_parquet(work / "repetitions.parquet", index=False)
-        text = json.dumps(_manifest(results), indent=2)
-        (work / "manifest.json").write_text(text, encoding="utf-8")
-        work.chmod(0o755)
-        if target.exists():
-            shutil.rmtree(target)
-        work.replace(target)
-    except OSError as error:
-        reason = error.strerror or error
-        raise ResultsError(f"{target}: the results cannot be written: {reason}.") from error
-    finally:
-        if work is not None:
-            shutil.rmtree(work, ignore_errors=True)
+    with staged(target, "results") as work:
+        tables = {
+            "matches.parquet": _matches(results),
+            "repetitions.parquet": _repetitions(results),
+        }
+        for name, table in tables.items():
+            table.to_parquet(work / name, index=False)
+        manifest = _manifest(results) | {"tables": {name: _digest(work / name) for name in tables}}
+        (work / "manifest.json").write_text(json.dumps(manifest, indent=2), encoding="utf-8")
     return target
+
+
+def _digest(file: Path) -> str:
+    return hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
 
 
 def load(source: Path) -> Results:
@@ -86,17 +80,16 @@ def load(source: Path) -> Results:
             f"{source}: written by a newer version of tournament (format {version}, this one reads "
             f"{FORMAT}); upgrade it."
         )
-    tables = {}
+    digests = manifest.pop("tables", {})
     for name in FILES[1:]:
-        try:
-            tables[name] = pd.read_parquet(source / name)
-        except (OSError, ValueError):
+        if not isinstance(digests, dict) or digests.get(name) != _digest(source / name):
             raise ResultsError(
-                f"{source / name}: the file is damaged; play the tournament again."
-            ) from None
+                f"{source / name}: the file is damaged, or does not belong to the manifest beside"
+                " it; play the tournament again."
+            )
     try:
-        return _results(manifest, *tables.values())
-    except (KeyError, ValueError, TypeError):
+        return _results(manifest, *(pd.read_parquet(source / name) for name in FILES[1:]))
+    except (KeyError, ValueError, TypeError, AttributeError, OSError):
         raise ResultsError(
             f"{source}: manifest and tables do not belong together; play the tournament again."
         ) from None
@@ -170,6 +163,8 @@ def _results(manifest: dict[str, Any], matches: "pd.DataFrame", rows: "pd.DataFr
     names, n, seats = (manifest.pop(key) for key in ("players", "repetitions", "seats"))
     stored: dict[str, Any] = manifest.pop("rules")
     game = _tuples(stored.pop("game"))
+    if set(names) != set(rows["player"]):
+        raise ValueError("other players")
     position = {name: i for i, name in enumerate(names)}
     pairs = [matches[column].map(position).to_numpy(np.int64) for column in ("player", "opponent")]
 

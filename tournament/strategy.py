@@ -287,9 +287,7 @@ def _checked(rule: Rule, key: str, value: Any) -> Value:
         wanted = type(p.default) if isinstance(p.default, (bool, int, float)) else np.ndarray
     if isinstance(value, str) and value and set(value) <= {"C", "D"}:
         value = [C if move == "C" else D for move in value]
-    if np.ndim(value) == 0 and isinstance(
-        value, (bool, int, float, np.bool_, np.integer, np.floating)
-    ):
+    if isinstance(value, (bool, int, float, np.bool_, np.integer, np.floating)):
         if wanted is not np.ndarray:
             plain = value if isinstance(value, (bool, int, float)) else value.item()
             kind = wanted or type(plain)

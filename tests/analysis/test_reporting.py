@@ -207,7 +207,8 @@ addEventListener("load", () => {
   for (const d of document.querySelectorAll("details")) d.open = true;
   const root = document.documentElement, wide = root.scrollWidth - root.clientWidth;
   const head = document.querySelectorAll("#ranks th button")[2];
-  const scores = () => [...document.querySelectorAll("#ranks tbody tr")].map(r => parseFloat(r.cells[2].textContent));
+  const rows = () => [...document.querySelectorAll("#ranks tbody tr")];
+  const scores = () => rows().map(r => parseFloat(r.cells[2].textContent));
   const sorted = (s, sign) => s.every((x, i) => !i || sign * (x - s[i - 1]) >= 0);
   head.click(); const up = sorted(scores(), 1);
   head.click(); const down = sorted(scores(), -1);
@@ -229,7 +230,8 @@ def test_page__in_a_browser_of_a_phone(text, tmp_path):
         "<iframe src='report.html' width='400' height='800' style='border:0'></iframe>"
     )
     command = [
-        str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+        "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync",
         f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=5000", "--dump-dom",
         (tmp_path / "phone.html").as_uri(),

@@ -494,7 +494,7 @@ def test_output_cannot_be_written_is_noticed_before_playing(say, monkeypatch):
     )
     Path("file").write_text("")
     sentence = say("run", "tit_for_tat", "grudger", "--output", "file/out")
-    assert sentence == "The folder 'file/out' cannot be written: Not a directory."
+    assert sentence == "file/out: the report cannot be written: Not a directory."
 
 
 def test_a_full_disk_leaves_nothing(say, monkeypatch):
@@ -507,7 +507,7 @@ def test_a_full_disk_leaves_nothing(say, monkeypatch):
     monkeypatch.setattr(analysis, "report", full)
     assert (
         say("run", "tit_for_tat", "grudger", *RUN, "--output", "new/out")
-        == "report.html: No space left on device."
+        == "new/out: the report cannot be written: No space left on device."
     )
     assert not Path("new").exists()
 
@@ -575,7 +575,7 @@ from tournament import cli
 from tournament.staging import staged
 
 def stuck(args):
-    with staged(cli.Path("out")):
+    with staged(cli.Path("out"), "report"):
         print("started", flush=True)
         ctypes.CDLL(None).sleep(60) if sys.argv.pop() == "main" else threading.Thread(
             target=ctypes.CDLL(None).sleep, args=(60,)).start()

@@ -41,7 +41,8 @@ def test_names_are_looked_up():
 
 
 def test_costs_are_told_as_given():
-    result = Match("always_cooperate", "always_defect", game=PRESETS["prison_years"], turns=4).play()
+    game = PRESETS["prison_years"]
+    result = Match("always_cooperate", "always_defect", game=game, turns=4).play()
     assert result.totals == (12.0, 0.0)
 
 

@@ -80,7 +80,7 @@ def test_intervals_are_students(results):
 
 
 def test_equal_scores_tie():
-    results = play([p.named(name) for p, name in zip([strategies.tit_for_tat] * 3, "cab")], noise=0)
+    results = play([strategies.tit_for_tat.named(name) for name in "cab"], noise=0)
     assert list(results.ranking.index) == ["a", "b", "c"]
     assert list(results.ranking["tier"]) == [1, 1, 1]
     assert set(results.ranking["best_rank"]) == {1}

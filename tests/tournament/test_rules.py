@@ -84,7 +84,7 @@ def test_wrong_values(words, message):
 
 
 def test_wrong_values__game():
-    with pytest.raises(TypeError, match="`game` must be a Game, such as TSTO or .*; got 'tsto'"):
+    with pytest.raises(TypeError, match=r"`game` must be a Game, such as TSTO or .*; got 'tsto'"):
         make(game="tsto")
 
 

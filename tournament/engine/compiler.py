@@ -219,7 +219,16 @@ def load_cached(
     module.__file__ = str(path)
     vars(module).update(namespace, compiled=compiled)
     sys.modules[module.__name__] = module
-    exec(compile(text, str(path), "exec"), vars(module))
+    program = compile(text, str(path), "exec")
+    kept = list((path.parent / "__pycache__").glob(f"{path.stem}.*"))
+    try:
+        exec(program, vars(module))
+    except Exception:
+        if not kept:
+            raise
+        for damaged in kept:  # by a full disk, or a killed process
+            damaged.unlink(missing_ok=True)
+        exec(program, vars(module))
     function = vars(module)[name]
     hits = (
         function._cache_hits
@@ -320,6 +329,10 @@ def _parameters(context: Any, builder: Any, frame: Any, kinds: list[Any]) -> lis
 def _compile_scalar(strategy: Strategy, arguments: tuple[Any, ...]) -> Any:
     """Compile the rule itself, with the plain functions it calls, and return Numba's compile
     result."""
+    arrays = {name for name, (_, _, shape) in arguments[0].memory.items() if shape}
+    for step in dis.get_instructions(strategy.rule):
+        if step.opname == "STORE_ATTR" and step.argval in arrays and step.positions:
+            raise WrongType(array_assigned(step.argval), step.positions.lineno)
     dispatcher = _jit(strategy.rule, {})
     dispatcher.compile(arguments)
     result = dispatcher.overloads[arguments]
@@ -343,9 +356,9 @@ def _compile_scalar(strategy: Strategy, arguments: tuple[Any, ...]) -> Any:
                 came = types.unliteral(notes.typemap[statement.value.name])
                 wanted = declared.get(statement.attr)
                 if wanted is not None and not _fits(came, wanted):
-                    words = {"float64": "float", "int64": "int", "boolean": "bool"}
+                    words = {types.float64: "float", types.int64: "int", types.boolean: "bool"}
                     text = memory_mismatch(
-                        statement.attr, words[str(wanted)], words.get(str(came), str(came))
+                        statement.attr, words[wanted], words.get(came, str(came))
                     )
                     raise WrongType(text, statement.loc.line)
     return result

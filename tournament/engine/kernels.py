@@ -403,7 +403,7 @@ def play_matches(
 
     for m in range(len(matches)):
         p, q = matches[m, 0], matches[m, 1]
-        seat_b = 1 if side_by_seat or p == q else 0
+        seat_b = 1 if side_by_seat or ids[p] == ids[q] else 0
         for seat in range(2):
             who, other = matches[m, seat], matches[m, 1 - seat]
             for k in range(PLAYER_COLUMNS):

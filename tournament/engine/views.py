@@ -149,7 +149,9 @@ class _GameAttributes(AttributeTemplate):
     def generic_resolve(self, ty: Any, attr: str) -> Any:
         if attr == "payoffs":
             return types.Array(types.float64, 2, "C", readonly=True)
-        return types.float64 if attr in "RSTP" else None
+        if attr not in ("R", "S", "T", "P"):
+            raise NotInView("me.game", attr)
+        return types.float64
 
 
 # -- loads and stores ----------------------------------------------------------------------------

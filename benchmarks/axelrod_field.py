@@ -16,7 +16,7 @@ for repetitions in task["repetitions"]:
     players = [getattr(axelrod, name)(**arguments) for name, arguments in task["players"]]
     start = time.perf_counter()
     tournament = axelrod.Tournament(players, turns=task["turns"], repetitions=repetitions, seed=1)
-    results = tournament.play(progress_bar=False, processes=0)
+    results = tournament.play(progress_bar=False)
     assert len(results.ranked_names) == len(players)
     seconds.append(time.perf_counter() - start)
 print(json.dumps({"version": axelrod.__version__, "seconds": seconds}))

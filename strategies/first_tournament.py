@@ -37,33 +37,30 @@ def tideman_and_chieruzzi(me, opponent):
     """
     if in_last_turns(me, 2):
         return D
-    if opponent.last == D:
-        me.betrayals += 1
-    if me.greeting:
-        me.greeting = False
-        return C
     turn = me.turn + 1
-    if (
-        opponent.last == C
+    hurt = opponent.last == D
+    me.betrayals += 1 if hurt else 0
+    fresh = (
+        not me.greeting
+        and opponent.last == C
         and (me.last_start == 0 or turn - me.last_start >= 20)
         and (me.turns < 0 or me.turns - turn >= 10)
         and me.total - opponent.total >= 10
         and abs(me.betrayals - me.turn / 2) >= 1.5 * math.sqrt(me.turn)
-    ):
+    )
+    punishes = not me.greeting and not fresh and (me.due > 0 or hurt)
+    if fresh:
         me.last_start = turn
-        me.greeting = True
         me.punishments = 0
         me.due = 0
         me.betrayals = 0
-        return C
-    if me.due > 0:
+    elif punishes and me.due > 0:
         me.due -= 1
-        return D
-    if opponent.last == D:
+    elif punishes:
+        me.due = me.punishments
         me.punishments += 1
-        me.due = me.punishments - 1
-        return D
-    return C
+    me.greeting = fresh
+    return D if punishes else C
 
 
 # Bit A of this number is set when the rule defects after the three outcomes that A stands for.

@@ -12,19 +12,17 @@ def grudger(me, opponent):
     return D if opponent.defections > 0 else C
 
 
-@strategy(step=0)
+@strategy(step=0)  # 1 to 4: punishing, 5: at peace once more
 def soft_grudger(me, opponent):
     """Answer a defection with four defections and two cooperations, then start afresh.
 
     Source: Li, Hingston and Kendall (2011). Also called: SoftGrudger, SGRIM.
     """
-    if me.step > 0:
-        me.step = (me.step + 1) % 6
-        return D if 2 <= me.step <= 4 else C
-    if opponent.last == D:
-        me.step = 1
-        return D
-    return C
+    if me.step == 0:
+        me.step = 1 if opponent.last == D else 0
+    else:
+        me.step = 0 if me.step == 5 else me.step + 1
+    return D if 1 <= me.step <= 4 else C
 
 
 @strategy(left=0)

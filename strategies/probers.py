@@ -74,12 +74,10 @@ def remorseful_prober(me, opponent, p=0.1):
     """
     if me.turn == 0:
         return C
-    if opponent.last == D:
-        forgives = me.probing
-        me.probing = False
-        return C if forgives else D
-    me.probing = me.chance(p)
-    return D if me.probing else C
+    forgives = me.probing
+    hurt = opponent.last == D
+    me.probing = not hurt and me.chance(p)
+    return D if me.probing or (hurt and not forgives) else C
 
 
 @strategy(friend=False)

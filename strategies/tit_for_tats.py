@@ -92,17 +92,17 @@ def contrite_tit_for_tat(me, opponent):
 
     Source: Wu and Axelrod (1995), after Sugden (1986). Also called: CTFT, ContriteTitForTat.
     """
-    if me.mood == PROVOKED:
-        if opponent.last == C:
-            me.mood = CONTENT
-    elif me.mood == CONTRITE:
-        if me.last == C:
-            me.mood = CONTENT
+    mood = me.mood
+    if mood == PROVOKED:
+        mood = CONTENT if opponent.last == C else PROVOKED
+    elif mood == CONTRITE:
+        mood = CONTENT if me.last == C else CONTRITE
     elif me.last == C and opponent.last == D:
-        me.mood = PROVOKED
+        mood = PROVOKED
     elif me.last == D and opponent.last == C:
-        me.mood = CONTRITE
-    return D if me.mood == PROVOKED else C
+        mood = CONTRITE
+    me.mood = mood
+    return D if mood == PROVOKED else C
 
 
 @strategy(deadlock=0, randomness=0)

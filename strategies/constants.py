@@ -1,6 +1,6 @@
 """Rules that never look at the opponent."""
 
-from tournament import C, D, strategy
+from tournament import C, D, Probability, strategy
 
 
 @strategy
@@ -22,7 +22,7 @@ def always_defect(me, opponent):
 
 
 @strategy
-def random_player(me, opponent, p=0.5):
+def random_player(me, opponent, p: Probability = 0.5):
     """Cooperate with probability `p`, whatever happened.
 
     Source: Axelrod (1980). Also called: Random, lunatic.

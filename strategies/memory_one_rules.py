@@ -4,12 +4,18 @@ Outcomes are read from the rule's own side: cd is "I cooperated, the opponent de
 Zero-determinant rules have the values that hold for the payoffs 5, 3, 1, 0.
 """
 
-from tournament import C, D, strategy
+from tournament import C, D, Probability, strategy
 
 
 @strategy
 def memory_one(
-    me, opponent, p_cc: float, p_cd: float, p_dc: float, p_dd: float, first: float = 1.0
+    me,
+    opponent,
+    p_cc: Probability,
+    p_cd: Probability,
+    p_dc: Probability,
+    p_dd: Probability,
+    first: Probability = 1.0,
 ):
     """Cooperate with a probability that depends on both last moves; with `first`, first.
 

@@ -1,6 +1,6 @@
 """Rules that test how the opponent takes a defection, or whether it is one of their own."""
 
-from tournament import C, D, strategy
+from tournament import C, D, Probability, strategy
 
 
 @strategy(exploits=False)
@@ -56,7 +56,7 @@ def hard_prober(me, opponent):
 
 
 @strategy
-def naive_prober(me, opponent, p=0.1):
+def naive_prober(me, opponent, p: Probability = 0.1):
     """Tit for tat that defects unprovoked with probability `p`.
 
     Source: Dawkins (1989). Also called: NaiveProber.
@@ -67,7 +67,7 @@ def naive_prober(me, opponent, p=0.1):
 
 
 @strategy(probing=False)
-def remorseful_prober(me, opponent, p=0.1):
+def remorseful_prober(me, opponent, p: Probability = 0.1):
     """Naive prober that accepts one defection in return for each of its own.
 
     Source: Dawkins (1989). Also called: RemorsefulProber.

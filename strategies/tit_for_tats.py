@@ -1,6 +1,6 @@
 """Tit for tat and its relatives: rules that answer the opponent's last few moves."""
 
-from tournament import C, D, strategy
+from tournament import C, D, Probability, strategy
 
 
 @strategy
@@ -22,7 +22,7 @@ def suspicious_tit_for_tat(me, opponent):
 
 
 @strategy
-def generous_tit_for_tat(me, opponent, generosity=1 / 3):
+def generous_tit_for_tat(me, opponent, generosity: Probability = 1 / 3):
     """Tit for tat that forgives a defection with probability `generosity`.
 
     The default is the most generous value that resists always_defect at payoffs 5, 3, 1, 0:

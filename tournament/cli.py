@@ -118,9 +118,8 @@ def _parser() -> _Parser:
     )  # fmt: skip
     run.add_argument(
         "words", nargs="*", metavar="PLAYER",
-        help="a strategy's name, a variant such as 'joss(p=0.8)', a group such as classics, a .py "
-        "file or a folder; "
-        "none: the classics",
+        help="a strategy's name, a variant such as 'random_player(p=0.8)', a group such as "
+        "classics, a .py file or a folder; none: the classics",
     )  # fmt: skip
     option_strategies(run)
     run.add_argument(
@@ -270,7 +269,7 @@ def _report(args: argparse.Namespace) -> int:
     saved = folder / "results" if (folder / "results").is_dir() else folder
     if not (saved / "manifest.json").exists():
         raise ResultsError(f"{folder}: the folder has no saved results (results/manifest.json).")
-    output = Path(args.output) if args.output else folder
+    output = Path(args.output or (folder.parent if saved == folder else folder))
     if args.output:
         refuse_foreign(output)
 
@@ -311,7 +310,7 @@ def _print_ranking(results: "Results") -> None:
             Text(str(name)),
             ("{score:.3f} ± {standard_error:.3f}" if known else "{score:.3f}").format(**row),
             "{low:.3f} to {high:.3f}".format(**row) if known else "-",
-            "{wins:.1%}".format(**row),
+            "{wins:.1%}".format(**row) if row["wins"] == row["wins"] else "-",
             "{cooperation:.1%}".format(**row),
         )
     console.print(Text(results.rules.describe()))
@@ -322,7 +321,7 @@ def _print_ranking(results: "Results") -> None:
     console.print(f"Score: mean payoff per turn ± standard error; self-play {counts}.")
     console.print("In brackets: the ranks that the intervals cannot tell apart.")
     for sentence in results.manifest.get("failures", []):
-        _say(str(sentence))
+        _say(f"withdrawn: {sentence}")
 
 
 # -- strategies -----------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ def players(words: Iterable[str], paths: Iterable[str], groups: Groups) -> list[
     [tit_for_tat, scripted(moves=CDD)]
     """
     words = list(words)
+    if "" in words:
+        raise ValueError("`PLAYER` must be a name, a file or a folder; got an empty word.")
     installed = registry.installed()
     files = {word: registry.load(word) for word in words if _is_path(word, {*groups, *installed})}
     extra = [strategy for path in paths for strategy in registry.load(path)]

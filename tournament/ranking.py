@@ -12,12 +12,51 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+Estimates = tuple[np.ndarray, np.ndarray, np.ndarray]
+"""(p,) scores, their standard errors, cooperation rates."""
+
+
+def by_repetition(counts: np.ndarray, payoffs: np.ndarray) -> Estimates:
+    """Return estimates from repetitions in which every player plays the same number of turns.
+
+    The error is that of the mean of r scores. Its divisor is r - 1, because the mean that
+    deviations are taken from is estimated from the same scores.
+
+    Parameters
+    ----------
+    counts
+        (r, p, s, k) turns of each outcome that each player had in each repetition, by seat.
+    payoffs
+        (s, k) what an outcome pays in a seat.
+    """
+    repetitions, turns = len(counts), counts.sum(axis=(2, 3))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        scores = np.einsum("rpsk,sk->rp", counts, payoffs) / turns
+        # Sums of counts first: equal counts make exactly equal scores.
+        score = np.einsum("psk,sk->p", counts.sum(axis=0), payoffs) / turns.sum(axis=0)
+        variance = ((scores - score) ** 2).sum(axis=0) / (repetitions - 1) / repetitions
+        return score, np.sqrt(variance), counts[..., :2].sum(axis=(0, 2, 3)) / turns.sum(axis=0)
+
+
+def by_opponent(means: np.ndarray, errors: np.ndarray, cooperation: np.ndarray) -> Estimates:
+    """Return estimates in which every opponent weighs alike, however long the matches turned out.
+
+    Parameters
+    ----------
+    means, errors, cooperation
+        (p, p) row against column; NaN where none counts. Matches are independent.
+    """
+    met = np.where(np.isnan(means), 0, 1).sum(axis=1)
+    squares = np.where(np.isnan(means), 0.0, errors**2).sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.nansum(means, 1) / met, np.sqrt(squares) / met, np.nansum(cooperation, 1) / met
+
+
 def rank(
     names: list[str],
-    counts: np.ndarray,
-    payoffs: np.ndarray,
-    chance: np.ndarray,
+    estimates: Estimates,
     wins: np.ndarray,
+    repetitions: int,
     *,
     less_is_better: bool = False,
     confidence: float = 0.95,
@@ -26,34 +65,15 @@ def rank(
 
     Parameters
     ----------
-    counts
-        (r, p, s, k) turns of each outcome that each player had in each repetition, by seat.
-    payoffs
-        (s, k) what an outcome pays in a seat.
-    chance
-        (p,) whether chance had a part in a player's matches.
+    estimates
+        Errors are 0 where chance had no part, and NaN where they are unknown.
     wins
         (p, p) share of matches that the row's player won against the column's; NaN: none played.
-
-    Notes
-    -----
-    A score is a ratio: payoffs over turns. Its variance is that of the mean of r residuals, payoffs
-    minus score times turns, over mean turns; with matches of one length that is the variance of
-    the mean of r scores. The divisor is r - 1, because the score is estimated from the same data.
     """
     import pandas as pd
     from scipy.special import stdtrit
 
-    repetitions = len(counts)
-    paid = np.einsum("rpsk,sk->rp", counts, payoffs)
-    turns = counts.sum(axis=(2, 3))
-    played = turns.sum(axis=0) > 0
-    with np.errstate(invalid="ignore", divide="ignore"):
-        score = paid.sum(axis=0) / turns.sum(axis=0)
-        residual = (paid - score * turns) / turns.mean(axis=0)
-        variance = (residual**2).sum(axis=0) / (repetitions - 1) / repetitions
-        cooperation = counts[..., :2].sum(axis=(0, 2, 3)) / turns.sum(axis=0)
-    error = np.where(played & ~chance, 0.0, np.sqrt(variance))
+    score, error, cooperation = estimates
     quantile = stdtrit(repetitions - 1, (1 + confidence) / 2) if repetitions > 1 else np.nan
     margin = np.where(error == 0, 0.0, quantile * error)
     low, high = score - margin, score + margin

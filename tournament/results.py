@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tournament.errors import TournamentError
+from tournament.errors import TournamentError, UnknownName, suggestion
 from tournament.game import Game
 from tournament.rules import Rules
 from tournament.tallies import OUTCOMES, SWAP, Tallies
@@ -156,7 +156,10 @@ class Results:
 
     @cached_property
     def per_repetition(self) -> "pd.DataFrame":
-        """Score of each player (columns) in each repetition (rows), self-play as in `ranking`."""
+        """Score of each player (columns) in each repetition (rows), self-play as in `ranking`.
+
+        With a continuation, all turns of a repetition weigh alike, so long matches weigh more.
+        """
         import pandas as pd
 
         counts = self._counts(self.self_play)
@@ -191,19 +194,27 @@ class Results:
             chance had a part and there is one repetition. `attrs["self_play"]` says what was
             counted.
         """
-        from tournament.ranking import rank
+        from tournament import ranking
 
         counted = self_play and self.self_play
         chance = np.zeros(len(self.names), dtype=bool)
         for match in self.matches[self.tallies.chance]:
             if counted or match[0] != match[1]:
                 chance[match] = True
-        frame = rank(
+        if self.rules.continuation is None:
+            estimates = ranking.by_repetition(self._counts(counted), self._seat_payoffs)
+        else:
+            own = np.zeros(len(self.names)) if counted else np.full(len(self.names), np.nan)
+            means, errors = self._scores
+            rates = self.cooperation.to_numpy()
+            estimates = ranking.by_opponent(means + np.diag(own), errors, rates + np.diag(own))
+        score, error, cooperation = estimates
+        error = np.where(~chance & ~np.isnan(score), 0.0, error)
+        frame = ranking.rank(
             self.names,
-            self._counts(counted),
-            self._seat_payoffs,
-            chance,
+            (score, error, cooperation),
             self.wins.to_numpy(),
+            self.repetitions,
             less_is_better=self.game.less_is_better,
             confidence=confidence,
         )
@@ -240,6 +251,8 @@ class Results:
             When a player's rule reads payoffs or scores, so that it would have played otherwise; it
             is named.
         """
+        if not isinstance(game, Game):
+            raise TypeError(f"`game` must be a Game, such as PRISONERS_DILEMMA; got {game!r}.")
         readers = [name for name, facts in self.strategies.items() if facts["reads_game"]]
         if readers:
             raise TournamentError(
@@ -276,6 +289,9 @@ class Results:
         """
         from tournament.match import Match
 
+        for name in (player, opponent):
+            if name not in self.names:
+                raise UnknownName(f"No player is named {name!r}.{suggestion(name, self.names)}")
         found = self._code_of(player), self._code_of(opponent)
         i, j = self.names.index(player), self.names.index(opponent)
         rules = self.rules

@@ -2,7 +2,7 @@
 
 import datetime
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from tournament.fingerprint import names_used
 from tournament.game import TSTO, Game
 from tournament.match import players as as_players
 from tournament.results import Results, versions
-from tournament.rules import Probability, rules, whole
+from tournament.rules import Probability, flag, rules, whole
 from tournament.strategy import Strategy
 from tournament.tallies import Tallies
 
@@ -65,11 +65,12 @@ class Tournament:
         *,
         length_known: bool = True,
     ) -> None:
-        if isinstance(players, (str, Strategy)) or not len(list(players)):
+        field = [] if isinstance(players, str) or not isinstance(players, Iterable) else [*players]
+        if not field:
             raise ValueError(
                 "`players` must be a list of at least one strategy, such as strategies.classics()."
             )
-        self.players = as_players(players, unique=True)
+        self.players = as_players(field, unique=True)
         self.rules = rules(
             [p.name for p in self.players],
             game=game,
@@ -81,7 +82,7 @@ class Tournament:
             seed=seed,
         )
         self.repetitions = whole("repetitions", repetitions, 1, 2**31 - 1)
-        self.self_play = bool(self_play)
+        self.self_play = flag("self_play", self_play)
         if len(self.players) == 1 and not self.self_play:
             raise ValueError("`players` must be at least two when self_play is False; got one.")
         if self.rules.turns is not None and self.rules.turns**2 * self.repetitions >= 2**62:

@@ -91,7 +91,7 @@ def rules(
     return Rules(
         game=game,
         turns=turns,
-        length_known=bool(length_known),
+        length_known=flag("length_known", length_known),
         noise=per_player("noise", noise, names),
         misperception=per_player("misperception", misperception, names),
         continuation=continuation,
@@ -111,10 +111,17 @@ def whole(name: str, value: Any, low: int, high: int) -> int:
     return number
 
 
+def flag(name: str, value: Any) -> bool:
+    """Return `value` if it is True or False, or say what is wrong with it."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise ValueError(f"`{name}` must be True or False; got {value!r}.")
+    return bool(value)
+
+
 def probability(name: str, value: Any) -> float:
     """Return `value` as a probability, or say what is wrong with it."""
     try:
-        number = math.nan if isinstance(value, str) else float(value)
+        number = math.nan if isinstance(value, (str, bool)) else float(value)
     except (TypeError, ValueError):
         number = math.nan
     if not 0 <= number <= 1:

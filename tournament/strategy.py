@@ -22,7 +22,7 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, overload
+from typing import Annotated, Any, overload
 
 import numpy as np
 
@@ -38,6 +38,8 @@ DRAWS = frozenset({"chance", "integer", "uniform"})
 
 Rule = Callable[..., Any]
 Value = bool | int | float | np.ndarray
+Probability = Annotated[float, "in [0, 1]"]
+"""Annotation of a parameter that must lie in [0, 1]."""
 Label = tuple[str, str, str]
 """What a named variant has instead of its rule's: name, docstring, module."""
 
@@ -147,17 +149,16 @@ class Strategy:
             For a parameter that the rule does not have, or a value of the wrong type.
         """
         known = list(_signature(self.rule))
+        name = self.label[0] if self.label is not None else self.rule.__name__
         if len(values) > len(known):
-            raise TypeError(
-                f"`{self.rule.__name__}` has {len(known)} parameters; got {len(values)} values."
-            )
+            raise TypeError(f"`{name}` has {len(known)} parameters; got {len(values)} values.")
         given = dict(zip(known, values, strict=False))
         for key in parameters:
             if key not in known:
                 have = f"it has {', '.join(f'`{k}`' for k in known)}" if known else "it has none"
-                raise TypeError(f"`{self.rule.__name__}` has no parameter `{key}`; {have}.")
+                raise TypeError(f"`{name}` has no parameter `{key}`; {have}.")
             if key in given:
-                raise TypeError(f"`{key}` of `{self.rule.__name__}` is given twice.")
+                raise TypeError(f"`{key}` of `{name}` is given twice.")
         given |= parameters
         checked = {key: _checked(self.rule, key, value) for key, value in given.items()}
         merged = self.parameters | checked
@@ -282,7 +283,13 @@ def _checked(rule: Rule, key: str, value: Any) -> Value:
     """Return a parameter's value in the type that its annotation, else its default, else the value
     has."""
     p = _signature(rule)[key]
-    wanted = p.annotation if p.annotation in (bool, int, float) else None
+    wanted: Any = p.annotation if p.annotation in (bool, int, float) else None
+    if p.annotation is Probability:
+        wanted = float
+        if isinstance(value, (int, float)) and not 0 <= value <= 1:
+            raise ValueError(
+                f"`{key}` of `{rule.__name__}` must be a probability in [0, 1]; got {value!r}."
+            )
     if wanted is None and p.default is not p.empty:
         wanted = type(p.default) if isinstance(p.default, (bool, int, float)) else np.ndarray
     if isinstance(value, str) and value and set(value) <= {"C", "D"}:
@@ -316,7 +323,7 @@ def _checked(rule: Rule, key: str, value: Any) -> Value:
         float: "a number",
         np.ndarray: "an array of numbers",
     }
-    need = words.get(wanted, "a number or an array of numbers")  # type: ignore[arg-type]
+    need = words.get(wanted, "a number or an array of numbers")
     raise TypeError(f"`{key}` of `{rule.__name__}` must be {need}; got {value!r}.")
 
 

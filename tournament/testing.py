@@ -130,7 +130,7 @@ def _has_values(strategy: Strategy, seconds: float) -> Check:
     return Check(
         "has values",
         "passed",
-        f"{len(names)} parameters, all with values." if names else "no parameters.",
+        f"all parameters have values ({len(names)})." if names else "no parameters.",
     )
 
 

@@ -75,9 +75,9 @@ def test_tournament_knows_neither_library_nor_analysis():
 
 
 def test_rules_are_written_in_the_authors_vocabulary():
-    """Files of rules import `C, D, strategy` from tournament, and nothing else of it."""
+    """Files of rules import `C, D, Probability, strategy` from tournament, and no more of it."""
     rules = [f for f in FILES["strategies"] if f.name not in ("__init__.py", "groups.py")]
-    allowed = {"tournament.C", "tournament.D", "tournament.strategy"}
+    allowed = {f"tournament.{word}" for word in ("C", "D", "Probability", "strategy")}
     assert [
         f"{file.name} imports {name}"
         for file in rules

@@ -611,3 +611,15 @@ def test_a_reader_that_leaves_is_no_error():
     )
     assert done.stderr == ""
     assert done.stdout.count("\n") == 1
+
+
+def test_an_empty_word_is_no_player(say):
+    assert say("run", "") == "`PLAYER` must be a name, a file or a folder; got an empty word."
+
+
+def test_report_of_the_results_folder_itself():
+    assert run() == 0
+    Path("out/report.html").unlink()
+    assert cli.main(["report", "out/results"]) == 0
+    assert Path("out/report.html").exists()
+    assert not Path("out/results/report.html").exists()

@@ -107,7 +107,7 @@ def test_rules_that_fail(plugin, engine, body, line, message):
      r"must return C or D; turn 0 returned 0\.5\."),
     ("pass", "must return C or D on every path; it returns nothing",
      "must return C or D; turn 0 returned None"),
-    ("return 'C'", "must return C or D on every path; it returns a",
+    ("return 'C'", "must return C or D on every path; it returns text",
      "must return C or D; turn 0 returned 'C'"),
 ])  # fmt: skip
 def test_returns_no_move(plugin, body, compiled, python):

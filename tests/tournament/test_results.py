@@ -8,6 +8,7 @@ import pytest
 
 import strategies
 from tournament import PRESETS, Game, Results, Tournament
+from tournament.errors import UnknownName
 
 FIELD = [
     strategies.tit_for_tat, strategies.always_cooperate, strategies.always_defect, strategies.joss,
@@ -150,3 +151,40 @@ def test_they_read_as_text(results):
     assert f"seed {results.rules.seed}" in str(results)
     assert first in str(results)
     assert "<table" in results._repr_html_()
+
+
+def test_with_a_continuation_every_opponent_weighs_alike():
+    event = Tournament(
+        ["tit_for_tat", "joss", "random_player", "always_defect"],
+        continuation=0.98, repetitions=20, seed=5,
+    )  # fmt: skip
+    results = event.play(progress=False)
+    for self_play in (True, False):
+        payoffs, errors = results.payoffs.to_numpy(), results.payoff_errors.to_numpy()
+        if not self_play:
+            payoffs, errors = (np.where(np.eye(4), np.nan, x) for x in (payoffs, errors))
+        ranking = results.rank(self_play=self_play).loc[results.names]
+        np.testing.assert_allclose(ranking.score, np.nanmean(payoffs, axis=1))
+        met = (~np.isnan(payoffs)).sum(axis=1)
+        want = np.sqrt(np.nansum(errors**2, axis=1)) / met
+        np.testing.assert_allclose(ranking.standard_error, want)
+
+
+def test_wrong_arguments_of_results():
+    results = Tournament(["tit_for_tat", "joss"], repetitions=2, seed=1).play(progress=False)
+    with pytest.raises(TypeError, match="`game` must be a Game"):
+        results.under("chicken")
+    with pytest.raises(UnknownName, match=r"No player is named 'jos'\. Did you mean 'joss'\?"):
+        results.sample("jos", "tit_for_tat")
+
+
+@pytest.mark.parametrize("field", [None, 3, [], "tit_for_tat"])
+def test_a_field_must_be_a_list(field):
+    with pytest.raises(ValueError, match="`players` must be a list of at least one strategy"):
+        Tournament(field)
+
+
+@pytest.mark.parametrize("words", [{"self_play": "no"}, {"length_known": "no"}, {"noise": True}])
+def test_flags_and_probabilities_are_not_mixed_up(words):
+    with pytest.raises(ValueError, match=r"must be (True or False|a probability)"):
+        Tournament(["tit_for_tat", "joss"], **words)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import strategies
-from tournament import C, D, Match, Strategy, strategy
+from tournament import C, D, Match, Probability, Strategy, strategy
 from tournament.strategy import NO_MOVE
 
 SCORES = {"weight": 2}
@@ -278,3 +278,20 @@ def test_code__literals_count(one, two):
 def test_code__the_type_of_memory_counts():
     text = "@strategy(m={})\ndef f(me, opponent):\n    return me.turn % 2\n"
     assert len({code_of(text.format(m)) for m in ("0", "1", "0.0", "False", "[0]", "[0.0]")}) == 6
+
+
+def test_probabilities_are_checked():
+    @strategy
+    def kind(me, opponent, p: Probability = 0.5):
+        return C if me.chance(p) else D
+
+    assert kind(p=1).parameters == {"p": 1.0}
+    for value in (1.5, -0.1, float("nan")):
+        with pytest.raises(ValueError, match=r"`p` of `kind` must be a probability in \[0, 1\]"):
+            kind(p=value)
+
+
+def test_errors_name_the_variant_that_was_called():
+    hare = grim(patience=2).named("hare", "Run.")
+    with pytest.raises(TypeError, match="`hare` has no parameter `speed`"):
+        hare(speed=3)

@@ -15,7 +15,7 @@ from tournament import PRESETS, C, D, Game, Match, Strategy, strategy
 from tournament.engine.blocks import Unit, play_unit, replay
 from tournament.registry import library
 from tournament.rules import rules
-from tournament.strategy import _signature
+from tournament.strategy import Probability, _signature
 from tournament.testing import automata, probabilities, sequences
 
 # -- rules that use every word --------------------------------------------------------------------
@@ -197,7 +197,8 @@ def complete(rule: Strategy) -> st.SearchStrategy[Strategy]:
     """Generate values for the parameters that have none."""
     missing = {key: p for key, p in _signature(rule.rule).items() if key not in rule.parameters}
     values = {
-        k: probabilities() if p.annotation is float else sequences() for k, p in missing.items()
+        k: probabilities() if p.annotation is Probability else sequences()
+        for k, p in missing.items()
     }
     return st.builds(rule, **values) if values else st.just(rule)
 

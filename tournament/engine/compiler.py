@@ -345,6 +345,7 @@ def _compile_scalar(strategy: Strategy, arguments: tuple[Any, ...]) -> Any:
             if isinstance(returned, (types.Optional, types.NoneType))
             else f"a {returned}"
         )
+        what = "text" if isinstance(returned, types.UnicodeType) else what
         raise WrongType(f"must return C or D on every path; it returns {what}.")
     declared = {name: kind for name, (kind, _, shape) in arguments[0].memory.items() if not shape}
     notes = result.type_annotation

@@ -193,7 +193,6 @@ def players(entered: Sequence[Any], *, unique: bool) -> tuple[Strategy, ...]:
     """
     from tournament.errors import DuplicateName
     from tournament.registry import find
-    from tournament.strategy import _signature
 
     found: list[Strategy] = []
     for item in entered:
@@ -202,7 +201,9 @@ def players(entered: Sequence[Any], *, unique: bool) -> tuple[Strategy, ...]:
             raise TypeError(
                 f"A player must be a strategy (a function under @strategy) or a name; got {item!r}."
             )
-        missing = [key for key in _signature(player.rule) if key not in player.parameters]
+        missing = player.missing
+        if "members" in missing:
+            raise TypeError(f"`{player.name}` needs members: {player.name}(another_strategy).")
         if missing:
             raise TypeError(
                 f"`{player.name}` needs values for {', '.join(missing)}:"

@@ -17,13 +17,14 @@ import numpy as np
 
 from tournament.errors import PluginError, suggestion
 from tournament.rules import Rules
-from tournament.strategy import NO_MOVE, PRIVATE, PUBLIC, C, D, Strategy
+from tournament.strategy import NO_MOVE, OF_MEMBERS, PRIVATE, PUBLIC, C, D, Strategy
 from tournament.streams import (
     MISPERCEPTION,
     NOISE,
     RULE,
     Stream,
     lengths,
+    member_key,
     player_id,
     stream_key,
 )
@@ -41,11 +42,21 @@ def unknown_attribute(seat: str, attribute: str, memory: Sequence[str], verb: st
     """Return the sentence for an attribute that `me` or `opponent` does not have."""
     if seat == "me.game":
         return f"{verb} me.game.{attribute}; a game has R, S, T, P and payoffs[mine, theirs]."
+    if seat == "me.member":
+        if verb == "sets":
+            return f"sets {attribute} of a member; its votes are its own."
+        have = f"{', '.join(OF_MEMBERS[:-1])} and {OF_MEMBERS[-1]}"
+        return f"reads {attribute} of a member; a member has {have}."
     if seat == "opponent":
         if verb == "sets":
             return f"sets opponent.{attribute}; a player cannot change its opponent."
         hint = suggestion(attribute, list(PUBLIC))
         return f"reads opponent.{attribute}; a player sees only its opponent's moves.{hint}"
+    if verb == "reads" and attribute in ("member", "members"):
+        return (
+            f"reads me.{attribute}; say what its members take for their own moves,"
+            " @strategy(history='own'), or 'shared'."
+        )
     if verb == "sets" and attribute in PRIVATE:
         return f"sets me.{attribute}; the engine keeps it, and a rule sets only its own memory."
     hint = suggestion(attribute, [*memory, *PRIVATE])
@@ -67,8 +78,8 @@ class History:
         return len(self._moves)
 
 
-class Public:
-    """What both seats may know of a player."""
+class Record:
+    """Moves of one player so far, and what they were paid."""
 
     __slots__ = ("_counts", "_moves", "_table")
 
@@ -80,15 +91,6 @@ class Public:
     @property
     def last(self) -> int:
         return self._moves[-1] if self._moves else NO_MOVE
-
-    def move(self, k: int) -> int:
-        if k < 1:
-            raise IndexError("move(k) counts turns back from 1")
-        return self._moves[-k] if k <= len(self._moves) else NO_MOVE
-
-    @property
-    def history(self) -> History:
-        return History(self._moves)
 
     @property
     def cooperations(self) -> int:
@@ -109,6 +111,21 @@ class Public:
         return self.total / len(self._moves) if self._moves else 0.0
 
 
+class Public(Record):
+    """What both seats may know of a player."""
+
+    __slots__ = ()
+
+    def move(self, k: int) -> int:
+        if k < 1:
+            raise IndexError("move(k) counts turns back from 1")
+        return self._moves[-k] if k <= len(self._moves) else NO_MOVE
+
+    @property
+    def history(self) -> History:
+        return History(self._moves)
+
+
 class Opponent(Public):
     """The other player, as a rule sees it."""
 
@@ -118,10 +135,24 @@ class Opponent(Public):
         raise VocabularyError(unknown_attribute("opponent", name, ()))
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name in Public.__slots__:
+        if name in Record.__slots__:
             object.__setattr__(self, name, value)
         else:
             raise VocabularyError(unknown_attribute("opponent", name, (), "sets"))
+
+
+class Member(Record):
+    """A member, as the rule sees it whose member it is."""
+
+    __slots__ = ("vote",)
+
+    def __getattr__(self, name: str) -> Any:
+        raise VocabularyError(unknown_attribute("me.member", name, ()))
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name not in Record.__slots__:
+            raise VocabularyError(unknown_attribute("me.member", name, (), "sets"))
+        object.__setattr__(self, name, value)
 
 
 class GameView:
@@ -140,7 +171,7 @@ class GameView:
 class Me(Public):
     """The player itself, as its rule sees it."""
 
-    __slots__ = ("_memory", "_stream", "game", "intended", "turns")
+    __slots__ = ("_memory", "_stream", "game", "intended", "member", "members", "turns")
 
     def __init__(
         self,
@@ -150,6 +181,7 @@ class Me(Public):
         strategy: Strategy,
         stream: Stream,
         turns: int,
+        members: Sequence[Member],
     ) -> None:
         for name, value in {
             "_memory": {
@@ -159,6 +191,7 @@ class Me(Public):
             "game": GameView(table),
             "intended": NO_MOVE,
             "turns": turns,
+            **({"member": members[0], "members": members} if members else {}),
         }.items():
             object.__setattr__(self, name, value)
         super().__init__(moves, counts, table.tolist())
@@ -188,7 +221,7 @@ class Me(Public):
         raise VocabularyError(unknown_attribute("me", name, list(memory)))
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name in Public.__slots__:
+        if name in Record.__slots__:
             object.__setattr__(self, name, value)
             return
         if name not in self._memory:
@@ -256,33 +289,23 @@ def play(
         When a rule raises, returns no move, or takes too long; the text begins with file and line.
     """
     ids = [player_id(p.name) for p in players]
-    streams = [
-        [
-            Stream(stream_key(seed, ids[s], ids[1 - s], seats[s], purpose), repetition)
-            for s in (0, 1)
-        ]
+    keys, *others = (
+        [stream_key(seed, ids[s], ids[1 - s], seats[s], purpose) for s in (0, 1)]
         for purpose in (RULE, NOISE, MISPERCEPTION)
-    ]
-    moves: tuple[list[int], list[int]] = ([], [])
-    seen: tuple[list[int], list[int]] = ([], [])  # seen[s]: the other's moves as seat s sees them
-    tallies = [
-        ([0] * 4, [0] * 4) for _ in (0, 1)
-    ]  # per seat: counts for me, counts for the opponent
-    me = [Me(moves[s], tallies[s][0], payoffs[s], players[s], streams[0][s], told) for s in (0, 1)]
-    opponent = [Opponent(seen[s], tallies[s][1], payoffs[1 - s].tolist()) for s in (0, 1)]
+    )
+    noises, misreadings = ([Stream(key, repetition) for key in pair] for pair in others)
+    seated = [Seat(players[s], payoffs[[s, 1 - s]], told, keys[s], repetition) for s in (0, 1)]
     with Watchdog(decision_seconds) as watchdog:
         for turn in range(turns):
-            chosen = [decide(players[s], me[s], opponent[s], watchdog) for s in (0, 1)]
-            made = [chosen[s] ^ (streams[1][s].at(turn + 1) < noise[s]) for s in (0, 1)]
-            for s in (0, 1):
-                sight = made[1 - s] ^ (streams[2][s].at(turn + 1) < misperception[s])
-                moves[s].append(made[s])
-                seen[s].append(sight)
-                tallies[s][0][2 * made[s] + sight] += 1
-                tallies[s][1][2 * sight + made[s]] += 1
-                object.__setattr__(me[s], "intended", chosen[s])
-    drew = any(stream.draws for stream in streams[0]) or any(noise) or any(misperception)
-    return np.array(moves, dtype=np.uint8).T, bool(drew) or not all(p.compiled for p in players)
+            chosen = [decide(seat, watchdog) for seat in seated]
+            made = [chosen[s] ^ (noises[s].at(turn + 1) < noise[s]) for s in (0, 1)]
+            for s, seat in enumerate(seated):
+                sight = made[1 - s] ^ (misreadings[s].at(turn + 1) < misperception[s])
+                seat.seen.append(sight)
+                advance(seat, made[s], sight)
+    drew = any(map(drawn, seated)) or any(noise) or any(misperception)
+    moves = np.array([seat.moves for seat in seated], dtype=np.uint8).T
+    return moves, bool(drew) or not all(p.compiled for p in players)
 
 
 def replay(
@@ -309,21 +332,92 @@ def replay(
     )
 
 
-def decide(player: Strategy, me: Me, opponent: Opponent, watchdog: "Watchdog") -> int:
-    """Return the player's next move, checked."""
+class Seat:
+    """A player in its seat, or a member `within` it: what its rule sees, and its own members.
+
+    Parameters
+    ----------
+    payoffs
+        (2, 2, 2): own and the other's, each one's own move first.
+    """
+
+    def __init__(
+        self,
+        strategy: Strategy,
+        payoffs: np.ndarray,
+        told: int,
+        key: int,
+        repetition: int,
+        within: "Seat | None" = None,
+    ) -> None:
+        self.strategy, self.stream = strategy, Stream(key, repetition)
+        self.player = self.called = strategy.name
+        self.moves: list[int] = []  # what it takes for its own moves
+        self.seen: list[int] = []  # the other's moves as this seat sees them
+        self.counts = Counts()
+        if within is not None:
+            self.player, self.seen = within.player, within.seen
+            self.called = f"{strategy.name}, a member of {self.player},"
+            if within.strategy.history == "shared":
+                self.moves, self.counts = within.moves, within.counts
+        self.members = [
+            Seat(member, payoffs, told, member_key(key, place), repetition, self)
+            for place, member in enumerate(strategy.members)
+        ]
+        self.public = Member(self.moves, self.counts.mine, payoffs[0].tolist())
+        self.me = Me(
+            *(self.moves, self.counts.mine, payoffs[0], strategy, self.stream, told),
+            [member.public for member in self.members],
+        )
+        self.opponent = Opponent(self.seen, self.counts.theirs, payoffs[1].tolist())
+
+
+class Counts:
+    """Turns of each outcome, from the own side and from the other's."""
+
+    def __init__(self) -> None:
+        self.mine, self.theirs = [0] * 4, [0] * 4
+
+
+def advance(seat: Seat, move: int, sight: int, *, shared: bool = False) -> None:
+    """Add a turn to the records of a player and its members; `shared` if others kept its own."""
+    if not shared:
+        seat.moves.append(move)
+        seat.counts.mine[2 * move + sight] += 1
+        seat.counts.theirs[2 * sight + move] += 1
+    object.__setattr__(seat.me, "intended", seat.public.vote)
+    for member in seat.members:
+        if seat.strategy.history == "own":
+            advance(member, member.public.vote, sight)
+        elif seat.strategy.history == "opposite":
+            advance(member, 1 - move, sight)
+        else:
+            advance(member, move, sight, shared=True)
+
+
+def drawn(seat: Seat) -> bool:
+    """Return whether a player or one of its members drew."""
+    return bool(seat.stream.draws) or any(map(drawn, seat.members))
+
+
+def decide(seat: Seat, watchdog: "Watchdog") -> int:
+    """Return the next move of a player or member, checked; its own members decide first."""
+    player, me = seat.strategy, seat.me
+    for member in seat.members:
+        decide(member, watchdog)
     watchdog.start()
     try:
-        move = player.rule(me, opponent, **player.parameters)
+        move = player.rule(me, seat.opponent, **player.parameters)
     except TimeoutError:
         raise PluginError(
-            f"{player.location}: {player.name} took more than {watchdog.seconds:g} s over one move"
+            f"{player.location}: {seat.called} took more than {watchdog.seconds:g} s over one move"
             f" (turn {me.turn}).",
-            player.name,
+            seat.player,
         ) from None
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
-        raise blame(player, error, me.turn) from error
+        raise blame(seat, error) from error
     finally:
         watchdog.stop()
     if not isinstance(move, (bool, int, np.bool_, np.integer)) or move not in (C, D):
@@ -333,29 +427,28 @@ def decide(player: Strategy, me: Me, opponent: Opponent, watchdog: "Watchdog") -
             else repr(move)
         )
         raise PluginError(
-            f"{player.location}: {player.name} must return C or D; turn {me.turn} returned"
+            f"{player.location}: {seat.called} must return C or D; turn {me.turn} returned"
             f" {shown}.",
-            player.name,
+            seat.player,
         )
+    object.__setattr__(seat.public, "vote", int(move))
     return int(move)
 
 
-def blame(player: Strategy, error: BaseException, turn: int) -> PluginError:
+def blame(seat: Seat, error: BaseException) -> PluginError:
     """Return the error of a rule as a sentence that begins with the rule's file and line."""
-    file = player.rule.__code__.co_filename
+    code = seat.strategy.rule.__code__
     lines = [
         frame.lineno
         for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename == file
+        if frame.filename == code.co_filename
     ]
-    where = (
-        f"{Path(file).name}:{lines[-1] if lines else player.rule.__code__.co_firstlineno}:"
-        f" {player.name}"
-    )
-    if isinstance(error, VocabularyError):
-        return PluginError(f"{where} {error}", player.name)
-    text = " ".join(str(error).split())
-    return PluginError(f"{where} raised {type(error).__name__} in turn {turn}: {text}", player.name)
+    line = lines[-1] if lines else code.co_firstlineno
+    text = str(error)
+    if not isinstance(error, VocabularyError):
+        said = " ".join(text.split())
+        text = f"raised {type(error).__name__} in turn {seat.me.turn}: {said}"
+    return PluginError(f"{Path(code.co_filename).name}:{line}: {seat.called} {text}", seat.player)
 
 
 class Watchdog:

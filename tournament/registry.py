@@ -97,7 +97,13 @@ def find(name: str, extra: Iterable[Strategy] = ()) -> Strategy:
 
 
 def restore(
-    module: str, file: str, rule: str, code: str, parameters: dict[str, Any], label: Label | None
+    module: str,
+    file: str,
+    rule: str,
+    code: str,
+    parameters: dict[str, Any],
+    label: Label | None,
+    members: tuple[Strategy, ...],
 ) -> Strategy:
     """Return a strategy that was pickled: its module is imported, or its file loaded, again.
 
@@ -115,9 +121,9 @@ def restore(
             f"{Path(file).name}: {rule} cannot be sent to another process; define it at the top"
             " level of a file."
         )
-    if base.code != code:
+    if base.rule_code != code:
         raise PluginError(f"{Path(file).name}: {rule} was edited while it played; play again.")
-    return Strategy(base.rule, base.memory, parameters, compiled=base.compiled, label=label)
+    return base._variant(parameters, members, label)
 
 
 def _strategies(module: ModuleType) -> list[Strategy]:

@@ -10,7 +10,6 @@ from typing import Any, Literal
 import numpy as np
 
 from tournament.errors import PluginError
-from tournament.fingerprint import names_used
 from tournament.game import TSTO, Game
 from tournament.match import players as as_players
 from tournament.results import Results, versions
@@ -194,7 +193,8 @@ class Tournament:
 
 
 def describe(player: Strategy) -> dict[str, Any]:
-    """Return what results keep of a strategy; `code` is a hash of the rule and all it calls."""
+    """Return what results keep of a strategy; `code` is a hash of the rule, all it calls, and its
+    members."""
     from tournament.strategy import _readable
 
     return {
@@ -203,8 +203,9 @@ def describe(player: Strategy) -> dict[str, Any]:
         "source": player.source,
         "file": player.location,
         "parameters": {key: _readable(value) for key, value in player.parameters.items()},
+        "members": [member.name for member in player.members],
         "code": player.code,
-        "reads_game": bool(names_used(player.rule) & {"game", "score", "total"}),
+        "reads_game": bool(player.mentions & {"game", "score", "total"}),
         "compiled": player.compiled,
     }
 

@@ -10,19 +10,26 @@ A strategy is a function `rule(me, opponent, **parameters)` that returns C or D.
                              told), `intended` (the last move before noise), `game.R`, `.S`, `.T`,
                              `.P`, `game.payoffs[mine, theirs]`, `chance(p)`, `integer(n)`,
                              `uniform()`, and declared memory
+`me.member`,                 of a rule that has members: `vote` (what it would play this turn),
+`me.members[j]`              `last`, `cooperations`, `defections`, `score`, `total`
 ===========================  ===================================================================
 
 Before the first move `last`, `intended` and `move(k)` are neither C nor D. Payoffs are such that
 more is better.
+
+A rule may have *members*: strategies that play inside its seat and may have members themselves.
+Every turn they decide first, each in its own memory and with its own chance; then the rule makes
+one move of their votes. A rule that reads `me.member` has one, and turns a strategy into another:
+`flip(grudger)`. One that reads `me.members` has a team: `majority_team([grudger, tit_for_tat])`.
 """
 
 import hashlib
 import inspect
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated, Any, overload
+from typing import Annotated, Any, Literal, Union, get_args, overload
 
 import numpy as np
 
@@ -33,25 +40,37 @@ NO_MOVE = 255
 """What `last` holds before the first move: no move, and far outside any lookup table."""
 
 PUBLIC = ("last", "move", "history", "cooperations", "defections", "score", "total")
-PRIVATE = (*PUBLIC, "turn", "turns", "intended", "game", "chance", "integer", "uniform")
+PRIVATE = (
+    *(*PUBLIC, "turn", "turns", "intended", "game", "chance", "integer", "uniform"),
+    *("member", "members"),
+)
+OF_MEMBERS = ("vote", "last", "cooperations", "defections", "score", "total")
 DRAWS = frozenset({"chance", "integer", "uniform"})
 
 Rule = Callable[..., Any]
+Members = Union["Strategy", Iterable["Strategy"], Callable[[], Iterable["Strategy"]]]
+"""A strategy, several, or a function that returns them, called when they are first needed."""
 Value = bool | int | float | np.ndarray
 Probability = Annotated[float, "in [0, 1]"]
 """Annotation of a parameter that must lie in [0, 1]."""
 Label = tuple[str, str, str]
 """What a named variant has instead of its rule's: name, docstring, module."""
+History = Literal["own", "shared", "opposite"]
+"""What members take for their own moves: their votes, the moves of the seat, or these turned
+over."""
 
 
 class Strategy:
-    """A rule with its parameters; calling it with other parameters gives a variant.
+    """A rule with its parameters and members; calling it with others gives a variant.
 
     Strategies are immutable. Two are equal when their rules are the same code with the same
-    parameters, whatever they are called.
+    parameters and members, whatever they are called.
     """
 
-    __slots__ = ("_code", "_name", "compiled", "label", "memory", "parameters", "rule")
+    __slots__ = (
+        *("_code", "_compiled", "_identity_", "_members", "_mentions", "_name"),
+        *("history", "label", "memory", "parameters", "rule"),
+    )
 
     def __init__(
         self,
@@ -61,27 +80,34 @@ class Strategy:
         *,
         compiled: bool = True,
         label: Label | None = None,
+        history: History | None = None,
+        members: "Members" = (),
     ) -> None:
         self.rule = rule
         self.memory = memory
         self.parameters = parameters
-        self.compiled = compiled
         self.label = label
+        self.history = history
+        self._members = members if inspect.isfunction(members) else self._team(members)
+        self._compiled = compiled
         self._code: str | None = None
+        self._identity_: tuple[Any, ...] | None = None
+        self._mentions: set[str] | None = None
         self._name: str | None = None
 
     # -- what it is ------------------------------------------------------------------------------
 
     @property
     def name(self) -> str:
-        """What it plays as: the rule's name and the parameters that are not its defaults."""
+        """What it plays as: the rule's name, its members, and what parameters are not defaults."""
         if self._name is None:
             self._name = self.label[0] if self.label is not None else self._derived_name()
         return self._name
 
     def _derived_name(self) -> str:
         defaults = _defaults(self.rule)
-        shown = [
+        shown = [_readable_team([m.name for m in self.members])] if self.members else []
+        shown += [
             f"{key}={_readable(value)}"
             for key, value in self.parameters.items()
             if key not in defaults or not np.array_equal(value, defaults[key])
@@ -123,33 +149,108 @@ class Strategy:
         return f"{Path(code.co_filename).name}:{code.co_firstlineno}"
 
     @property
-    def code(self) -> str:
-        """A hash of the rule, everything it calls, and what it remembers (not of its
-        parameters)."""
+    def rule_code(self) -> str:
+        """A hash of the rule, everything it calls, and what it remembers (not of its parameters or
+        members)."""
         if self._code is None:
             memory = {
                 k: (np.asarray(v).dtype.str, np.asarray(v).tolist()) for k, v in self.memory.items()
             }
-            self._code = fingerprint(self.rule, memory)
+            lives = () if self.history is None else (self.history,)
+            self._code = fingerprint(self.rule, memory, *lives)
         return self._code
 
     @property
+    def code(self) -> str:
+        """`rule_code`; with members, a hash of it and of all that they are."""
+        if not self.members:
+            return self.rule_code
+        identities = [member._identity() for member in self.members]
+        return hashlib.blake2b(
+            repr((self.rule_code, identities)).encode(), digest_size=16
+        ).hexdigest()
+
+    @property
+    def mentions(self) -> set[str]:
+        """Every attribute and global name that the rule, its members, or what they call,
+        mention."""
+        if self._mentions is None:
+            self._mentions = names_used(self.rule).union(*(m.mentions for m in self.members))
+        return self._mentions
+
+    @property
     def draws(self) -> bool:
-        """Whether the rule, or anything it calls, mentions `chance`, `integer` or `uniform`."""
-        return bool(names_used(self.rule) & DRAWS) or not self.compiled
+        """Whether anything of it mentions `chance`, `integer` or `uniform`."""
+        return bool(self.mentions & DRAWS) or not self.compiled
+
+    @property
+    def compiled(self) -> bool:
+        """Whether the engine can play it; else the referee does, slowly."""
+        return self._compiled and all(member.compiled for member in self.members)
+
+    # -- members ---------------------------------------------------------------------------------
+
+    @property
+    def members(self) -> tuple["Strategy", ...]:
+        """The strategies that play inside its seat."""
+        if not isinstance(self._members, tuple):
+            self._members = self._team(self._members())
+        return self._members
+
+    def tree(self) -> list[tuple["Strategy", int, int]]:
+        """Return the player and all members within it, level by level: each with the position of
+        the one whose member it is (-1: nobody's), and its place among that one's members."""
+        found: list[tuple[Strategy, int, int]] = [(self, -1, 0)]
+        for at, (node, _, _) in enumerate(found):  # grows as it is read
+            found += [(member, at, place) for place, member in enumerate(node.members)]
+        return found
+
+    @property
+    def missing(self) -> list[str]:
+        """What must be given before it can play: members, and parameters that have no value."""
+        members = [] if self.history is None or self._members else ["members"]
+        return members + [key for key in _signature(self.rule) if key not in self.parameters]
+
+    def _team(self, members: Any) -> tuple["Strategy", ...]:
+        """Return members as a tuple, checked."""
+        team = (members,) if isinstance(members, Strategy) else tuple(members)
+        for member in team:
+            if not isinstance(member, Strategy):
+                raise TypeError(
+                    f"A member of `{self._own_name}` must be a strategy; got {member!r}."
+                )
+            if member.missing:
+                raise TypeError(
+                    f"`{member.name}` needs {', '.join(member.missing)} before it can be a member"
+                    f" of `{self._own_name}`."
+                )
+        if len(team) > 1 and "members" not in names_used(self.rule):
+            raise TypeError(f"`{self._own_name}` has one member; got {len(team)}.")
+        return team
+
+    @property
+    def _own_name(self) -> str:
+        return self.label[0] if self.label is not None else self.rule.__name__
 
     # -- variants --------------------------------------------------------------------------------
 
     def __call__(self, *values: Any, **parameters: Any) -> "Strategy":
-        """Return a variant with other parameters.
+        """Return a variant with other parameters; with other members, if they come first.
 
         Raises
         ------
         TypeError
             For a parameter that the rule does not have, or a value of the wrong type.
         """
-        known = list(_signature(self.rule))
-        name = self.label[0] if self.label is not None else self.rule.__name__
+        known, name, members = list(_signature(self.rule)), self._own_name, self._members
+        if values and (_are_members(values[0]) or (self.history and not members)):
+            if self.history is None:
+                raise TypeError(f"`{name}` has no members; got {values[0]!r}.")
+            members, values = values[0], values[1:]
+            if not _are_members(members):
+                raise TypeError(
+                    f"`{name}` needs a strategy, or a list of strategies, first; got {members!r}."
+                )
         if len(values) > len(known):
             raise TypeError(f"`{name}` has {len(known)} parameters; got {len(values)} values.")
         given = dict(zip(known, values, strict=False))
@@ -163,26 +264,38 @@ class Strategy:
         checked = {key: _checked(self.rule, key, value) for key, value in given.items()}
         merged = self.parameters | checked
         ordered = {key: merged[key] for key in known if key in merged}
-        return Strategy(self.rule, self.memory, ordered, compiled=self.compiled)
+        return self._variant(ordered, members)
 
     def named(self, name: str, doc: str = "") -> "Strategy":
         """Return the same strategy under another name, with an own docstring."""
         module = sys._getframe(1).f_globals.get("__name__", "")  # as namedtuple does
+        label = (name, inspect.cleandoc(doc) or self.doc, module)
+        return self._variant(self.parameters, self._members, label)
+
+    def _variant(
+        self, parameters: dict[str, Value], members: Any, label: Label | None = None
+    ) -> "Strategy":
         return Strategy(
             self.rule,
             self.memory,
-            self.parameters,
-            compiled=self.compiled,
-            label=(name, inspect.cleandoc(doc) or self.doc, module),
+            parameters,
+            compiled=self._compiled,
+            label=label,
+            history=self.history,
+            members=members,
         )
 
     # -- identity --------------------------------------------------------------------------------
 
     def _identity(self) -> tuple[Any, ...]:
-        values = (
-            (k, np.asarray(v).shape, np.asarray(v).tobytes()) for k, v in self.parameters.items()
-        )
-        return (self.code, *values)
+        if self._identity_ is None:
+            values = (
+                (k, np.asarray(v).shape, np.asarray(v).tobytes())
+                for k, v in self.parameters.items()
+            )
+            members = (member._identity() for member in self.members)
+            self._identity_ = (self.rule_code, *values, *members)
+        return self._identity_
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Strategy) and self._identity() == other._identity()
@@ -197,15 +310,24 @@ class Strategy:
         from tournament.registry import restore
 
         code = self.rule.__code__
-        where = (self.rule.__module__, code.co_filename, self.rule.__name__, self.code)
-        return restore, (*where, self.parameters, self.label)
+        where = (self.rule.__module__, code.co_filename, self.rule.__name__, self.rule_code)
+        return restore, (*where, self.parameters, self.label, self.members)
 
 
 @overload
 def strategy(rule: Rule, /) -> Strategy: ...
 @overload
-def strategy(*, compiled: bool = True, **memory: Any) -> Callable[[Rule], Strategy]: ...
-def strategy(rule: Rule | None = None, /, *, compiled: bool = True, **memory: Any) -> Any:
+def strategy(
+    *, compiled: bool = True, history: History | None = None, **memory: Any
+) -> Callable[[Rule], Strategy]: ...
+def strategy(
+    rule: Rule | None = None,
+    /,
+    *,
+    compiled: bool = True,
+    history: History | None = None,
+    **memory: Any,
+) -> Any:
     """Make a strategy of a function `rule(me, opponent, **parameters)`.
 
     Parameters
@@ -215,6 +337,10 @@ def strategy(rule: Rule | None = None, /, *, compiled: bool = True, **memory: An
         arrays of numbers; a default, or an annotation, fixes their type.
     compiled
         False for a rule that Numba cannot compile; it is played, slowly, by the referee.
+    history
+        For a rule with members: what they take for their own moves. "own": their votes, as if each
+        of them played; "shared": the moves that the seat really made; "opposite": these turned
+        over.
     memory
         What the player remembers between turns, with its value before the first: a boolean, an
         integer, a number, or an array of these. The value fixes the type; the engine resets it
@@ -234,7 +360,18 @@ def strategy(rule: Rule | None = None, /, *, compiled: bool = True, **memory: An
     ...     return D if me.betrayed else C
     >>> grudger
     grudger
+
+    >>> @strategy(history="shared")
+    ... def flip(me, opponent):
+    ...     return D if me.member.vote == C else C
+    >>> flip(grudger)
+    flip(grudger)
     """
+    if history is not None and history not in get_args(History):
+        raise TypeError(
+            f"`history` of @strategy must be one of {', '.join(map(repr, get_args(History)))}; got"
+            f" {history!r}."
+        )
 
     def decorate(function: Rule) -> Strategy:
         if not inspect.isfunction(function):
@@ -252,7 +389,12 @@ def strategy(rule: Rule | None = None, /, *, compiled: bool = True, **memory: An
                     " parameter."
                 )
             state[key] = _memory(where, key, value)
-        return Strategy(function, state, _defaults(function), compiled=compiled)
+        if history is not None and not names_used(function) & {"member", "members"}:
+            raise TypeError(
+                f"{where}: `history` is for a rule with members; read `me.member` or `me.members`."
+            )
+        defaults = _defaults(function)
+        return Strategy(function, state, defaults, compiled=compiled, history=history)
 
     return decorate if rule is None else decorate(rule)
 
@@ -342,6 +484,21 @@ def _memory(where: str, key: str, value: Any) -> Value:
         f"{where}: memory `{key}` must start as a boolean, a number or an array of numbers; got"
         f" {value!r}."
     )
+
+
+def _are_members(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return any(isinstance(each, Strategy) for each in value)
+    return isinstance(value, Strategy) or inspect.isfunction(value)
+
+
+def _readable_team(names: list[str]) -> str:
+    """Return members as a short text that differs whenever their names do."""
+    text = ", ".join(names)
+    if len(names) == 1 or len(text) <= 60:
+        return text
+    digest = hashlib.blake2b(repr(names).encode(), digest_size=4).hexdigest()
+    return f"{len(names)} members:{digest}"
 
 
 def _readable(value: Value) -> str:

@@ -5,7 +5,8 @@ A stream is a pair (state, gamma) of 64-bit numbers. A draw adds gamma (odd) to 
 returns `mix(state)`, as in SplittableRandom (Steele, Lea and Flood 2014) with the finaliser of
 SplitMix64. Nothing depends on list position, thread, block or machine. Each player of a match has
 four streams, told apart by a purpose: its rule's draws, noise, misperception; the length of the
-match is a stream of the pair.
+match is a stream of the pair. A member of a player has a stream of its own, whose key depends on
+the player's and on the member's place, and so down to members of members.
 
 This page is the definition, in numpy: `engine/kernels.py` holds its compiled twin, the referee uses
 this one.
@@ -18,6 +19,7 @@ from typing import Any
 import numpy as np
 
 RULE, NOISE, MISPERCEPTION, LENGTH = range(4)
+MEMBER = 1 << 63  # apart from what keys absorb besides: twice the repetition, and one more
 GOLDEN = 0x9E3779B97F4A7C15
 MASK = (1 << 64) - 1
 
@@ -49,6 +51,12 @@ def stream_key(seed: int, me: int, opponent: int, seat: int, purpose: int) -> in
     for value in (me, opponent, 4 * seat + purpose):
         key = absorb(key, value)
     return int(key)
+
+
+def member_key(key: int, place: int) -> int:
+    """Return the key of the draws of a member: the one at a place, from 0, among the members of the
+    player (or member) whose draws have `key`."""
+    return absorb(key, MEMBER + place)
 
 
 class Stream:

@@ -119,14 +119,12 @@ def _describes_itself(strategy: Strategy) -> Check:
 
 def _has_values(strategy: Strategy, seconds: float) -> Check:
     names = list(inspect.signature(strategy.rule).parameters)[2:]
-    missing = [name for name in names if name not in strategy.parameters]
+    missing = strategy.missing
     if missing:
-        call = f"{strategy.rule.__name__}({', '.join(f'{name}=...' for name in missing)})"
-        return Check(
-            "has values",
-            "failed",
-            f"{strategy.location}: give its parameters values, or play {call}.",
-        )
+        given = ["another_strategy" if name == "members" else f"{name}=..." for name in missing]
+        call = f"{strategy.rule.__name__}({', '.join(given)})"
+        what = "it members" if missing == ["members"] else "its parameters values"
+        return Check("has values", "failed", f"{strategy.location}: give {what}, or play {call}.")
     return Check(
         "has values",
         "passed",

@@ -17,6 +17,7 @@ from numba import njit
 
 from tournament import referee
 from tournament.engine import compiler, kernels, layout
+from tournament.engine.seats import MEMORY_COLUMNS
 from tournament.errors import PluginError
 from tournament.rules import Rules
 from tournament.strategy import Strategy
@@ -63,11 +64,12 @@ def expected_turns(rules: Rules) -> float:
 
 @dataclass(frozen=True)
 class Field:
-    """Players in the engine's tables; see `kernels.play_matches`. Rules that are not compiled have
-    address 0."""
+    """Players in the engine's tables; see `kernels.play_matches`. Those that are not compiled have
+    no nodes."""
 
     players: np.ndarray
-    frames: np.ndarray
+    nodes: np.ndarray
+    parameters: np.ndarray
     memories: np.ndarray
     images: np.ndarray
     ids: np.ndarray
@@ -82,49 +84,105 @@ def prepare(strategies: tuple[Strategy, ...], names: tuple[str, ...]) -> Field:
     by name.
     """
     table = np.zeros((len(strategies), kernels.PLAYER_COLUMNS), np.int64)
-    frames: list[list[int]] = []
+    nodes: list[np.ndarray] = []
+    parameters: list[int] = []
     memories: list[tuple[int, int, int]] = []
     images = bytearray()
+    remembered: dict[int, tuple[int, int]] = {}  # of each kernel: its first memory, and how many
     keep: list[Any] = []
     for row, strategy in zip(table, strategies, strict=True):
-        frame = [0] * layout.FRAME_SLOTS
-        frames.append(frame)
+        row[kernels.FIRST_NODE] = len(nodes)
         if not strategy.compiled:
             continue
-        kernel = compiler.compile_rule(strategy)
-        keep.append(kernel)
-        for value in strategy.parameters.values():
-            if isinstance(value, np.ndarray):
-                keep.append(value)
-                frame += [value.ctypes.data, *value.shape]
-            else:
-                frame.append(
-                    int(np.float64(value).view(np.int64))
-                    if isinstance(value, float)
-                    else int(value)
-                )
-        row[kernels.FIRST_MEMORY], row[kernels.MEMORIES] = len(memories), len(kernel.memory)
-        for _, offset, start in kernel.memory:
-            image = np.asarray(start).tobytes()
-            memories.append((offset, len(image), len(images) // 8))
-            images += image + bytes(-len(image) % 8)
-        row[kernels.ADDRESS] = kernel.address
-        row[kernels.PRIVATE_BYTES] = kernel.private_bytes
-        lane_bytes = kernel.private_bytes // layout.LANES
-        row[kernels.LANES_MOST] = max(1, min(layout.LANES, BLOCK_BYTES // lane_bytes))
-        row[kernels.HISTORY] = kernel.keeps_history
-        row[kernels.KEEP_INTENDED] = kernel.keeps_intended
-        row[kernels.DRAWS] = strategy.draws
-    slots = max(map(len, frames), default=layout.FRAME_SLOTS)
-    padded = np.array([frame + [0] * (slots - len(frame)) for frame in frames], np.int64)
+        for node, (rule, _, _) in zip(*_tree(strategy, row), strict=True):
+            kernel = _compile(rule, strategy.name)
+            if id(kernel) not in remembered:
+                remembered[id(kernel)] = len(memories), len(kernel.memory)
+                for _, offset, start in kernel.memory:
+                    image = np.asarray(start).tobytes()
+                    memories.append((offset, len(image), len(images) // 8))
+                    images += image + bytes(-len(image) % 8)
+            node[[layout.FIRST_MEMORY, layout.MEMORIES]] = remembered[id(kernel)]
+            keep += [kernel, *rule.parameters.values()]
+            nodes.append(node)
+            node[layout.FIRST_PARAMETER] = len(parameters)
+            parameters += _slots(rule)
     return Field(
         table,
-        padded,
-        np.array(memories, np.int64).reshape(-1, kernels.MEMORY_COLUMNS),
+        np.array(nodes, np.int64).reshape(-1, layout.NODE_COLUMNS),
+        np.array(parameters, np.int64),
+        np.array(memories, np.int64).reshape(-1, MEMORY_COLUMNS),
         np.frombuffer(bytes(images) or bytes(8), np.uint64).copy(),
         np.array([player_id(name) for name in names], np.uint64),
         tuple(keep),
     )
+
+
+def _tree(player: Strategy, row: np.ndarray) -> tuple[np.ndarray, list[tuple[Strategy, int, int]]]:
+    """Return the (k, NODE_COLUMNS) nodes of a player, and their strategies; fill its `row` of the
+    table of players."""
+    tree = player.tree()
+    nodes = np.zeros((len(tree), layout.NODE_COLUMNS), np.int64)
+    archived = set()  # nodes whose moves some rule reads far back
+    size = lane_bytes = 0
+    for k, (node, (rule, parent, place)) in enumerate(zip(nodes, tree, strict=True)):
+        kernel = _compile(rule, player.name)
+        node[[layout.KERNEL, layout.PARENT, layout.PLACE]] = kernel.address, parent, place
+        node[layout.KEEP_INTENDED] = kernel.keeps_intended
+        node[layout.RECORD], node[layout.PARAMETERS] = k, len(_slots(rule))
+        if k > 0:
+            above = nodes[parent]
+            above[layout.CHILDREN] += 1
+            if place == 0:
+                above[layout.CHILD] = k
+            node[layout.LIVES] = _LIVES[tree[parent][0].history]
+            if node[layout.LIVES] == layout.SHARED:
+                node[layout.RECORD] = above[layout.RECORD]
+        if kernel.keeps_history:
+            archived.add(int(node[layout.RECORD]))
+        blocks = {
+            layout.PRIVATE_AT: kernel.private_bytes,
+            layout.PUBLIC_AT: layout.PUBLIC_COLUMNS * layout.COLUMN * (node[layout.RECORD] == k),
+            layout.VOTES_AT: layout.LANES,
+            layout.FRAME_AT: 8 * (layout.FRAME_SLOTS + node[layout.PARAMETERS]),
+        }
+        for column, width in blocks.items():
+            node[column], size = size, size + width
+        lane_bytes += kernel.private_bytes // layout.LANES
+    row[[kernels.HISTORY, kernels.DRAWS]] = bool(archived), player.draws
+    row[[kernels.NODES, kernels.BYTES, kernels.ARCHIVES]] = len(nodes), size, len(archived - {0})
+    row[kernels.LANES_MOST] = max(1, min(layout.LANES, BLOCK_BYTES // lane_bytes))
+    archives = {record: number for number, record in enumerate(sorted(archived - {0}))}
+    nodes[:, layout.ARCHIVE] = [archives.get(int(at), -1) for at in nodes[:, layout.RECORD]]
+    return nodes, tree
+
+
+_LIVES: dict[str | None, int] = {
+    "own": layout.OWN,
+    "shared": layout.SHARED,
+    "opposite": layout.OPPOSITE,
+}
+
+
+def _compile(rule: Strategy, player: str) -> compiler.Kernel:
+    """Return the kernel of a player's rule, or of a member's; blame the player if there is none."""
+    try:
+        return compiler.compile_rule(rule)
+    except PluginError as error:
+        raise PluginError(str(error), player) from error.__cause__
+
+
+def _slots(strategy: Strategy) -> list[int]:
+    """Return a strategy's parameters as slots of a frame."""
+    slots: list[int] = []
+    for value in strategy.parameters.values():
+        if isinstance(value, np.ndarray):
+            slots += [value.ctypes.data, *value.shape]
+        elif isinstance(value, float):
+            slots.append(int(np.float64(value).view(np.int64)))
+        else:
+            slots.append(int(value))
+    return slots
 
 
 @lru_cache(maxsize=1)
@@ -157,35 +215,42 @@ def play_unit(unit: Unit, stop: np.ndarray | None = None, moves: np.ndarray = _N
     """
     rules = unit.rules
     symmetric = rules.game.is_symmetric
-    seats = 1 if symmetric else 2
+    sides = 1 if symmetric else 2
     field = prepare(unit.players, tuple(p.name for p in unit.players))
-    tallies = Tallies.empty(len(unit.matches), len(unit.players), unit.repetitions, seats)
+    tallies = Tallies.empty(len(unit.matches), len(unit.players), unit.repetitions, sides)
     utilities = np.ascontiguousarray(rules.game.utilities)
     rows = utilities.reshape(2, 4)  # R, S, T, P of each seat
     payoffs = np.hstack([rows, rows[::-1]]).view(np.int64)
     margin = (utilities[0] - utilities[1].T).reshape(4)
-    slow = (field.players[unit.matches, kernels.ADDRESS] == 0).any(axis=1)
+    slow = (field.players[unit.matches, kernels.NODES] == 0).any(axis=1)
     for m in np.flatnonzero(slow):
-        _referee_match(unit, int(m), margin, seats, tallies, stop)
+        _referee_match(unit, int(m), margin, sides, tallies, stop)
     if not slow.all():
         fast = np.flatnonzero(~slow)
         part = (
             tallies
             if len(fast) == len(slow)
-            else Tallies.empty(len(fast), len(unit.players), unit.repetitions, seats)
+            else Tallies.empty(len(fast), len(unit.players), unit.repetitions, sides)
         )
         fault = np.full(kernels.FAULT_COLUMNS, -1, np.int64)
-        most = int(field.players[unit.matches[fast], kernels.PRIVATE_BYTES].max())
-        private = np.empty((2, most), np.uint8)
+        most = int(field.players[unit.matches[fast], kernels.BYTES].max())
+        memory = np.empty((2, most), np.uint8)
         endless = 2**31 - 1  # the most turns a geometric length can be drawn to
         _play_matches()(
-            *(field.players, field.frames, field.memories, field.images, field.ids),
+            *(
+                field.players,
+                field.nodes,
+                field.parameters,
+                field.memories,
+                field.images,
+                field.ids,
+            ),
             *(np.array(rules.noise), np.array(rules.misperception)),
             *(unit.matches[fast], payoffs, margin, np.uint64(rules.seed)),
             *(unit.first, unit.repetitions, rules.turns or endless, rules.told),
             *(-1.0 if rules.continuation is None else rules.continuation, not symmetric),
             *(unit.shortcut, np.zeros(1, np.uint8) if stop is None else stop, moves),
-            *(private, private.view(np.uint64), np.zeros((2, field.frames.shape[1]), np.int64)),
+            memory,
             *(part.counts, part.products, part.starts, part.transitions.reshape(-1, 16)),
             *(part.wins, part.chance, part.totals, fault),
         )
@@ -221,11 +286,11 @@ def _explain_fault(unit: Unit, match: int, repetition: int, turn: int, seat: int
 
 
 def _referee_match(
-    unit: Unit, m: int, margin: np.ndarray, seats: int, into: Tallies, stop: np.ndarray | None
+    unit: Unit, m: int, margin: np.ndarray, sides: int, into: Tallies, stop: np.ndarray | None
 ) -> None:
     """Play one match by the referee, for rules that are not compiled, and tally it."""
     p, q = map(int, unit.matches[m])
-    own, side = int(p == q), seats - 1
+    own, side = int(p == q), sides - 1
     repetitions = range(unit.first, unit.first + unit.repetitions)
     copied: np.ndarray | None = None
     for r in repetitions:
@@ -262,9 +327,9 @@ def cut(
     """Return the units of an event: about `UNIT_TURNS` turns each, repetitions cut at multiples of
     a block."""
     length = expected_turns(rules)
-    seats = 1 if rules.game.is_symmetric else 2
+    sides = 1 if rules.game.is_symmetric else 2
     lanes = layout.LANES
-    by_memory = TOTALS_BYTES // (len(players) * 2 * seats * 4 * 8)
+    by_memory = TOTALS_BYTES // (len(players) * 2 * sides * 4 * 8)
     by_work = int(UNIT_TURNS / max(1.0, length * len(matches)))
     step = max(1, min(by_memory, max(by_work, 1)) // lanes) * lanes
     step = min(step, repetitions)
@@ -347,6 +412,7 @@ def _compile_all(players: Sequence[Strategy], here: bool) -> Iterator[str]:
     the cache."""
     for player in players:
         if here and player.compiled:
-            if not compiler.is_cached(player):
-                yield f"compiling {player.rule.__name__}"
-            compiler.compile_rule(player)
+            for rule, _, _ in player.tree():
+                if not compiler.is_cached(rule):
+                    yield f"compiling {rule.rule.__name__}"
+                _compile(rule, player.name)

@@ -97,7 +97,7 @@ def compile_rule(strategy: Strategy) -> Kernel:
         When the rule cannot be compiled; the text begins with file and line. The raw Numba error is
         its cause.
     """
-    key = (strategy.code, tuple((k, _kind(v)) for k, v in strategy.parameters.items()))
+    key = (strategy.rule_code, tuple((k, _kind(v)) for k, v in strategy.parameters.items()))
     if key not in _kernels:
         _kernels[key] = _compile(strategy)
     return _kernels[key]
@@ -114,7 +114,8 @@ def _compile(strategy: Strategy) -> Kernel:
         shape = np.shape(value)
         memory.append((name, offset, value))
         offset += layout.COLUMN * int(np.prod(shape, dtype=np.int64))
-    me = MeView(tuple((name, _kind(v), at, np.shape(v)) for name, at, v in memory))
+    cells = tuple((name, _kind(v), at, np.shape(v)) for name, at, v in memory)
+    me = MeView(cells, members=strategy.history is not None)
     failure: list[BaseException] = []
     decide = _decision(strategy, me, failure)
     used = names_used(strategy.rule)
@@ -187,7 +188,7 @@ def engine_hash() -> str:
 def _stub_path(strategy: Strategy) -> Path:
     kinds = [str(_kind(v)) for v in strategy.parameters.values()]
     digest = hashlib.blake2b(
-        repr((strategy.code, kinds, engine_hash())).encode(), digest_size=12
+        repr((strategy.rule_code, kinds, engine_hash())).encode(), digest_size=12
     ).hexdigest()
     return cache_folder() / f"{strategy.rule.__name__}_{digest}.py"
 

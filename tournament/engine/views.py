@@ -50,10 +50,11 @@ class View(types.Type):
 
 
 class MeView(View):
-    """`me`."""
+    """`me`; `members` if its rule has any."""
 
-    def __init__(self, memory: Memory) -> None:
-        super().__init__(f"me{memory}", memory)
+    def __init__(self, memory: Memory, *, members: bool = False) -> None:
+        self.members = members
+        super().__init__(f"me{memory}{' and members' if members else ''}", memory)
 
 
 class OpponentView(View):
@@ -68,8 +69,17 @@ class HistoryView(View):
     """`me.history` or `opponent.history`."""
 
 
+class MembersView(View):
+    """`me.members`."""
+
+
+class MemberView(View):
+    """`me.members[j]`, whose `mine` and `private` are the member's."""
+
+
 OPPONENT = OpponentView("opponent")
 GAME = GameView("me.game")
+MEMBERS, MEMBER = MembersView("me.members"), MemberView("me.member")
 HISTORIES = {"mine": HistoryView("me.history"), "theirs": HistoryView("opponent.history")}
 
 
@@ -77,10 +87,19 @@ HISTORIES = {"mine": HistoryView("me.history"), "theirs": HistoryView("opponent.
 @register_model(OpponentView)
 @register_model(GameView)
 @register_model(HistoryView)
+@register_model(MembersView)
 class _ViewModel(models.StructModel):
     def __init__(self, dmm: Any, fe_type: Any) -> None:
         members = [(name, types.voidptr) for name in ("mine", "theirs", "private", "frame")]
         super().__init__(dmm, fe_type, [*members, ("lane", types.intp)])
+
+
+@register_model(MemberView)
+class _MemberModel(models.StructModel):
+    def __init__(self, dmm: Any, fe_type: Any) -> None:
+        names = ("mine", "theirs", "private", "frame", "votes")
+        fields = [(name, types.voidptr) for name in names]
+        super().__init__(dmm, fe_type, [*fields, ("lane", types.intp)])
 
 
 # -- what an attribute is ------------------------------------------------------------------------
@@ -124,6 +143,8 @@ class _MeAttributes(_Methods, AttributeTemplate):
             return ty.memory[attr][0]
         if attr == "history":
             return HISTORIES["mine"]
+        if ty.members and attr in ("member", "members"):
+            return MEMBER if attr == "member" else MEMBERS
         found = _FACTS.get(attr) or _PRIVATE_FACTS.get(attr)
         if found is None:
             raise NotInView("me", attr, list(ty.memory))
@@ -140,6 +161,16 @@ class _OpponentAttributes(_Methods, AttributeTemplate):
         if attr not in _FACTS:
             raise NotInView("opponent", attr)
         return _FACTS[attr]
+
+
+@infer_getattr
+class _MemberAttributes(AttributeTemplate):
+    key = MemberView
+
+    def generic_resolve(self, ty: Any, attr: str) -> Any:
+        if attr != "vote" and attr not in _FACTS:
+            raise NotInView("me.member", attr)
+        return _FACTS.get(attr, types.int64)
 
 
 @infer_getattr
@@ -295,8 +326,10 @@ def _get_me(context: Any, builder: Any, typ: Any, value: Any, attr: str) -> Any:
             builder, builder.load(_memory_cell(context, lane, kind, offset)), f"memory {attr}"
         )
         return context.data_model_manager[kind].from_data(builder, loaded)
-    if attr in ("game", "history"):
+    if attr in ("game", "history", "members"):
         return value
+    if attr == "member":
+        return _member(context, lane, I64(0))
     if attr == "turn":
         return lane.slot(layout.TURN)
     if attr == "turns":
@@ -310,6 +343,28 @@ def _get_me(context: Any, builder: Any, typ: Any, value: Any, attr: str) -> Any:
 @lower_getattr_generic(OpponentView)
 def _get_opponent(context: Any, builder: Any, typ: Any, value: Any, attr: str) -> Any:
     return value if attr == "history" else Lane(context, builder, typ, value).fact("theirs", attr)
+
+
+def _member(context: Any, lane: Lane, place: Any) -> Any:
+    """Return the view of the member at a place, of the addresses in its node."""
+    b = lane.builder
+    row = b.inttoptr(lane.slot(layout.MEMBERS), I8.as_pointer().as_pointer())
+    row = b.gep(row, [b.mul(place, I64(layout.NODE_COLUMNS))])
+    made = cgutils.create_struct_proxy(MEMBER)(context, b)
+    for field in ("mine", "theirs", "private", "votes"):
+        cell = b.gep(row, [I64(getattr(layout, field.upper()))])
+        setattr(made, field, tagged(b, b.load(cell), "members"))
+    made.frame, made.lane = lane.view.frame, lane.view.lane  # what facts read of a frame is alike
+    return made._getvalue()
+
+
+@lower_getattr_generic(MemberView)
+def _get_member(context: Any, builder: Any, typ: Any, value: Any, attr: str) -> Any:
+    lane = Lane(context, builder, typ, value)
+    if attr != "vote":
+        return lane.fact("mine", attr)
+    vote = tagged(builder, builder.load(lane.address("votes", 0, 1)), "votes")
+    return builder.zext(vote, I64)
 
 
 @lower_getattr_generic(GameView)
@@ -341,6 +396,11 @@ def _set_me(context: Any, builder: Any, sig: Any, args: Any, attr: str) -> None:
 @lower_setattr_generic(OpponentView)
 def _set_opponent(context: Any, builder: Any, sig: Any, args: Any, attr: str) -> None:
     raise NotInView("opponent", attr)
+
+
+@lower_setattr_generic(MemberView)
+def _set_member(context: Any, builder: Any, sig: Any, args: Any, attr: str) -> None:
+    raise NotInView("me.member", attr)
 
 
 def _memory_cell(context: Any, lane: Lane, kind: Any, offset: int) -> Any:
@@ -380,7 +440,7 @@ def _move(context: Any, builder: Any, sig: Any, args: Any) -> Any:
 @infer_global(len)
 class _LenTemplate(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
-        if len(args) == 1 and isinstance(args[0], HistoryView):
+        if len(args) == 1 and isinstance(args[0], (HistoryView, MembersView)):
             return signature(types.intp, args[0])
         return None
 
@@ -390,23 +450,42 @@ def _len(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return Lane(context, builder, sig.args[0], args[0]).slot(layout.TURN)
 
 
+@lower_builtin(len, MembersView)
+def _len_members(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    return Lane(context, builder, sig.args[0], args[0]).slot(layout.MEMBER_COUNT)
+
+
 @infer_global(operator.getitem)
 class _GetItemTemplate(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
         if isinstance(args[0], HistoryView) and isinstance(args[1], types.Integer):
             return signature(types.int64, args[0], types.int64)
+        if isinstance(args[0], MembersView) and isinstance(args[1], types.Integer):
+            return signature(MEMBER, args[0], types.int64)
         return None
 
 
 @lower_builtin(operator.getitem, HistoryView, types.int64)
 def _item(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     lane = Lane(context, builder, sig.args[0], args[0])
-    length = lane.slot(layout.TURN)
-    negative = builder.icmp_signed("<", args[1], I64(0))
-    turn = builder.select(negative, builder.add(args[1], length), args[1])
-    outside = builder.icmp_unsigned(">=", turn, length)  # a negative turn is a huge unsigned one
-    _raise(context, builder, outside, IndexError, "list index out of range")
+    turn = _index(context, lane, args[1], lane.slot(layout.TURN))
     return lane.bit("mine" if sig.args[0] is HISTORIES["mine"] else "theirs", turn)
+
+
+@lower_builtin(operator.getitem, MembersView, types.int64)
+def _item_of_members(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    lane = Lane(context, builder, sig.args[0], args[0])
+    return _member(context, lane, _index(context, lane, args[1], lane.slot(layout.MEMBER_COUNT)))
+
+
+def _index(context: Any, lane: Lane, index: Any, length: Any) -> Any:
+    """Return an index from 0, checked; a negative one counts from the end."""
+    b = lane.builder
+    negative = b.icmp_signed("<", index, I64(0))
+    index = b.select(negative, b.add(index, length), index)
+    outside = b.icmp_unsigned(">=", index, length)  # a negative index is a huge unsigned one
+    _raise(context, b, outside, IndexError, "list index out of range")
+    return index
 
 
 def _draw(lane: Lane, when: Any = None) -> Any:

@@ -50,7 +50,7 @@ from tournament.streams import LENGTH, MISPERCEPTION, NOISE, RULE
 FIRST_NODE, NODES, BYTES, ARCHIVES, LANES_MOST, HISTORY, DRAWS = range(7)
 PLAYER_COLUMNS = 7
 # Most bytes of archives of a block; players with many members play fewer lanes at once
-ARCHIVE_BYTES = 1 << 26
+ARCHIVE_BYTES = 1 << 24
 # Rows of the table of lanes (int64)
 REPETITION, LENGTH_OF = 0, 1
 # Faults (int64): match, repetition, turn, seat; match is -1 when all went well

@@ -1,8 +1,18 @@
-"""Which strategy of the library plays like which rule of Axelrod-Python 4.14.
+"""For who comes from Axelrod-Python 4.14: which strategy here plays like which rule there.
 
 A key is a class of Axelrod-Python and its arguments as JSON, as the recorded behaviour in
 `tests/strategies/data` names it.
 """
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from tournament import Strategy
+from tournament.errors import UnknownName, suggestion
+from tournament.registry import find
+
+__all__ = ["from_axelrod"]
 
 KEYS: dict[str, str] = {
     'AdaptiveTitForTat|{"rate": 0.5}': "adaptive_tit_for_tat",
@@ -78,3 +88,70 @@ KEYS: dict[str, str] = {
     'ZDGen2|{"l": 3, "phi": 0.125, "s": 0.5}': "zd_gen_2",
     'ZDSet2|{"l": 2, "phi": 0.25, "s": 0.0}': "zd_set_2",
 }
+
+TEAMS: dict[str, Callable[..., Strategy]] = {}
+"""Meta class to the function that makes our team of its members, for keys with a `team`."""
+
+PARAMETERS = {
+    "AdaptiveTitForTat": {"rate": "rate"},
+    "Random": {"p": "p"},
+}
+"""Class to the parameters of our rule that its arguments set."""
+
+REFUSED = {
+    "Darwin": "it changes its own source and looks into its opponent; here a rule sees only moves",
+    "EvolvedAttention": "its neural network has 51 MB of weights and needs PyTorch",
+}
+"""What cannot be had, and why."""
+
+
+def from_axelrod(text: str) -> Strategy:
+    """Return the strategy that plays like a rule of Axelrod-Python.
+
+    Parameters
+    ----------
+    text
+        The name of a class, which means its default arguments, or a key: the class, `|`, and the
+        arguments as JSON.
+
+    Raises
+    ------
+    UnknownName
+        For a class that there is not, with the nearest that there is; for a rule that cannot be
+        had, with the reason; for arguments that have no counterpart here.
+
+    Examples
+    --------
+    >>> from strategies import from_axelrod
+    >>> from_axelrod("GTFT"), from_axelrod('Random|{"p": 0.8}')
+    (generous_tit_for_tat, random_player(p=0.8))
+    """
+    name, _, given = text.partition("|")
+    arguments: dict[str, Any] = json.loads(given) if given else {}
+    if "team" in arguments and name in TEAMS:
+        members = [from_axelrod(member) for member in arguments.pop("team")]
+        return TEAMS[name](members, **arguments)
+    if name in REFUSED:
+        raise UnknownName(f"Axelrod-Python's {name} cannot be had: {REFUSED[name]}.")
+    defaults = _defaults()
+    if name not in defaults:
+        near = suggestion(name, [*defaults, *REFUSED])
+        raise UnknownName(f"Axelrod-Python has no strategy {name!r} that is known here.{near}")
+    usual, ours = defaults[name]
+    strategy = find(ours)
+    changed = {key: value for key, value in arguments.items() if usual.get(key, ...) != value}
+    known = PARAMETERS.get(name, {})
+    for key in changed:
+        if key not in known:
+            have = f"`{'`, `'.join(known)}` can" if known else "none can"
+            raise UnknownName(
+                f"`{key}` of Axelrod-Python's {name} cannot be set from here; of its arguments"
+                f" {have}. It is {ours} here."
+            )
+    return strategy(**{known[key]: changed[key] for key in changed}) if changed else strategy
+
+
+def _defaults() -> dict[str, tuple[dict[str, Any], str]]:
+    """Return by class its default arguments and our strategy's name."""
+    split = ((*key.split("|"), ours) for key, ours in KEYS.items())
+    return {name: (json.loads(arguments), ours) for name, arguments, ours in split}

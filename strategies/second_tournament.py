@@ -209,7 +209,8 @@ def harrington(me, opponent):
 
     Twenty defections in a row make it defect. Otherwise it keeps two counts that take turns, of
     the opponent's defections and its own answers; a count of 5 (of 3 after eight times) makes it
-    cooperate. (In K75R the probability is 20% if it did not defect in turn 37.)
+    cooperate. (In K75R the probability is 20% if it did not defect in turn 37, and the cooperation
+    that answers a defection in turn 37 is one of the two.)
 
     Source: Harrington, in Axelrod (1980b). Also called: SecondByHarrington, K75R.
     """

@@ -15,6 +15,7 @@ from strategies.first_tournament import (
     graaskamp,
     grofman,
     nydegger,
+    revised_downing,
     shubik,
     stein_and_rapoport,
     tideman_and_chieruzzi,
@@ -39,6 +40,31 @@ from strategies.probers import (
     prober_3,
     remorseful_prober,
 )
+from strategies.second_tournament import (
+    adams,
+    appold,
+    black,
+    borufsen,
+    cave,
+    champion,
+    colbert,
+    eatherley,
+    getzler,
+    gladstein,
+    graaskamp_and_katzen,
+    grofman_2,
+    harrington,
+    hufford,
+    kluepfel,
+    leyvraz,
+    mikkelson,
+    rowsam,
+    tideman_and_chieruzzi_2,
+    tranquilizer,
+    weiner,
+    white,
+    yamachi,
+)
 from strategies.tit_for_tats import (
     anti_tit_for_tat,
     bully,
@@ -58,7 +84,7 @@ from tournament.registry import library
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["axelrod_first", "catalogue", "classics", "stewart_plotkin"]
+__all__ = ["axelrod_first", "axelrod_second", "catalogue", "classics", "stewart_plotkin"]
 
 
 def classics() -> list[Strategy]:
@@ -91,6 +117,27 @@ def axelrod_first() -> list[Strategy]:
         tit_for_tat, tideman_and_chieruzzi, nydegger, grofman, shubik,
         stein_and_rapoport, grudger, davis, graaskamp, downing,
         feld, joss, tullock, anonymous, random_player,
+    ]  # fmt: skip
+
+
+def axelrod_second() -> list[Strategy]:
+    """Return the rules of Axelrod's second tournament (1980b) that the library has, in the order of
+    its result.
+
+    They are the first 24 of 63, and then those in places 27, 28, 31, 38 and 40 (submitted twice),
+    46, 52, 57 and 62. Graaskamp's and Nydegger's are those of the first tournament, submitted
+    again.
+
+    >>> from strategies import axelrod_second
+    >>> axelrod_second()[:4]
+    [tit_for_tat, champion, borufsen, cave]
+    """
+    return [
+        tit_for_tat, champion, borufsen, cave, adams, graaskamp_and_katzen, weiner,
+        harrington, tideman_and_chieruzzi_2, kluepfel, getzler, leyvraz, white, eatherley,
+        black, hufford, yamachi, colbert, graaskamp, mikkelson, rowsam,
+        appold, soft_majority, tit_for_two_tats, tranquilizer, grofman_2, nydegger, revised_downing,
+        gladstein, grudger, alternator, random_player,
     ]  # fmt: skip
 
 

@@ -595,13 +595,14 @@ def grofman_2(me, opponent):
 
 
 @strategy
-def tester(me, opponent):
+def gladstein(me, opponent):
     """Defect first; while the opponent never does, defect in half of the turns; else tit for tat.
 
     It begins D, C, C, D, C, D. The opponent's first defection is answered by a cooperation, as an
     apology.
 
-    Source: Gladstein, in Axelrod (1980b). Also called: SecondByTester, SecondByGladstein, K76R.
+    Source: Gladstein, in Axelrod (1980b). Also called: tester, SecondByTester,
+    SecondByGladstein, K76R.
     """
     if opponent.defections == 0:
         return D if me.turn == 0 or 2 * me.cooperations > me.turn else C

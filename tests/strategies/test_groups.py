@@ -31,12 +31,19 @@ def test_axelrod_first_has_the_fifteen_programs_in_order():
     ]  # fmt: skip
 
 
+def test_axelrod_second_has_each_rule_once():
+    field = strategies.axelrod_second()
+    assert len({player.name for player in field}) == len(set(field)) == len(field) == 32
+
+
 def test_stewart_plotkin_has_nineteen_players():
     field = strategies.stewart_plotkin()
     assert len({player.name for player in field}) == len(field) == 19
 
 
-@pytest.mark.parametrize("group", ["classics", "axelrod_first", "stewart_plotkin"])
+@pytest.mark.parametrize(
+    "group", ["classics", "axelrod_first", "axelrod_second", "stewart_plotkin"]
+)
 def test_groups_are_own_lists(group):
     make = getattr(strategies, group)
     make().clear()

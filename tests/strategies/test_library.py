@@ -15,6 +15,7 @@ TURNS = 50
 SCRIPTS = ["C", "D", "CD", "DDC", "CCCCCCCD", "CCCCCDDDDDCDCDCCDDCCDDDC"]
 ARGUMENTS = {  # for rules that cannot play without
     "memory_one": {"p_cc": 0.9, "p_cd": 0.2, "p_dc": 0.6, "p_dd": 0.1},
+    "q_learner": {"learning_rate": 0.5, "discount": 0.5},
     "scripted": {"moves": "CCDCD"},
 }
 LIBRARY = library()

@@ -10,7 +10,7 @@ from typing import Any
 
 from tournament.registry import find, library
 
-FUNCTIONS = ("groups", "axelrod_python")
+FUNCTIONS = ("groups", "contents", "axelrod_python")
 """The modules that hold functions about strategies instead of strategies."""
 
 

@@ -218,7 +218,7 @@ def _number(text: str) -> float:
 def _groups() -> Groups:
     from strategies import groups
 
-    return {name: getattr(groups, name) for name in groups.__all__ if name != "catalogue"}
+    return {name: getattr(groups, name) for name in groups.__all__}
 
 
 # -- run and report -------------------------------------------------------------------------------

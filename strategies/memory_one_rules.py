@@ -65,7 +65,8 @@ firm_but_fair = memory_one(1, 0, 1, 2 / 3).named(
 joss = memory_one(0.9, 0, 0.9, 0).named(
     "joss",
     "Tit for tat that defects in one of ten turns in which it should cooperate.\n\n"
-    "Source: Joss, in Axelrod (1980). Also called: FirstByJoss, hard Joss.",
+    "Source: Joss, in Axelrod (1980); Marinoff (1992). "
+    "Also called: FirstByJoss, hard Joss, BurnBothEnds, BBE.",
 )
 
 soft_joss = memory_one(1, 0.1, 1, 0.1).named(

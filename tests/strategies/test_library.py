@@ -16,6 +16,7 @@ SCRIPTS = ["C", "D", "CD", "DDC", "CCCCCCCD", "CCCCCDDDDDCDCDCCDDCCDDDC"]
 ARGUMENTS = {  # for rules that cannot play without
     "memory_one": {"p_cc": 0.9, "p_cd": 0.2, "p_dc": 0.6, "p_dd": 0.1},
     "q_learner": {"learning_rate": 0.5, "discount": 0.5},
+    "ratio_keeper": {"ratio": 1.5},
     "scripted": {"moves": "CCDCD"},
 }
 LIBRARY = library()
@@ -147,6 +148,16 @@ def test_contrite_tit_for_tat_accepts_punishment_for_its_mistake():
 
     assert after_a_slip(strategies.contrite_tit_for_tat) > 0.9
     assert after_a_slip(strategies.tit_for_tat) < 0.9
+
+
+def test_resurrection_cooperates_after_five_defections_as_in_coopsim():
+    assert text(moves(strategies.resurrection, "D", turns=14)) == "CDDDDDCDDDDDCD"
+
+
+def test_tricky_level_punisher_tolerates_ever_less_as_in_coopsim():
+    for gap, first in ((4, 12), (8, 51), (16, 101)):
+        made = moves(strategies.tricky_level_punisher, "C" * (gap - 1) + "D", turns=150)
+        assert text(made).index("D") == first
 
 
 def test_noise_on_own_moves_does_not_change_what_tit_for_tat_chooses():

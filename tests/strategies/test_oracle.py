@@ -35,6 +35,8 @@ LIBRARY = library()
 
 EXCEPTIONS: dict[str, str] = {
     'Adaptive|{"initial_plays": null}': "compares sums, where the literature compares averages",
+    "Resurrection|{}": "defects for ever after five defections, where CoopSim cooperates",
+    "TrickyLevelPunisher|{}": "mixes up the three levels, and cooperates after 100 turns",
 }
 """Recorded rules that the library plays otherwise, and why."""
 

@@ -16,7 +16,8 @@ def average_copier(me, opponent, first: Probability = 0.5):
 nice_average_copier = average_copier(first=1).named(
     "nice_average_copier",
     "Cooperate first, then as often as the opponent has so far.\n\n"
-    "Source: Owen Campbell, in the Axelrod-Python library. Also called: NiceAverageCopier, WorseAndWorse3.",
+    "Source: PRISON (1998); Owen Campbell, in the Axelrod-Python library. "
+    "Also called: NiceAverageCopier, WorseAndWorse3, worse_and_worse3.",
 )
 
 

@@ -144,7 +144,7 @@ def derived_belief_strategy(
             T + worth_of_best(p_dc, cc, cd, dc, dd),
             P + worth_of_best(p_dd, cc, cd, dc, dd),
         )
-    last = 2 * me.last + opponent.last
+    last = 2 * me.last + opponent.last  # the root, whose payoff matters to ties within rounding
     p, root = (p_cc, p_cd, p_dc, p_dd)[last], (R, S, T, P)[last]
     return C if root + worth(p, cc, cd) >= root + worth(p, dc, dd) else D
 

@@ -160,6 +160,11 @@ def test_tricky_level_punisher_tolerates_ever_less_as_in_coopsim():
         assert text(made).index("D") == first
 
 
+def test_adaptive_compares_averages_not_sums():
+    """After 12 turns C has earned 18 in 7 turns, D 13 in 5."""
+    assert text(moves(strategies.adaptive, "CCCCCCDCCDDD", turns=13)) == "CCCCCCDDDDDCD"
+
+
 def test_noise_on_own_moves_does_not_change_what_tit_for_tat_chooses():
     made, _ = play(
         (strategies.tit_for_tat, strategies.always_cooperate),

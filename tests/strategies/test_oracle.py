@@ -34,18 +34,18 @@ CONDITIONS = {
 LIBRARY = library()
 
 EXCEPTIONS: dict[str, str] = {
-    'Adaptive|{"initial_plays": null}': "compares sums, where the literature compares averages",
-    "Resurrection|{}": "defects for ever after five defections, where CoopSim cooperates",
-    "TrickyLevelPunisher|{}": "mixes up the three levels, and cooperates after 100 turns",
+    "Adaptive": "compares sums, where the literature compares averages",
+    "Resurrection": "defects for ever after five defections, where CoopSim cooperates",
+    "TrickyLevelPunisher": "mixes up the three levels, and cooperates after 100 turns",
 }
-"""Recorded rules that the library plays otherwise, and why."""
+"""Recorded classes that the library plays otherwise, and why."""
 
 
 @cache
 def counterpart(key):
     """Return our strategy, or None where there is none, or one that plays otherwise."""
     try:
-        return None if key in EXCEPTIONS else from_axelrod(key)
+        return None if key.partition("|")[0] in EXCEPTIONS else from_axelrod(key)
     except UnknownName:
         return None
 

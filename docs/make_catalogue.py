@@ -7,7 +7,7 @@ import json
 import math
 from pathlib import Path
 
-from strategies.contents import Entry, duplicates, entry
+from strategies.contents import Entry, depth, duplicates, entry, uses
 from strategies.facts import KEPT, derive, required
 from tournament.registry import library
 
@@ -45,23 +45,12 @@ def page() -> str:
         lines += ["", f"## {family.replace('_', ' ').capitalize()}", ""]
         lines += ["| name | what it does | depth | uses | source |", "|---|---|---|---|---|"]
         for row in members:
-            cells = (f"`{row.name}`", row.summary, _depth(row), _uses(row), row.source)
+            cells = (f"`{row.name}`", row.summary, depth(row), uses(row), row.source)
             lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     lines += ["", "## Which play alike", ""]
     alike = [f"- {', '.join(f'`{name}`' for name in names)}" for names in duplicates()]
     lines += ["No test history tells these apart:", "", *alike] if alike else ["None."]
     return "\n".join(lines) + "\n"
-
-
-def _depth(row: Entry) -> str:
-    if math.isnan(row.memory_depth):
-        return ""
-    return "∞" if math.isinf(row.memory_depth) else f"{row.memory_depth:g}"
-
-
-def _uses(row: Entry) -> str:
-    uses = {"chance": row.stochastic, "length": row.uses_length, "payoffs": row.uses_game}
-    return ", ".join(word for word, used in uses.items() if used)
 
 
 if __name__ == "__main__":

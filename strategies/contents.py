@@ -65,8 +65,8 @@ def catalogue(search: str = "", **wanted: Any) -> "pd.DataFrame":
     Examples
     --------
     >>> from strategies import catalogue
-    >>> list(catalogue("champion", year=1980).index)
-    ['champion']
+    >>> list(catalogue("tit for tat", name="omega").index)
+    ['omega_tit_for_tat']
     >>> catalogue("nydegger").loc["nydegger", ["year", "memory_depth", "stochastic"]].tolist()
     [1980, 3.0, False]
     """
@@ -107,9 +107,9 @@ def duplicates() -> list[list[str]]:
     return [names for names in alike.values() if len(names) > 1]
 
 
-def entry(strategy: Strategy) -> Entry:
-    """Return what the catalogue says of a strategy."""
-    found = facts(strategy)
+def entry(strategy: Strategy, *, play: bool = True) -> Entry:
+    """Return what the catalogue says of a strategy; unless told to `play`, only what is kept."""
+    found = facts(strategy, play=play)
     year = re.search(r"\b(\d{4})[a-z]?\b", strategy.source)
     keys = [key for key, name in KEYS.items() if name == strategy.name]
     return Entry(
@@ -134,6 +134,19 @@ def mentions(row: Entry, words: list[str]) -> bool:
     text = " ".join(str(value) for value in row).lower()
     text += " " + row.name.replace("_", " ")
     return all(word in text for word in words)
+
+
+def depth(row: Entry) -> str:
+    """Return the memory depth as a short text."""
+    if math.isnan(row.memory_depth):
+        return ""
+    return "∞" if math.isinf(row.memory_depth) else f"{row.memory_depth:g}"
+
+
+def uses(row: Entry) -> str:
+    """Return what a rule uses beside the moves, as a short text."""
+    used = {"chance": row.stochastic, "length": row.uses_length, "payoffs": row.uses_game}
+    return ", ".join(word for word in used if used[word])
 
 
 def _title(strategy: Strategy) -> str:

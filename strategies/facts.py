@@ -53,10 +53,10 @@ class Facts(NamedTuple):
     behaviour: str
 
 
-def facts(strategy: Strategy) -> Facts | None:
+def facts(strategy: Strategy, *, play: bool = True) -> Facts | None:
     """Return what playing tells of a strategy; None if it cannot play without parameters.
 
-    The library's come from a file, others are played now.
+    The library's come from a file; others are played now, unless told not to.
 
     >>> from strategies import tit_for_two_tats
     >>> facts(tit_for_two_tats).memory_depth
@@ -66,7 +66,7 @@ def facts(strategy: Strategy) -> Facts | None:
     if kept is not None and strategy.module.startswith("strategies."):
         stochastic, depth, behaviour = kept
         return Facts(stochastic, math.inf if depth is None else depth, behaviour)
-    return None if required(strategy) else derive(strategy)
+    return derive(strategy) if play and not required(strategy) else None
 
 
 def required(strategy: Strategy) -> list[str]:

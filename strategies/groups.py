@@ -1,9 +1,18 @@
 """Groups of strategies that are used as a field."""
 
+from strategies.axelrod_python import from_axelrod
 from tournament import Strategy
 from tournament.registry import library
 
-__all__ = ["axelrod_first", "axelrod_second", "classics", "stewart_plotkin"]
+__all__ = [
+    "axelrod_first",
+    "axelrod_second",
+    "beaufils_1997",
+    "classics",
+    "harper_2017",
+    "stewart_plotkin",
+    "zero_determinant",
+]
 
 
 def classics() -> list[Strategy]:
@@ -73,6 +82,51 @@ def stewart_plotkin() -> list[Strategy]:
         "hard_tit_for_tat hard_majority calculator prober "
         "joss prober_3 zd_extort_2 always_defect"
     )
+
+
+def beaufils_1997() -> list[Strategy]:
+    """Return the twelve rules of Beaufils, Delahaye and Mathieu (1997), in which gradual came
+    first.
+
+    >>> from strategies import beaufils_1997
+    >>> len(beaufils_1997())
+    12
+    """
+    return _named(
+        "gradual tit_for_tat soft_majority grudger prober win_stay_lose_shift suspicious_tit_for_tat "
+        "always_cooperate random_player cycler_ccd cycler_ddc always_defect"
+    )
+
+
+def zero_determinant() -> list[Strategy]:
+    """Return the rules that fix a linear relation between both players' scores in the long run.
+
+    Source: Press and Dyson (2012); Stewart and Plotkin (2012, 2013); and others.
+
+    >>> from strategies import zero_determinant, zd_extort_2
+    >>> zd_extort_2 in zero_determinant()
+    True
+    """
+    known = library()
+    return [known[name] for name in sorted(known) if name.startswith("zd_")] + [known["equalizer"]]
+
+
+def harper_2017() -> list[Strategy]:
+    """Return the rules that Harper et al. (2017) trained to win tournaments.
+
+    They are lookup tables, gamblers (lookup tables of probabilities), finite state machines, a
+    hidden Markov model and neural networks.
+
+    >>> from strategies import harper_2017
+    >>> all(rule.source for rule in harper_2017())
+    True
+    """
+    trained = (
+        "EvolvedLookerUp1_1_1 EvolvedLookerUp2_2_2 PSOGamblerMem1 PSOGambler1_1_1 PSOGambler2_2_2 "
+        "PSOGambler2_2_2_Noise05 EvolvedFSM4 EvolvedFSM16 EvolvedFSM16Noise05 EvolvedHMM5 "
+        "EvolvedANN EvolvedANN5 EvolvedANNNoise05"
+    )
+    return [from_axelrod(name) for name in trained.split()]
 
 
 def _named(names: str) -> list[Strategy]:

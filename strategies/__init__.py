@@ -10,8 +10,8 @@ from typing import Any
 
 from tournament.registry import find, library
 
-FUNCTIONS = ("groups", "contents", "axelrod_python")
-"""The modules that hold functions about strategies instead of strategies."""
+FUNCTIONS = ("groups", "contents", "axelrod_python", "zero_determinant_rules")
+"""The modules with functions about strategies, which their `__all__` names."""
 
 
 def get(name: str) -> Any:

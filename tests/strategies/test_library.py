@@ -14,7 +14,18 @@ from tournament.registry import library
 TURNS = 50
 SCRIPTS = ["C", "D", "CD", "DDC", "CCCCCCCD", "CCCCCDDDDDCDCDCCDDCCDDDC"]
 ARGUMENTS = {  # for rules that cannot play without
+    "finite_state_machine": {
+        "transitions": [(0, 0, 1, 0), (0, 1, 0, 1), (1, 0, 1, 0), (1, 1, 0, 1)]
+    },
+    "gambler": {"table": [0.9, 0.2, 0.6, 0.1]},
+    "hidden_markov": {
+        "after_c": [[0.8, 0.2], [0.5, 0.5]],
+        "after_d": [[0.1, 0.9], [0, 1]],
+        "cooperate": [1, 0.1],
+    },
+    "lookup": {"table": "CDDC"},
     "memory_one": {"p_cc": 0.9, "p_cd": 0.2, "p_dc": 0.6, "p_dd": 0.1},
+    "neural_network": {"hidden": [[1, -1] * 8 + [0.01]], "bias": [0.5], "output": [1]},
     "q_learner": {"learning_rate": 0.5, "discount": 0.5},
     "ratio_keeper": {"ratio": 1.5},
     "scripted": {"moves": "CCDCD"},

@@ -75,10 +75,11 @@ def test_tournament_knows_neither_library_nor_analysis():
 
 
 def test_rules_are_written_in_the_authors_vocabulary():
-    """Files of rules import `C, D, Probability, strategy` from tournament, and no more of it."""
+    """Files of rules import moves, annotations and `strategy` from tournament, and no more."""
     about = {"__init__.py", "axelrod_python.py", "contents.py", "facts.py", "groups.py"}
     rules = [f for f in FILES["strategies"] if f.name not in about]
-    allowed = {f"tournament.{word}" for word in ("C", "D", "Probability", "strategy")}
+    annotations = ("Move", "Moves", "Probability", "Probabilities")
+    allowed = {f"tournament.{word}" for word in ("C", "D", "strategy", *annotations)}
     assert [
         f"{file.name} imports {name}"
         for file in rules

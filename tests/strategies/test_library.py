@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import strategies
-from tournament import PRISONERS_DILEMMA, TSTO, C, Match
+from tournament import PRESETS, PRISONERS_DILEMMA, TSTO, C, Match
 from tournament.referee import play
 from tournament.registry import library
 
@@ -74,14 +74,30 @@ def test_a_match_begins_with_the_shorter_match_if_the_length_is_not_told(player)
     np.testing.assert_array_equal(moves(player, turns=30), moves(player)[:30])
 
 
+CONDITIONS = [  # opponent, and how: lengths about 64, which the engine keeps for everybody
+    ("DCCDCDDCCCDDDDCCCCCC", {"turns": 1}),
+    ("CCCCCDDDDDCDCDCCDDCCDDDC", {"turns": 64, "game": TSTO}),
+    ("CCCCCCCD", {"turns": 129, "noise": (0.1, 0.0)}),
+    ("C", {"turns": 200, "length_known": False, "noise": (0.02, 0.0)}),
+    ("D", {"turns": 65, "misperception": (0.3, 0.0), "game": PRESETS["hawk_dove"]}),
+    ("itself", {"turns": 130, "noise": 0.05, "misperception": 0.05}),
+    ("random_player", {"turns": 200}),
+    ("random_player", {"turns": 200, "continuation": 0.98, "noise": (0.0, 0.1)}),
+]
+
+
 @each_player
 def test_compiled_and_plain_play_are_the_same(player):
-    for script in ("CCCCCDDDDDCDCDCCDDCCDDDC", "CCCCCCCD"):
-        opponent = strategies.scripted(script)
-        how = {"game": PRISONERS_DILEMMA, "turns": 80, "noise": 0.1, "seed": 4}
-        compiled = Match(player, opponent, **how).play()
-        plain = Match(player, opponent, engine="python", **how).play()
-        np.testing.assert_array_equal(compiled.moves, plain.moves)
+    """`tests/tournament/test_twin.py` draws pairs of rules and conditions at random, too."""
+    known = {"itself": player, "random_player": strategies.random_player}
+    for seed, (who, given) in enumerate(CONDITIONS):
+        opponent = known[who] if who in known else strategies.scripted(who)
+        how = {"game": PRISONERS_DILEMMA, "seed": seed, **given}
+        compiled, plain = (
+            Match(player, opponent, engine=engine, **how).play().moves
+            for engine in ("compiled", "python")
+        )
+        np.testing.assert_array_equal(compiled, plain, err_msg=f"{who}, {how}")
 
 
 @each_player

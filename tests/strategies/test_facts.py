@@ -31,6 +31,8 @@ def test_the_file_keeps_nothing_else():
 CLOCK = "it looks at the turn; there at its own last moves"
 PLAYED = "a proof: play shows that no more outcomes matter"
 FINER = "the chance that a longer past changes is too small for the test draws"
+HIDDEN = "mistakes of its own hide its state, for any number of turns"
+PARITY = "no test history is long enough to hide whether a run of moves was odd"
 NO_PAYOFFS = "its probabilities are parameters here; there they are computed from payoffs"
 DIFFERENT = {  # from the recording's classification, which is declared by hand
     ("adaptive_tit_for_tat", "memory_depth"): PLAYED,
@@ -49,6 +51,14 @@ DIFFERENT = {  # from the recording's classification, which is declared by hand
     ("colbert", "memory_depth"): CLOCK,
     ("random_tit_for_tat", "memory_depth"): CLOCK,
     ("alternator", "memory_depth"): CLOCK,
+    ("evolved_hmm_5", "memory_depth"): "its state is hidden for any number of turns",
+    ("fortress_3", "memory_depth"): HIDDEN,
+    ("fortress_4", "memory_depth"): HIDDEN,
+    ("ripoff", "memory_depth"): HIDDEN,
+    ("solution_b1", "memory_depth"): HIDDEN,
+    ("thumper", "memory_depth"): PARITY,
+    ("usually_cooperates", "memory_depth"): PARITY,
+    ("usually_defects", "memory_depth"): PARITY,
     ("derived_belief_strategy", "uses_game"): "it looks ahead with the payoffs of the match",
     ("tranquilizer", "uses_game"): "it compares scores; there with payoffs of its own",
     ("generous_tit_for_tat", "uses_game"): NO_PAYOFFS,

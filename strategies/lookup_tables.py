@@ -6,7 +6,7 @@ latest), then the opponent's, then the opponent's opening, with C before D. For 
     own move              C   C   C   C   D   D   D   D
     opponent's two moves  CC  CD  DC  DD  CC  CD  DC  DD
 
-Moves before the match count as C, so that a table is asked from the turn after the last of `first`.
+Moves before the match count as C, and the table is asked from the turn on that follows `first`.
 """
 
 from typing import Annotated
@@ -55,9 +55,9 @@ def lookup(
 ):
     """Look the answer to the last moves up in a table of moves; begin with the moves of `first`.
 
-    The table has 2 ** (mine + theirs + opening) moves, as text or list, in the order that the
-    module describes: the last `mine` moves of its own, the last `theirs` and the first `opening`
-    moves of the opponent.
+    The table has a move for each case of its own last `mine` moves, the opponent's last `theirs`
+    and first `opening` ones, 2 ** (mine + theirs + opening) in all. They are in dictionary order, C
+    before D: own moves from the oldest on, then the opponent's, then its opening.
 
     >>> from strategies import lookup
     >>> win_stay_lose_shift = lookup("CDDC")

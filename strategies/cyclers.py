@@ -1,10 +1,10 @@
 """Rules that play a fixed script."""
 
-from tournament import C, D, strategy
+from tournament import C, D, Moves, strategy
 
 
 @strategy
-def scripted(me, opponent, moves, repeat=True):
+def scripted(me, opponent, moves: Moves, repeat=True):
     """Play the given moves in order, again and again; with `repeat=False`, stay with the last one.
 
     `moves` is a text or a list: `scripted("CCD")`, `scripted([C, C, D])`.

@@ -14,7 +14,8 @@ REGISTER = (1 << 62) - 1
 def identity(me, opponent):
     """Play what the member plays.
 
-    Source: in the Axelrod-Python library. Also called: IdentityTransformer, TrackHistoryTransformer.
+    Source: in the Axelrod-Python library. Also called: IdentityTransformer,
+    TrackHistoryTransformer.
     """
     return me.member.vote
 

@@ -6,7 +6,7 @@
 from typing import TYPE_CHECKING, Any
 
 from tournament.game import PRESETS, PRISONERS_DILEMMA, TSTO, Game
-from tournament.strategy import C, D, Probability, Strategy, strategy
+from tournament.strategy import C, D, Move, Moves, Probabilities, Probability, Strategy, strategy
 
 if TYPE_CHECKING:
     from tournament.match import Match, MatchResult
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = ["PRESETS", "PRISONERS_DILEMMA", "TSTO", "C", "D", "Game", "Match", "MatchResult"]
-__all__ += ["Probability", "Results", "Strategy", "Tournament", "load", "strategy"]
+__all__ += ["Move", "Moves", "Probabilities", "Probability", "Results", "Strategy"]
+__all__ += ["Tournament", "load", "strategy"]
 
 _LATER = {
     "Match": "match",

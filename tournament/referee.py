@@ -24,7 +24,6 @@ from tournament.streams import (
     RULE,
     Stream,
     lengths,
-    member_key,
     player_id,
     stream_key,
 )
@@ -289,12 +288,14 @@ def play(
         When a rule raises, returns no move, or takes too long; the text begins with file and line.
     """
     ids = [player_id(p.name) for p in players]
-    keys, *others = (
-        [stream_key(seed, ids[s], ids[1 - s], seats[s], purpose) for s in (0, 1)]
+    draws, noises, misreadings = (
+        [
+            Stream(stream_key(seed, ids[s], ids[1 - s], seats[s], purpose), repetition)
+            for s in (0, 1)
+        ]
         for purpose in (RULE, NOISE, MISPERCEPTION)
     )
-    noises, misreadings = ([Stream(key, repetition) for key in pair] for pair in others)
-    seated = [Seat(players[s], payoffs[[s, 1 - s]], told, keys[s], repetition) for s in (0, 1)]
+    seated = [Seat(players[s], payoffs[[s, 1 - s]], told, draws[s]) for s in (0, 1)]
     with Watchdog(decision_seconds) as watchdog:
         for turn in range(turns):
             chosen = [decide(seat, watchdog) for seat in seated]
@@ -346,11 +347,10 @@ class Seat:
         strategy: Strategy,
         payoffs: np.ndarray,
         told: int,
-        key: int,
-        repetition: int,
+        stream: Stream,
         within: "Seat | None" = None,
     ) -> None:
-        self.strategy, self.stream = strategy, Stream(key, repetition)
+        self.strategy, self.stream = strategy, stream
         self.player = self.called = strategy.name
         self.moves: list[int] = []  # what it takes for its own moves
         self.seen: list[int] = []  # the other's moves as this seat sees them
@@ -361,7 +361,7 @@ class Seat:
             if within.strategy.history == "shared":
                 self.moves, self.counts = within.moves, within.counts
         self.members = [
-            Seat(member, payoffs, told, member_key(key, place), repetition, self)
+            Seat(member, payoffs, told, stream.of_member(place), self)
             for place, member in enumerate(strategy.members)
         ]
         self.public = Member(self.moves, self.counts.mine, payoffs[0].tolist())

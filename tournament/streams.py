@@ -67,9 +67,10 @@ class Stream:
     True
     """
 
-    __slots__ = ("draws", "gamma", "start")
+    __slots__ = ("draws", "gamma", "key", "repetition", "start")
 
     def __init__(self, key: int, repetition: int) -> None:
+        self.key, self.repetition = key, repetition
         self.start = absorb(key, 2 * repetition)
         self.gamma = absorb(key, 2 * repetition + 1) | 1
         self.draws = 0
@@ -82,6 +83,10 @@ class Stream:
         """Return the next draw."""
         self.draws += 1
         return self.at(self.draws)
+
+    def of_member(self, place: int) -> "Stream":
+        """Return the draws of the member at a place among the members of the one who draws here."""
+        return Stream(member_key(self.key, place), self.repetition)
 
 
 def lengths(

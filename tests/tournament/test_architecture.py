@@ -75,9 +75,12 @@ def test_tournament_knows_neither_library_nor_analysis():
 
 
 def test_rules_are_written_in_the_authors_vocabulary():
-    """Files of rules import `C, D, Probability, strategy` from tournament, and no more of it."""
-    rules = [f for f in FILES["strategies"] if f.name not in ("__init__.py", "groups.py")]
-    allowed = {f"tournament.{word}" for word in ("C", "D", "Probability", "strategy")}
+    """Files of rules import moves, annotations and `strategy` from tournament, and no more."""
+    about = {"__init__.py", "axelrod_python.py", "contents.py", "facts.py", "groups.py"}
+    about |= {"meta_players.py"}  # which are made of the others
+    rules = [f for f in FILES["strategies"] if f.name not in about]
+    annotations = ("Move", "Moves", "Probability", "Probabilities")
+    allowed = {f"tournament.{word}" for word in ("C", "D", "strategy", *annotations)}
     assert [
         f"{file.name} imports {name}"
         for file in rules

@@ -8,18 +8,22 @@ tit_for_tat
 from importlib import import_module
 from typing import Any
 
-from tournament.registry import find, library
+from tournament.registry import find, installed, library
+from tournament.season.partners import PartnerRule
 
 
 def get(name: str) -> Any:
     """Return the strategy with this name, from the library or an installed plugin.
+
+    A partner rule, if no strategy has the name.
 
     Raises
     ------
     tournament.errors.UnknownName
         With the nearest name there is.
     """
-    return find(name)
+    rules = installed(PartnerRule)
+    return rules[name] if name in rules else find(name)
 
 
 def __getattr__(name: str) -> Any:
@@ -27,11 +31,13 @@ def __getattr__(name: str) -> Any:
     if not name.startswith("_"):
         # not `from strategies import groups`, which would ask here again
         groups = import_module("strategies.groups")
-        known = {**library(), **{each: getattr(groups, each) for each in groups.__all__}}
+        known = {**library(), **library(PartnerRule)}
+        known |= {each: getattr(groups, each) for each in groups.__all__}
         if name in known:
             return globals().setdefault(name, known[name])
     raise AttributeError(f"module 'strategies' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return ["get", *import_module("strategies.groups").__all__, *library()]
+    names = import_module("strategies.groups").__all__
+    return ["get", *names, *library(), *library(PartnerRule)]

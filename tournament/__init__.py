@@ -6,6 +6,7 @@
 from typing import TYPE_CHECKING, Any
 
 from tournament.game import PRESETS, PRISONERS_DILEMMA, TSTO, Game
+from tournament.season.partners import REFUSE, PartnerRule, partner_rule
 from tournament.strategy import C, D, Probability, Strategy, strategy
 
 if TYPE_CHECKING:
@@ -13,15 +14,20 @@ if TYPE_CHECKING:
     from tournament.registry import load
     from tournament.results import Results
     from tournament.round_robin import Tournament
+    from tournament.season.event import Season
+    from tournament.season.results import SeasonResults
 
 __version__ = "0.1.0"
-__all__ = ["PRESETS", "PRISONERS_DILEMMA", "TSTO", "C", "D", "Game", "Match", "MatchResult"]
-__all__ += ["Probability", "Results", "Strategy", "Tournament", "load", "strategy"]
+__all__ = ["PRESETS", "PRISONERS_DILEMMA", "REFUSE", "TSTO", "C", "D", "Game", "Match"]
+__all__ += ["MatchResult", "PartnerRule", "Probability", "Results", "Season", "SeasonResults"]
+__all__ += ["Strategy", "Tournament", "load", "partner_rule", "strategy"]
 
 _LATER = {
     "Match": "match",
     "MatchResult": "match",
     "Results": "results",
+    "Season": "season.event",
+    "SeasonResults": "season.results",
     "Tournament": "round_robin",
     "load": "registry",
 }

@@ -1,0 +1,2 @@
+class SeasonResults: 
+    def __init__(self, **k): self.__dict__.update(k)

@@ -355,9 +355,7 @@ def decide(player: Strategy, me: Me, opponent: Opponent, watchdog: "Watchdog") -
     return int(move)
 
 
-def blame(
-    player: Plugin, error: BaseException, turn: int, when: str = "in turn"
-) -> PluginError:
+def blame(player: Plugin, error: BaseException, turn: int, when: str = "in turn") -> PluginError:
     """Return the error of a rule as a sentence that begins with the rule's file and line."""
     file = player.rule.__code__.co_filename
     lines = [

@@ -38,7 +38,16 @@ NO_MOVE = 255
 
 PUBLIC = ("last", "move", "history", "cooperations", "defections", "score", "total")
 SEEN = (*PUBLIC, "offered")
-PRIVATE: tuple[str, ...] = (*PUBLIC, "turn", "turns", "intended", "game", "chance", "integer", "uniform")
+PRIVATE: tuple[str, ...] = (
+    *PUBLIC,
+    "turn",
+    "turns",
+    "intended",
+    "game",
+    "chance",
+    "integer",
+    "uniform",
+)
 PRIVATE += ("giving", "day", "days_left")
 DRAWS = frozenset({"chance", "integer", "uniform", "normal", "beta"})
 

@@ -194,9 +194,7 @@ def _get_town(context: Any, builder: Any, typ: Any, value: Any, attr: str) -> An
         return value
     view = cgutils.create_struct_proxy(typ)(context, builder, value=value)
     kind, fact = (_TOWN | _GAME)[attr]
-    return context.compile_internal(
-        builder, fact, kind(NUMBERS, STREAM), [view.facts, view.stream]
-    )
+    return context.compile_internal(builder, fact, kind(NUMBERS, STREAM), [view.facts, view.stream])
 
 
 @lower_setattr_generic(FriendView)

@@ -19,7 +19,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import llvmlite.ir as ir
 from numba import njit, types
+from numba.core import cgutils
 from numba.extending import intrinsic
 
 from tournament.engine import blocks, compiler, friends, layout
@@ -107,6 +109,21 @@ def _pointer_to(kind: Any) -> Any:
         return types.CPointer(kind)(types.int64), codegen
 
     return pointer
+
+
+@intrinsic
+def _prefetch(typing: Any, address: Any) -> Any:
+    """Ask for the memory at an address before it is needed."""
+
+    def codegen(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        byte, word = ir.IntType(8).as_pointer(), ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [byte, word, word, word])
+        fetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+        # to write, to be kept, as data
+        builder.call(fetch, [builder.inttoptr(args[0], byte), word(1), word(3), word(1)])
+        return context.get_dummy_value()
+
+    return types.void(types.int64), codegen
 
 
 _i32, _i64, _u8 = (_pointer_to(kind) for kind in (types.int32, types.int64, types.uint8))
@@ -370,7 +387,7 @@ def _wake(w: Any, town: Any, day: Any) -> None:
 
 @njit(**BARE)
 def _tie(w: Any, town: Any, day: Any) -> Any:
-    """Return what breaks a town's ties today, once a friend is absorbed too."""
+    """Return what breaks a town's ties today, once a friend's number is absorbed too."""
     return _absorb(_start(w, _u64(w.ids)[town], np.uint64(0), TIE)[0], np.uint64(day))
 
 
@@ -413,7 +430,7 @@ def _choose(w: Any, d: Any, town: Any, day: Any) -> None:
     first, last = _i64(w.start)[town], _i64(w.start)[town + 1]
     budget, share = _i64(w.gifts)[day], _i64(w.per_friend)[_i32(w.kind)[town]]
     picks, ratings = _i32(w.picks + 4 * w.picks_most * town), _f64(d.ratings)
-    friend, ids = _i32(w.friend), _u64(w.ids)
+    friend = _i32(w.friend)
     most = min((budget + share - 1) // share, last - first)
     found, base = 0, _tie(w, town, day)
     for row in range(first, last):
@@ -422,12 +439,12 @@ def _choose(w: Any, d: Any, town: Any, day: Any) -> None:
             continue
         if found == most and rating < ratings[picks[most - 1] - first]:
             continue
-        tie, at = _absorb(base, ids[friend[row]]), found
+        tie, at = _absorb(base, np.uint64(friend[row])), found
         while at > 0:
             other = picks[at - 1]
             if rating < ratings[other - first]:
                 break
-            if rating == ratings[other - first] and tie < _absorb(base, ids[friend[other]]):
+            if rating == ratings[other - first] and tie < _absorb(base, np.uint64(friend[other])):
                 break
             at -= 1
         if at < most:
@@ -445,7 +462,7 @@ def _choose(w: Any, d: Any, town: Any, day: Any) -> None:
 @njit(**BARE)
 def _place(w: Any, day: Any) -> None:
     """Deal the day's gifts into limited inboxes: one each in every round, in the day's order."""
-    start, friend, ids = _i64(w.start), _i32(w.friend), _u64(w.ids)
+    start, friend = _i64(w.start), _i32(w.friend)
     ratings, unopened = _f64(w.ratings), _i64(w.unopened)
     for _ in range(_i64(w.gifts)[day]):
         placed = False
@@ -463,7 +480,7 @@ def _place(w: Any, day: Any) -> None:
                     continue
                 if _chosen(w, row, day) >= most:
                     continue
-                own = _absorb(base, ids[friend[row]])
+                own = _absorb(base, np.uint64(friend[row]))
                 if best < 0 or rating > ratings[best] or own > tie:
                     best, tie = row, own
             if best >= 0:
@@ -506,6 +523,26 @@ def _exchange(w: Any, d: Any, town: Any, day: Any) -> Any:
 
 
 @njit(**BARE)
+def _expect(w: Any, town: Any, near: Any) -> None:
+    """Fetch what the exchange of a town will touch: where its records are, or, when it is `near`,
+    the records. They lie all over memory, and waiting for them would take half of the time."""
+    if town >= w.towns:
+        return
+    picks, edge = _i32(w.picks + 4 * w.picks_most * town), _i32(w.edge)
+    for k in range(w.picks_most):
+        row = np.int64(picks[k])
+        if row < 0:
+            break
+        if near:
+            record = w.records + 8 * _i64(w.where)[edge[row]]
+            for line in range(3):
+                _prefetch(record + 64 * line)
+        else:
+            _prefetch(w.where + 8 * edge[row])
+            _prefetch(w.rows + 4 * ROW * np.int64(_i32(w.back)[row]))
+
+
+@njit(**BARE)
 def play_phase(phase: int, first: int, last: int, day: int, world: Any, desk: Any) -> None:
     """Play one phase of a day for towns [first, last); a failure ends it and is noted."""
     w, d = world[0], desk[0]
@@ -516,6 +553,9 @@ def play_phase(phase: int, first: int, last: int, day: int, world: Any, desk: An
         if phase == MORNING:
             _wake(w, town, day)
         elif phase == EXCHANGE:
+            if not w.scan:
+                _expect(w, town + 6, False)
+                _expect(w, town + 3, True)
             if not _exchange(w, d, town, day):
                 return
         elif _u8(w.here)[town] and _i64(w.gifts)[day] > 0:

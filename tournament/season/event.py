@@ -127,7 +127,9 @@ class Season:
             raise ValueError("`towns` must be at least 2, to have friends; got 1.")
         if isinstance(friends, str):
             if friends != "everyone":
-                raise ValueError(f"`friends` must be a number, 'everyone' or a graph; got {friends!r}.")
+                raise ValueError(
+                    f"`friends` must be a number, 'everyone' or a graph; got {friends!r}."
+                )
         elif self._edges is None:
             self.friends = friendships.degree(friends, self.towns)
             if self.friends * self.towns % 2:
@@ -230,9 +232,9 @@ class Season:
             rules=self.rules,
             repetitions=self.repetitions,
             friends=self.friends,
-            towns=[towns.kind for towns, _ in played],
+            kind_of=[towns.kind for towns, _ in played],
             tallies=[tallies for _, tallies in played],
-            gifts=_gifts(*played[0]),
+            exchanged=_gifts(*played[0]),
             plugins={
                 kind.name: {"strategy": describe(kind.strategy), "partner": _describe(kind.partner)}
                 for kind in self.kinds
@@ -381,9 +383,7 @@ def _shared(shares: list[float], kinds: Sequence[Kind], towns: int) -> list[int]
     """Return whole numbers nearest to shares: the largest remainders are rounded up, by name."""
     exact = [share * towns for share in shares]
     counts = [int(number + 1e-9) for number in exact]
-    rest = sorted(
-        range(len(kinds)), key=lambda k: (-round(exact[k] - counts[k], 9), kinds[k].name)
-    )
+    rest = sorted(range(len(kinds)), key=lambda k: (-round(exact[k] - counts[k], 9), kinds[k].name))
     for k in rest[: towns - sum(counts)]:
         counts[k] += 1
     return counts
@@ -430,5 +430,3 @@ def _free_memory() -> float | None:
         return float(os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
     except (AttributeError, ValueError, OSError):
         return None
-
-

@@ -29,7 +29,16 @@ from tournament.strategy import Plugin, Rule, Value, _defaults, _signature
 REFUSE = -math.inf
 """The rating of a friend who shall get no gifts."""
 
-FRIEND: tuple[str, ...] = ("given", "received", "exchanges", "nice", "naughty", "last", "my_last", "days_since")
+FRIEND: tuple[str, ...] = (
+    "given",
+    "received",
+    "exchanges",
+    "nice",
+    "naughty",
+    "last",
+    "my_last",
+    "days_since",
+)
 FRIEND += ("payoff", "mean_payoff", "reputation")
 ME = ("day", "days_left", "budget", "friends", "given", "game")
 ME_DRAWS = ("chance", "uniform", "integer", "normal", "beta")

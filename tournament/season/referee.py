@@ -262,7 +262,7 @@ def play(
         return {row: rating for row, rating in found.items() if rating != REFUSE}
 
     def preference(town: int, day: int, row: int, rating: float) -> tuple[float, int]:
-        tie = absorb(absorb(personal[TIE][town].start, day), ids[int(graph.friend[row])])
+        tie = absorb(absorb(personal[TIE][town].start, day), int(graph.friend[row]))
         return rating, tie
 
     def give(town: int, row: int, gifts: int) -> None:

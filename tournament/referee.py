@@ -180,7 +180,10 @@ class Me(Public):
 
     @property
     def days_left(self) -> int:
-        return max(self.turns - 1 - self.turn, -1) if self._day is None else self._days_left
+        left: int = self._days_left
+        if self._day is None:
+            left = max(self.turns - 1 - self.turn, -1)
+        return left
 
     def uniform(self) -> float:
         stream: Stream = self._stream

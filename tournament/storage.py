@@ -51,7 +51,8 @@ def load(source: Path) -> Results:
     ResultsError
         When a file is missing, damaged, or of a newer version.
     """
-    return read(source, "tournament", _results)
+    results: Results = read(source, "tournament", _results)
+    return results
 
 
 def write(

@@ -7,7 +7,8 @@ compiles it into the rule.
 import math
 from typing import Any
 
-from numba.core import cgutils, types
+from numba import njit, types
+from numba.core import cgutils
 from numba.core.imputils import lower_builtin, lower_getattr_generic, lower_setattr_generic
 from numba.core.typing.templates import AttributeTemplate, bound_function, infer_getattr, signature
 from numba.extending import models, register_model
@@ -63,41 +64,41 @@ class _TownModel(models.StructModel):
 # -- what friends are known by -------------------------------------------------------------------
 
 
-def _received(row, facts, reputation):
+def _received(row: Any, facts: Any, reputation: Any) -> Any:
     return row[4] + row[5] + row[6] + row[7]
 
 
-def _exchanges(row, facts, reputation):
+def _exchanges(row: Any, facts: Any, reputation: Any) -> Any:
     return row[0] + row[1] + row[2] + row[3] + row[4] + row[5] + row[6] + row[7]
 
 
-def _nice(row, facts, reputation):
+def _nice(row: Any, facts: Any, reputation: Any) -> Any:
     return row[0] + row[2] + row[4] + row[6]
 
 
-def _naughty(row, facts, reputation):
+def _naughty(row: Any, facts: Any, reputation: Any) -> Any:
     return row[1] + row[3] + row[5] + row[7]
 
 
-def _last(row, facts, reputation):
+def _last(row: Any, facts: Any, reputation: Any) -> Any:
     return row[10] & 1 if row[9] >= 0 else NO_MOVE
 
 
-def _my_last(row, facts, reputation):
+def _my_last(row: Any, facts: Any, reputation: Any) -> Any:
     return row[10] >> 1 if row[9] >= 0 else NO_MOVE
 
 
-def _days_since(row, facts, reputation):
+def _days_since(row: Any, facts: Any, reputation: Any) -> Any:
     return facts[0] - row[9] if row[9] >= 0 else math.inf
 
 
-def _payoff(row, facts, reputation):
+def _payoff(row: Any, facts: Any, reputation: Any) -> Any:
     both, exploited = facts[6] * (row[0] + row[4]), facts[7] * (row[1] + row[5])
     tempted, none = facts[8] * (row[2] + row[6]), facts[9] * (row[3] + row[7])
     return both + exploited + tempted + none
 
 
-def _mean_payoff(row, facts, reputation):
+def _mean_payoff(row: Any, facts: Any, reputation: Any) -> Any:
     both, exploited = facts[6] * (row[0] + row[4]), facts[7] * (row[1] + row[5])
     tempted, none = facts[8] * (row[2] + row[6]), facts[9] * (row[3] + row[7])
     n = row[0] + row[1] + row[2] + row[3] + row[4] + row[5] + row[6] + row[7]
@@ -210,7 +211,7 @@ def _set_town(context: Any, builder: Any, sig: Any, args: Any, attr: str) -> Non
 # -- draws ---------------------------------------------------------------------------------------
 
 
-def _next(stream):
+def _next(stream: Any) -> Any:
     """Return the next uniform draw of a stream of (state, gamma)."""
     z = stream[0] + stream[1]
     stream[0] = z
@@ -223,13 +224,13 @@ def _uniform(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return context.compile_internal(builder, _next, types.float64(STREAM), [view.stream])
 
 
-def _chance(me, p):
+def _chance(me: Any, p: Any) -> Any:
     if p != p:
         raise ValueError("chance(p) needs a probability; got nan")
     return p >= 1.0 or (p > 0.0 and me.uniform() < p)
 
 
-def _integer(me, n):
+def _integer(me: Any, n: Any) -> Any:
     if n < 1:
         raise ValueError("integer(n) needs n of at least 1")
     return int(me.uniform() * n)
@@ -243,14 +244,10 @@ def _lower(name: str, function: Any, *arguments: Any) -> None:
 
 _lower("chance", _chance, types.float64)
 _lower("integer", _integer, types.int64)
-_lower("normal", lambda me: _normal(me))
-_lower("beta", lambda me, a, b: _beta(me, a, b), types.float64, types.float64)
 
 
 def _compiled_draws() -> tuple[Any, Any]:
     """Return the draws of `partners`, as Numba functions that call one another."""
-    from numba import njit
-
     names: dict[str, Any] = {"math": math}
     for name in ("normal", "gamma", "beta"):
         function = getattr(partners, name)
@@ -260,3 +257,5 @@ def _compiled_draws() -> tuple[Any, Any]:
 
 
 _normal, _beta = _compiled_draws()
+_lower("normal", lambda me: _normal(me))
+_lower("beta", lambda me, a, b: _beta(me, a, b), types.float64, types.float64)

@@ -15,16 +15,18 @@ those that were lying there first, the two sides taking turns as givers from a c
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
 import llvmlite.ir as ir
+import numpy as np
 from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from tournament.engine import blocks, compiler, friends, layout
+from tournament.engine import blocks, compiler, layout
 from tournament.engine.friends import (
     BUDGET,
     CHOSEN,
@@ -78,6 +80,7 @@ from tournament.engine.layout import (
     WINDOW,
 )
 from tournament.errors import PluginError
+from tournament.referee import DECISION_SECONDS, Watchdog
 from tournament.season import referee
 from tournament.season.partners import PartnerRule
 from tournament.season.rules import Kind, SeasonRules
@@ -482,7 +485,7 @@ def _place(w: Any, day: Any) -> None:
                     continue
                 own = _absorb(base, np.uint64(friend[row]))
                 if best < 0 or rating > ratings[best] or own > tie:
-                    best, tie = row, own
+                    best, tie = np.int64(row), own
             if best >= 0:
                 _choose_gifts(w, town, best, day, 1)
                 unopened[friend[best]] += 1
@@ -509,16 +512,17 @@ def _exchange(w: Any, d: Any, town: Any, day: Any) -> Any:
         return True
     picks = _i32(w.picks + 4 * w.picks_most * town)
     for k in range(w.picks_most):
-        row = np.int64(picks[k])
-        if row < 0:
+        pick = np.int64(picks[k])
+        if pick < 0:
             break
-        other, there = np.int64(friend[row]), np.int64(back[row])
+        other, there = np.int64(friend[pick]), np.int64(back[pick])
         if town < other:
-            if not _meet(w, d, row, town, other, day):
+            if not _meet(w, d, pick, town, other, day):
                 return False
-        elif _chosen(w, there, day) == 0:  # else the friend plays both sides' gifts
-            if not _meet(w, d, there, other, town, day):
-                return False
+        elif _chosen(w, there, day) > 0:
+            continue  # the friend plays both sides' gifts
+        elif not _meet(w, d, there, other, town, day):
+            return False
     return True
 
 
@@ -595,7 +599,7 @@ def play(
 
 
 def compile_all(kinds: Sequence[Kind]) -> Iterator[str]:
-    """Compile what a season needs, yielding a note before each rule that is not yet in the cache."""
+    """Compile what a season needs, yielding a note before each rule that is not in the cache."""
     for kind in kinds:
         if not compiler.is_cached(kind.strategy, 1):
             yield f"compiling {kind.strategy.rule.__name__}"
@@ -618,17 +622,13 @@ def _explain(
     kind = kinds[towns.kind[town]]
     plugin = kind.strategy if code == MOVE_FAILED else kind.partner
     try:
-        with referee.Watchdog(referee.DECISION_SECONDS) as watchdog:
+        with Watchdog(DECISION_SECONDS) as watchdog:
             if code == MOVE_FAILED:
                 try:
                     _play(kinds, rules, towns, repetition, watched=place)
                 except _Stopped as again:
                     diary = again.args[1].diary[: again.args[1].diary_lines[0]]
-                    both = [int(t) for t in towns.graph.edges[place]]
-                    players = tuple(kinds[towns.kind[t]] for t in both)
-                    noise = tuple(rules.noise[towns.kind[t]] for t in both)
-                    ids = tuple(int(towns.ids[t]) for t in both)
-                    pair = referee.Friendship(players, ids, rules, repetition, noise, watchdog)
+                    pair = referee.friendship(kinds, rules, towns, repetition, place, watchdog)
                     referee.replay(pair, diary)
             else:
                 _rate_again(kind.partner, rules, towns, repetition, town, day, world, watchdog)
@@ -643,7 +643,7 @@ def _explain(
 
 def _rate_again(
     rule: PartnerRule, rules: SeasonRules, towns: Towns, repetition: int, town: int, day: int,
-    world: Any, watchdog: referee.Watchdog,
+    world: Any, watchdog: Watchdog,
 ) -> None:  # fmt: skip
     first, last = map(int, towns.graph.start[town : town + 2])
     given, ids = int(world.given[town]), int(towns.ids[town])
@@ -653,10 +653,9 @@ def _rate_again(
         met = known[LATEST] >= 0
         moves = (known[LAST] >> 1, known[LAST] & 1) if met else (NO_MOVE, NO_MOVE)
         public = world.reputation[towns.graph.friend[row]] if rules.nice_list else -1.0
-        friend = referee.Friend(
-            known[GAVE : GAVE + 4], known[RECEIVED : RECEIVED + 4], known[LEFT], known[LATEST],
-            moves, day, rules.game.utilities[0].tolist(), float(public),
-        )  # fmt: skip
+        seen = known[GAVE : GAVE + 4], known[RECEIVED : RECEIVED + 4], known[LEFT], known[LATEST]
+        table = rules.game.utilities[0].tolist()
+        friend = referee.Friend((*seen, moves), day, table, float(public))
         referee.rate(rule, me, friend, day, watchdog)
 
 
@@ -677,27 +676,18 @@ def _play(
     desks = [_desk(kinds, rules, towns) for _ in range(workers)]
     phases = [MORNING] if rules.absence > 0 or rules.inbox or rules.nice_list else []
     phases += [CHOICE, *([PLACEMENT] if rules.inbox else []), EXCHANGE]
-    chunks = np.linspace(0, len(towns.kind), 8 * workers + 1 if workers > 1 else 2).astype(int)
-    loop = blocks.loop_on_disk(play_phase)
-
-    def work(desk: Any, phase: int, day: int, todo: Any) -> None:
-        for first, last in todo:  # an iterator that the threads share
-            loop(phase, first, last, day, world.record, desk.record)
-            if desk.fault[0]:
-                return
-
+    cuts = np.linspace(0, len(towns.kind), 8 * workers + 1 if workers > 1 else 2).astype(int)
+    chunks = list(pairwise(cuts.tolist()))
     with ThreadPoolExecutor(workers) as pool:
         for day in range(rules.days):
             for phase in phases:
                 if phase == PLACEMENT:
                     world.order[:] = np.argsort(world.priority, kind="stable")
-                    todo = iter([(0, 0)])
+                    _work(phase, day, world, iter([(0, 0)]), desks[0])
+                elif workers == 1:
+                    _work(phase, day, world, iter(chunks), desks[0])
                 else:
-                    todo = iter(list(zip(chunks[:-1], chunks[1:], strict=True)))
-                if workers == 1 or phase == PLACEMENT:
-                    work(desks[0], phase, day, todo)
-                else:
-                    list(pool.map(lambda desk: work(desk, phase, day, todo), desks))
+                    list(pool.map(partial(_work, phase, day, world, iter(chunks)), desks))
                 faults = sorted(tuple(desk.fault.tolist()) for desk in desks if desk.fault[0])
                 if faults:
                     raise _Stopped(faults[0], world)
@@ -712,6 +702,15 @@ def _play(
         rows=rows.copy() if keep_rows else None,
         diary=world.diary[: world.diary_lines[0]].copy(),
     )
+
+
+def _work(phase: int, day: int, world: Any, todo: Iterator[tuple[int, int]], desk: Any) -> None:
+    """Play a phase for towns that nobody took yet; `todo` is shared by the threads."""
+    loop = blocks.loop_on_disk(play_phase)
+    for first, last in todo:
+        loop(phase, first, last, day, world.record, desk.record)
+        if desk.fault[0]:
+            return
 
 
 def most_exchanges(kinds: Sequence[Kind], rules: SeasonRules) -> int:

@@ -4,6 +4,7 @@ import datetime
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -152,11 +153,12 @@ class Season:
             friends = self.towns - 1 if self.friends == "everyone" else int(self.friends)
         per_friend = max(kind.partner.per_friend for kind in self.kinds)
         if most > friends * per_friend:
-            rule = next(k.partner for k in self.kinds if k.partner.per_friend == per_friend)
+            rules = (k.partner for k in self.kinds if k.partner.per_friend == per_friend)
+            more = f"{next(rules).rule.__name__}(per_friend={-(-most // friends)})"
             raise ValueError(
-                f"`gifts_per_day` must be at most {friends * per_friend} where a town has {friends}"
-                f" friends and a friend may get {per_friend} a day; got {most}. Give fewer, or allow"
-                f" more: {rule.name.split('(')[0]}(per_friend={-(-most // friends)})."
+                f"`gifts_per_day` must be at most {friends * per_friend} where a town has"
+                f" {friends} friends and a friend may get {per_friend} a day; got {most}. Give"
+                f" fewer, or allow more: {more}."
             )
 
     # -- the population --------------------------------------------------------------------------
@@ -288,8 +290,8 @@ class Season:
         free = _free_memory()
         if free is not None and needed > SPARE * free:
             raise MemoryError(
-                f"A season of {self.towns:,} towns with {self.friendships:,} friendships takes about"
-                f" {needed / 1e9:.1f} GB, and {free / 1e9:.1f} GB are free; lower `towns` or"
+                f"A season of {self.towns:,} towns with {self.friendships:,} friendships takes"
+                f" about {needed / 1e9:.1f} GB, and {free / 1e9:.1f} GB are free; lower `towns` or"
                 " `friends`."
             )
 
@@ -309,7 +311,8 @@ def _kinds(players: Any, partner: PartnerRule | str) -> tuple[Kind, ...]:
         if isinstance(player, (tuple, list)):
             if len(player) != 2:
                 raise TypeError(
-                    f"`players` must be strategies or (strategy, partner rule) pairs; got {player!r}."
+                    "`players` must be strategies or (strategy, partner rule) pairs; got"
+                    f" {player!r}."
                 )
             strategy, rule = _strategy(player[0]), _partner(player[1])
             kinds.append(Kind(strategy, rule, f"{strategy.name} + {rule.name}"))
@@ -357,8 +360,8 @@ def _counts(kinds: Sequence[Kind], numbers: list[Any] | None, towns: int | None)
         plain = isinstance(number, (int, float, np.number)) and not isinstance(number, bool)
         if not plain or not number > 0:
             raise ValueError(
-                f"`players` must map kinds to numbers of towns or to shares, above 0; got {number!r}"
-                f" for {kind.name}."
+                "`players` must map kinds to numbers of towns or to shares, above 0; got"
+                f" {number!r} for {kind.name}."
             )
     if all(float(number).is_integer() for number in numbers) and sum(numbers) > 1:
         total = int(sum(numbers))
@@ -420,10 +423,9 @@ def _describe(rule: PartnerRule) -> dict[str, Any]:
 def _free_memory() -> float | None:
     """Return the bytes that can still be had, where the system says so."""
     try:
-        with open("/proc/meminfo", encoding="ascii") as file:
-            for line in file:
-                if line.startswith("MemAvailable:"):
-                    return float(line.split()[1]) * 1024
+        for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
+            if line.startswith("MemAvailable:"):
+                return float(line.split()[1]) * 1024
     except OSError:
         pass
     try:

@@ -143,7 +143,7 @@ def given(friends: Any, towns: int | None) -> tuple[np.ndarray, int]:
         try:
             pairs = np.asarray(friends)
         except ValueError:
-            pairs = np.empty(0)
+            pairs = np.empty(0, np.int64)
         if pairs.ndim != 2 or pairs.shape[1:] != (2,) or pairs.dtype.kind not in "iu":
             raise TypeError(
                 "`friends` must be a number, 'everyone', a NetworkX graph, or an array of pairs of"
@@ -182,7 +182,8 @@ def degree(friends: Any, towns: int) -> int:
 
 def _keys(edges: np.ndarray, towns: int) -> np.ndarray:
     """Return one number per friendship, ordered as sorted edges are."""
-    return edges.min(axis=1).astype(np.int64) * towns + edges.max(axis=1)
+    keys: np.ndarray = edges.min(axis=1).astype(np.int64) * towns + edges.max(axis=1)
+    return keys
 
 
 def _first_of(values: np.ndarray) -> np.ndarray:
@@ -196,7 +197,8 @@ def _among(values: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Return which values are in a sorted array."""
     if not len(known):
         return np.zeros(len(values), bool)
-    return known[np.minimum(np.searchsorted(known, values), len(known) - 1)] == values
+    found: np.ndarray = known[np.minimum(np.searchsorted(known, values), len(known) - 1)] == values
+    return found
 
 
 def _bits(key: int, number: int, n: int) -> np.ndarray:

@@ -103,7 +103,7 @@ class Friendship:
         self.latest = day
 
     def as_seen(self, side: int) -> tuple[Any, ...]:
-        """Return what a side knows: the first arguments of `Friend`."""
+        """Return what a side knows, as `Friend` takes it."""
         last = (self.moves[side][-1], self.moves[1 - side][-1]) if self.moves[0] else NOTHING[-1]
         return self.gave[side], self.received[side], self.left[side], self.latest, last
 
@@ -115,10 +115,8 @@ class Friendship:
 class Friend:
     """A friend, as a partner rule sees it."""
 
-    def __init__(
-        self, gave: Sequence[int], received: Sequence[int], left: int, latest: int,
-        last: tuple[int, int], day: int, table: Any, reputation: float,
-    ) -> None:  # fmt: skip
+    def __init__(self, seen: tuple[Any, ...], day: int, table: Any, reputation: float) -> None:
+        gave, received, left, latest, last = seen
         cc, cd, dc, dd = (a + b for a, b in zip(gave, received, strict=True))
         (R, S), (T, P) = table
         exchanges = cc + cd + dc + dd
@@ -229,13 +227,10 @@ def play(
         for purpose in (TIE, PRESENCE, ORDER)
     }
 
-    def friendship(row: int) -> Friendship:
+    def of(row: int) -> Friendship:
         edge = int(graph.edge[row])
         if edge not in known:
-            a, b = map(int, graph.edges[edge])
-            pair = (kinds[towns.kind[a]], kinds[towns.kind[b]])
-            noise = (rules.noise[towns.kind[a]], rules.noise[towns.kind[b]])
-            known[edge] = Friendship(pair, (ids[a], ids[b]), rules, repetition, noise, watchdog)
+            known[edge] = friendship(kinds, rules, towns, repetition, edge, watchdog)
         return known[edge]
 
     def side(town: int, row: int) -> int:
@@ -245,7 +240,7 @@ def play(
         nice = total = 0
         for row in rows[town]:
             if int(graph.edge[row]) in known:
-                moves = friendship(row).moves[side(town, row)]
+                moves = of(row).moves[side(town, row)]
                 nice, total = nice + moves.count(0), total + len(moves)
         return nice / total if total else -1.0
 
@@ -257,7 +252,7 @@ def play(
             reputation = reputations[int(graph.friend[row])]
             pair = known.get(int(graph.edge[row]))
             seen = pair.as_seen(side(town, row)) if pair else NOTHING
-            friend = Friend(*seen, day, table, reputation)
+            friend = Friend(seen, day, table, reputation)
             found[row] = rate(partner, me, friend, day, watchdog)
         return {row: rating for row, rating in found.items() if rating != REFUSE}
 
@@ -267,7 +262,7 @@ def play(
 
     def give(town: int, row: int, gifts: int) -> None:
         chosen[row] = chosen.get(row, 0) + gifts
-        friendship(row).left[side(town, row)] += gifts
+        of(row).left[side(town, row)] += gifts
         given[town] += gifts
 
     def settle(edge: int, giver: int, gave: int, reply: int, day: int) -> None:
@@ -366,7 +361,7 @@ def play(
     for town in range(n):
         for row in rows[town]:
             if int(graph.edge[row]) in known:
-                pair, s = friendship(row), side(town, row)
+                pair, s = of(row), side(town, row)
                 table9[row] = [*pair.gave[s], *pair.received[s], pair.left[s]]
     return SeasonTallies(
         towns=np.add.reduceat(table9, graph.start[:-1], axis=0),
@@ -376,6 +371,19 @@ def play(
         rows=table9 if keep_rows else None,
         diary=np.array(diary, np.int64).reshape(-1, 5),
     )
+
+
+def friendship(
+    kinds: Sequence[Kind], rules: SeasonRules, towns: Towns, repetition: int, edge: int,
+    watchdog: Watchdog,
+) -> Friendship:  # fmt: skip
+    """Return a friendship of a season before its first gift."""
+    a, b = (int(town) for town in towns.graph.edges[edge])
+    one, two = (int(towns.kind[town]) for town in (a, b))
+    return Friendship(
+        (kinds[one], kinds[two]), (int(towns.ids[a]), int(towns.ids[b])), rules, repetition,
+        (rules.noise[one], rules.noise[two]), watchdog,
+    )  # fmt: skip
 
 
 def replay(pair: Friendship, diary: np.ndarray) -> None:

@@ -72,7 +72,7 @@ class SeasonResults:
                 {
                     "repetition": number,
                     "town": np.arange(len(kind)),
-                    "kind": pd.Categorical.from_codes(kind, self.kinds),
+                    "kind": pd.Categorical.from_codes(kind.tolist(), pd.Index(self.kinds)),
                     "income": moves @ self._pay,
                     "as_giver": gave @ self._pay,
                     "as_receiver": received @ self._pay,
@@ -110,7 +110,7 @@ class SeasonResults:
             table["nice"] = moves[:, :2].sum(1) / moves.sum(1)
         size = groups.size()
         table.insert(0, "towns", (size / self.repetitions).round().astype(int))
-        over_towns = groups["income"].std(ddof=1) / np.sqrt(size)
+        over_towns: pd.Series[float] = groups["income"].std(ddof=1) / np.sqrt(size)
         means = frame.groupby(["kind", "repetition"], observed=False)["income"].mean().unstack()
         over_repetitions = means.std(axis=1, ddof=1) / np.sqrt(self.repetitions)
         several = self.repetitions > 1
@@ -244,7 +244,7 @@ class SeasonResults:
         )
 
     def _repr_html_(self) -> str:
-        return f"<p>{self.rules.describe()}</p>{self.ranking._repr_html_()}"
+        return f"<p>{self.rules.describe()}</p>{self.ranking.to_html()}"
 
 
 GINIS = ("income", "received")

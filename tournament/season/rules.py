@@ -85,7 +85,7 @@ def season_rules(
     noise: Probability,
     seed: int | None,
 ) -> SeasonRules:
-    """Return checked rules for kinds of towns with these names; a seed is drawn where none is given.
+    """Return checked rules for kinds of these names; a seed is drawn where none is given.
 
     Raises
     ------

@@ -355,4 +355,5 @@ def from_axelrod(text: str) -> Strategy:
                 f" of its arguments one can set {have}."
             )
         changed[settable[key]] = value
-    return strategy(**changed) if changed else strategy
+    found: Strategy = strategy(**changed) if changed else strategy
+    return found

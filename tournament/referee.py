@@ -17,7 +17,7 @@ import numpy as np
 
 from tournament.errors import PluginError, suggestion
 from tournament.rules import Rules
-from tournament.strategy import NO_MOVE, PRIVATE, PUBLIC, C, D, Strategy
+from tournament.strategy import NO_MOVE, PRIVATE, SEEN, C, D, Plugin, Strategy
 from tournament.streams import (
     MISPERCEPTION,
     NOISE,
@@ -44,7 +44,7 @@ def unknown_attribute(seat: str, attribute: str, memory: Sequence[str], verb: st
     if seat == "opponent":
         if verb == "sets":
             return f"sets opponent.{attribute}; a player cannot change its opponent."
-        hint = suggestion(attribute, list(PUBLIC))
+        hint = suggestion(attribute, list(SEEN))
         return f"reads opponent.{attribute}; a player sees only its opponent's moves.{hint}"
     if verb == "sets" and attribute in PRIVATE:
         return f"sets me.{attribute}; the engine keeps it, and a rule sets only its own memory."
@@ -112,7 +112,11 @@ class Public:
 class Opponent(Public):
     """The other player, as a rule sees it."""
 
-    __slots__ = ()
+    __slots__ = ("offered",)
+
+    def __init__(self, moves: list[int], counts: list[int], table: Any) -> None:
+        super().__init__(moves, counts, table)
+        object.__setattr__(self, "offered", NO_MOVE)
 
     def __getattr__(self, name: str) -> Any:
         raise VocabularyError(unknown_attribute("opponent", name, ()))
@@ -140,7 +144,7 @@ class GameView:
 class Me(Public):
     """The player itself, as its rule sees it."""
 
-    __slots__ = ("_memory", "_stream", "game", "intended", "turns")
+    __slots__ = ("_day", "_days_left", "_memory", "_stream", "game", "giving", "intended", "turns")
 
     def __init__(
         self,
@@ -159,6 +163,9 @@ class Me(Public):
             "game": GameView(table),
             "intended": NO_MOVE,
             "turns": turns,
+            "giving": False,
+            "_day": None,
+            "_days_left": None,
         }.items():
             object.__setattr__(self, name, value)
         super().__init__(moves, counts, table.tolist())
@@ -166,6 +173,17 @@ class Me(Public):
     @property
     def turn(self) -> int:
         return len(self._moves)
+
+    @property
+    def day(self) -> int:
+        return self.turn if self._day is None else self._day
+
+    @property
+    def days_left(self) -> int:
+        left: int = self._days_left
+        if self._day is None:
+            left = max(self.turns - 1 - self.turn, -1)
+        return left
 
     def uniform(self) -> float:
         stream: Stream = self._stream
@@ -340,7 +358,7 @@ def decide(player: Strategy, me: Me, opponent: Opponent, watchdog: "Watchdog") -
     return int(move)
 
 
-def blame(player: Strategy, error: BaseException, turn: int) -> PluginError:
+def blame(player: Plugin, error: BaseException, turn: int, when: str = "in turn") -> PluginError:
     """Return the error of a rule as a sentence that begins with the rule's file and line."""
     file = player.rule.__code__.co_filename
     lines = [
@@ -355,7 +373,7 @@ def blame(player: Strategy, error: BaseException, turn: int) -> PluginError:
     if isinstance(error, VocabularyError):
         return PluginError(f"{where} {error}", player.name)
     text = " ".join(str(error).split())
-    return PluginError(f"{where} raised {type(error).__name__} in turn {turn}: {text}", player.name)
+    return PluginError(f"{where} raised {type(error).__name__} {when} {turn}: {text}", player.name)
 
 
 class Watchdog:

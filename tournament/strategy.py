@@ -10,10 +10,14 @@ A strategy is a function `rule(me, opponent, **parameters)` that returns C or D.
                              told), `intended` (the last move before noise), `game.R`, `.S`, `.T`,
                              `.P`, `game.payoffs[mine, theirs]`, `chance(p)`, `integer(n)`,
                              `uniform()`, and declared memory
+in a season                  `me.giving` (whether this player leaves the gift), `me.day` (from 0),
+                             `me.days_left` (after this one; -1 when players are not told),
+                             `opponent.offered` (the giver's move, where the receiver sees it)
 ===========================  ===================================================================
 
 Before the first move `last`, `intended` and `move(k)` are neither C nor D. Payoffs are such that
-more is better.
+more is better. A match is as a season of one gift a day: `day` is `turn` there, nobody is
+`giving`, and nothing is `offered` (neither C nor D).
 """
 
 import hashlib
@@ -23,7 +27,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from reprlib import repr as shortened
-from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, overload
+from typing import TYPE_CHECKING, Annotated, Any, Self, get_args, get_origin, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,8 +39,19 @@ NO_MOVE = 255
 """What `last` holds before the first move: no move, and far outside any lookup table."""
 
 PUBLIC = ("last", "move", "history", "cooperations", "defections", "score", "total")
-PRIVATE = (*PUBLIC, "turn", "turns", "intended", "game", "chance", "integer", "uniform")
-DRAWS = frozenset({"chance", "integer", "uniform"})
+SEEN = (*PUBLIC, "offered")
+PRIVATE: tuple[str, ...] = (
+    *PUBLIC,
+    "turn",
+    "turns",
+    "intended",
+    "game",
+    "chance",
+    "integer",
+    "uniform",
+)
+PRIVATE += ("giving", "day", "days_left")
+DRAWS = frozenset({"chance", "integer", "uniform", "normal", "beta"})
 
 Rule = Callable[..., Any]
 Value = bool | int | float | np.ndarray
@@ -83,31 +98,36 @@ else:
 """Annotation of a parameter that is a row of moves, given as a text or a list."""
 
 
-class Strategy:
+class Plugin:
     """A rule with its parameters; calling it with other parameters gives a variant.
 
-    Strategies are immutable. Two are equal when their rules are the same code with the same
+    Plugins are immutable. Two are equal when their rules are the same code with the same
     parameters, whatever they are called.
     """
 
-    __slots__ = ("_code", "_name", "compiled", "label", "memory", "parameters", "rule")
+    __slots__ = ("_code", "_name", "label", "parameters", "rule")
 
     def __init__(
-        self,
-        rule: Rule,
-        memory: dict[str, Value],
-        parameters: dict[str, Value],
-        *,
-        compiled: bool = True,
-        label: Label | None = None,
+        self, rule: Rule, parameters: dict[str, Value], *, label: Label | None = None
     ) -> None:
         self.rule = rule
-        self.memory = memory
         self.parameters = parameters
-        self.compiled = compiled
         self.label = label
         self._code: str | None = None
         self._name: str | None = None
+
+    def _with(self, **changes: Any) -> Self:
+        """Return a copy in which some attributes are others."""
+        new = object.__new__(type(self))
+        slots = [slot for kind in type(self).__mro__ for slot in getattr(kind, "__slots__", ())]
+        for slot in slots:
+            setattr(new, slot, changes.get(slot, getattr(self, slot)))
+        new._code = new._name = None
+        return new
+
+    def _depends_on(self) -> Any:
+        """Return what its code depends on besides the rule itself."""
+        return None
 
     # -- what it is ------------------------------------------------------------------------------
 
@@ -166,20 +186,17 @@ class Strategy:
         """A hash of the rule, everything it calls, and what it remembers (not of its
         parameters)."""
         if self._code is None:
-            memory = {
-                k: (np.asarray(v).dtype.str, np.asarray(v).tolist()) for k, v in self.memory.items()
-            }
-            self._code = fingerprint(self.rule, memory)
+            self._code = fingerprint(self.rule, self._depends_on())
         return self._code
 
     @property
     def draws(self) -> bool:
-        """Whether the rule, or anything it calls, mentions `chance`, `integer` or `uniform`."""
-        return bool(names_used(self.rule) & DRAWS) or not self.compiled
+        """Whether the rule, or anything it calls, mentions a draw such as `chance`."""
+        return bool(names_used(self.rule) & DRAWS)
 
     # -- variants --------------------------------------------------------------------------------
 
-    def __call__(self, *values: Any, **parameters: Any) -> "Strategy":
+    def __call__(self, *values: Any, **parameters: Any) -> Self:
         """Return a variant with other parameters.
 
         Raises
@@ -204,19 +221,12 @@ class Strategy:
         typed = {key: _typed(self.rule, key, value) for key, value in given.items()}
         merged = self.parameters | typed
         ordered = {key: merged[key] for key in known if key in merged}
-        checked = _checked(self.rule, ordered, given)
-        return Strategy(self.rule, self.memory, checked, compiled=self.compiled)
+        return self._with(parameters=_checked(self.rule, ordered, given), label=None)
 
-    def named(self, name: str, doc: str = "") -> "Strategy":
-        """Return the same strategy under another name, with an own docstring."""
+    def named(self, name: str, doc: str = "") -> Self:
+        """Return the same plugin under another name, with an own docstring."""
         module = sys._getframe(1).f_globals.get("__name__", "")  # as namedtuple does
-        return Strategy(
-            self.rule,
-            self.memory,
-            self.parameters,
-            compiled=self.compiled,
-            label=(name, inspect.cleandoc(doc) or self.doc, module),
-        )
+        return self._with(label=(name, inspect.cleandoc(doc) or self.doc, module))
 
     # -- identity --------------------------------------------------------------------------------
 
@@ -227,7 +237,7 @@ class Strategy:
         return (self.code, *values)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Strategy) and self._identity() == other._identity()
+        return type(other) is type(self) and self._identity() == other._identity()
 
     def __hash__(self) -> int:
         return hash(self._identity())
@@ -241,6 +251,35 @@ class Strategy:
         code = self.rule.__code__
         where = (self.rule.__module__, code.co_filename, self.rule.__name__, self.code)
         return restore, (*where, self.parameters, self.label)
+
+
+class Strategy(Plugin):
+    """A rule that chooses moves: what `@strategy` makes."""
+
+    __slots__ = ("compiled", "memory")
+
+    def __init__(
+        self,
+        rule: Rule,
+        memory: dict[str, Value],
+        parameters: dict[str, Value],
+        *,
+        compiled: bool = True,
+        label: Label | None = None,
+    ) -> None:
+        super().__init__(rule, parameters, label=label)
+        self.memory = memory
+        self.compiled = compiled
+
+    def _depends_on(self) -> Any:
+        return {
+            k: (np.asarray(v).dtype.str, np.asarray(v).tolist()) for k, v in self.memory.items()
+        }
+
+    @property
+    def draws(self) -> bool:
+        """Whether the rule, or anything it calls, mentions a draw; unknown where not compiled."""
+        return super().draws or not self.compiled
 
 
 @overload
@@ -315,15 +354,15 @@ def strategy(rule: Rule | None = None, /, *, compiled: bool = True, **memory: An
     return decorate if rule is None else decorate(rule)
 
 
-def _signature(rule: Rule) -> dict[str, inspect.Parameter]:
-    """Return the rule's own parameters: all but the two seats."""
+def _signature(rule: Rule, other: str = "opponent") -> dict[str, inspect.Parameter]:
+    """Return the rule's own parameters: all but `me` and the other."""
     parameters = list(inspect.signature(rule).parameters.values())
     plain = all(p.kind is p.POSITIONAL_OR_KEYWORD for p in parameters)
     if len(parameters) < 2 or not plain or any(p.default is not p.empty for p in parameters[:2]):
         code = rule.__code__
         raise TypeError(
             f"{Path(code.co_filename).name}:{code.co_firstlineno}: {rule.__name__} must be written"
-            f" `def {rule.__name__}(me, opponent, parameter=default, ...)`; got"
+            f" `def {rule.__name__}(me, {other}, parameter=default, ...)`; got"
             f" `{inspect.signature(rule)}`."
         )
     return {p.name: p for p in parameters[2:]}

@@ -19,6 +19,8 @@ from numba.extending import intrinsic
 from tournament.engine.layout import (
     BOTH,
     COLUMN,
+    DAY,
+    DAYS_LEFT,
     DEFECTED,
     GAMMA,
     HISTORY_MINE,
@@ -258,7 +260,8 @@ def _play_block(
             playing -= 1
         window = np.int64((U1 << np.uint64(turn & 63)) - U1)
         for seat in range(2):
-            frame[seat, TURN], frame[seat, WINDOW] = turn, window
+            frame[seat, TURN], frame[seat, DAY], frame[seat, WINDOW] = turn, turn, window
+            frame[seat, DAYS_LEFT] = max(frame[seat, TOLD] - 1 - turn, -1)
         for seat in range(2):
             p = pointers[seat]
             bad[seat] = _call(seated[seat, ADDRESS], p[0], p[1], p[2], p[3], p[4], playing)

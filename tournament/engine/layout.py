@@ -14,7 +14,7 @@ Two moves need one bit; games with more actions would add one register for each 
 action's index.
 """
 
-LANES = 512
+LANES = 512  # in the blocks of a match; a friendship of a season is a block of one lane
 COLUMN = 8 * LANES  # bytes
 
 # Columns of a public block
@@ -29,4 +29,5 @@ PRIVATE_COLUMNS = 5
 # Slots of a frame; parameters follow (a number: its value; an array: its address, then its shape)
 TURN, TOLD, WINDOW, HISTORY_MINE, HISTORY_THEIRS = range(5)
 PAYOFFS_MINE, PAYOFFS_THEIRS = 5, 9  # R, S, T, P each
-FRAME_SLOTS = 13
+DAY, DAYS_LEFT, GIVING, OFFERED = 13, 14, 15, 16
+FRAME_SLOTS = 17

@@ -7,6 +7,7 @@ import json
 import math
 from pathlib import Path
 
+from strategies.axelrod_python import CORRECTED, KEYS, REFUSED
 from strategies.contents import Entry, depth, duplicates, entry, uses
 from strategies.facts import KEPT, LARGEST, derive, required
 from tournament.registry import library
@@ -50,6 +51,15 @@ def page() -> str:
     lines += ["", "## Which play alike", ""]
     alike = [f"- {', '.join(f'`{name}`' for name in names)}" for names in duplicates()]
     lines += ["No test history tells these apart:", "", *alike] if alike else ["None."]
+    lines += ["", "## Otherwise than in Axelrod-Python", ""]
+    lines += [
+        "`strategies.from_axelrod` knows its class names. The rules here make the same moves,"
+    ]
+    lines += ["in every recorded match or as often as chance lets one tell, but for these:", ""]
+    known = {key.partition("|")[0]: name for key, name in KEYS.items()}
+    lines += [f"- `{known[name]}` for {name}: {why}." for name, why in CORRECTED.items()]
+    lines += ["", "These cannot be had:", ""]
+    lines += [f"- {name}: {why}." for name, why in REFUSED.items()]
     return "\n".join(lines) + "\n"
 
 

@@ -8,7 +8,8 @@ tit_for_tat
 from importlib import import_module
 from typing import Any
 
-from tournament.registry import find, library
+from tournament.registry import find, installed, library
+from tournament.season.partners import PartnerRule
 
 FUNCTIONS = ("groups", "contents", "axelrod_python", "zero_determinant_rules")
 """The modules with functions about strategies, which their `__all__` names."""
@@ -17,12 +18,15 @@ FUNCTIONS = ("groups", "contents", "axelrod_python", "zero_determinant_rules")
 def get(name: str) -> Any:
     """Return the strategy with this name, from the library or an installed plugin.
 
+    A partner rule, if no strategy has the name.
+
     Raises
     ------
     tournament.errors.UnknownName
         With the nearest name there is.
     """
-    return find(name)
+    rules = installed(PartnerRule)
+    return rules[name] if name in rules else find(name)
 
 
 def __getattr__(name: str) -> Any:
@@ -33,7 +37,7 @@ def __getattr__(name: str) -> Any:
             found = import_module(f"strategies.{module}")
             if name in found.__all__:
                 return globals().setdefault(name, getattr(found, name))
-        known = library()
+        known = {**library(), **library(PartnerRule)}
         if name in known:
             return globals().setdefault(name, known[name])
     raise AttributeError(f"module 'strategies' has no attribute {name!r}")
@@ -41,4 +45,5 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     functions = (import_module(f"strategies.{module}").__all__ for module in FUNCTIONS)
-    return ["get", *(name for each in functions for name in each), *library()]
+    own = (name for each in functions for name in each)
+    return ["get", *own, *library(), *library(PartnerRule)]

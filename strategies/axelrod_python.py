@@ -316,6 +316,13 @@ PARAMETERS: dict[str, dict[str, str]] = {
 }
 """Class to the parameters of our rule that its arguments set."""
 
+CORRECTED = {
+    "Adaptive": "there it compares sums, where the literature compares averages",
+    "Resurrection": "there it defects for ever after five defections, where CoopSim cooperates",
+    "TrickyLevelPunisher": "there it mixes up the three levels, and cooperates after 100 turns",
+}
+"""Classes that play otherwise than the literature says, whose strategies here follow it."""
+
 REFUSED = {
     "Darwin": "it changes its own source and looks into its opponent; here a rule sees only moves",
     "EvolvedAttention": "its neural network has 51 MB of weights and needs PyTorch",
@@ -382,4 +389,5 @@ def from_axelrod(text: str) -> Strategy:
                 f" of its arguments one can set {have}."
             )
         changed[settable[key]] = value
-    return strategy(**changed) if changed else strategy
+    found: Strategy = strategy(**changed) if changed else strategy
+    return found

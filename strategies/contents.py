@@ -67,8 +67,8 @@ def catalogue(search: str = "", **wanted: Any) -> "pd.DataFrame":
     >>> from strategies import catalogue
     >>> list(catalogue("tit for tat", name="omega").index)
     ['omega_tit_for_tat']
-    >>> catalogue("nydegger").loc["nydegger", ["year", "memory_depth", "stochastic"]].tolist()
-    [1980, 3.0, False]
+    >>> print(catalogue().loc["nydegger", "source"], catalogue().loc["nydegger", "memory_depth"])
+    Nydegger, in Axelrod (1980) 3.0
     """
     import pandas as pd
 

@@ -19,8 +19,7 @@ import hashlib
 import json
 import math
 import random
-from collections.abc import Iterable
-from functools import cache, partial
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -136,7 +135,7 @@ class Seat:
 
     def make(self, made: int, theirs: int) -> None:
         self.seat.seen.append(theirs)
-        referee.advance(self.seat, made, theirs)
+        referee.advance(self.seat, referee.votes(self.seat), made, theirs)
 
 
 # Opponents that change their ways now and then: functions of my last move, the turn and a coin
@@ -166,7 +165,7 @@ def free_play(seat: Seat, number: int, noise: float, watchdog: Watchdog) -> list
     return seat.moves
 
 
-ENDING_DRAWS = (0.35, 0.65, 0.002, 0.05, 0.95, 0.998)
+ENDING_DRAWS = (0.35, 0.8, 0.002, 0.05, 0.95)
 
 
 @cache
@@ -175,17 +174,21 @@ def histories(draw: float) -> list[tuple[list[int], list[float]]]:
     chance, found = random.Random(1), []
     length = DEEPEST + 10
     cycles = ([0], [1], [2], [3], [0, 3], [1, 0], [2, 1, 0], [0] * 21 + [1])
-    endings = [(cycle * length)[:length] for cycle in cycles]
-    endings.append(chance.choices(range(4), k=length))
+    steady = [(cycle * length)[:length] for cycle in cycles]
+    endings = [*steady[:4], chance.choices(range(4), k=length)]
+    for each in steady:  # and then another move of the opponent, which some machines wait for
+        switch = [*each[: DEEPEST + 2], each[DEEPEST + 1] ^ 1]
+        endings.append(switch + chance.choices(range(4), k=length - len(switch)))
     weights = ((1, 1, 1, 1), (9, 1, 1, 1), (1, 1, 1, 9), (1, 9, 9, 1))
     for ending in endings:
         beginnings = [
             chance.choices(range(4), chance.choice(weights), k=turns)
-            for turns in (0, 1, 2, 5, 13, 40, 70, 120)
+            for turns in (0, 1, 5, 13, 40, 120)
         ]
         beginnings.append([outcome ^ 2 for outcome in ending])  # with own moves reversed
+        beginnings.append([0, 3])  # a handshake
         for beginning in beginnings:
-            draws = chance.choices(CHANCES, k=len(beginning)) + [draw] * length
+            draws = chance.choices(CHANCES, k=len(beginning)) + [draw] * len(ending)
             found.append((beginning + ending, draws))
     return found
 
@@ -202,29 +205,29 @@ def choices(seat: Seat, outcomes: list[int], draws: list[float], watchdog: Watch
 def derive(strategy: Strategy) -> Facts:
     """Return what playing tells of a strategy, after playing it."""
     drawn = 0
+    with Watchdog(DECISION_SECONDS) as watchdog:
 
-    def play(games: Iterable[Any], **how: Any) -> list[list[int]]:
-        nonlocal drawn
-        moves = []
-        with Watchdog(DECISION_SECONDS) as watchdog:
-            for game in games:
-                seat = Seat(strategy, **how)
-                moves.append(game(seat, watchdog=watchdog))
+        def free(noise: float, **how: Any) -> list[list[int]]:
+            nonlocal drawn
+            seats = [Seat(strategy, **how) for _ in range(20)]
+            moves = [free_play(seat, n, noise, watchdog) for n, seat in enumerate(seats)]
+            drawn += sum(seat.stream.draws for seat in seats)
+            return moves
+
+        made, usual = free(0.0), free(0.1)
+        made += usual
+        if uses_length(strategy) and (others := free(0.1, told=-1)) != usual:
+            made += others
+        if uses_game(strategy) and (others := free(0.1, game=OTHER_GAME)) != usual:
+            made += others
+        chosen = []
+        for draw in ENDING_DRAWS:
+            for outcomes, draws in histories(draw):
+                seat = Seat(strategy, told=len(outcomes))
+                chosen.append(choices(seat, outcomes, draws, watchdog))
                 drawn += seat.stream.draws
-        return moves
-
-    quiet = [partial(free_play, number=number, noise=0.0) for number in range(20)]
-    noisy = [partial(free_play, number=number, noise=0.1) for number in range(20)]
-    made, usual = play(quiet), play(noisy)
-    made += usual
-    if uses_length(strategy) and (others := play(noisy, told=-1)) != usual:
-        made += others
-    if uses_game(strategy) and (others := play(noisy, game=OTHER_GAME)) != usual:
-        made += others
-    chosen: list[list[int]] = []
-    for draw in ENDING_DRAWS if drawn else ENDING_DRAWS[:1]:
-        for outcomes, draws in histories(draw):
-            chosen += play([partial(choices, outcomes=outcomes, draws=draws)], told=len(outcomes))
+            if not drawn:
+                break  # other draws would change nothing
     digest = hashlib.blake2b(bytes(chain.from_iterable(made + chosen)), digest_size=8).hexdigest()
     return Facts(drawn > 0, memory_depth(chosen, drawn > 0), digest)
 

@@ -93,8 +93,8 @@ def beaufils_1997() -> list[Strategy]:
     12
     """
     return _named(
-        "gradual tit_for_tat soft_majority grudger prober win_stay_lose_shift suspicious_tit_for_tat "
-        "always_cooperate random_player cycler_ccd cycler_ddc always_defect"
+        "gradual tit_for_tat soft_majority grudger prober win_stay_lose_shift "
+        "suspicious_tit_for_tat always_cooperate random_player cycler_ccd cycler_ddc always_defect"
     )
 
 

@@ -6,6 +6,7 @@
 from typing import TYPE_CHECKING, Any
 
 from tournament.game import PRESETS, PRISONERS_DILEMMA, TSTO, Game
+from tournament.season.partners import REFUSE, PartnerRule, partner_rule
 from tournament.strategy import C, D, Move, Moves, Probabilities, Probability, Strategy, strategy
 
 if TYPE_CHECKING:
@@ -13,16 +14,21 @@ if TYPE_CHECKING:
     from tournament.registry import load
     from tournament.results import Results
     from tournament.round_robin import Tournament
+    from tournament.season.event import Season
+    from tournament.season.results import SeasonResults
 
 __version__ = "0.1.0"
-__all__ = ["PRESETS", "PRISONERS_DILEMMA", "TSTO", "C", "D", "Game", "Match", "MatchResult"]
-__all__ += ["Move", "Moves", "Probabilities", "Probability", "Results", "Strategy"]
-__all__ += ["Tournament", "load", "strategy"]
+__all__ = ["PRESETS", "PRISONERS_DILEMMA", "REFUSE", "TSTO", "C", "D", "Game", "Match"]
+__all__ += ["MatchResult", "Move", "Moves", "PartnerRule", "Probabilities", "Probability"]
+__all__ += ["Results", "Season", "SeasonResults", "Strategy", "Tournament", "load"]
+__all__ += ["partner_rule", "strategy"]
 
 _LATER = {
     "Match": "match",
     "MatchResult": "match",
     "Results": "results",
+    "Season": "season.event",
+    "SeasonResults": "season.results",
     "Tournament": "round_robin",
     "load": "registry",
 }

@@ -17,7 +17,7 @@ import numpy as np
 
 from tournament.errors import PluginError, suggestion
 from tournament.rules import Rules
-from tournament.strategy import NO_MOVE, OF_MEMBERS, PRIVATE, PUBLIC, C, D, Strategy
+from tournament.strategy import NO_MOVE, OF_MEMBERS, PRIVATE, SEEN, C, D, Plugin, Strategy
 from tournament.streams import (
     MISPERCEPTION,
     NOISE,
@@ -49,7 +49,7 @@ def unknown_attribute(seat: str, attribute: str, memory: Sequence[str], verb: st
     if seat == "opponent":
         if verb == "sets":
             return f"sets opponent.{attribute}; a player cannot change its opponent."
-        hint = suggestion(attribute, list(PUBLIC))
+        hint = suggestion(attribute, list(SEEN))
         return f"reads opponent.{attribute}; a player sees only its opponent's moves.{hint}"
     if verb == "reads" and attribute in ("member", "members"):
         return (
@@ -128,7 +128,11 @@ class Public(Record):
 class Opponent(Public):
     """The other player, as a rule sees it."""
 
-    __slots__ = ()
+    __slots__ = ("offered",)
+
+    def __init__(self, moves: list[int], counts: list[int], table: Any) -> None:
+        super().__init__(moves, counts, table)
+        object.__setattr__(self, "offered", NO_MOVE)
 
     def __getattr__(self, name: str) -> Any:
         raise VocabularyError(unknown_attribute("opponent", name, ()))
@@ -170,7 +174,10 @@ class GameView:
 class Me(Public):
     """The player itself, as its rule sees it."""
 
-    __slots__ = ("_memory", "_stream", "game", "intended", "member", "members", "turns")
+    __slots__ = (
+        *("_day", "_days_left", "_intended", "_memory", "_stream"),
+        *("game", "giving", "member", "members", "turns"),
+    )
 
     def __init__(
         self,
@@ -180,7 +187,7 @@ class Me(Public):
         strategy: Strategy,
         stream: Stream,
         turns: int,
-        members: Sequence[Member],
+        members: Sequence[Member] = (),
     ) -> None:
         for name, value in {
             "_memory": {
@@ -188,8 +195,11 @@ class Me(Public):
             },
             "_stream": stream,
             "game": GameView(table),
-            "intended": NO_MOVE,
+            "_intended": NO_MOVE,
             "turns": turns,
+            "giving": False,
+            "_day": None,
+            "_days_left": None,
             **({"member": members[0], "members": members} if members else {}),
         }.items():
             object.__setattr__(self, name, value)
@@ -198,6 +208,22 @@ class Me(Public):
     @property
     def turn(self) -> int:
         return len(self._moves)
+
+    @property
+    def intended(self) -> int:
+        chosen: int = self._intended
+        return chosen if self._moves else NO_MOVE
+
+    @property
+    def day(self) -> int:
+        return self.turn if self._day is None else self._day
+
+    @property
+    def days_left(self) -> int:
+        left: int = self._days_left
+        if self._day is None:
+            left = max(self.turns - 1 - self.turn, -1)
+        return left
 
     def uniform(self) -> float:
         stream: Stream = self._stream
@@ -303,7 +329,7 @@ def play(
             for s, seat in enumerate(seated):
                 sight = made[1 - s] ^ (misreadings[s].at(turn + 1) < misperception[s])
                 seat.seen.append(sight)
-                advance(seat, made[s], sight)
+                advance(seat, votes(seat), made[s], sight)
     drew = any(map(drawn, seated)) or any(noise) or any(misperception)
     moves = np.array([seat.moves for seat in seated], dtype=np.uint8).T
     return moves, bool(drew) or not all(p.compiled for p in players)
@@ -366,7 +392,7 @@ class Seat:
         ]
         self.public = Member(self.moves, self.counts.mine, payoffs[0].tolist())
         self.me = Me(
-            *(self.moves, self.counts.mine, payoffs[0], strategy, self.stream, told),
+            *(self.moves, self.counts.mine, payoffs[0], strategy, stream, told),
             [member.public for member in self.members],
         )
         self.opponent = Opponent(self.seen, self.counts.theirs, payoffs[1].tolist())
@@ -377,27 +403,6 @@ class Counts:
 
     def __init__(self) -> None:
         self.mine, self.theirs = [0] * 4, [0] * 4
-
-
-def advance(seat: Seat, move: int, sight: int, *, shared: bool = False) -> None:
-    """Add a turn to the records of a player and its members; `shared` if others kept its own."""
-    if not shared:
-        seat.moves.append(move)
-        seat.counts.mine[2 * move + sight] += 1
-        seat.counts.theirs[2 * sight + move] += 1
-    object.__setattr__(seat.me, "intended", seat.public.vote)
-    for member in seat.members:
-        if seat.strategy.history == "own":
-            advance(member, member.public.vote, sight)
-        elif seat.strategy.history == "opposite":
-            advance(member, 1 - move, sight)
-        else:
-            advance(member, move, sight, shared=True)
-
-
-def drawn(seat: Seat) -> bool:
-    """Return whether a player or one of its members drew."""
-    return bool(seat.stream.draws) or any(map(drawn, seat.members))
 
 
 def decide(seat: Seat, watchdog: "Watchdog") -> int:
@@ -417,7 +422,8 @@ def decide(seat: Seat, watchdog: "Watchdog") -> int:
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
-        raise blame(seat, error) from error
+        said = blame(player, error, me.turn, called=seat.called)
+        raise PluginError(str(said), seat.player) from error
     finally:
         watchdog.stop()
     if not isinstance(move, (bool, int, np.bool_, np.integer)) or move not in (C, D):
@@ -432,23 +438,54 @@ def decide(seat: Seat, watchdog: "Watchdog") -> int:
             seat.player,
         )
     object.__setattr__(seat.public, "vote", int(move))
+    object.__setattr__(me, "_intended", int(move))
     return int(move)
 
 
-def blame(seat: Seat, error: BaseException) -> PluginError:
+Votes = tuple[int, list[Any]]
+
+
+def votes(seat: Seat) -> Votes:
+    """Return what a player and all its members decided last."""
+    return seat.public.vote, [votes(member) for member in seat.members]
+
+
+def advance(seat: Seat, voted: Votes, move: int, sight: int, *, shared: bool = False) -> None:
+    """Add a turn to the records of a player and its members; `shared` if others kept its own."""
+    if not shared:
+        seat.moves.append(move)
+        seat.counts.mine[2 * move + sight] += 1
+        seat.counts.theirs[2 * sight + move] += 1
+    for member, own in zip(seat.members, voted[1], strict=True):
+        if seat.strategy.history == "own":
+            advance(member, own, own[0], sight)
+        elif seat.strategy.history == "opposite":
+            advance(member, own, 1 - move, sight)
+        else:
+            advance(member, own, move, sight, shared=True)
+
+
+def drawn(seat: Seat) -> bool:
+    """Return whether a player or one of its members drew."""
+    return bool(seat.stream.draws) or any(map(drawn, seat.members))
+
+
+def blame(
+    player: Plugin, error: BaseException, turn: int, when: str = "in turn", called: str = ""
+) -> PluginError:
     """Return the error of a rule as a sentence that begins with the rule's file and line."""
-    code = seat.strategy.rule.__code__
+    code = player.rule.__code__
     lines = [
         frame.lineno
         for frame in traceback.extract_tb(error.__traceback__)
         if frame.filename == code.co_filename
     ]
     line = lines[-1] if lines else code.co_firstlineno
-    text = str(error)
-    if not isinstance(error, VocabularyError):
-        said = " ".join(text.split())
-        text = f"raised {type(error).__name__} in turn {seat.me.turn}: {said}"
-    return PluginError(f"{Path(code.co_filename).name}:{line}: {seat.called} {text}", seat.player)
+    where = f"{Path(code.co_filename).name}:{line}: {called or player.name}"
+    if isinstance(error, VocabularyError):
+        return PluginError(f"{where} {error}", player.name)
+    text = " ".join(str(error).split())
+    return PluginError(f"{where} raised {type(error).__name__} {when} {turn}: {text}", player.name)
 
 
 class Watchdog:

@@ -1,9 +1,9 @@
-"""Find strategies: in the library, in installed distributions, in files and folders; look them up
-by name.
+"""Find strategies and partner rules: in the library, in installed distributions, in files and
+folders; look them up by name.
 
 Registration is finding the file: every strategy that a module defines at its top level counts. A
 strategy made by calling another (`extort_2 = memory_one(...).named("extort_2")`) counts when it
-carries a name of its own.
+carries a name of its own. Every function here takes the `kind` of plugin that is wanted.
 """
 
 import hashlib
@@ -17,30 +17,37 @@ from collections.abc import Iterable
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from tournament.errors import DuplicateName, PluginError, UnknownName, suggestion
-from tournament.strategy import Label, Strategy
+from tournament.season.partners import PartnerRule
+from tournament.strategy import Label, Plugin, Strategy
 
 ENTRY_POINTS = "tournament.strategies"
 _PREFIX = "tournament_plugin_"
+_WORDS = {
+    Strategy: ("strategy", "strategies", "@strategy above `def rule(me, opponent):`"),
+    PartnerRule: ("partner rule", "partner rules", "@partner_rule above `def rate(me, friend):`"),
+}
+
+K = TypeVar("K", bound=Plugin)
 
 
-def library() -> dict[str, Strategy]:
+def library(kind: type[Any] = Strategy) -> dict[str, Any]:
     """Return the strategies of the package `strategies`, by name."""
     import strategies
 
     modules = sorted(m.name for m in pkgutil.iter_modules(strategies.__path__, "strategies."))
-    return merge(_strategies(importlib.import_module(name)) for name in modules)
+    return merge(_plugins(importlib.import_module(name), kind) for name in modules)
 
 
-def installed() -> dict[str, Strategy]:
+def installed(kind: type[Any] = Strategy) -> dict[str, Any]:
     """Return the library and the strategies of installed distributions (entry points of group
     `tournament.strategies`).
 
     An entry point names a module, whose strategies are taken, or one strategy.
     """
-    found: list[Iterable[Strategy]] = [library().values()]
+    found: list[Iterable[Any]] = [library(kind).values()]
     for point in entry_points(group=ENTRY_POINTS):
         try:
             thing = point.load()
@@ -48,11 +55,12 @@ def installed() -> dict[str, Strategy]:
             raise PluginError(
                 f"The entry point {point.name!r} = {point.value!r} does not load: {error!r}."
             ) from error
-        found.append([thing] if isinstance(thing, Strategy) else _strategies(thing))
+        own = [thing] if isinstance(thing, Plugin) else _plugins(thing, kind)
+        found.append([plugin for plugin in own if isinstance(plugin, kind)])
     return merge(found)
 
 
-def load(path: str | Path) -> list[Strategy]:
+def load(path: str | Path, kind: type[Any] = Strategy) -> list[Any]:
     """Return the strategies of a Python file, or of all Python files of a folder.
 
     Raises
@@ -63,26 +71,24 @@ def load(path: str | Path) -> list[Strategy]:
         When two files of the folder define the same name.
     """
     where = Path(path)
+    word, _, how = _WORDS[kind]
     if where.is_dir():
         files = sorted(f for f in where.glob("*.py") if not f.name.startswith("_"))
         if not files:
             raise PluginError(f"{where}: the folder has no Python files (*.py).")
-        found = list(merge(_strategies(_module(file)) for file in files).values())
+        found = list(merge(_plugins(_module(file), kind) for file in files).values())
         if not found:
-            raise PluginError(f"{where}: no file of the folder defines a strategy under @strategy.")
+            raise PluginError(f"{where}: no file of the folder defines a {word}; write {how}.")
         return found
     if not where.exists():
         raise PluginError(f"{where}: there is no such file or folder.")
-    found = _strategies(_module(where))
+    found = _plugins(_module(where), kind)
     if not found:
-        raise PluginError(
-            f"{where}: the file defines no strategy; write @strategy above `def rule(me,"
-            " opponent):`."
-        )
+        raise PluginError(f"{where}: the file defines no {word}; write {how}.")
     return list(merge([found]).values())
 
 
-def find(name: str, extra: Iterable[Strategy] = ()) -> Strategy:
+def find(name: str, extra: Iterable[Plugin] = (), kind: type[Any] = Strategy) -> Any:
     """Return the strategy with this name, from `extra`, the library and installed distributions.
 
     Raises
@@ -90,22 +96,16 @@ def find(name: str, extra: Iterable[Strategy] = ()) -> Strategy:
     UnknownName
         With the nearest name there is.
     """
-    known = merge([list(extra), installed().values()])
+    known = merge([list(extra), installed(kind).values()])
     if name not in known:
-        raise UnknownName(f"No strategy is named {name!r}.{suggestion(name, list(known))}")
+        raise UnknownName(f"No {_WORDS[kind][0]} is named {name!r}.{suggestion(name, list(known))}")
     return known[name]
 
 
 def restore(
-    module: str,
-    file: str,
-    rule: str,
-    code: str,
-    parameters: dict[str, Any],
-    label: Label | None,
-    members: tuple[Strategy, ...],
-) -> Strategy:
-    """Return a strategy that was pickled: its module is imported, or its file loaded, again.
+    module: str, file: str, rule: str, code: str, parameters: dict[str, Any], label: Label | None
+) -> Plugin:
+    """Return a plugin that was pickled: its module is imported, or its file loaded, again.
 
     Raises
     ------
@@ -116,41 +116,41 @@ def restore(
         base = getattr(_module(Path(file)), rule)
     else:
         base = getattr(importlib.import_module(module), rule, None)
-    if not isinstance(base, Strategy):
+    if not isinstance(base, Plugin):
         raise PluginError(
             f"{Path(file).name}: {rule} cannot be sent to another process; define it at the top"
             " level of a file."
         )
     if base.rule_code != code:
         raise PluginError(f"{Path(file).name}: {rule} was edited while it played; play again.")
-    return base._variant(parameters, members, label)
+    return base._with(parameters=parameters, label=label)
 
 
-def _strategies(module: ModuleType) -> list[Strategy]:
+def _plugins(module: ModuleType, kind: type[K]) -> list[K]:
     """Return what a module defines itself: its rules, and variants that it named."""
     return [
         value
-        for value in {id(v): v for v in vars(module).values() if isinstance(v, Strategy)}.values()
+        for value in {id(v): v for v in vars(module).values() if isinstance(v, kind)}.values()
         if value.module == module.__name__ and (value.label or value.name == value.rule.__name__)
     ]
 
 
-def merge(groups: Iterable[Iterable[Strategy]]) -> dict[str, Strategy]:
-    """Return strategies by name; refuse two different ones of one name, naming both files."""
-    merged: dict[str, Strategy] = {}
+def merge(groups: Iterable[Iterable[K]]) -> dict[str, K]:
+    """Return plugins by name; refuse two different ones of one name, naming both files."""
+    merged: dict[str, K] = {}
     for group in groups:
-        for strategy in group:
-            other = merged.setdefault(strategy.name, strategy)
-            if other is not strategy and other != strategy:
+        for plugin in group:
+            other = merged.setdefault(plugin.name, plugin)
+            if other is not plugin and other != plugin:
                 raise DuplicateName(
-                    f"Two strategies are named {strategy.name!r}: in {_file(other)} and in"
-                    f" {_file(strategy)}; rename one."
+                    f"Two {_WORDS[type(plugin)][1]} are named {plugin.name!r}: in {_file(other)}"
+                    f" and in {_file(plugin)}; rename one."
                 )
     return merged
 
 
-def _file(strategy: Strategy) -> str:
-    code = strategy.rule.__code__
+def _file(plugin: Plugin) -> str:
+    code = plugin.rule.__code__
     return f"{code.co_filename}:{code.co_firstlineno}"
 
 

@@ -139,7 +139,7 @@ class Tournament:
         if on_error not in ("stop", "withdraw"):
             raise ValueError(f"`on_error` must be 'stop' or 'withdraw'; got {on_error!r}.")
         event, failures = self, []
-        with _reporter(progress) as report:
+        with reporter(progress) as report:
             slow = [p.name for p in self.players if not p.compiled]
             if slow and progress:
                 report(0, 0, f"not compiled, played slowly in plain Python: {', '.join(slow)}")
@@ -211,7 +211,7 @@ def describe(player: Strategy) -> dict[str, Any]:
 
 
 @contextmanager
-def _reporter(progress: bool | Reporter) -> Iterator[Reporter]:
+def reporter(progress: bool | Reporter) -> Iterator[Reporter]:
     """Yield a function of (done, total, note): the user's, a bar on a terminal after a second, or
     nothing."""
     if callable(progress):

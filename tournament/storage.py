@@ -1,12 +1,13 @@
 """Results on disk: one folder of open formats, never pickle.
 
-`manifest.json` says what was played, with what, and how to repeat it; `matches.parquet` has one row
-per match with the sums behind its means and errors; `repetitions.parquet` has each player's counts
-in each repetition.
+`manifest.json` says what was played, with what, and how to repeat it. Of a tournament
+`matches.parquet` has one row per match with the sums behind its means and errors, and
+`repetitions.parquet` each player's counts in each repetition; `season.storage` tells of seasons.
 """
 
 import hashlib
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FORMAT = 1
-FILES = ("manifest.json", "matches.parquet", "repetitions.parquet")
+MANIFEST = "manifest.json"
+EVENTS = {  # what a folder can hold, with the tables of it
+    "tournament": ("matches.parquet", "repetitions.parquet"),
+    "season": ("towns.parquet", "days.parquet", "between.parquet", "gifts.parquet"),
+}
 
 
 def save(results: Results, target: Path) -> Path:
@@ -34,25 +39,8 @@ def save(results: Results, target: Path) -> Path:
     ResultsError
         When the folder cannot be written, or holds something else.
     """
-    foreign = target.is_dir() and any(target.iterdir()) and not (target / FILES[0]).exists()
-    if foreign or (target.exists() and not target.is_dir()):
-        raise ResultsError(
-            f"{target}: there is already something else here; choose another folder."
-        )
-    with staged(target, "results") as work:
-        tables = {
-            "matches.parquet": _matches(results),
-            "repetitions.parquet": _repetitions(results),
-        }
-        for name, table in tables.items():
-            table.to_parquet(work / name, index=False)
-        manifest = _manifest(results) | {"tables": {name: _digest(work / name) for name in tables}}
-        (work / "manifest.json").write_text(json.dumps(manifest, indent=2), encoding="utf-8")
-    return target
-
-
-def _digest(file: Path) -> str:
-    return hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
+    tables = (_matches(results), _repetitions(results))
+    return write(target, "tournament", _manifest(results), tables)
 
 
 def load(source: Path) -> Results:
@@ -63,36 +51,101 @@ def load(source: Path) -> Results:
     ResultsError
         When a file is missing, damaged, or of a newer version.
     """
+    results: Results = read(source, "tournament", _results)
+    return results
+
+
+def write(
+    target: Path, event: str, manifest: dict[str, Any], tables: Sequence["pd.DataFrame"]
+) -> Path:
+    """Write a manifest and the tables of an event into a folder, all or nothing.
+
+    Raises
+    ------
+    ResultsError
+        When the folder cannot be written, or holds something else.
+    """
+    foreign = target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).exists()
+    if foreign or (target.exists() and not target.is_dir()):
+        raise ResultsError(
+            f"{target}: there is already something else here; choose another folder."
+        )
+    with staged(target, "results") as work:
+        names = EVENTS[event]
+        for name, table in zip(names, tables, strict=True):
+            table.to_parquet(work / name, index=False)
+        facts = {"format": FORMAT, "event": event, **manifest}
+        facts["tables"] = {name: _digest(work / name) for name in names}
+        (work / MANIFEST).write_text(json.dumps(facts, indent=2), encoding="utf-8")
+    return target
+
+
+def event_of(source: Path) -> str:
+    """Return "tournament" or "season": what a folder of results is about.
+
+    Raises
+    ------
+    ResultsError
+        When there is no readable manifest.
+    """
+    return str(_facts(source).get("event", "tournament"))
+
+
+def read(source: Path, event: str, build: Callable[..., Any]) -> Any:
+    """Return what `build(manifest, *tables)` makes of a folder that `write` wrote.
+
+    Raises
+    ------
+    ResultsError
+        When a file is missing, damaged, of a newer version, or of another event.
+    """
     import pandas as pd
 
-    missing = [name for name in FILES if not (source / name).is_file()]
+    manifest = _facts(source)
+    came = manifest.pop("event", "tournament")
+    if came != event:
+        raise ResultsError(f"{source}: these are results of a {came}, not of a {event}.")
+    names = EVENTS[event]
+    missing = [name for name in names if not (source / name).is_file()]
     if missing:
         raise ResultsError(f"{source}: this is no folder of results; it has no {missing[0]}.")
+    digests = manifest.pop("tables", {})
+    for name in names:
+        if not isinstance(digests, dict) or digests.get(name) != _digest(source / name):
+            raise ResultsError(
+                f"{source / name}: the file is damaged, or does not belong to the manifest beside"
+                f" it; play the {event} again."
+            )
     try:
-        manifest = json.loads((source / "manifest.json").read_text(encoding="utf-8"))
+        return build(manifest, *(pd.read_parquet(source / name) for name in names))
+    except (KeyError, ValueError, TypeError, AttributeError, OSError):
+        raise ResultsError(
+            f"{source}: manifest and tables do not belong together; play the {event} again."
+        ) from None
+
+
+def _facts(source: Path) -> dict[str, Any]:
+    """Return the manifest of a folder, without its format."""
+    if not (source / MANIFEST).is_file():
+        raise ResultsError(f"{source}: this is no folder of results; it has no {MANIFEST}.")
+    try:
+        manifest: dict[str, Any] = json.loads((source / MANIFEST).read_text(encoding="utf-8"))
         version = int(manifest.pop("format"))
+        known = manifest.get("event", "tournament") in EVENTS
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
         raise ResultsError(
-            f"{source / 'manifest.json'}: the file is damaged; play the tournament again."
+            f"{source / MANIFEST}: the file is damaged; play the tournament again."
         ) from None
-    if version > FORMAT:
+    if version > FORMAT or not known:
         raise ResultsError(
             f"{source}: written by a newer version of tournament (format {version}, this one reads "
             f"{FORMAT}); upgrade it."
         )
-    digests = manifest.pop("tables", {})
-    for name in FILES[1:]:
-        if not isinstance(digests, dict) or digests.get(name) != _digest(source / name):
-            raise ResultsError(
-                f"{source / name}: the file is damaged, or does not belong to the manifest beside"
-                " it; play the tournament again."
-            )
-    try:
-        return _results(manifest, *(pd.read_parquet(source / name) for name in FILES[1:]))
-    except (KeyError, ValueError, TypeError, AttributeError, OSError):
-        raise ResultsError(
-            f"{source}: manifest and tables do not belong together; play the tournament again."
-        ) from None
+    return manifest
+
+
+def _digest(file: Path) -> str:
+    return hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
 
 
 def _matches(results: Results) -> "pd.DataFrame":
@@ -133,10 +186,15 @@ def _repetitions(results: Results) -> "pd.DataFrame":
     )
 
 
+def game_facts(game: Game) -> dict[str, Any]:
+    """Return what `Game(**tuples(facts))` needs."""
+    payoffs = {k: getattr(game, k) for k in "RSTP"}
+    return {**payoffs, "name": game.name, "less_is_better": game.less_is_better}
+
+
 def _manifest(results: Results) -> dict[str, Any]:
     rules, game = results.rules, results.game
     return {
-        "format": FORMAT,
         **results.manifest,
         "players": results.names,
         "strategies": results.strategies,
@@ -144,11 +202,7 @@ def _manifest(results: Results) -> dict[str, Any]:
         "self_play": results.self_play,
         "seats": results.tallies.totals.shape[3],
         "rules": {
-            "game": {
-                **{k: getattr(game, k) for k in "RSTP"},
-                "name": game.name,
-                "less_is_better": game.less_is_better,
-            },
+            "game": game_facts(game),
             "turns": rules.turns,
             "length_known": rules.length_known,
             "noise": rules.noise,
@@ -162,7 +216,7 @@ def _manifest(results: Results) -> dict[str, Any]:
 def _results(manifest: dict[str, Any], matches: "pd.DataFrame", rows: "pd.DataFrame") -> Results:
     names, n, seats = (manifest.pop(key) for key in ("players", "repetitions", "seats"))
     stored: dict[str, Any] = manifest.pop("rules")
-    game = _tuples(stored.pop("game"))
+    game = tuples(stored.pop("game"))
     if set(names) != set(rows["player"]):
         raise ValueError("other players")
     position = {name: i for i, name in enumerate(names)}
@@ -176,7 +230,7 @@ def _results(manifest: dict[str, Any], matches: "pd.DataFrame", rows: "pd.DataFr
 
     return Results(
         names=names,
-        rules=Rules(game=Game(**game), **_tuples(stored)),
+        rules=Rules(game=Game(**game), **tuples(stored)),
         repetitions=n,
         self_play=manifest.pop("self_play"),
         matches=np.ascontiguousarray(np.array(pairs).T),
@@ -194,5 +248,6 @@ def _results(manifest: dict[str, Any], matches: "pd.DataFrame", rows: "pd.DataFr
     )
 
 
-def _tuples(facts: dict[str, Any]) -> dict[str, Any]:
+def tuples(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return facts from JSON with tuples where JSON has lists."""
     return {key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()}

@@ -10,12 +10,16 @@ A strategy is a function `rule(me, opponent, **parameters)` that returns C or D.
                              told), `intended` (the last move before noise), `game.R`, `.S`, `.T`,
                              `.P`, `game.payoffs[mine, theirs]`, `chance(p)`, `integer(n)`,
                              `uniform()`, and declared memory
+in a season                  `me.giving` (whether this player leaves the gift), `me.day` (from 0),
+                             `me.days_left` (after this one; -1 when players are not told),
+                             `opponent.offered` (the giver's move, where the receiver sees it)
 `me.member`,                 of a rule that has members: `vote` (what it would play this turn),
 `me.members[j]`              `last`, `cooperations`, `defections`, `score`, `total`
 ===========================  ===================================================================
 
 Before the first move `last`, `intended` and `move(k)` are neither C nor D. Payoffs are such that
-more is better.
+more is better. A match is as a season of one gift a day: `day` is `turn` there, nobody is
+`giving`, and nothing is `offered` (neither C nor D).
 
 A rule may have *members*: strategies that play inside its seat and may have members themselves.
 Every turn they decide first, each in its own memory and with its own chance; then the rule makes
@@ -30,7 +34,17 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from reprlib import repr as shortened
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, overload
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    Self,
+    Union,
+    get_args,
+    get_origin,
+    overload,
+)
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,12 +56,20 @@ NO_MOVE = 255
 """What `last` holds before the first move: no move, and far outside any lookup table."""
 
 PUBLIC = ("last", "move", "history", "cooperations", "defections", "score", "total")
-PRIVATE = (
-    *(*PUBLIC, "turn", "turns", "intended", "game", "chance", "integer", "uniform"),
-    *("member", "members"),
+SEEN = (*PUBLIC, "offered")
+PRIVATE: tuple[str, ...] = (
+    *PUBLIC,
+    "turn",
+    "turns",
+    "intended",
+    "game",
+    "chance",
+    "integer",
+    "uniform",
 )
+PRIVATE += ("giving", "day", "days_left", "member", "members")
 OF_MEMBERS = ("vote", "last", "cooperations", "defections", "score", "total")
-DRAWS = frozenset({"chance", "integer", "uniform"})
+DRAWS = frozenset({"chance", "integer", "uniform", "normal", "beta"})
 
 Rule = Callable[..., Any]
 Members = Union["Strategy", Iterable["Strategy"], Callable[[], Iterable["Strategy"]]]
@@ -99,59 +121,64 @@ else:
 """Annotation of a parameter that is a row of moves, given as a text or a list."""
 
 
-class Strategy:
-    """A rule with its parameters and members; calling it with others gives a variant.
+class Plugin:
+    """A rule with its parameters; calling it with other parameters gives a variant.
 
-    Strategies are immutable. Two are equal when their rules are the same code with the same
-    parameters and members, whatever they are called.
+    Plugins are immutable. Two are equal when their rules are the same code with the same
+    parameters, whatever they are called.
     """
 
-    __slots__ = (
-        *("_code", "_compiled", "_identity_", "_members", "_mentions", "_name"),
-        *("history", "label", "memory", "parameters", "rule"),
-    )
+    __slots__ = ("_code", "_facts", "_mentions", "_name", "label", "parameters", "rule")
 
     def __init__(
-        self,
-        rule: Rule,
-        memory: dict[str, Value],
-        parameters: dict[str, Value],
-        *,
-        compiled: bool = True,
-        label: Label | None = None,
-        history: History | None = None,
-        members: "Members" = (),
+        self, rule: Rule, parameters: dict[str, Value], *, label: Label | None = None
     ) -> None:
         self.rule = rule
-        self.memory = memory
         self.parameters = parameters
         self.label = label
-        self.history = history
-        self._members = members if inspect.isfunction(members) else self._team(members)
-        self._compiled = compiled
+        self._forget()
+
+    def _forget(self) -> None:
+        """Forget what was found out about it."""
         self._code: str | None = None
-        self._identity_: tuple[Any, ...] | None = None
+        self._facts: tuple[Any, ...] | None = None
         self._mentions: set[str] | None = None
         self._name: str | None = None
+
+    def _with(self, **changes: Any) -> Self:
+        """Return a copy in which some attributes are others."""
+        new = object.__new__(type(self))
+        slots = [slot for kind in type(self).__mro__ for slot in getattr(kind, "__slots__", ())]
+        for slot in slots:
+            setattr(new, slot, changes.get(slot, getattr(self, slot)))
+        new._forget()
+        return new
+
+    def _depends_on(self) -> Any:
+        """Return what its code depends on besides the rule itself."""
+        return None
 
     # -- what it is ------------------------------------------------------------------------------
 
     @property
     def name(self) -> str:
-        """What it plays as: the rule's name, its members, and what parameters are not defaults."""
+        """What it plays as: the rule's name and the parameters that are not its defaults."""
         if self._name is None:
             self._name = self.label[0] if self.label is not None else self._derived_name()
         return self._name
 
     def _derived_name(self) -> str:
+        shown = self._shown()
+        return self.rule.__name__ + (f"({', '.join(shown)})" if shown else "")
+
+    def _shown(self) -> list[str]:
+        """Return what a derived name tells besides the rule's."""
         defaults = _defaults(self.rule)
-        shown = [_readable_team([m.name for m in self.members])] if self.members else []
-        shown += [
+        return [
             f"{key}={_readable(value)}"
             for key, value in self.parameters.items()
             if key not in defaults or not np.array_equal(value, defaults[key])
         ]
-        return self.rule.__name__ + (f"({', '.join(shown)})" if shown else "")
 
     @property
     def module(self) -> str:
@@ -192,40 +219,154 @@ class Strategy:
         """A hash of the rule, everything it calls, and what it remembers (not of its parameters or
         members)."""
         if self._code is None:
-            memory = {
-                k: (np.asarray(v).dtype.str, np.asarray(v).tolist()) for k, v in self.memory.items()
-            }
-            lives = () if self.history is None else (self.history,)
-            self._code = fingerprint(self.rule, memory, *lives)
+            self._code = fingerprint(self.rule, self._depends_on())
         return self._code
 
     @property
     def code(self) -> str:
-        """`rule_code`; with members, a hash of it and of all that they are."""
-        if not self.members:
-            return self.rule_code
-        identities = [member._identity() for member in self.members]
-        return hashlib.blake2b(
-            repr((self.rule_code, identities)).encode(), digest_size=16
-        ).hexdigest()
+        """`rule_code`; of a rule with members, a hash of that and of all they are."""
+        return self.rule_code
 
     @property
     def mentions(self) -> set[str]:
-        """Every attribute and global name that the rule, its members, or what they call,
-        mention."""
+        """Every attribute and global name that the rule, or anything it calls, mentions."""
         if self._mentions is None:
-            self._mentions = names_used(self.rule).union(*(m.mentions for m in self.members))
+            self._mentions = names_used(self.rule)
         return self._mentions
 
     @property
     def draws(self) -> bool:
-        """Whether anything of it mentions `chance`, `integer` or `uniform`."""
-        return bool(self.mentions & DRAWS) or not self.compiled
+        """Whether the rule, or anything it calls, mentions a draw such as `chance`."""
+        return bool(self.mentions & DRAWS)
+
+    @property
+    def missing(self) -> list[str]:
+        """What must be given before it can play: parameters that have no value."""
+        return [key for key in _signature(self.rule) if key not in self.parameters]
+
+    @property
+    def _own_name(self) -> str:
+        return self.label[0] if self.label is not None else self.rule.__name__
+
+    # -- variants --------------------------------------------------------------------------------
+
+    def __call__(self, *values: Any, **parameters: Any) -> Self:
+        """Return a variant with other parameters.
+
+        Raises
+        ------
+        TypeError
+            For a parameter that the rule does not have, or a value of the wrong type.
+        ValueError
+            For a value that the parameter's check refuses.
+        """
+        known, name = list(_signature(self.rule)), self._own_name
+        if len(values) > len(known):
+            raise TypeError(f"`{name}` has {len(known)} parameters; got {len(values)} values.")
+        given = dict(zip(known, values, strict=False))
+        for key in parameters:
+            if key not in known:
+                have = f"it has {', '.join(f'`{k}`' for k in known)}" if known else "it has none"
+                raise TypeError(f"`{name}` has no parameter `{key}`; {have}.")
+            if key in given:
+                raise TypeError(f"`{key}` of `{name}` is given twice.")
+        given |= parameters
+        typed = {key: _typed(self.rule, key, value) for key, value in given.items()}
+        merged = self.parameters | typed
+        ordered = {key: merged[key] for key in known if key in merged}
+        return self._with(parameters=_checked(self.rule, ordered, given), label=None)
+
+    def named(self, name: str, doc: str = "") -> Self:
+        """Return the same plugin under another name, with an own docstring."""
+        module = sys._getframe(1).f_globals.get("__name__", "")  # as namedtuple does
+        return self._with(label=(name, inspect.cleandoc(doc) or self.doc, module))
+
+    # -- identity --------------------------------------------------------------------------------
+
+    def _identity(self) -> tuple[Any, ...]:
+        if self._facts is None:
+            values = (
+                (k, np.asarray(v).shape, np.asarray(v).tobytes())
+                for k, v in self.parameters.items()
+            )
+            self._facts = (self.rule_code, *values)
+        return self._facts
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and self._identity() == other._identity()
+
+    def __hash__(self) -> int:
+        return hash(self._identity())
+
+    def __repr__(self) -> str:
+        return self.name
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        from tournament.registry import restore
+
+        code = self.rule.__code__
+        where = (self.rule.__module__, code.co_filename, self.rule.__name__, self.rule_code)
+        return restore, (*where, self.parameters, self.label)
+
+
+class Strategy(Plugin):
+    """A rule that chooses moves, with its parameters and members: what `@strategy` makes."""
+
+    __slots__ = ("_compiled", "_members", "history", "memory")
+
+    def __init__(
+        self,
+        rule: Rule,
+        memory: dict[str, Value],
+        parameters: dict[str, Value],
+        *,
+        compiled: bool = True,
+        history: History | None = None,
+        label: Label | None = None,
+    ) -> None:
+        super().__init__(rule, parameters, label=label)
+        self.memory = memory
+        self.history = history
+        self._compiled = compiled
+        self._members: tuple[Strategy, ...] | Callable[[], Iterable[Strategy]] = ()
+
+    def _depends_on(self) -> Any:
+        memory = {
+            k: (np.asarray(v).dtype.str, np.asarray(v).tolist()) for k, v in self.memory.items()
+        }
+        return memory if self.history is None else (memory, self.history)
+
+    def _shown(self) -> list[str]:
+        team = [member.name for member in self.members]
+        return ([_readable_team(team)] if team else []) + super()._shown()
+
+    @property
+    def code(self) -> str:
+        if not self.members:
+            return self.rule_code
+        parts = repr((self.rule_code, [member._identity() for member in self.members]))
+        return hashlib.blake2b(parts.encode(), digest_size=16).hexdigest()
+
+    @property
+    def mentions(self) -> set[str]:
+        return super().mentions.union(*(member.mentions for member in self.members))
+
+    @property
+    def draws(self) -> bool:
+        """Whether the rule, or anything it calls, mentions a draw; unknown where not compiled."""
+        return super().draws or not self.compiled
 
     @property
     def compiled(self) -> bool:
         """Whether the engine can play it; else the referee does, slowly."""
         return self._compiled and all(member.compiled for member in self.members)
+
+    def _identity(self) -> tuple[Any, ...]:
+        return (*super()._identity(), *(member._identity() for member in self.members))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        restore, facts = super().__reduce__()
+        return (_restore, (restore, facts, self.members)) if self.members else (restore, facts)
 
     # -- members ---------------------------------------------------------------------------------
 
@@ -247,8 +388,30 @@ class Strategy:
     @property
     def missing(self) -> list[str]:
         """What must be given before it can play: members, and parameters that have no value."""
-        members = [] if self.history is None or self._members else ["members"]
-        return members + [key for key in _signature(self.rule) if key not in self.parameters]
+        return (["members"] if self.history and not self._members else []) + super().missing
+
+    def __call__(self, *values: Any, **parameters: Any) -> Self:
+        """Return a variant with other parameters; with other members, if they come first.
+
+        Raises
+        ------
+        TypeError
+            For a parameter that the rule does not have, or a value of the wrong type.
+        ValueError
+            For a value that the parameter's check refuses.
+        """
+        members: Any = self._members
+        if values and (_are_members(values[0]) or (self.history and not members)):
+            members, values = values[0], values[1:]
+            if self.history is None:
+                raise TypeError(f"`{self._own_name}` has no members; got {members!r}.")
+            if not _are_members(members):
+                raise TypeError(
+                    f"`{self._own_name}` needs a strategy, or a list of strategies, first; got"
+                    f" {members!r}."
+                )
+            members = members if inspect.isfunction(members) else self._team(members)
+        return super().__call__(*values, **parameters)._with(_members=members)
 
     def _team(self, members: Any) -> tuple["Strategy", ...]:
         """Return members as a tuple, checked."""
@@ -267,92 +430,17 @@ class Strategy:
             raise TypeError(f"`{self._own_name}` has one member; got {len(team)}.")
         return team
 
-    @property
-    def _own_name(self) -> str:
-        return self.label[0] if self.label is not None else self.rule.__name__
 
-    # -- variants --------------------------------------------------------------------------------
+def _restore(
+    restore: Callable[..., Strategy], facts: tuple[Any, ...], members: tuple[Strategy, ...]
+) -> Strategy:
+    return restore(*facts)._with(_members=members)
 
-    def __call__(self, *values: Any, **parameters: Any) -> "Strategy":
-        """Return a variant with other parameters; with other members, if they come first.
 
-        Raises
-        ------
-        TypeError
-            For a parameter that the rule does not have, or a value of the wrong type.
-        ValueError
-            For a value that the parameter's check refuses.
-        """
-        known, name, members = list(_signature(self.rule)), self._own_name, self._members
-        if values and (_are_members(values[0]) or (self.history and not members)):
-            if self.history is None:
-                raise TypeError(f"`{name}` has no members; got {values[0]!r}.")
-            members, values = values[0], values[1:]
-            if not _are_members(members):
-                raise TypeError(
-                    f"`{name}` needs a strategy, or a list of strategies, first; got {members!r}."
-                )
-        if len(values) > len(known):
-            raise TypeError(f"`{name}` has {len(known)} parameters; got {len(values)} values.")
-        given = dict(zip(known, values, strict=False))
-        for key in parameters:
-            if key not in known:
-                have = f"it has {', '.join(f'`{k}`' for k in known)}" if known else "it has none"
-                raise TypeError(f"`{name}` has no parameter `{key}`; {have}.")
-            if key in given:
-                raise TypeError(f"`{key}` of `{name}` is given twice.")
-        given |= parameters
-        typed = {key: _typed(self.rule, key, value) for key, value in given.items()}
-        merged = self.parameters | typed
-        ordered = {key: merged[key] for key in known if key in merged}
-        return self._variant(_checked(self.rule, ordered, given), members)
-
-    def named(self, name: str, doc: str = "") -> "Strategy":
-        """Return the same strategy under another name, with an own docstring."""
-        module = sys._getframe(1).f_globals.get("__name__", "")  # as namedtuple does
-        label = (name, inspect.cleandoc(doc) or self.doc, module)
-        return self._variant(self.parameters, self._members, label)
-
-    def _variant(
-        self, parameters: dict[str, Value], members: Any, label: Label | None = None
-    ) -> "Strategy":
-        return Strategy(
-            self.rule,
-            self.memory,
-            parameters,
-            compiled=self._compiled,
-            label=label,
-            history=self.history,
-            members=members,
-        )
-
-    # -- identity --------------------------------------------------------------------------------
-
-    def _identity(self) -> tuple[Any, ...]:
-        if self._identity_ is None:
-            values = (
-                (k, np.asarray(v).shape, np.asarray(v).tobytes())
-                for k, v in self.parameters.items()
-            )
-            members = (member._identity() for member in self.members)
-            self._identity_ = (self.rule_code, *values, *members)
-        return self._identity_
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Strategy) and self._identity() == other._identity()
-
-    def __hash__(self) -> int:
-        return hash(self._identity())
-
-    def __repr__(self) -> str:
-        return self.name
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        from tournament.registry import restore
-
-        code = self.rule.__code__
-        where = (self.rule.__module__, code.co_filename, self.rule.__name__, self.rule_code)
-        return restore, (*where, self.parameters, self.label, self.members)
+def _are_members(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return any(isinstance(each, Strategy) for each in value)
+    return isinstance(value, Strategy) or inspect.isfunction(value)
 
 
 @overload
@@ -407,11 +495,6 @@ def strategy(
     >>> grudger
     grudger
 
-    >>> @strategy(history="shared")
-    ... def flip(me, opponent):
-    ...     return D if me.member.vote == C else C
-    >>> flip(grudger)
-    flip(grudger)
     >>> from typing import Annotated
     >>> def above_p(value, p):
     ...     if not value > p:
@@ -422,6 +505,12 @@ def strategy(
     >>> player(q=0.1)
     Traceback (most recent call last):
     ValueError: `q` of `player` must be above `p`, which is 0.2; got 0.1.
+
+    >>> @strategy(history="shared")
+    ... def flip(me, opponent):
+    ...     return D if me.member.vote == C else C
+    >>> flip(grudger)
+    flip(grudger)
     """
     if history is not None and history not in get_args(History):
         raise TypeError(
@@ -455,15 +544,15 @@ def strategy(
     return decorate if rule is None else decorate(rule)
 
 
-def _signature(rule: Rule) -> dict[str, inspect.Parameter]:
-    """Return the rule's own parameters: all but the two seats."""
+def _signature(rule: Rule, other: str = "opponent") -> dict[str, inspect.Parameter]:
+    """Return the rule's own parameters: all but `me` and the other."""
     parameters = list(inspect.signature(rule).parameters.values())
     plain = all(p.kind is p.POSITIONAL_OR_KEYWORD for p in parameters)
     if len(parameters) < 2 or not plain or any(p.default is not p.empty for p in parameters[:2]):
         code = rule.__code__
         raise TypeError(
             f"{Path(code.co_filename).name}:{code.co_firstlineno}: {rule.__name__} must be written"
-            f" `def {rule.__name__}(me, opponent, parameter=default, ...)`; got"
+            f" `def {rule.__name__}(me, {other}, parameter=default, ...)`; got"
             f" `{inspect.signature(rule)}`."
         )
     return {p.name: p for p in parameters[2:]}
@@ -574,12 +663,6 @@ def _memory(where: str, key: str, value: Any) -> Value:
         f"{where}: memory `{key}` must start as a boolean, a number or an array of numbers; got"
         f" {value!r}."
     )
-
-
-def _are_members(value: Any) -> bool:
-    if isinstance(value, (list, tuple)):
-        return any(isinstance(each, Strategy) for each in value)
-    return isinstance(value, Strategy) or inspect.isfunction(value)
 
 
 def _readable_team(names: list[str]) -> str:

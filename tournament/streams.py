@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 RULE, NOISE, MISPERCEPTION, LENGTH = range(4)
+PARTNER, TIE, PRESENCE, ORDER, COIN = range(8, 13)  # of a season's towns; see engine/gifts.py
 MEMBER = 1 << 63  # apart from what keys absorb besides: twice the repetition, and one more
 GOLDEN = 0x9E3779B97F4A7C15
 MASK = (1 << 64) - 1

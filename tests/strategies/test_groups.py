@@ -6,6 +6,7 @@ import sys
 import pytest
 
 import strategies
+from strategies import groups
 from tournament.registry import library
 
 
@@ -36,9 +37,13 @@ def test_stewart_plotkin_has_nineteen_players():
     assert len({player.name for player in field}) == len(field) == 19
 
 
-@pytest.mark.parametrize(
-    "group", ["classics", "axelrod_first", "axelrod_second", "stewart_plotkin"]
-)
+def test_published_fields_are_complete():
+    assert len(set(strategies.beaufils_1997())) == 12
+    assert len(set(strategies.harper_2017())) == 13
+    assert {strategies.equalizer, strategies.zd_set_2} <= set(strategies.zero_determinant())
+
+
+@pytest.mark.parametrize("group", groups.__all__)
 def test_groups_are_own_lists(group):
     make = getattr(strategies, group)
     make().clear()

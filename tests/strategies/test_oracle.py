@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from strategies import from_axelrod
+from strategies.axelrod_python import CORRECTED
 from strategies.cyclers import scripted
 from tournament import PRISONERS_DILEMMA, Game, Match, Tournament
 from tournament.engine.blocks import Unit, play_unit
@@ -33,19 +34,12 @@ CONDITIONS = {
 }
 LIBRARY = library()
 
-EXCEPTIONS: dict[str, str] = {
-    "Adaptive": "compares sums, where the literature compares averages",
-    "Resurrection": "defects for ever after five defections, where CoopSim cooperates",
-    "TrickyLevelPunisher": "mixes up the three levels, and cooperates after 100 turns",
-}
-"""Recorded classes that the library plays otherwise, and why."""
-
 
 @cache
 def counterpart(key):
     """Return our strategy, or None where there is none, or one that plays otherwise."""
     try:
-        return None if key.partition("|")[0] in EXCEPTIONS else from_axelrod(key)
+        return None if key.partition("|")[0] in CORRECTED else from_axelrod(key)
     except UnknownName:
         return None
 
@@ -68,6 +62,19 @@ def test_deterministic_rules_answer_move_for_move(variant, i, rule):
     for script, recorded in zip(SCRIPTS, ORACLE[f"{variant}moves"][i], strict=True):
         match = Match(rule, script, turns=TURNS, seed=1980, **CONDITIONS[variant])
         np.testing.assert_array_equal(match.play().moves[:, 0], np.unpackbits(recorded)[:TURNS])
+
+
+@pytest.mark.parametrize("name", CORRECTED)
+def test_what_is_corrected_plays_otherwise(name):
+    (i,) = (i for i, key in enumerate(ORACLE["keys"]) if key.partition("|")[0] == name)
+    rule = from_axelrod(name)
+    assert any(
+        not np.array_equal(
+            Match(rule, script, turns=TURNS, seed=1980, **CONDITIONS[""]).play().moves[:, 0],
+            np.unpackbits(recorded)[:TURNS],
+        )
+        for script, recorded in zip(SCRIPTS, ORACLE["moves"][i], strict=True)
+    )
 
 
 def test_deterministic_rules_head_to_head():

@@ -80,7 +80,8 @@ def test_rules_are_written_in_the_authors_vocabulary():
     about |= {"meta_players.py"}  # which are made of the others
     rules = [f for f in FILES["strategies"] if f.name not in about]
     annotations = ("Move", "Moves", "Probability", "Probabilities")
-    allowed = {f"tournament.{word}" for word in ("C", "D", "strategy", *annotations)}
+    words = ("C", "D", "strategy", "REFUSE", "partner_rule", *annotations)
+    allowed = {f"tournament.{word}" for word in words}
     assert [
         f"{file.name} imports {name}"
         for file in rules

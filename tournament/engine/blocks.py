@@ -20,7 +20,7 @@ from tournament.engine import compiler, kernels, layout
 from tournament.engine.seats import MEMORY_COLUMNS
 from tournament.errors import PluginError
 from tournament.rules import Rules
-from tournament.strategy import Strategy
+from tournament.strategy import Plugin, Strategy
 from tournament.streams import player_id
 from tournament.tallies import Tallies
 
@@ -77,11 +77,13 @@ class Field:
 
 
 @lru_cache(maxsize=16)
-def prepare(strategies: tuple[Strategy, ...], names: tuple[str, ...]) -> Field:
+def prepare(
+    strategies: tuple[Strategy, ...], names: tuple[str, ...], lanes: int = layout.LANES
+) -> Field:
     """Return the engine's tables of a field; rules are compiled now if they never were.
 
     `names` is part of the key: equal rules may play under different names, and streams know players
-    by name.
+    by name. `lanes` is the size of the blocks that will be played.
     """
     table = np.zeros((len(strategies), kernels.PLAYER_COLUMNS), np.int64)
     nodes: list[np.ndarray] = []
@@ -94,8 +96,8 @@ def prepare(strategies: tuple[Strategy, ...], names: tuple[str, ...]) -> Field:
         row[kernels.FIRST_NODE] = len(nodes)
         if not strategy.compiled:
             continue
-        for node, (rule, _, _) in zip(*_tree(strategy, row), strict=True):
-            kernel = _compile(rule, strategy.name)
+        for node, (rule, _, _) in zip(*_tree(strategy, row, lanes), strict=True):
+            kernel = _compile(rule, strategy.name, lanes)
             if id(kernel) not in remembered:
                 remembered[id(kernel)] = len(memories), len(kernel.memory)
                 for _, offset, start in kernel.memory:
@@ -103,10 +105,10 @@ def prepare(strategies: tuple[Strategy, ...], names: tuple[str, ...]) -> Field:
                     memories.append((offset, len(image), len(images) // 8))
                     images += image + bytes(-len(image) % 8)
             node[[layout.FIRST_MEMORY, layout.MEMORIES]] = remembered[id(kernel)]
-            keep += [kernel, *rule.parameters.values()]
+            keep += [kernel, rule]  # parameters that are arrays are used where they are
             nodes.append(node)
             node[layout.FIRST_PARAMETER] = len(parameters)
-            parameters += _slots(rule)
+            parameters += parameter_words(rule)
     return Field(
         table,
         np.array(nodes, np.int64).reshape(-1, layout.NODE_COLUMNS),
@@ -118,7 +120,9 @@ def prepare(strategies: tuple[Strategy, ...], names: tuple[str, ...]) -> Field:
     )
 
 
-def _tree(player: Strategy, row: np.ndarray) -> tuple[np.ndarray, list[tuple[Strategy, int, int]]]:
+def _tree(
+    player: Strategy, row: np.ndarray, lanes: int
+) -> tuple[np.ndarray, list[tuple[Strategy, int, int]]]:
     """Return the (k, NODE_COLUMNS) nodes of a player, and their strategies; fill its `row` of the
     table of players."""
     tree = player.tree()
@@ -126,10 +130,10 @@ def _tree(player: Strategy, row: np.ndarray) -> tuple[np.ndarray, list[tuple[Str
     archived = set()  # nodes whose moves some rule reads far back
     size = lane_bytes = 0
     for k, (node, (rule, parent, place)) in enumerate(zip(nodes, tree, strict=True)):
-        kernel = _compile(rule, player.name)
+        kernel = _compile(rule, player.name, lanes)
         node[[layout.KERNEL, layout.PARENT, layout.PLACE]] = kernel.address, parent, place
         node[layout.KEEP_INTENDED] = kernel.keeps_intended
-        node[layout.RECORD], node[layout.PARAMETERS] = k, len(_slots(rule))
+        node[layout.RECORD], node[layout.PARAMETERS] = k, len(parameter_words(rule))
         if k > 0:
             above = nodes[parent]
             above[layout.CHILDREN] += 1
@@ -141,14 +145,17 @@ def _tree(player: Strategy, row: np.ndarray) -> tuple[np.ndarray, list[tuple[Str
         if kernel.keeps_history:
             archived.add(int(node[layout.RECORD]))
         blocks = {
+            layout.PUBLIC_AT: layout.PUBLIC_COLUMNS * 8 * lanes * (node[layout.RECORD] == k),
             layout.PRIVATE_AT: kernel.private_bytes,
-            layout.PUBLIC_AT: layout.PUBLIC_COLUMNS * layout.COLUMN * (node[layout.RECORD] == k),
-            layout.VOTES_AT: layout.LANES,
-            layout.FRAME_AT: 8 * (layout.FRAME_SLOTS + node[layout.PARAMETERS]),
+            layout.VOTES_AT: max(lanes, 8),
         }
         for column, width in blocks.items():
             node[column], size = size, size + width
-        lane_bytes += kernel.private_bytes // layout.LANES
+        lane_bytes += kernel.private_bytes // lanes
+    row[kernels.KEPT] = size
+    for node in nodes:
+        node[layout.FRAME_AT] = size
+        size += 8 * (layout.FRAME_SLOTS + node[layout.PARAMETERS])
     row[[kernels.HISTORY, kernels.DRAWS]] = bool(archived), player.draws
     row[[kernels.NODES, kernels.BYTES, kernels.ARCHIVES]] = len(nodes), size, len(archived - {0})
     row[kernels.LANES_MOST] = max(1, min(layout.LANES, BLOCK_BYTES // lane_bytes))
@@ -164,41 +171,51 @@ _LIVES: dict[str | None, int] = {
 }
 
 
-def _compile(rule: Strategy, player: str) -> compiler.Kernel:
+def _compile(rule: Strategy, player: str, lanes: int) -> compiler.Kernel:
     """Return the kernel of a player's rule, or of a member's; blame the player if there is none."""
     try:
-        return compiler.compile_rule(rule)
+        return compiler.compile_rule(rule, lanes)
     except PluginError as error:
         raise PluginError(str(error), player) from error.__cause__
 
 
-def _slots(strategy: Strategy) -> list[int]:
-    """Return a strategy's parameters as slots of a frame."""
-    slots: list[int] = []
-    for value in strategy.parameters.values():
+def compile_players(players: Sequence[Strategy], lanes: int = layout.LANES) -> Iterator[str]:
+    """Compile the rules of players and their members, yielding a note before each that is not yet
+    in the cache."""
+    for player in players:
+        if player.compiled:
+            for rule, _, _ in player.tree():
+                if not compiler.is_cached(rule, lanes):
+                    yield f"compiling {rule.rule.__name__}"
+                _compile(rule, player.name, lanes)
+
+
+def parameter_words(plugin: Plugin) -> list[int]:
+    """Return the 8-byte words in which a frame holds parameters: an array as address and shape."""
+    words: list[int] = []
+    for value in plugin.parameters.values():
         if isinstance(value, np.ndarray):
-            slots += [value.ctypes.data, *value.shape]
+            words += [value.ctypes.data, *value.shape]
         elif isinstance(value, float):
-            slots.append(int(np.float64(value).view(np.int64)))
+            words.append(int(np.float64(value).view(np.int64)))
         else:
-            slots.append(int(value))
-    return slots
+            words.append(int(value))
+    return words
 
 
-@lru_cache(maxsize=1)
-def _play_matches() -> Any:
-    """Return the compiled turn loop, kept on disk as kernels are."""
+@lru_cache(maxsize=4)
+def loop_on_disk(loop: Any) -> Any:
+    """Return a loop of the engine, compiled, and kept on disk as kernels are."""
+    name = loop.py_func.__name__
     text = (
         '"""Generated by tournament.engine.blocks; delete it at will."""\n'
         "@compiled\n"
-        "def play_matches(*arguments):\n"
+        f"def {name}(*arguments):\n"
         "    loop(*arguments)\n"
     )
-    path = compiler.cache_folder() / f"play_matches_{compiler.engine_hash()}.py"
+    path = compiler.cache_folder() / f"{name}_{compiler.engine_hash()}.py"
     options = {"nogil": True, "cache": True}
-    return compiler.load_cached(
-        path, text, "play_matches", njit(**options), {"loop": kernels.play_matches}
-    )[0]
+    return compiler.load_cached(path, text, name, njit(**options), {"loop": loop})[0]
 
 
 _NO_MOVES = np.zeros((0, 2), np.uint8)
@@ -236,15 +253,9 @@ def play_unit(unit: Unit, stop: np.ndarray | None = None, moves: np.ndarray = _N
         most = int(field.players[unit.matches[fast], kernels.BYTES].max())
         memory = np.empty((2, most), np.uint8)
         endless = 2**31 - 1  # the most turns a geometric length can be drawn to
-        _play_matches()(
-            *(
-                field.players,
-                field.nodes,
-                field.parameters,
-                field.memories,
-                field.images,
-                field.ids,
-            ),
+        loop_on_disk(kernels.play_matches)(
+            *(field.players, field.nodes, field.parameters),
+            *(field.memories, field.images, field.ids),
             *(np.array(rules.noise), np.array(rules.misperception)),
             *(unit.matches[fast], payoffs, margin, np.uint64(rules.seed)),
             *(unit.first, unit.repetitions, rules.turns or endless, rules.told),
@@ -376,7 +387,7 @@ def run(
         if progress is not None:
             progress(done, total, "playing")
 
-    for note in _compile_all(units[0].players if units else (), executor is None):
+    for note in compile_players(units[0].players if units and executor is None else ()):
         if progress is not None:
             progress(0, total, note)
     stop = np.zeros(1, np.uint8)
@@ -405,14 +416,3 @@ def run(
     finally:
         if pool is not None:
             pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _compile_all(players: Sequence[Strategy], here: bool) -> Iterator[str]:
-    """Compile each rule that this process will play, yielding a note before each that is not yet in
-    the cache."""
-    for player in players:
-        if here and player.compiled:
-            for rule, _, _ in player.tree():
-                if not compiler.is_cached(rule):
-                    yield f"compiling {rule.rule.__name__}"
-                _compile(rule, player.name)

@@ -37,29 +37,24 @@ from tournament.engine.seats import (
     decide,
     doubtful,
     has_drawn,
-    mix,
     popcount,
     shift,
     sit,
     start_streams,
     stream_key,
+    uniform,
 )
 from tournament.streams import LENGTH, MISPERCEPTION, NOISE, RULE
 
 # Columns of the table of players (int64)
-FIRST_NODE, NODES, BYTES, ARCHIVES, LANES_MOST, HISTORY, DRAWS = range(7)
-PLAYER_COLUMNS = 7
+FIRST_NODE, NODES, KEPT, BYTES, ARCHIVES, LANES_MOST, HISTORY, DRAWS = range(8)
+PLAYER_COLUMNS = 8
 # Most bytes of archives of a block; players with many members play fewer lanes at once
 ARCHIVE_BYTES = 1 << 24
 # Rows of the table of lanes (int64)
 REPETITION, LENGTH_OF = 0, 1
 # Faults (int64): match, repetition, turn, seat; match is -1 when all went well
 FAULT_COLUMNS = 4
-
-
-@njit(**OPTIONS)
-def _uniform(z: Any) -> Any:
-    return np.float64(mix(z) >> np.uint64(11)) * 2.0**-53
 
 
 @njit(**OPTIONS)
@@ -75,7 +70,7 @@ def _draw_lengths(key: Any, n: int, continuation: float, most: int, lane: Any) -
         elif continuation < 1.0:
             r = np.uint64(lane[REPETITION, i])
             gamma = absorb(key, r + r + U1) | U1
-            u = _uniform(absorb(key, r + r) + gamma)
+            u = uniform(absorb(key, r + r) + gamma)
             drawn = 1 + math.log1p(-u) / math.log(continuation)
             length = np.int64(min(drawn, np.float64(most)))
         lane[LENGTH_OF, i] = length
@@ -96,7 +91,7 @@ def _flip(out: Any, n: int, stream: Any, turn: int, probability: float) -> None:
     """Turn each lane's move over with a probability; the draw is a function of the turn."""
     step = np.uint64(turn + 1)
     for i in range(n):
-        out[i] ^= np.uint8(_uniform(stream[0, i] + step * stream[1, i]) < probability)
+        out[i] ^= np.uint8(uniform(stream[0, i] + step * stream[1, i]) < probability)
 
 
 @njit(**OPTIONS)

@@ -17,7 +17,7 @@ Two moves need one bit; games with more actions would add one register for each 
 action's index.
 """
 
-LANES = 512
+LANES = 512  # in the blocks of a match; a friendship of a season is a block of one lane
 COLUMN = 8 * LANES  # bytes
 
 # Columns of a public block
@@ -32,8 +32,9 @@ PRIVATE_COLUMNS = 5
 # Slots of a frame; parameters follow (a number: its value; an array: its address, then its shape)
 TURN, TOLD, WINDOW, HISTORY_MINE, HISTORY_THEIRS = range(5)
 PAYOFFS_MINE, PAYOFFS_THEIRS = 5, 9  # R, S, T, P each
-MEMBERS, MEMBER_COUNT = 13, 14  # address of the first member's node; how many members
-FRAME_SLOTS = 15
+DAY, DAYS_LEFT, GIVING, OFFERED = 13, 14, 15, 16
+MEMBERS, MEMBER_COUNT = 17, 18  # address of the first member's node; how many members
+FRAME_SLOTS = 19
 
 # Columns of the table of nodes (int64); see `seats`. The first five are what a node's kernel is
 # called with, all of them addresses: own moves, the other's, private block, frame, votes.
@@ -42,7 +43,7 @@ KERNEL, KEY, PAST = 5, 6, 7  # address; of its draws; address of its register ev
 # and, as a field has them:
 PARENT, PLACE, LIVES, CHILD, CHILDREN = range(8, 13)  # whose member it is, which, and how it lives
 RECORD, ARCHIVE = 13, 14  # the node whose moves are its own; number of its archive, or -1
-PRIVATE_AT, VOTES_AT, FRAME_AT, PUBLIC_AT = range(15, 19)  # byte offsets in the seat's memory
+PUBLIC_AT, PRIVATE_AT, VOTES_AT, FRAME_AT = range(15, 19)  # byte offsets in the seat's memory
 FIRST_PARAMETER, PARAMETERS, FIRST_MEMORY, MEMORIES, KEEP_INTENDED = range(19, 24)
 NODE_COLUMNS = 24
 OWN, SHARED, OPPOSITE = range(3)

@@ -29,6 +29,8 @@ from tournament.engine.layout import (
     CHILD,
     CHILDREN,
     COLUMN,
+    DAY,
+    DAYS_LEFT,
     DEFECTED,
     FIRST_MEMORY,
     FIRST_PARAMETER,
@@ -36,6 +38,7 @@ from tournament.engine.layout import (
     FRAME_AT,
     FRAME_SLOTS,
     GAMMA,
+    GIVING,
     HISTORY_MINE,
     HISTORY_THEIRS,
     INTENDED,
@@ -50,6 +53,7 @@ from tournament.engine.layout import (
     MINE,
     NAN,
     NODE_COLUMNS,
+    OFFERED,
     OPPOSITE,
     OWN,
     PARAMETERS,
@@ -72,6 +76,7 @@ from tournament.engine.layout import (
     WINDOW,
 )
 from tournament.engine.views import array_at
+from tournament.strategy import NO_MOVE
 from tournament.streams import MEMBER
 
 OPTIONS = {"nogil": True, "error_model": "numpy"}
@@ -110,7 +115,7 @@ def column_at(block: int, column: int) -> Any:
 
 
 @intrinsic
-def _call(
+def call(
     typing: Any, address: Any, mine: Any, theirs: Any, private: Any, frame: Any, out: Any, n: Any
 ) -> Any:
     """Call the lane kernel at an address; the signature is `compiler.SIGNATURE`."""
@@ -125,6 +130,12 @@ def _call(
 
 
 # -- streams: the twin of `tournament.streams` -----------------------------------------------------
+
+
+@njit(**OPTIONS)
+def uniform(z: Any) -> Any:
+    """Return the draw on [0, 1) of a stream that has come to `z`."""
+    return np.float64(mix(z) >> np.uint64(11)) * 2.0**-53
 
 
 @njit(**OPTIONS)
@@ -210,7 +221,7 @@ def sit(
             frame[FRAME_SLOTS + slot] = parameters[node[FIRST_PARAMETER] + slot]
         for slot in range(8):
             frame[PAYOFFS_MINE + slot] = payoffs[slot]
-        frame[TOLD] = told
+        frame[TOLD], frame[GIVING], frame[OFFERED] = told, 0, NO_MOVE
         frame[MEMBER_COUNT] = node[CHILDREN]
         frame[MEMBERS] = nodes[seat, node[CHILD]].ctypes.data
 
@@ -272,8 +283,9 @@ def decide(nodes: Any, count: int, seat: int, turn: int, n: int) -> Any:
     window = np.int64((U1 << np.uint64(turn & 63)) - U1)
     for k in range(count - 1, -1, -1):
         frame, votes = slots_at(nodes[seat, k, FRAME]), bytes_at(nodes[seat, k, VOTES])
-        frame[TURN], frame[WINDOW] = turn, window
-        failed = _call(
+        frame[TURN], frame[DAY], frame[WINDOW] = turn, turn, window
+        frame[DAYS_LEFT] = max(frame[TOLD] - 1 - turn, -1)
+        failed = call(
             *(nodes[seat, k, KERNEL], nodes[seat, k, MINE], nodes[seat, k, THEIRS]),
             *(nodes[seat, k, PRIVATE], nodes[seat, k, FRAME], nodes[seat, k, VOTES], n),
         )

@@ -42,23 +42,27 @@ class NotInView(Exception):
 
 
 class View(types.Type):
-    """Base of the views: all hold the same five registers."""
+    """Base of the views: all hold the same five registers, and know how many lanes a block has."""
 
-    def __init__(self, name: str, memory: Memory = ()) -> None:
+    def __init__(self, name: str, lanes: int, memory: Memory = ()) -> None:
+        self.lanes = lanes
         self.memory = {key: facts for key, *facts in memory}
-        super().__init__(name)
+        super().__init__(f"{name}[{lanes}]{memory or ''}")
 
 
 class MeView(View):
     """`me`; `members` if its rule has any."""
 
-    def __init__(self, memory: Memory, *, members: bool = False) -> None:
+    def __init__(self, memory: Memory, lanes: int = layout.LANES, *, members: bool = False) -> None:
         self.members = members
-        super().__init__(f"me{memory}{' and members' if members else ''}", memory)
+        super().__init__(f"me{' and members' if members else ''}", lanes, memory)
 
 
 class OpponentView(View):
     """`opponent`."""
+
+    def __init__(self, lanes: int = layout.LANES) -> None:
+        super().__init__("opponent", lanes)
 
 
 class GameView(View):
@@ -66,21 +70,28 @@ class GameView(View):
 
 
 class HistoryView(View):
-    """`me.history` or `opponent.history`."""
+    """`me.history` or `opponent.history`: whose it is, "mine" or "theirs"."""
+
+    def __init__(self, who: str, lanes: int) -> None:
+        self.who = who
+        super().__init__(f"history of {who}", lanes)
 
 
 class MembersView(View):
     """`me.members`."""
 
+    def __init__(self, lanes: int) -> None:
+        super().__init__("me.members", lanes)
+
 
 class MemberView(View):
     """`me.members[j]`, whose `mine` and `private` are the member's."""
 
+    def __init__(self, lanes: int) -> None:
+        super().__init__("me.member", lanes)
 
-OPPONENT = OpponentView("opponent")
-GAME = GameView("me.game")
-MEMBERS, MEMBER = MembersView("me.members"), MemberView("me.member")
-HISTORIES = {"mine": HistoryView("me.history"), "theirs": HistoryView("opponent.history")}
+
+GAME = GameView("me.game", layout.LANES)  # reads the frame only, whatever the number of lanes
 
 
 @register_model(MeView)
@@ -111,7 +122,21 @@ _FACTS = {
     "score": types.float64,
     "total": types.float64,
 }
-_PRIVATE_FACTS = {"turn": types.int64, "turns": types.int64, "intended": types.int64, "game": GAME}
+_PRIVATE_FACTS = {
+    "turn": types.int64,
+    "turns": types.int64,
+    "intended": types.int64,
+    "game": GAME,
+    "day": types.int64,
+    "days_left": types.int64,
+    "giving": types.boolean,
+}
+_SLOTS = {
+    "turn": layout.TURN,
+    "turns": layout.TOLD,
+    "day": layout.DAY,
+    "days_left": layout.DAYS_LEFT,
+}
 
 
 class _Methods:
@@ -142,9 +167,9 @@ class _MeAttributes(_Methods, AttributeTemplate):
         if attr in ty.memory:
             return ty.memory[attr][0]
         if attr == "history":
-            return HISTORIES["mine"]
+            return HistoryView("mine", ty.lanes)
         if ty.members and attr in ("member", "members"):
-            return MEMBER if attr == "member" else MEMBERS
+            return MemberView(ty.lanes) if attr == "member" else MembersView(ty.lanes)
         found = _FACTS.get(attr) or _PRIVATE_FACTS.get(attr)
         if found is None:
             raise NotInView("me", attr, list(ty.memory))
@@ -157,7 +182,9 @@ class _OpponentAttributes(_Methods, AttributeTemplate):
 
     def generic_resolve(self, ty: Any, attr: str) -> Any:
         if attr == "history":
-            return HISTORIES["theirs"]
+            return HistoryView("theirs", ty.lanes)
+        if attr == "offered":
+            return types.int64
         if attr not in _FACTS:
             raise NotInView("opponent", attr)
         return _FACTS[attr]
@@ -201,7 +228,7 @@ class Lane:
     """Emits the memory accesses of one view."""
 
     def __init__(self, context: Any, builder: Any, typ: View, value: Any) -> None:
-        self.context, self.builder = context, builder
+        self.context, self.builder, self.lanes = context, builder, typ.lanes
         self.view = cgutils.create_struct_proxy(typ)(context, builder, value=value)
 
     def address(self, base: str, offset: int, width: int) -> Any:
@@ -210,14 +237,14 @@ class Lane:
         return self.builder.gep(getattr(self.view, base), [self.builder.add(lane, I64(offset))])
 
     def column(self, base: str, column: int, kind: Any = I64) -> Any:
-        pointer = self.address(base, column * layout.COLUMN, 1 if kind is I8 else 8)
+        pointer = self.address(base, column * 8 * self.lanes, 1 if kind is I8 else 8)
         pointer = self.builder.bitcast(pointer, kind.as_pointer())
         return tagged(self.builder, self.builder.load(pointer), f"{base} {column}")
 
     def set_column(self, base: str, column: int, value: Any) -> None:
         width = 1 if value.type is I8 else 8
         pointer = self.builder.bitcast(
-            self.address(base, column * layout.COLUMN, width), value.type.as_pointer()
+            self.address(base, column * 8 * self.lanes, width), value.type.as_pointer()
         )
         tagged(self.builder, self.builder.store(value, pointer), f"{base} {column}")
 
@@ -287,7 +314,7 @@ class Lane:
             with words:
                 slot = layout.HISTORY_MINE if who == "mine" else layout.HISTORY_THEIRS
                 base = b.inttoptr(self.slot(slot), I64.as_pointer())
-                word = b.add(b.mul(b.lshr(turn, I64(6)), I64(layout.LANES)), self.view.lane)
+                word = b.add(b.mul(b.lshr(turn, I64(6)), I64(self.lanes)), self.view.lane)
                 shift = b.sub(I64(63), b.and_(turn, I64(63)))
                 loaded = tagged(b, b.load(b.gep(base, [word])), "history")
                 b.store(b.lshr(loaded, shift), found)
@@ -330,10 +357,10 @@ def _get_me(context: Any, builder: Any, typ: Any, value: Any, attr: str) -> Any:
         return value
     if attr == "member":
         return _member(context, lane, I64(0))
-    if attr == "turn":
-        return lane.slot(layout.TURN)
-    if attr == "turns":
-        return lane.slot(layout.TOLD)
+    if attr in _SLOTS:
+        return lane.slot(_SLOTS[attr])
+    if attr == "giving":
+        return builder.trunc(lane.slot(layout.GIVING), I1)
     if attr == "intended":
         chosen = builder.zext(lane.column("private", layout.INTENDED, I8), I64)
         return builder.select(lane.at_start(), I64(NO_MOVE), chosen)
@@ -342,7 +369,10 @@ def _get_me(context: Any, builder: Any, typ: Any, value: Any, attr: str) -> Any:
 
 @lower_getattr_generic(OpponentView)
 def _get_opponent(context: Any, builder: Any, typ: Any, value: Any, attr: str) -> Any:
-    return value if attr == "history" else Lane(context, builder, typ, value).fact("theirs", attr)
+    if attr == "history":
+        return value
+    lane = Lane(context, builder, typ, value)
+    return lane.slot(layout.OFFERED) if attr == "offered" else lane.fact("theirs", attr)
 
 
 def _member(context: Any, lane: Lane, place: Any) -> Any:
@@ -350,7 +380,7 @@ def _member(context: Any, lane: Lane, place: Any) -> Any:
     b = lane.builder
     row = b.inttoptr(lane.slot(layout.MEMBERS), I8.as_pointer().as_pointer())
     row = b.gep(row, [b.mul(place, I64(layout.NODE_COLUMNS))])
-    made = cgutils.create_struct_proxy(MEMBER)(context, b)
+    made = cgutils.create_struct_proxy(MemberView(lane.lanes))(context, b)
     for field in ("mine", "theirs", "private", "votes"):
         cell = b.gep(row, [I64(getattr(layout, field.upper()))])
         setattr(made, field, tagged(b, b.load(cell), "members"))
@@ -461,7 +491,7 @@ class _GetItemTemplate(AbstractTemplate):
         if isinstance(args[0], HistoryView) and isinstance(args[1], types.Integer):
             return signature(types.int64, args[0], types.int64)
         if isinstance(args[0], MembersView) and isinstance(args[1], types.Integer):
-            return signature(MEMBER, args[0], types.int64)
+            return signature(MemberView(args[0].lanes), args[0], types.int64)
         return None
 
 
@@ -469,7 +499,7 @@ class _GetItemTemplate(AbstractTemplate):
 def _item(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     lane = Lane(context, builder, sig.args[0], args[0])
     turn = _index(context, lane, args[1], lane.slot(layout.TURN))
-    return lane.bit("mine" if sig.args[0] is HISTORIES["mine"] else "theirs", turn)
+    return lane.bit(sig.args[0].who, turn)
 
 
 @lower_builtin(operator.getitem, MembersView, types.int64)

@@ -21,6 +21,7 @@ from tournament.strategy import Strategy
 from tournament.streams import absorb, mix, player_id
 
 if TYPE_CHECKING:
+    from tournament.season.advice import Advice
     from tournament.season.results import SeasonResults
 
 Player = Strategy | str | tuple[Strategy | str, PartnerRule | str]
@@ -283,6 +284,52 @@ class Season:
                 )
             played.append((towns, tallies))
         return played
+
+    def best_reply(
+        self,
+        candidates: Sequence[Player] | None = None,
+        *,
+        repetitions: int = 20,
+        progress: bool | Callable[[int, int, str], None] = True,
+        threads: int | None = None,
+    ) -> "Advice":
+        """Return how a newcomer would fare in this population with each way to play.
+
+        One town of the population becomes the newcomer's; all candidates meet the same friends and
+        the same luck.
+
+        Parameters
+        ----------
+        candidates
+            (strategy, partner rule) pairs; of strategies alone every combination with the partner
+            rules of the library is tried. By default the strategies of the population.
+        repetitions
+            How many seasons each candidate plays.
+        progress, threads
+            As for `play`.
+
+        Raises
+        ------
+        TypeError, ValueError, DuplicateName, UnknownName, PluginError
+            As the class, and as `play`.
+        """
+        from tournament.registry import library
+        from tournament.round_robin import reporter
+        from tournament.season.advice import best_reply
+
+        repetitions = whole("repetitions", repetitions, 1, 2**31 - 1)
+        if threads is not None:
+            threads = whole("threads", threads, 1, 1024)
+        if candidates is None:
+            candidates = [*dict.fromkeys(kind.strategy for kind in self.kinds)]
+        pairs: list[Player] = []
+        for candidate in candidates:
+            alone = not isinstance(candidate, (tuple, list))
+            rules = library(PartnerRule).values() if alone else ()
+            pairs += [(candidate, rule) for rule in rules] if alone else [candidate]  # type: ignore[misc]
+        kinds = _kinds(pairs, "anyone")
+        with reporter(progress) as report:
+            return best_reply(self, kinds, repetitions, report, threads)
 
     def _check_memory(self, bytes_needed: Callable[..., int]) -> None:
         shares = np.array(self.counts) / self.towns

@@ -25,8 +25,11 @@ import numpy as np
 from by_hand import PAIRS
 
 import strategies
+from strategies.axelrod_python import KEYS
+from strategies.facts import required
 from tournament import Tournament
 from tournament.engine import blocks
+from tournament.registry import library
 from tournament.results import versions
 from tournament.rules import rules
 from tournament.tallies import Tallies
@@ -122,6 +125,54 @@ def against_axelrod(python):
     return [(10, ours(10), ten, "measured"), (1000, ours(1000), thousand, "from 10 and 20")]
 
 
+def short_running():
+    """Return the library's counterparts of Axelrod-Python's strategies that run shortly."""
+    oracle = np.load(ROOT / "tests" / "strategies" / "data" / "oracle.npz")
+    slow = set(map(str, oracle["class_keys"][oracle["long_run"]]))
+    names = sorted({name for key, name in KEYS.items() if key not in slow})
+    return [strategies.get(name) for name in names]
+
+
+def whole_library():
+    """Return every strategy of the library that plays without being given parameters."""
+    return [rule for rule in library().values() if not required(rule)]
+
+
+def play_field(which):
+    """Return the number of players of a field, and the seconds that a tournament of it takes.
+
+    200 turns x 10 repetitions on two threads, with a progress bar and all frames of the results.
+    """
+    field = FIELDS[which]()
+    start = time.perf_counter()
+    results = Tournament(field, turns=TURNS, repetitions=10, seed=1).play(threads=2)
+    for frame in ("ranking", "payoffs", "payoff_errors", "cooperation", "wins", "states"):
+        assert len(getattr(results, frame)) == len(field)
+    assert results.per_repetition.shape == (10, len(field))
+    return len(field), time.perf_counter() - start
+
+
+FIELDS = {"short-running": short_running, "whole library": whole_library}
+
+
+def fields():
+    """Return rows (work, seconds) of large fields, each in fresh processes: cold and warm cache."""
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        env = os.environ | {"TOURNAMENT_CACHE": folder}
+        for which in FIELDS:
+            for cache in ("cold", "warm"):
+                command = [sys.executable, __file__, "--field", which]
+                run = subprocess.run(
+                    command, env=env, stdout=subprocess.PIPE, text=True, check=True
+                )
+                size, seconds = json.loads(run.stdout)
+                work = f"{which}, {size} strategies x {TURNS} turns x 10 repetitions, two threads"
+                if (which, cache) != ("whole library", "cold"):  # most kernels are there by then
+                    rows.append((f"{work}, analysis included, {cache} cache", seconds))
+    return rows
+
+
 def starts():
     """Return seconds of import, and of `tournament run` with a cold and a warm kernel cache."""
     command = Path(sys.executable).with_name("tournament")
@@ -163,7 +214,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--axelrod", help="Python interpreter of an environment with Axelrod 4.14")
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md and README")
+    parser.add_argument("--field", choices=FIELDS, help="play one field, and print its seconds")
     options = parser.parse_args()
+    if options.field:
+        print(json.dumps(play_field(options.field)))
+        return
     peak, peak_seconds = memory()
     one, two = throughput(1), throughput(2)
     rows = [
@@ -180,6 +235,7 @@ def main():
                 f"{ours:.3g} s; Axelrod-Python 4.14: {theirs:,.0f} s ({how}): "
                 f"{theirs / ours:,.0f} times",
             ))  # fmt: skip
+    rows += [(name, f"{seconds:.1f} s") for name, seconds in fields()]
     rows += [(name, f"{seconds:.2f} s") for name, seconds in starts().items()]
     rows.append((
         "100 players x 10,000 repetitions x 200 turns with noise, two threads",

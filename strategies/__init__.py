@@ -11,6 +11,9 @@ from typing import Any
 from tournament.registry import find, installed, library
 from tournament.season.partners import PartnerRule
 
+FUNCTIONS = ("groups", "contents", "axelrod_python", "zero_determinant_rules")
+"""The modules with functions about strategies, which their `__all__` names."""
+
 
 def get(name: str) -> Any:
     """Return the strategy with this name, from the library or an installed plugin.
@@ -27,17 +30,20 @@ def get(name: str) -> Any:
 
 
 def __getattr__(name: str) -> Any:
-    """Find a strategy, or a function of `groups`, when it is first asked for, and keep it."""
+    """Find a strategy, or a function about them, when it is first asked for, and keep it."""
     if not name.startswith("_"):
-        # not `from strategies import groups`, which would ask here again
-        groups = import_module("strategies.groups")
+        for module in FUNCTIONS:
+            # not `from strategies import ...`, which would ask here again
+            found = import_module(f"strategies.{module}")
+            if name in found.__all__:
+                return globals().setdefault(name, getattr(found, name))
         known = {**library(), **library(PartnerRule)}
-        known |= {each: getattr(groups, each) for each in groups.__all__}
         if name in known:
             return globals().setdefault(name, known[name])
     raise AttributeError(f"module 'strategies' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    names = import_module("strategies.groups").__all__
-    return ["get", *names, *library(), *library(PartnerRule)]
+    functions = (import_module(f"strategies.{module}").__all__ for module in FUNCTIONS)
+    own = (name for each in functions for name in each)
+    return ["get", *own, *library(), *library(PartnerRule)]

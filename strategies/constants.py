@@ -28,12 +28,3 @@ def random_player(me, opponent, p: Probability = 0.5):
     Source: Axelrod (1980). Also called: Random, lunatic.
     """
     return C if me.chance(p) else D
-
-
-@strategy
-def worse_and_worse(me, opponent, turns_to_ruin=1000):
-    """Defect with a probability that grows evenly to 1 over `turns_to_ruin` turns.
-
-    Source: PRISON (1998). Also called: WorseAndWorse.
-    """
-    return C if me.chance(1 - (me.turn + 1) / turns_to_ruin) else D

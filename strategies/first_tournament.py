@@ -193,6 +193,31 @@ def downing(me, opponent):
     return C if worth_of_c > worth_of_d else D
 
 
+@strategy(after_c=0, after_d=0)
+def revised_downing(me, opponent):
+    """Downing that trusts at first: all of its moves count, and cooperation is believed to pay.
+
+    It believes that C is answered with C, and D with D, until it has seen an answer. It compares
+    constant cooperation, constant defection and alternation, at payoffs 5, 3, 1, 0.
+
+    Source: Downing, in Axelrod (1980) and (1980b). Also called: RevisedDowning, K59R, K56R.
+    """
+    if me.turn > 1 and opponent.last == C:
+        if me.move(2) == C:
+            me.after_c += 1
+        else:
+            me.after_d += 1
+    answered_c = me.cooperations - (1 if me.last == C else 0)
+    answered_d = me.defections - (1 if me.last == D else 0)
+    alpha = me.after_c / answered_c if answered_c > 0 else 1.0
+    beta = me.after_d / answered_d if answered_d > 0 else 0.0
+    cooperating = 6 * alpha - 8 * beta - 2  # twice what it gains over constant defection
+    alternating = 4 * alpha - 5 * beta - 1
+    if cooperating >= 0 and cooperating >= alternating:
+        return C
+    return C if alternating >= 0 and me.last == D else D
+
+
 @strategy
 def feld(me, opponent, start=1.0, end=0.5, turns_of_decay=200):
     """Tit for tat whose probability to answer C with C falls evenly from `start` to `end`.

@@ -1,6 +1,6 @@
 """Rules that remember a defection for some time, or for ever."""
 
-from tournament import C, D, strategy
+from tournament import C, D, Probability, strategy
 
 
 @strategy
@@ -12,31 +12,75 @@ def grudger(me, opponent):
     return D if opponent.defections > 0 else C
 
 
-@strategy(step=0)  # 1 to 4: punishing, 5: at peace once more
-def soft_grudger(me, opponent):
+@strategy(streak=0, left=0)
+def soft_grudger(me, opponent, defections=1, punishment=4, penance=2):
     """Answer a defection with four defections and two cooperations, then start afresh.
 
-    Source: Li, Hingston and Kendall (2011). Also called: SoftGrudger, SGRIM.
+    `defections` is how many in a row it takes, `punishment` and `penance` are the four and two.
+
+    Source: PRISON (1998); Li, Hingston and Kendall (2011). Also called: SoftGrudger, SGRIM,
+    soft_spiteful, GeneralSoftGrudger.
     """
-    if me.step == 0:
-        me.step = 1 if opponent.last == D else 0
-    else:
-        me.step = 0 if me.step == 5 else me.step + 1
-    return D if 1 <= me.step <= 4 else C
+    streak = me.streak + 1 if opponent.last == D else 0
+    left = me.left - 1  # turns of punishment and penance, this one included
+    if left <= 0:
+        left = punishment + penance if streak >= defections else 0
+    me.streak = streak
+    me.left = left
+    return D if left > penance else C
 
 
-@strategy(left=0)
-def forgetful_grudger(me, opponent, memory_length=10):
-    """Answer a defection with ten defections, then forget it.
+forgetful_grudger = soft_grudger(1, punishment=10, penance=0).named(
+    "forgetful_grudger",
+    "Answer a defection with ten defections, then forget it.\n\n"
+    "Source: Geraint Palmer, in the Axelrod-Python library. Also called: ForgetfulGrudger.",
+)
 
-    Source: Geraint Palmer, in the Axelrod-Python library. Also called: ForgetfulGrudger.
+once_bitten = soft_grudger(2, punishment=11, penance=0).named(
+    "once_bitten",
+    "Answer two defections in a row with eleven defections, then forget them.\n\n"
+    "Source: Holly Marissa, in the Axelrod-Python library. Also called: OnceBitten.",
+)
+
+
+@strategy
+def fool_me_once(me, opponent):
+    """Cooperate until the opponent's second defection; from then on, defect.
+
+    Source: Marc Harper, in the Axelrod-Python library. Also called: FoolMeOnce.
     """
-    if me.left == 0 and opponent.last == D:
-        me.left = memory_length
-    if me.left > 0:
-        me.left -= 1
-        return D
-    return C
+    return D if opponent.defections > 1 else C
+
+
+@strategy(betrayals=0)
+def forgetful_fool_me_once(me, opponent, forgetfulness: Probability = 0.05):
+    """Fool me once that forgets all defections with probability `forgetfulness` in each turn.
+
+    Source: Marc Harper, in the Axelrod-Python library. Also called: ForgetfulFoolMeOnce.
+    """
+    betrayals = me.betrayals + 1 if opponent.last == D else me.betrayals
+    if betrayals > 0 and me.chance(forgetfulness):
+        betrayals = 0
+    me.betrayals = betrayals
+    return D if betrayals > 1 else C
+
+
+@strategy
+def spiteful_cc(me, opponent):
+    """Grudger that cooperates in the first two turns whatever happens.
+
+    Source: Mathieu and Delahaye (2015). Also called: SpitefulCC, spiteful_cc.
+    """
+    return D if me.turn >= 2 and opponent.defections > 0 else C
+
+
+@strategy
+def grudger_alternator(me, opponent):
+    """Cooperate until the opponent first defects; from then on, defect and cooperate in turns.
+
+    Source: PRISON (1998). Also called: GrudgerAlternator, c_then_per_dc.
+    """
+    return D if opponent.defections > 0 and me.last == C else C
 
 
 @strategy

@@ -1,7 +1,6 @@
 """Memory-one rules: four probabilities to cooperate, one for each outcome of the last turn.
 
 Outcomes are read from the rule's own side: cd is "I cooperated, the opponent defected".
-Zero-determinant rules have the values that hold for the payoffs 5, 3, 1, 0.
 """
 
 from tournament import C, D, Probability, strategy
@@ -65,7 +64,8 @@ firm_but_fair = memory_one(1, 0, 1, 2 / 3).named(
 joss = memory_one(0.9, 0, 0.9, 0).named(
     "joss",
     "Tit for tat that defects in one of ten turns in which it should cooperate.\n\n"
-    "Source: Joss, in Axelrod (1980). Also called: FirstByJoss, hard Joss.",
+    "Source: Joss, in Axelrod (1980); Marinoff (1992). "
+    "Also called: FirstByJoss, hard Joss, BurnBothEnds, BBE.",
 )
 
 soft_joss = memory_one(1, 0.1, 1, 0.1).named(
@@ -92,44 +92,8 @@ willing = memory_one(1, 1, 1, 0, first=0.5).named(
     "Source: van den Berg and Weissing (2015). Also called: Willing.",
 )
 
-equalizer = memory_one(2 / 3, 0, 2 / 3, 1 / 3).named(
-    "equalizer",
-    "Hold every opponent at 2 points a turn in the long run.\n\n"
-    "Source: Boerlijst, Nowak and Sigmund (1997); Press and Dyson (2012). Also called: equaliser.",
-)
-
-zd_extort_2 = memory_one(8 / 9, 1 / 2, 1 / 3, 0).named(
-    "zd_extort_2",
-    "Extort: in the long run win twice what the opponent does above mutual defection.\n\n"
-    "Source: Stewart and Plotkin (2012). Also called: ZDExtort2, ZD-Extort-2, Extort-2.",
-)
-
-zd_extort_3 = memory_one(11 / 13, 1 / 2, 7 / 26, 0).named(
-    "zd_extort_3",
-    "Extort: in the long run win three times what the opponent does above mutual defection.\n\n"
-    "Source: Press and Dyson (2012). Also called: ZDExtort3, ZD-Extort-3.",
-)
-
-zd_extort_4 = memory_one(11 / 17, 0, 8 / 17, 0).named(
-    "zd_extort_4",
-    "Extort: in the long run win four times what the opponent does above mutual defection.\n\n"
-    "Source: Marc Harper, in the Axelrod-Python library. Also called: ZDExtort4, ZD-Extort-4.",
-)
-
-zd_gtft_2 = memory_one(1, 1 / 8, 1, 1 / 4).named(
-    "zd_gtft_2",
-    "Be generous: in the long run lose twice what the opponent does below mutual cooperation.\n\n"
-    "Source: Stewart and Plotkin (2012). Also called: ZDGTFT2, ZD-GTFT-2.",
-)
-
-zd_gen_2 = memory_one(1, 9 / 16, 1 / 2, 1 / 8).named(
-    "zd_gen_2",
-    "Be generous: zd_gtft_2 with other odds for the same long-run relation.\n\n"
-    "Source: Kuhn (2017). Also called: ZDGen2, ZD-GEN-2, GEN2.",
-)
-
-zd_set_2 = memory_one(3 / 4, 1 / 4, 1 / 2, 1 / 4).named(
-    "zd_set_2",
-    "Hold every opponent at 2 points a turn in the long run, like equalizer, with other odds.\n\n"
-    "Source: Kuhn (2017). Also called: ZDSet2, ZD-SET-2, SET2.",
+repeat = memory_one(1, 1, 0, 0, first=0.6).named(
+    "repeat",
+    "Choose once, cooperation in three of five matches, and repeat the own last move for ever.\n\n"
+    "Source: Akin (2015). Also called: ALLCorALLD, ALLC or ALLD.",
 )

@@ -42,6 +42,34 @@ def prober_3(me, opponent):
     return D if me.exploits or opponent.last == D else C
 
 
+# The script in which prober_4 probes, twenty turns from the lowest bit on; 1 is a defection.
+PROBES = sum((move == "D") << turn for turn, move in enumerate("CCDCDDDCCDCDCCDCDDCD"))
+
+
+@strategy(just=0, unjust=0, exploits=False)
+def prober_4(me, opponent):
+    """Play twenty moves of a script; then defect if the opponent defected whatever it did.
+
+    The opponent's defections in turns 1 to 19 count as just against an own defection, as unjust
+    against an own cooperation; a difference of at most two means whatever. Other opponents get five
+    cooperations and then tit for tat. (PRISON's own program compares with its move the turn before,
+    so that a just defection is an answer.)
+
+    Source: PRISON (1998). Also called: Prober4.
+    """
+    if me.turn < 20:
+        if opponent.last == D and me.last == D:
+            me.just += 1
+        elif opponent.last == D:
+            me.unjust += 1
+        return D if (PROBES >> me.turn) & 1 == 1 else C
+    if me.turn == 20:
+        me.exploits = abs(me.just - me.unjust) <= 2
+    if me.exploits:
+        return D
+    return D if me.turn >= 25 and opponent.last == D else C
+
+
 @strategy(exploits=False)
 def hard_prober(me, opponent):
     """Play D, D, C, C; then defect if the opponent's turns 2 and 3 were C, else tit for tat.
@@ -53,6 +81,42 @@ def hard_prober(me, opponent):
     if me.turn == 4:
         me.exploits = opponent.move(3) == C and opponent.move(2) == C
     return D if me.exploits or opponent.last == D else C
+
+
+@strategy(exploits=False)
+def gradual_killer(me, opponent):
+    """Play D five times, C twice; then defect if the opponent's turns 6 and 7 were D, else C.
+
+    Source: PRISON (1998). Also called: GradualKiller.
+    """
+    if me.turn < 7:
+        return D if me.turn < 5 else C
+    if me.turn == 7:
+        me.exploits = opponent.move(2) == D and opponent.last == D
+    return D if me.exploits else C
+
+
+@strategy(wait=3)
+def tricky_cooperator(me, opponent, calm=10):
+    """Cooperate, but defect while the opponent has not defected in the last ten turns.
+
+    At the start three turns are enough.
+
+    Source: Karol Langner, in the Axelrod-Python library. Also called: TrickyCooperator.
+    """
+    wait = me.wait - 1 if opponent.last == C else me.wait
+    me.wait = calm if opponent.last == D else wait
+    return D if me.wait <= 0 else C
+
+
+@strategy
+def tricky_defector(me, opponent):
+    """Defect, but cooperate after three defections in a row of an opponent who cooperated before.
+
+    Source: Karol Langner, in the Axelrod-Python library. Also called: TrickyDefector.
+    """
+    thrice = opponent.last == D and opponent.move(2) == D and opponent.move(3) == D
+    return C if thrice and opponent.cooperations > 0 else D
 
 
 @strategy

@@ -61,6 +61,41 @@ def two_tits_for_tat(me, opponent):
 
 
 @strategy
+def dynamic_two_tits_for_tat(me, opponent):
+    """Two tits for tat that forgives as often as the opponent cooperated so far.
+
+    Source: Grant Garrett-Grossman, in the Axelrod-Python library. Also called:
+    DynamicTwoTitsForTat.
+    """
+    hurt = opponent.last == D or opponent.move(2) == D
+    return D if hurt and not me.chance(opponent.cooperations / me.turn) else C
+
+
+@strategy(streak=0, left=0)
+def n_tits_for_m_tats(me, opponent, tits=3, tats=2):
+    """Answer `tats` defections in a row with `tits`; each further defection starts them anew.
+
+    Source: Marc Harper, in the Axelrod-Python library. Also called: NTitsForMTats.
+    """
+    streak = me.streak + 1 if opponent.last == D else 0
+    left = tits if streak >= tats else max(me.left - 1, 0)
+    me.streak = streak
+    me.left = left
+    return D if left > 0 else C
+
+
+@strategy
+def slow_tit_for_two_tats_2(me, opponent):
+    """Cooperate twice; then do what the opponent did twice in a row, otherwise keep the own move.
+
+    Source: PRISON (1998). Also called: SlowTitForTwoTats2, slow_tft.
+    """
+    if me.turn < 2:
+        return C
+    return opponent.last if opponent.last == opponent.move(2) else me.last
+
+
+@strategy
 def hard_tit_for_tat(me, opponent):
     """Defect if the opponent defected in any of the last three turns.
 
@@ -157,6 +192,63 @@ def spiteful_tit_for_tat(me, opponent):
     if opponent.last == D and opponent.move(2) == D:
         me.betrayed = True
     return D if me.betrayed or opponent.last == D else C
+
+
+@strategy
+def sneaky_tit_for_tat(me, opponent):
+    """Cooperate twice, defect until the opponent first does, then tit for tat that repents.
+
+    To repent is to accept a defection that follows one of its own.
+
+    Source: Karol Langner, in the Axelrod-Python library. Also called: SneakyTitForTat.
+    """
+    if opponent.defections == 0:
+        return C if me.turn < 2 else D
+    return D if opponent.last == D and me.turn >= 2 and me.move(2) != D else C
+
+
+@strategy
+def random_tit_for_tat(me, opponent, p: Probability = 0.5):
+    """Cooperate first; then in turns do what the opponent did last, and toss a coin.
+
+    The coin shows cooperation with probability `p`.
+
+    Source: Zachary M. Taylor, in the Axelrod-Python library. Also called: RandomTitForTat.
+    """
+    if me.turn % 2 == 1:
+        return opponent.last
+    return C if me.turn == 0 or me.chance(p) else D
+
+
+def defected(player, turns):
+    """Return in how many of the last turns the player defected."""
+    defections = 0
+    for k in range(1, turns + 1):
+        if player.move(k) == D:
+            defections += 1
+    return defections
+
+
+@strategy
+def resurrection(me, opponent):
+    """Tit for tat that cooperates after five own defections in a row.
+
+    This is CoopSim's program. Resurrection of Axelrod-Python defects then, and so for ever.
+
+    Source: Eckhart Arnold (2015), CoopSim. Also called: Resurrection.
+    """
+    return D if opponent.last == D and defected(me, 5) < 5 else C
+
+
+@strategy
+def double_resurrection(me, opponent):
+    """Tit for tat that does the opposite after five own cooperations, or defections, in a row.
+
+    Source: Eckhart Arnold (2015), CoopSim. Also called: DoubleResurrection.
+    """
+    if me.turn >= 5 and defected(me, 5) == 0:
+        return D
+    return D if opponent.last == D and defected(me, 5) < 5 else C
 
 
 @strategy

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tournament.game import PRESETS, PRISONERS_DILEMMA, TSTO, Game
 from tournament.season.partners import REFUSE, PartnerRule, partner_rule
-from tournament.strategy import C, D, Probability, Strategy, strategy
+from tournament.strategy import C, D, Move, Moves, Probabilities, Probability, Strategy, strategy
 
 if TYPE_CHECKING:
     from tournament.match import Match, MatchResult
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = ["PRESETS", "PRISONERS_DILEMMA", "REFUSE", "TSTO", "C", "D", "Game", "Match"]
-__all__ += ["MatchResult", "PartnerRule", "Probability", "Results", "Season", "SeasonResults"]
-__all__ += ["Strategy", "Tournament", "load", "partner_rule", "strategy"]
+__all__ += ["MatchResult", "Move", "Moves", "PartnerRule", "Probabilities", "Probability"]
+__all__ += ["Results", "Season", "SeasonResults", "Strategy", "Tournament", "load"]
+__all__ += ["partner_rule", "strategy"]
 
 _LATER = {
     "Match": "match",

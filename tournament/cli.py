@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from tournament import interrupt, registry
 from tournament.entrants import Groups, named, players
-from tournament.errors import ResultsError, TournamentError, UnknownName, suggestion
+from tournament.errors import PluginError, ResultsError, TournamentError, UnknownName, suggestion
 from tournament.staging import refuse_foreign, staged
 from tournament.strategy import Strategy
 
@@ -218,7 +218,7 @@ def _number(text: str) -> float:
 def _groups() -> Groups:
     from strategies import groups
 
-    return {name: getattr(groups, name) for name in groups.__all__ if name != "catalogue"}
+    return {name: getattr(groups, name) for name in groups.__all__}
 
 
 # -- run and report -------------------------------------------------------------------------------
@@ -338,28 +338,29 @@ def _strategies(args: argparse.Namespace) -> int:
         for word in args.words[1:]:
             _show(named(word, known))
         return 0
-    found = [s for s in known.values() if all(_mentions(s, word) for word in args.words)]
+    from strategies import contents
+
+    words = " ".join(args.words)
+    rows = [contents.entry(strategy, play=False) for strategy in known.values()]
+    found = sorted(row for row in rows if contents.mentions(row, words.lower().split()))
     if not found:
-        words = " ".join(args.words)
         raise UnknownName(f"No strategy mentions {words!r}.{suggestion(words, list(known))}")
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 10_000
-    column = min(max(len(s.name) for s in found), 36)
-    for s in sorted(found, key=lambda s: s.name):
-        print(
-            _cut(
-                f"{s.name:<{column}}  {s.summary}" + (f"  [{s.source}]" if s.source else ""), width
-            )
-        )
+    table = [
+        (row.name, contents.depth(row), contents.uses(row), f"{row.summary}  [{row.source}]")
+        for row in found
+    ]
+    head = ("NAME", "DEPTH", "USES", "WHAT IT DOES  [SOURCE]")
+    sizes = [max(len(line[k]) for line in (head, *table)) for k in range(3)]
+    for line in (head, *table) if sys.stdout.isatty() else table:
+        cells = (f"{cell:<{size}}" for cell, size in zip(line[:3], sizes, strict=True))
+        print(_cut("  ".join([*cells, line[3]]), width))
     if sys.stdout.isatty():
-        print(f"\n{len(found)} strategies; `tournament strategies show NAME` explains one.")
+        print(
+            f"\n{len(found)} strategies; DEPTH: last outcomes that decide the next move."
+            "\n`tournament strategies show NAME` explains one."
+        )
     return 0
-
-
-def _mentions(strategy: Strategy, word: str) -> bool:
-    return (
-        word.lower().replace(" ", "_") in strategy.name.lower()
-        or word.lower() in strategy.doc.lower()
-    )
 
 
 def _cut(line: str, width: int) -> str:
@@ -368,6 +369,8 @@ def _cut(line: str, width: int) -> str:
 
 def _show(strategy: Strategy) -> None:
     import inspect
+
+    from strategies import contents
 
     code = strategy.rule.__code__
     print(f"{strategy.name}\n\n{strategy.doc or '(It has no docstring.)'}\n")
@@ -380,6 +383,19 @@ def _show(strategy: Strategy) -> None:
             "Memory, before the first turn:",
             ", ".join(f"{k}={v!r}" for k, v in strategy.memory.items()),
         )
+    try:
+        row = contents.entry(strategy)
+    except PluginError as error:
+        print(f"It fails: {error}")
+    else:
+        if contents.depth(row):
+            print(f"Last outcomes that decide its next move: {contents.depth(row)}")
+        print(f"Uses, beside the moves: {contents.uses(row) or 'nothing'}")
+        if row.axelrod:
+            print(f"In Axelrod-Python: {row.axelrod}")
+        alike = [name for group in contents.duplicates() if row.name in group for name in group]
+        if alike:
+            print(f"Plays like: {', '.join(name for name in alike if name != row.name)}")
     print(f"Defined in {code.co_filename}:{code.co_firstlineno}\n")
     try:
         print(inspect.getsource(strategy.rule))

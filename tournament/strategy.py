@@ -26,9 +26,11 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Self, overload
+from reprlib import repr as shortened
+from typing import TYPE_CHECKING, Annotated, Any, Self, get_args, get_origin, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tournament.fingerprint import fingerprint, names_used
 
@@ -53,10 +55,47 @@ DRAWS = frozenset({"chance", "integer", "uniform", "normal", "beta"})
 
 Rule = Callable[..., Any]
 Value = bool | int | float | np.ndarray
-Probability = Annotated[float, "in [0, 1]"]
-"""Annotation of a parameter that must lie in [0, 1]."""
+Integers = NDArray[np.int64]
+Numbers = NDArray[np.float64]
 Label = tuple[str, str, str]
 """What a named variant has instead of its rule's: name, docstring, module."""
+
+
+# -- annotations of parameters -------------------------------------------------------------------
+
+
+def _is_move(value: int) -> None:
+    if value not in (C, D):
+        raise ValueError("C or D")
+
+
+def _are_moves(values: np.ndarray) -> None:
+    if values.ndim != 1 or not set(values.tolist()) <= {C, D}:
+        raise ValueError("a row of moves, like 'CCD' or [C, C, D]")
+
+
+def _is_probability(value: float) -> None:
+    if not 0 <= value <= 1:
+        raise ValueError("a probability in [0, 1]")
+
+
+def _are_probabilities(values: np.ndarray) -> None:
+    for value in values.flat:
+        if not 0 <= value <= 1:
+            raise ValueError("probabilities in [0, 1]", f"{value:g} among them")
+
+
+Move = Annotated[int, _is_move]
+"""Annotation of a parameter that is C or D."""
+Probability = Annotated[float, _is_probability]
+"""Annotation of a parameter that must lie in [0, 1]."""
+Probabilities = Annotated[Numbers, _are_probabilities]
+"""Annotation of an array whose elements must lie in [0, 1]."""
+if TYPE_CHECKING:
+    Moves = Any  # a default may be a text
+else:
+    Moves = Annotated[Integers, _are_moves]
+"""Annotation of a parameter that is a row of moves, given as a text or a list."""
 
 
 class Plugin:
@@ -164,6 +203,8 @@ class Plugin:
         ------
         TypeError
             For a parameter that the rule does not have, or a value of the wrong type.
+        ValueError
+            For a value that the parameter's check refuses.
         """
         known = list(_signature(self.rule))
         name = self.label[0] if self.label is not None else self.rule.__name__
@@ -177,10 +218,10 @@ class Plugin:
             if key in given:
                 raise TypeError(f"`{key}` of `{name}` is given twice.")
         given |= parameters
-        checked = {key: _checked(self.rule, key, value) for key, value in given.items()}
-        merged = self.parameters | checked
+        typed = {key: _typed(self.rule, key, value) for key, value in given.items()}
+        merged = self.parameters | typed
         ordered = {key: merged[key] for key in known if key in merged}
-        return self._with(parameters=ordered, label=None)
+        return self._with(parameters=_checked(self.rule, ordered, given), label=None)
 
     def named(self, name: str, doc: str = "") -> Self:
         """Return the same plugin under another name, with an own docstring."""
@@ -252,7 +293,12 @@ def strategy(rule: Rule | None = None, /, *, compiled: bool = True, **memory: An
     ----------
     rule
         The function. Its parameters after `me` and `opponent` are the strategy's: numbers, or
-        arrays of numbers; a default, or an annotation, fixes their type.
+        arrays of numbers; a default, or an annotation, fixes their type. An annotation
+        `Annotated[type, check]` also says which values are allowed: `check(value, ...)` is called
+        whenever a variant is made, with the values of other parameters that its signature names.
+        It raises `ValueError(what is needed)`, or `ValueError(what is needed, what came)`, or
+        returns a value to use instead (which it must leave as it is when it comes back). Ready
+        made are `Probability`, `Probabilities`, `Move` and `Moves`.
     compiled
         False for a rule that Numba cannot compile; it is played, slowly, by the referee.
     memory
@@ -274,6 +320,17 @@ def strategy(rule: Rule | None = None, /, *, compiled: bool = True, **memory: An
     ...     return D if me.betrayed else C
     >>> grudger
     grudger
+
+    >>> from typing import Annotated
+    >>> def above_p(value, p):
+    ...     if not value > p:
+    ...         raise ValueError(f"above `p`, which is {p}")
+    >>> @strategy
+    ... def player(me, opponent, p: Probability = 0.2, q: Annotated[float, above_p] = 0.8):
+    ...     return C if me.chance(q if opponent.last == C else p) else D
+    >>> player(q=0.1)
+    Traceback (most recent call last):
+    ValueError: `q` of `player` must be above `p`, which is 0.2; got 0.1.
     """
 
     def decorate(function: Rule) -> Strategy:
@@ -312,59 +369,93 @@ def _signature(rule: Rule, other: str = "opponent") -> dict[str, inspect.Paramet
 
 
 def _defaults(rule: Rule) -> dict[str, Value]:
-    return {
-        key: _checked(rule, key, p.default)
+    typed = {
+        key: _typed(rule, key, p.default)
         for key, p in _signature(rule).items()
         if p.default is not p.empty
     }
+    return _checked(rule, typed, {})
 
 
-def _checked(rule: Rule, key: str, value: Any) -> Value:
+def _annotation(p: inspect.Parameter) -> tuple[Any, list[Callable[..., Any]]]:
+    """Return a parameter's annotated type and its checks."""
+    if get_origin(p.annotation) is not Annotated:
+        return p.annotation, []
+    kind, *more = get_args(p.annotation)
+    return kind, [check for check in more if callable(check)]
+
+
+def _checked(rule: Rule, parameters: dict[str, Value], given: dict[str, Any]) -> dict[str, Value]:
+    """Return parameters as their checks leave them; an error shows the value as it was given."""
+    signature = _signature(rule)
+    checks = [
+        (key, check, list(inspect.signature(check).parameters)[1:])
+        for key, p in signature.items()
+        for check in _annotation(p)[1]
+    ]
+    parameters = dict(parameters)
+    for key, check, others in sorted(checks, key=lambda c: len(c[2])):  # single values first
+        for name in {*others} - {*signature}:
+            raise TypeError(f"The check of `{key}` reads `{name}`, no parameter of its rule.")
+        if {key, *others} <= {*parameters}:
+            value = parameters[key]
+            try:
+                new = check(value, **{name: parameters[name] for name in others})
+            except ValueError as error:
+                need, *came = error.args
+                got = came[0] if came else shortened(given.get(key, value))
+                raise ValueError(
+                    f"`{key}` of `{rule.__name__}` must be {need}; got {got}."
+                ) from None
+            parameters[key] = value if new is None else _typed(rule, key, new)
+    return parameters
+
+
+def _typed(rule: Rule, key: str, value: Any) -> Value:
     """Return a parameter's value in the type that its annotation, else its default, else the value
     has."""
-    p = _signature(rule)[key]
-    wanted: Any = p.annotation if p.annotation in (bool, int, float) else None
-    if p.annotation is Probability:
-        wanted = float
-        if isinstance(value, (int, float)) and not 0 <= value <= 1:
-            raise ValueError(
-                f"`{key}` of `{rule.__name__}` must be a probability in [0, 1]; got {value!r}."
-            )
-    if wanted is None and p.default is not p.empty:
+    p, given = _signature(rule)[key], value
+    kind, _ = _annotation(p)
+    wanted: Any = kind if kind in (bool, int, float) else None
+    if kind in (Integers, Numbers):
+        wanted = np.ndarray
+    elif wanted is None and p.default is not p.empty:
         wanted = type(p.default) if isinstance(p.default, (bool, int, float)) else np.ndarray
-    if isinstance(value, str) and value and set(value) <= {"C", "D"}:
+    if isinstance(value, str) and value and set(value) <= {"C", "D"} and kind != Numbers:
         value = [C if move == "C" else D for move in value]
+        value = value[0] if kind is int and len(value) == 1 else value
     if isinstance(value, (bool, int, float, np.bool_, np.integer, np.floating)):
         if wanted is not np.ndarray:
             plain = value if isinstance(value, (bool, int, float)) else value.item()
-            kind = wanted or type(plain)
-            if kind is float:
+            to = wanted or type(plain)
+            if to is float:
                 return float(plain)
-            if isinstance(plain, bool) == (kind is bool) and plain == kind(plain):
-                return kind(plain)
+            if isinstance(plain, bool) == (to is bool) and plain == to(plain):
+                return to(plain)
     elif wanted in (None, np.ndarray) and not isinstance(value, str):
         try:
             array = np.array(value)  # a copy: strategies are immutable
         except ValueError:
             array = np.array(None)
-        if array.size and array.dtype.kind in "biuf":
-            kinds = {"b": np.int64, "u": np.int64, "i": np.int64, "f": np.float64}
-            if (
-                isinstance(p.default, (list, tuple, np.ndarray))
-                and np.asarray(p.default).dtype.kind == "f"
-            ):
-                kinds = dict.fromkeys("biuf", np.float64)
-            array = np.ascontiguousarray(array, dtype=kinds[array.dtype.kind])
+        floats = kind == Numbers or (
+            isinstance(p.default, (list, tuple, np.ndarray))
+            and np.asarray(p.default).dtype.kind == "f"
+        )
+        if array.size and array.dtype.kind in ("biu" if kind == Integers else "biuf"):
+            dtype = np.float64 if floats or array.dtype.kind == "f" else np.int64
+            array = np.ascontiguousarray(array, dtype=dtype)
             array.flags.writeable = False
             return array
     words = {
         bool: "True or False",
         int: "an integer",
         float: "a number",
-        np.ndarray: "an array of numbers",
+        np.ndarray: "an array of integers" if kind == Integers else "an array of numbers",
     }
     need = words.get(wanted, "a number or an array of numbers")
-    raise TypeError(f"`{key}` of `{rule.__name__}` must be {need}; got {value!r}.")
+    if isinstance(given, str) and wanted in (None, np.ndarray) and kind != Numbers:
+        need += ", or a text of C and D"
+    raise TypeError(f"`{key}` of `{rule.__name__}` must be {need}; got {given!r}.")
 
 
 def _memory(where: str, key: str, value: Any) -> Value:

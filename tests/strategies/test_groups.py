@@ -1,15 +1,12 @@
-"""The groups and the catalogue."""
+"""The groups."""
 
 import subprocess
 import sys
-import time
-from pathlib import Path
 
-import numpy as np
-import pandas as pd
 import pytest
 
 import strategies
+from strategies import groups
 from tournament.registry import library
 
 
@@ -30,49 +27,27 @@ def test_axelrod_first_has_the_fifteen_programs_in_order():
     ]  # fmt: skip
 
 
+def test_axelrod_second_has_each_rule_once():
+    field = strategies.axelrod_second()
+    assert len({player.name for player in field}) == len(set(field)) == len(field) == 32
+
+
 def test_stewart_plotkin_has_nineteen_players():
     field = strategies.stewart_plotkin()
     assert len({player.name for player in field}) == len(field) == 19
 
 
-@pytest.mark.parametrize("group", ["classics", "axelrod_first", "stewart_plotkin"])
+def test_published_fields_are_complete():
+    assert len(set(strategies.beaufils_1997())) == 12
+    assert len(set(strategies.harper_2017())) == 13
+    assert {strategies.equalizer, strategies.zd_set_2} <= set(strategies.zero_determinant())
+
+
+@pytest.mark.parametrize("group", groups.__all__)
 def test_groups_are_own_lists(group):
     make = getattr(strategies, group)
     make().clear()
     assert make()
-
-
-def test_catalogue_has_a_row_for_every_strategy():
-    table = strategies.catalogue()
-    assert list(table.columns) == [
-        "title", "family", "summary", "source", "year", "also_called", "stochastic", "parameters",
-    ]  # fmt: skip
-    assert table.index.name == "name"
-    assert list(table.index) == sorted(library())
-    assert table["year"].dtype == "Int64"
-    assert table["stochastic"].dtype == bool
-    assert table.loc["grudger", "year"] == 1971
-    assert table.loc["aggravater", "year"] is pd.NA
-    assert table.loc["stein_and_rapoport", "title"] == "Stein and Rapoport"
-    assert table.loc["zd_gtft_2", "title"] == "ZD GTFT 2"
-    assert table.loc["tit_for_tat", "family"] == "tit_for_tats"
-    assert table.loc["cycler_ccd", "parameters"] == "moves=CCD, repeat=True"
-    assert table.loc["memory_one", "parameters"] == "p_cc, p_cd, p_dc, p_dd, first=1"
-    assert table["title"].is_unique
-
-
-def test_catalogue_knows_which_rules_chance_has_a_part_in():
-    oracle = np.load(Path(__file__).parent / "data" / "oracle.npz")
-    stochastic = strategies.catalogue()["stochastic"]
-    for name, given in zip(oracle["random_strategies"], oracle["random_parameters"], strict=True):
-        assert given != "{}" or stochastic[name], name
-    assert not stochastic[list(oracle["strategies"])].any()
-
-
-def test_catalogue_is_quick():
-    started = time.perf_counter()
-    strategies.catalogue()
-    assert time.perf_counter() - started < 0.5
 
 
 def test_importing_and_asking_for_a_rule_loads_neither_pandas_nor_numba():

@@ -7,14 +7,27 @@ import numpy as np
 import pytest
 
 import strategies
-from tournament import PRISONERS_DILEMMA, TSTO, C, Match
+from tournament import PRESETS, PRISONERS_DILEMMA, TSTO, C, Match
 from tournament.referee import play
 from tournament.registry import library
 
 TURNS = 50
 SCRIPTS = ["C", "D", "CD", "DDC", "CCCCCCCD", "CCCCCDDDDDCDCDCCDDCCDDDC"]
 ARGUMENTS = {  # for rules that cannot play without
+    "finite_state_machine": {
+        "transitions": [(0, 0, 1, 0), (0, 1, 0, 1), (1, 0, 1, 0), (1, 1, 0, 1)]
+    },
+    "gambler": {"table": [0.9, 0.2, 0.6, 0.1]},
+    "hidden_markov": {
+        "after_c": [[0.8, 0.2], [0.5, 0.5]],
+        "after_d": [[0.1, 0.9], [0, 1]],
+        "cooperate": [1, 0.1],
+    },
+    "lookup": {"table": "CDDC"},
     "memory_one": {"p_cc": 0.9, "p_cd": 0.2, "p_dc": 0.6, "p_dd": 0.1},
+    "neural_network": {"hidden": [[1, -1] * 8 + [0.01]], "bias": [0.5], "output": [1]},
+    "q_learner": {"learning_rate": 0.5, "discount": 0.5},
+    "ratio_keeper": {"ratio": 1.5},
     "scripted": {"moves": "CCDCD"},
 }
 LIBRARY = library()
@@ -61,14 +74,30 @@ def test_a_match_begins_with_the_shorter_match_if_the_length_is_not_told(player)
     np.testing.assert_array_equal(moves(player, turns=30), moves(player)[:30])
 
 
+CONDITIONS = [  # opponent, and how: lengths about 64, which the engine keeps for everybody
+    ("DCCDCDDCCCDDDDCCCCCC", {"turns": 1}),
+    ("CCCCCDDDDDCDCDCCDDCCDDDC", {"turns": 64, "game": TSTO}),
+    ("CCCCCCCD", {"turns": 129, "noise": (0.1, 0.0)}),
+    ("C", {"turns": 200, "length_known": False, "noise": (0.02, 0.0)}),
+    ("D", {"turns": 65, "misperception": (0.3, 0.0), "game": PRESETS["hawk_dove"]}),
+    ("itself", {"turns": 130, "noise": 0.05, "misperception": 0.05}),
+    ("random_player", {"turns": 200}),
+    ("random_player", {"turns": 200, "continuation": 0.98, "noise": (0.0, 0.1)}),
+]
+
+
 @each_player
 def test_compiled_and_plain_play_are_the_same(player):
-    for script in ("CCCCCDDDDDCDCDCCDDCCDDDC", "CCCCCCCD"):
-        opponent = strategies.scripted(script)
-        how = {"game": PRISONERS_DILEMMA, "turns": 80, "noise": 0.1, "seed": 4}
-        compiled = Match(player, opponent, **how).play()
-        plain = Match(player, opponent, engine="python", **how).play()
-        np.testing.assert_array_equal(compiled.moves, plain.moves)
+    """`tests/tournament/test_twin.py` draws pairs of rules and conditions at random, too."""
+    known = {"itself": player, "random_player": strategies.random_player}
+    for seed, (who, given) in enumerate(CONDITIONS):
+        opponent = known[who] if who in known else strategies.scripted(who)
+        how = {"game": PRISONERS_DILEMMA, "seed": seed, **given}
+        compiled, plain = (
+            Match(player, opponent, engine=engine, **how).play().moves
+            for engine in ("compiled", "python")
+        )
+        np.testing.assert_array_equal(compiled, plain, err_msg=f"{who}, {how}")
 
 
 @each_player
@@ -146,6 +175,21 @@ def test_contrite_tit_for_tat_accepts_punishment_for_its_mistake():
 
     assert after_a_slip(strategies.contrite_tit_for_tat) > 0.9
     assert after_a_slip(strategies.tit_for_tat) < 0.9
+
+
+def test_resurrection_cooperates_after_five_defections_as_in_coopsim():
+    assert text(moves(strategies.resurrection, "D", turns=14)) == "CDDDDDCDDDDDCD"
+
+
+def test_tricky_level_punisher_tolerates_ever_less_as_in_coopsim():
+    for gap, first in ((4, 12), (8, 51), (16, 101)):
+        made = moves(strategies.tricky_level_punisher, "C" * (gap - 1) + "D", turns=150)
+        assert text(made).index("D") == first
+
+
+def test_adaptive_compares_averages_not_sums():
+    """After 12 turns C has earned 18 in 7 turns, D 13 in 5."""
+    assert text(moves(strategies.adaptive, "CCCCCCDCCDDD", turns=13)) == "CCCCCCDDDDDCD"
 
 
 def test_noise_on_own_moves_does_not_change_what_tit_for_tat_chooses():

@@ -75,9 +75,12 @@ def test_tournament_knows_neither_library_nor_analysis():
 
 
 def test_rules_are_written_in_the_authors_vocabulary():
-    """Files of rules import `C, D, Probability, strategy` from tournament, and no more of it."""
-    rules = [f for f in FILES["strategies"] if f.name not in ("__init__.py", "groups.py")]
-    allowed = {f"tournament.{word}" for word in ("C", "D", "Probability", "strategy")}
+    """Files of rules import moves, annotations and `strategy` from tournament, and no more."""
+    about = {"__init__.py", "axelrod_python.py", "contents.py", "facts.py", "groups.py"}
+    rules = [f for f in FILES["strategies"] if f.name not in about]
+    annotations = ("Move", "Moves", "Probability", "Probabilities")
+    words = ("C", "D", "strategy", "REFUSE", "partner_rule", *annotations)
+    allowed = {f"tournament.{word}" for word in words}
     assert [
         f"{file.name} imports {name}"
         for file in rules

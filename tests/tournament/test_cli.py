@@ -243,7 +243,8 @@ def test_a_folder_without_a_strategy(say):
     Path("folder").mkdir()
     Path("folder/a.py").write_text("x = 1\n")
     assert (
-        say("run", "folder") == "folder: no file of the folder defines a strategy under @strategy."
+        say("run", "folder") == "folder: no file of the folder defines a strategy; write @strategy"
+        " above `def rule(me, opponent):`."
     )
 
 

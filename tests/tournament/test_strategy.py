@@ -1,12 +1,13 @@
 """The author's vocabulary: what a strategy is, its variants, names and identity."""
 
 import pickle
+from typing import Annotated
 
 import numpy as np
 import pytest
 
 import strategies
-from tournament import C, D, Match, Probability, Strategy, strategy
+from tournament import C, D, Match, Move, Moves, Probabilities, Probability, Strategy, strategy
 from tournament.strategy import NO_MOVE
 
 SCORES = {"weight": 2}
@@ -289,6 +290,89 @@ def test_probabilities_are_checked():
     for value in (1.5, -0.1, float("nan")):
         with pytest.raises(ValueError, match=r"`p` of `kind` must be a probability in \[0, 1\]"):
             kind(p=value)
+
+
+def test_arrays_and_moves_are_checked():
+    @strategy
+    def odd(me, opponent, table: Probabilities, first: Move = C, opening: Moves = "CD"):
+        return first
+
+    made = odd([1, 0], first="D", opening=[D])
+    assert made.parameters["table"].dtype == np.float64
+    assert made.parameters["first"] == D
+    assert made.parameters["opening"].tolist() == [D]
+    with pytest.raises(
+        ValueError, match=r"`table` of `odd` must be probabilities in \[0, 1\]; got"
+    ):
+        odd([0.5, 2])
+    with pytest.raises(ValueError, match=r"`first` of `odd` must be C or D; got 3\."):
+        odd(first=3)
+    with pytest.raises(
+        ValueError, match=r"`opening` of `odd` must be a row of moves, .*; got \[2\]"
+    ):
+        odd(opening=[2])
+    with pytest.raises(TypeError, match="an array of integers, or a text of C and D; got 'CX'"):
+        odd(opening="CX")
+
+
+def is_sorted(values):
+    if values.ndim != 1:
+        raise ValueError("a row of numbers", f"{values.ndim} dimensions")
+    return np.sort(values)
+
+
+def is_among(value, values):
+    if value not in values:
+        raise ValueError(f"one of {values.tolist()}")
+
+
+Sorted = Annotated[np.ndarray, is_sorted]
+
+
+@strategy
+def chooser(me, opponent, pick: Annotated[int, is_among] = 1, values: Sorted = (3, 1, 2)):
+    return C
+
+
+def test_checks_see_other_parameters_and_may_replace_the_value():
+    assert chooser.parameters["values"].tolist() == [1, 2, 3]
+    assert chooser(2).name == "chooser(pick=2)"
+    assert chooser(values=[2, 3, 1]) == chooser
+    assert chooser(9, [9, 8]).parameters["values"].tolist() == [8, 9]
+    with pytest.raises(ValueError, match="read-only"):
+        chooser(9, [9, 8]).parameters["values"][0] = 1
+    with pytest.raises(
+        ValueError, match=r"`pick` of `chooser` must be one of \[1, 2, 3\]; got 4\."
+    ):
+        chooser(4)
+    with pytest.raises(ValueError, match=r"`pick` of `chooser` must be one of \[8, 9\]; got 1\."):
+        chooser(values=[9, 8])
+    with pytest.raises(ValueError, match="must be a row of numbers; got 2 dimensions"):
+        chooser(values=[[9, 8]])
+
+
+def test_a_check_waits_for_the_parameters_that_it_reads():
+    @strategy
+    def later(me, opponent, values: Sorted, pick: Annotated[int, is_among]):
+        return C
+
+    assert later(pick=7).parameters == {"pick": 7}
+    with pytest.raises(ValueError, match=r"`pick` of `later` must be one of \[1\]; got 7\."):
+        later(pick=7)(values=[1])
+
+
+def test_defaults_and_checks_are_checked():
+    with pytest.raises(ValueError, match=r"`p` of `wrong` must be a probability .*; got 2\.0"):
+
+        @strategy
+        def wrong(me, opponent, p: Probability = 2.0):
+            return C
+
+    with pytest.raises(TypeError, match="check of `pick` reads `values`, no parameter of its rule"):
+
+        @strategy
+        def lonely(me, opponent, pick: Annotated[int, is_among] = 1):
+            return C
 
 
 def test_errors_name_the_variant_that_was_called():

@@ -4,6 +4,7 @@ The rules below use every word of the vocabulary, on purpose more oddly than any
 """
 
 import math
+from inspect import Parameter
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from tournament import PRESETS, C, D, Game, Match, Strategy, strategy
 from tournament.engine.blocks import Unit, play_unit, replay
 from tournament.registry import library
 from tournament.rules import rules
-from tournament.strategy import Probability, _signature
+from tournament.strategy import Moves, Probability, _signature
 from tournament.testing import automata, probabilities, sequences
 
 # -- rules that use every word --------------------------------------------------------------------
@@ -193,14 +194,19 @@ ODD = [
 # -- what is drawn --------------------------------------------------------------------------------
 
 
+VALUES = {Probability: probabilities(), Moves: sequences(), Parameter.empty: sequences()}
+
+
+def missing(rule: Strategy) -> dict[str, Parameter]:
+    return {key: p for key, p in _signature(rule.rule).items() if key not in rule.parameters}
+
+
 def complete(rule: Strategy) -> st.SearchStrategy[Strategy]:
-    """Generate values for the parameters that have none."""
-    missing = {key: p for key, p in _signature(rule.rule).items() if key not in rule.parameters}
-    values = {
-        k: probabilities() if p.annotation is Probability else sequences()
-        for k, p in missing.items()
-    }
-    return st.builds(rule, **values) if values else st.just(rule)
+    """Generate values for the parameters that have none, or choose a variant that has them."""
+    kinds = {key: p.annotation for key, p in missing(rule).items()}
+    if any(kind not in VALUES for kind in kinds.values()):
+        return st.sampled_from([r for r in FIELD if r.rule is rule.rule and not missing(r)])
+    return st.builds(rule, **{key: VALUES[kind] for key, kind in kinds.items()})
 
 
 FIELD = [rule for rule in library().values() if rule.compiled]

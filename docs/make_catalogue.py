@@ -1,0 +1,68 @@
+"""Find what is true of the library's rules, and list them: `python docs/make_catalogue.py`.
+
+Writes strategies/facts.json and docs/strategies.md.
+"""
+
+import json
+import math
+from pathlib import Path
+
+from strategies.axelrod_python import CORRECTED, KEYS, REFUSED
+from strategies.contents import Entry, depth, duplicates, entry, uses
+from strategies.facts import KEPT, derive, required
+from tournament.registry import library
+
+PAGE = Path(__file__).with_name("strategies.md")
+
+
+def facts_text() -> str:
+    """Return what playing tells of every rule, a line each."""
+    lines = []
+    for name, strategy in sorted(library().items()):
+        if not required(strategy):
+            found = derive(strategy)
+            depth = None if math.isinf(found.memory_depth) else found.memory_depth
+            lines.append(f'"{name}": {json.dumps([found.stochastic, depth, found.behaviour])}')
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def page() -> str:
+    """Return docs/strategies.md."""
+    rows = sorted(entry(strategy) for strategy in library().values())
+    families: dict[str, list[Entry]] = {}
+    for row in rows:
+        families.setdefault(row.family, []).append(row)
+    lines = [
+        "# The strategies",
+        "",
+        f"{len(rows)} of them, by family, which is the file that defines them. Made by",
+        "`docs/make_catalogue.py`; `tournament strategies show NAME` has parameters and code,",
+        "`strategies.catalogue()` all of this as a table.",
+        "",
+        "*Depth*: how many last outcomes decide the next move, as far as test histories show;",
+        "∞ if no number does. *Uses*: chance, the length of the match, payoffs or scores.",
+    ]
+    for family, members in sorted(families.items()):
+        lines += ["", f"## {family.replace('_', ' ').capitalize()}", ""]
+        lines += ["| name | what it does | depth | uses | source |", "|---|---|---|---|---|"]
+        for row in members:
+            cells = (f"`{row.name}`", row.summary, depth(row), uses(row), row.source)
+            lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    lines += ["", "## Which play alike", ""]
+    alike = [f"- {', '.join(f'`{name}`' for name in names)}" for names in duplicates()]
+    lines += ["No test history tells these apart:", "", *alike] if alike else ["None."]
+    lines += ["", "## Otherwise than in Axelrod-Python", ""]
+    lines += [
+        "`strategies.from_axelrod` knows its class names. The rules here make the same moves,"
+    ]
+    lines += ["in every recorded match or as often as chance lets one tell, but for these:", ""]
+    known = {key.partition("|")[0]: name for key, name in KEYS.items()}
+    lines += [f"- `{known[name]}` for {name}: {why}." for name, why in CORRECTED.items()]
+    lines += ["", "These cannot be had:", ""]
+    lines += [f"- {name}: {why}." for name, why in REFUSED.items()]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    KEPT.write_text(facts_text())
+    PAGE.write_text(page())

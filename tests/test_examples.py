@@ -1,0 +1,45 @@
+"""The examples run, and docs show what they print."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = sorted(path.stem for path in (ROOT / "examples").glob("*.py"))
+PAGE = (ROOT / "docs" / "published_tournaments.md").read_text(encoding="utf-8")
+
+
+def example(name):
+    spec = importlib.util.spec_from_file_location(name, ROOT / "examples" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_examples_run(name, capsys):
+    module = example(name)
+    if hasattr(module, "main"):
+        module.main()
+        printed = capsys.readouterr().out
+        assert printed
+        if hasattr(module, "PUBLISHED"):
+            assert f"```text\n{printed}```" in PAGE
+
+
+def test_the_first_tournament_is_much_as_published():
+    table = example("axelrod_1980").compare(repetitions=100)
+    both = table[["published", "ours"]]
+    assert both.corr().iloc[0, 1] > 0.98
+    assert both.corr(method="spearman").iloc[0, 1] > 0.85
+    assert table["rank"].idxmin() == "stein_and_rapoport"  # as in Axelrod-Python
+    assert table["rank"]["tit_for_tat"] == 3
+
+
+def test_stewart_and_plotkin_is_as_published():
+    table = example("stewart_plotkin_2012").compare(repetitions=100)
+    known = table.dropna().astype(float)
+    assert (known["rank"] - known["published_rank"]).abs().max() <= 3
+    assert known["rank_by_wins"].corr(known["published_rank_by_wins"], method="spearman") > 0.95
+    assert list(table["rank"].nsmallest(2).index) == ["zd_gtft_2", "generous_tit_for_tat"]

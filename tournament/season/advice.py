@@ -5,12 +5,14 @@ friends, and the same random streams (common random numbers): two candidates dif
 and by nothing else, so that differences are known better than incomes.
 """
 
+import csv
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -136,46 +138,100 @@ def best_reply(
     return Advice(tuple(candidates), incomes, season)
 
 
-def todays_gifts(
-    kind: Kind, season: "Season", log: Sequence[dict[str, Any]], day: int, friends: Sequence[str]
-) -> list[tuple[str, int, int]]:
-    """Return (friend, gifts, move) for a day: what a kind does, knowing what a log tells.
+@dataclass(frozen=True)
+class Log:
+    """What a player wrote down of a season: all friends, opened gifts in order, and today.
 
-    Parameters
-    ----------
-    log
-        Opened gifts in order: `friend`, `day` (from 0), `giver` ("me" or "friend"), `mine`,
-        `theirs` (moves).
-    day
-        Today, from 0.
-    friends
-        All friends' names.
+    Each gift is (friend, day, whether I gave it, my move, the friend's).
     """
+
+    friends: tuple[str, ...]
+    gifts: tuple[tuple[str, int, bool, int, int], ...]
+    today: int
+
+
+MOVES = {"nice": 0, "c": 0, "naughty": 1, "d": 1}
+COLUMNS = ("friend", "day", "giver", "mine", "theirs")
+
+
+def read_log(path: Path, days: int) -> Log:
+    """Return the log in a CSV file with columns friend, day, giver, mine, theirs.
+
+    Days count from 1 there; giver is "me" or "friend"; moves are nice (C) or naughty (D). A line
+    with a friend alone tells that there is such a friend. Today is the day after the last.
+
+    Raises
+    ------
+    ValueError
+        One sentence with file and line.
+    """
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            reader = csv.DictReader(file)
+            lines = [(reader.line_num, line) for line in reader]
+            missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        reason = getattr(error, "strerror", None) or "it is no CSV file in UTF-8"
+        raise ValueError(f"{path}: the log cannot be read: {reason}.") from None
+    if missing:
+        raise ValueError(f"{path}: the log needs a column `{missing[0]}`.")
+    friends: dict[str, None] = {}
+    gifts = []
+    for number, line in lines:
+        friend, day, giver, mine, theirs = ((line[name] or "").strip() for name in COLUMNS)
+        if not friend:
+            raise ValueError(f"{path}:{number}: `friend` must be a name.")
+        friends[friend] = None
+        if not (day or giver or mine or theirs):
+            continue
+        if not day.isdigit() or not 1 <= int(day) <= days:
+            raise ValueError(f"{path}:{number}: `day` must be in [1, {days}]; got {day!r}.")
+        if giver not in ("me", "friend"):
+            raise ValueError(f"{path}:{number}: `giver` must be me or friend; got {giver!r}.")
+        for name, move in (("mine", mine), ("theirs", theirs)):
+            if move.lower() not in MOVES:
+                raise ValueError(
+                    f"{path}:{number}: `{name}` must be nice or naughty; got {move!r}."
+                )
+        moves = (MOVES[mine.lower()], MOVES[theirs.lower()])
+        gifts.append((friend, int(day) - 1, giver == "me", *moves))
+    if not friends:
+        raise ValueError(f"{path}: the log must name at least one friend.")
+    gifts.sort(key=lambda gift: gift[1])
+    today = gifts[-1][1] + 1 if gifts else 0
+    if today >= days:
+        raise ValueError(f"{path}: the season is over after day {days}; no gifts are left.")
+    return Log(tuple(friends), tuple(gifts), today)
+
+
+def todays_gifts(kind: Kind, season: "Season", log: Log) -> list[tuple[str, int, int]]:
+    """Return (friend, gifts, move) for today: what a kind does, knowing what a log tells."""
     from tournament.referee import DECISION_SECONDS, Watchdog
     from tournament.season import referee
 
     rules = replace(season.rules, noise=(0.0,))
     table = rules.game.utilities[0].tolist()
     with Watchdog(DECISION_SECONDS) as watchdog:
-        pairs = {}
-        for name in friends:
-            ids = (NEWCOMER, player_id(name))
-            pair = referee.Friendship((kind, kind), ids, rules, 0, (0.0, 0.0), watchdog)
-            pairs[name] = pair
-            for line in log:
-                if line["friend"] == name:
-                    giver = 0 if line["giver"] == "me" else 1
-                    made = (line["mine"], line["theirs"])
-                    pair.move(0, line["day"], giver == 0)  # so that memories are as they would be
-                    pair.settle(giver, made[giver], made[1 - giver], line["day"])
-                    pair.left[0] += giver == 0
-        given = sum(pair.left[0] for pair in pairs.values())
-        me = referee.Town(rules, NEWCOMER, 0, day, len(friends), given)
-        ratings = {
-            name: referee.rate(
-                kind.partner, me, referee.Friend(pair.as_seen(0), day, table, -1.0), day, watchdog
+        pairs = {
+            name: referee.Friendship(
+                (kind, kind), (NEWCOMER, player_id(name)), rules, 0, (0.0, 0.0), watchdog
             )
-            for name, pair in pairs.items()
+            for name in log.friends
+        }
+        for name, day, giving, mine, theirs in log.gifts:
+            pair = pairs[name]
+            pair.move(0, day, giving)  # so that its memory is as it would be
+            pair.settle(int(not giving), *((mine, theirs) if giving else (theirs, mine)), day)
+            pair.left[0] += giving
+        day = log.today
+        given = sum(pair.left[0] for pair in pairs.values())
+        me = referee.Town(rules, NEWCOMER, 0, day, len(pairs), given)
+        seen = {
+            name: referee.Friend(pair.as_seen(0), day, table, -1.0) for name, pair in pairs.items()
+        }
+        ratings = {
+            name: referee.rate(kind.partner, me, friend, day, watchdog)
+            for name, friend in seen.items()
         }
         budget, gifts = rules.gifts[day], []
         for name in sorted(ratings, key=lambda n: (-ratings[n], player_id(n))):

@@ -17,7 +17,7 @@ from tournament.season.friendships import Friendships
 from tournament.season.partners import PartnerRule
 from tournament.season.rules import Kind, season_rules
 from tournament.season.tallies import SeasonTallies, Towns
-from tournament.strategy import Strategy
+from tournament.strategy import Strategy, _signature
 from tournament.streams import absorb, mix, player_id
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Season:
     >>> kinds = [(strategies.tit_for_tat, strategies.out_for_tat), strategies.always_defect]
     >>> results = Season(kinds, towns=20, friends=6, days=10, seed=1).play(progress=False)
     >>> list(results.ranking.index)
-    ['always_defect', 'tit_for_tat + out_for_tat']
+    ['tit_for_tat + out_for_tat', 'always_defect']
     """
 
     def __init__(
@@ -264,10 +264,9 @@ class Season:
         slow = [kind.name for kind in self.kinds if not kind.strategy.compiled]
         if slow:
             report(0, 0, f"not compiled, so all is played in plain Python: {', '.join(slow)}")
-        else:
+        elif self.engine == "compiled":
             for note in gifts.compile_all(self.kinds):
                 report(0, days, note)
-        if not slow:
             self._check_memory(gifts.bytes_needed)
         for repetition in range(self.repetitions):
             towns = population(repetition)
@@ -384,14 +383,17 @@ def _strategy(given: Any) -> Strategy:
 def _partner(given: Any) -> PartnerRule:
     from tournament.registry import find
 
-    if isinstance(given, PartnerRule):
-        return given
-    if isinstance(given, str):
-        rule: PartnerRule = find(given, kind=PartnerRule)
-        return rule
-    raise TypeError(
-        f"A partner rule must be one, or the name of one, such as 'anyone'; got {given!r}."
-    )
+    rule = find(given, kind=PartnerRule) if isinstance(given, str) else given
+    if not isinstance(rule, PartnerRule):
+        raise TypeError(
+            f"A partner rule must be one, or the name of one, such as 'anyone'; got {given!r}."
+        )
+    missing = [key for key in _signature(rule.rule) if key not in rule.parameters]
+    if missing:
+        raise TypeError(
+            f"`{rule.name}` needs values for {', '.join(missing)}: {rule.name}({missing[0]}=...)."
+        )
+    return rule
 
 
 def _counts(kinds: Sequence[Kind], numbers: list[Any] | None, towns: int | None) -> list[int]:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from tournament import interrupt, registry
+from tournament import interrupt, registry, scenario, screen
 from tournament.entrants import Groups, named, players
 from tournament.errors import PluginError, ResultsError, TournamentError, UnknownName, suggestion
 from tournament.staging import refuse_foreign, staged
@@ -23,10 +23,16 @@ from tournament.strategy import Strategy
 
 if TYPE_CHECKING:
     from tournament.results import Results
+    from tournament.season.event import Season
+    from tournament.season.results import SeasonResults
+
+    AnyResults = Results | SeasonResults
 
 OUTPUT = "tournament-report"
 REPETITIONS = 100  # scores of the classics then have standard errors below 0.05 points a turn
-SHOWN = 60  # players in the table on the screen; the files have them all
+SEASON_OUTPUT = "season-report"
+PARTNERS = "anyone,out_for_tat"
+ADVISED = {"towns": 200, "repetitions": 10}  # some 300 ways to play are tried, each so often
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -71,6 +77,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _parse(argv: list[str]) -> argparse.Namespace:
     parser = _parser()
+    argv = scenario.spread(argv, parser)
     args, rest = parser.parse_known_args(argv)
     if any(word.startswith("-") for word in rest) or (rest and not hasattr(args, "words")):
         command = f"tournament {args.command}"
@@ -105,44 +112,73 @@ def _parser() -> _Parser:
         sub.set_defaults(runner=runner)
         return sub
 
+    def option(
+        sub: _Parser, name: str, text: str, usual: Any, kind: Any, shown: str | None = None
+    ) -> None:
+        said = "" if usual is None or usual == "" or not usual else f" (default: {usual})"
+        sub.add_argument(name, default=usual, type=kind, metavar=shown, help=text + said)
+
     def option_strategies(sub: _Parser) -> None:
         sub.add_argument(
             "--strategies", action="append", default=[], metavar="PATH",
             help="a .py file or a folder with strategies of yours; may be given several times",
         )  # fmt: skip
 
+    def options_of_events(sub: _Parser, output: str, repetitions: int) -> None:
+        sub.add_argument(
+            "words", nargs="*", metavar="PLAYER",
+            help="a strategy's name, a variant such as 'random_player(p=0.8)', a group such as "
+            "classics, a .py file or a folder, or a .toml file with a scenario; none: the classics",
+        )  # fmt: skip
+        option_strategies(sub)
+        option(sub, "--game", "a name such as chicken, or payoffs T/R/P/S", "tsto", None)
+        option(sub, "--repetitions", "how often all is played", repetitions, _whole, "N")
+        option(sub, "--noise", "probability that a move is flipped", 0.0, _number, "P")
+        option(
+            sub,
+            "--seed",
+            "the same seed gives the same results (default: drawn)",
+            None,
+            _whole,
+            "N",
+        )
+        option(sub, "--output", "where the report goes", output, None, "FOLDER")
+        option(sub, "--threads", "threads to play on (default: all cores)", None, _whole, "N")
+
+    def options_of_seasons(sub: _Parser, towns: int) -> None:
+        for name, text, usual, kind, shown in (
+            (
+                "--partners",
+                "partner rules; each strategy plays with each",
+                PARTNERS,
+                None,
+                "NAMES",
+            ),
+            ("--towns", "how many", towns, _whole, "N"),
+            ("--days", "length of the season", 25, _whole, "N"),
+            ("--gifts-per-day", "one number, or one per day: 5,5,10", "5", _numbers, "N"),
+            ("--friends", "a number, 'everyone', or a .csv of pairs", "100", None, "N"),
+            ("--inbox", "most unopened gifts in a town", None, _whole, "N"),
+            ("--absence", "probability that a town is away for a day", 0.0, _number, "P"),
+        ):
+            option(sub, name, text, usual, kind, shown)
+        sub.add_argument("--visible", action="store_true", help="receivers see the giver's move")
+        sub.add_argument(
+            "--nice-list", action="store_true", help="everybody's share of nice choices is public"
+        )
+        sub.add_argument(
+            "--unknown-days", action="store_true", help="do not tell towns how many days are left"
+        )
+
     run = command(
         "run", _run, "play a tournament and write a report",
         "Example: tournament run tit_for_tat 'generous_tit_for_tat(generosity=0.05)' my_rule.py "
         "--noise 0.01 --seed 7",
     )  # fmt: skip
-    run.add_argument(
-        "words", nargs="*", metavar="PLAYER",
-        help="a strategy's name, a variant such as 'random_player(p=0.8)', a group such as "
-        "classics, a .py file or a folder; none: the classics",
-    )  # fmt: skip
-    option_strategies(run)
-    run.add_argument(
-        "--game", default="tsto", help="a name such as chicken, or payoffs T/R/P/S (default: tsto)"
-    )
-    run.add_argument("--turns", type=_whole, metavar="N", help="turns of a match (default: 200)")
-    run.add_argument(
-        "--repetitions", type=_whole, default=REPETITIONS, metavar="N",
-        help=f"how often each pair plays (default: {REPETITIONS})",
-    )  # fmt: skip
-    run.add_argument(
-        "--noise", type=_number, default=0.0, metavar="P", help="probability that a move is flipped"
-    )
-    run.add_argument(
-        "--misperception",
-        type=_number,
-        default=0.0,
-        metavar="P",
-        help="probability that a player misreads a move",
-    )
-    run.add_argument(
-        "--continuation", type=_number, metavar="P", help="probability that another turn follows"
-    )
+    options_of_events(run, OUTPUT, REPETITIONS)
+    option(run, "--turns", "turns of a match (default: 200)", None, _whole, "N")
+    option(run, "--misperception", "probability that a player misreads a move", 0.0, _number, "P")
+    option(run, "--continuation", "probability that another turn follows", None, _number, "P")
     run.add_argument(
         "--unknown-length", action="store_true", help="do not tell the players how long a match is"
     )
@@ -150,24 +186,34 @@ def _parser() -> _Parser:
         "--no-self-play", action="store_true", help="do not play players against their own copies"
     )
     run.add_argument(
-        "--seed",
-        type=_whole,
-        metavar="N",
-        help="the same seed gives the same results (default: drawn)",
-    )
-    run.add_argument(
-        "--output",
-        default=OUTPUT,
-        metavar="FOLDER",
-        help=f"where the report goes (default: {OUTPUT})",
-    )
-    run.add_argument(
-        "--threads", type=_whole, metavar="N", help="threads to play on (default: all cores)"
-    )
-    run.add_argument(
         "--on-error", choices=("stop", "withdraw"), default="stop",
         help="when a strategy fails: stop, or go on without it (default: stop)",
     )  # fmt: skip
+
+    season = command(
+        "season", _season, "play a season of gifts among friends and write a report",
+        "Example: tournament season tit_for_tat always_defect+anyone --partners out_for_tat "
+        "--towns 1000 --seed 7",
+    )  # fmt: skip
+    options_of_events(season, SEASON_OUTPUT, 1)
+    options_of_seasons(season, 10_000)
+
+    advise = command(
+        "advise", _advise, "say whom to give today's gifts to, and whether to be nice",
+        "Players make up the population that you live in. Example: tournament advise --log "
+        "my_friends.csv --seed 7",
+    )  # fmt: skip
+    options_of_events(advise, "", ADVISED["repetitions"])
+    options_of_seasons(advise, ADVISED["towns"])
+    option(
+        advise, "--candidates", "strategies to choose from, separated by commas (default: the"
+        " population's)", None, None, "NAMES",
+    )  # fmt: skip
+    option(
+        advise, "--log", "your gifts so far, a .csv with friend, day, giver (me or friend), mine,"
+        " theirs (nice or naughty)", None, None, "FILE",
+    )  # fmt: skip
+    option(advise, "--top", "how many candidates to show", 10, _whole, "N")
 
     listing = command(
         "strategies",
@@ -208,6 +254,10 @@ def _whole(text: str) -> int:
         raise argparse.ArgumentTypeError(f"must be a whole number; got {text!r}") from None
 
 
+def _numbers(text: str) -> list[int]:
+    return [_whole(part) for part in text.split(",")]
+
+
 def _number(text: str) -> float:
     try:
         return float(text)
@@ -226,13 +276,9 @@ def _groups() -> Groups:
 
 def _run(args: argparse.Namespace) -> int:
     from tournament.game import game
-    from tournament.rules import whole
 
-    if args.threads is not None:
-        whole("threads", args.threads, 1, 1024)
     stage_game = game(args.game)
-    output = Path(args.output)
-    refuse_foreign(output)
+    output = _writable(args)
     field = players(args.words, args.strategies, _groups())
 
     from tournament.round_robin import Tournament
@@ -242,12 +288,76 @@ def _run(args: argparse.Namespace) -> int:
         noise=args.noise, misperception=args.misperception, continuation=args.continuation,
         self_play=not args.no_self_play, length_known=not args.unknown_length, seed=args.seed,
     )  # fmt: skip
-    with staged(output, "report"):
-        pass  # can it be written? better known before playing than after
     results = event.play(progress=sys.stderr.isatty(), threads=args.threads, on_error=args.on_error)
-    again = (
-        [*args.argv] if args.seed is not None else [*args.argv, "--seed", str(results.rules.seed)]
+    _write_report(args, results, output)
+    screen.tournament(results)
+    _say_where(results, output)
+    return 0
+
+
+def _season(args: argparse.Namespace) -> int:
+    output = _writable(args)
+    results = _population(args).play(progress=sys.stderr.isatty(), threads=args.threads)
+    _write_report(args, results, output)
+    screen.season(results)
+    _say_where(results, output)
+    return 0
+
+
+def _advise(args: argparse.Namespace) -> int:
+    from tournament.season.advice import read_log, todays_gifts
+
+    _check_threads(args)
+    event = _population(args)
+    log = read_log(Path(args.log), event.rules.days) if args.log else None
+    known = registry.merge([registry.installed().values(), *map(registry.load, args.strategies)])
+    chosen = (args.candidates or "").split(",") if args.candidates else []
+    candidates = [named(word.strip(), known) for word in chosen] or None
+    advice = event.best_reply(
+        candidates, repetitions=args.repetitions, progress=sys.stderr.isatty(), threads=args.threads
     )
+    gifts = todays_gifts(advice.best, event, log) if log else None
+    screen.advice(advice, args.top, gifts)
+    return 0
+
+
+def _population(args: argparse.Namespace) -> "Season":
+    """Return the season that the arguments describe."""
+    from tournament.game import game
+    from tournament.season.entrants import friends, kinds
+    from tournament.season.event import Season
+
+    return Season(
+        kinds(args.words, args.strategies, _groups(), args.partners),
+        towns=args.towns, game=game(args.game), days=args.days,
+        gifts_per_day=args.gifts_per_day if len(args.gifts_per_day) > 1 else args.gifts_per_day[0],
+        friends=friends(args.friends), inbox=args.inbox, visible=args.visible,
+        absence=args.absence, noise=args.noise, seed=args.seed, nice_list=args.nice_list,
+        days_known=not args.unknown_days, repetitions=args.repetitions,
+    )  # fmt: skip
+
+
+def _check_threads(args: argparse.Namespace) -> None:
+    from tournament.rules import whole
+
+    if args.threads is not None:
+        whole("threads", args.threads, 1, 1024)
+
+
+def _writable(args: argparse.Namespace) -> Path:
+    """Return the output folder; that it can be written is better known before playing."""
+    _check_threads(args)
+    output = Path(args.output)
+    refuse_foreign(output)
+    with staged(output, "report"):
+        pass
+    return output
+
+
+def _write_report(args: argparse.Namespace, results: "AnyResults", output: Path) -> None:
+    again = [*args.argv]
+    if args.seed is None:
+        again += ["--seed", str(results.rules.seed)]
     results.manifest["command"] = shlex.join(["tournament", *again])
 
     from analysis import report
@@ -255,9 +365,10 @@ def _run(args: argparse.Namespace) -> int:
     with staged(output, "report") as folder:
         report(results, folder)
         results.save(folder / "results")
-    _print_ranking(results)
+
+
+def _say_where(results: "AnyResults", output: Path) -> None:
     print(f"Report: {output / 'report.html'}\nAgain:  {results.manifest['command']}")
-    return 0
 
 
 def _report(args: argparse.Namespace) -> int:
@@ -273,55 +384,26 @@ def _report(args: argparse.Namespace) -> int:
     if args.output:
         refuse_foreign(output)
 
-    from tournament.results import Results
-
-    results = Results.load(saved)
-
     from analysis import report
+    from tournament.storage import event_of
+
+    results: AnyResults
+    if event_of(saved) == "season":
+        from tournament.season.results import SeasonResults
+
+        results = SeasonResults.load(saved)
+    else:
+        from tournament.results import Results
+
+        results = Results.load(saved)
 
     with staged(output, "report") as new:
         report(results, new)
         if args.output and output.resolve() != folder.resolve():
             results.save(new / "results")
-    _print_ranking(results)
+    screen.event(results)
     print(f"Report: {output / 'report.html'}")
     return 0
-
-
-def _print_ranking(results: "Results") -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console() if sys.stdout.isatty() else Console(width=120)
-    table = Table(box=box.SIMPLE_HEAD)
-    for title in ("rank", "player", "score", "95 % interval", "wins", "cooperation"):
-        table.add_column(
-            title, justify="left" if title == "player" else "right", no_wrap=title != "player"
-        )
-    shown = results.ranking.head(SHOWN)
-    records: list[dict[str, Any]] = shown.to_dict("records")  # type: ignore[assignment]
-    for name, row in zip(shown.index, records, strict=True):
-        ties = "" if row["best_rank"] == row["worst_rank"] else " ({best_rank:g}-{worst_rank:g})"
-        known = row["standard_error"] == row["standard_error"]  # not after one repetition
-        table.add_row(
-            ("{rank:g}" + ties).format(**row),
-            Text(str(name)),
-            ("{score:.3f} ± {standard_error:.3f}" if known else "{score:.3f}").format(**row),
-            "{low:.3f} to {high:.3f}".format(**row) if known else "-",
-            "{wins:.1%}".format(**row) if row["wins"] == row["wins"] else "-",
-            "{cooperation:.1%}".format(**row),
-        )
-    console.print(Text(results.rules.describe()))
-    console.print(table)
-    if len(results.ranking) > SHOWN:
-        console.print(f"... and {len(results.ranking) - SHOWN} more in ranking.csv")
-    counts = "counts" if results.ranking.attrs["self_play"] else "does not count"
-    console.print(f"Score: mean payoff per turn ± standard error; self-play {counts}.")
-    console.print("In brackets: the ranks that the intervals cannot tell apart.")
-    for sentence in results.manifest.get("failures", []):
-        _say(f"withdrawn: {sentence}")
 
 
 # -- strategies -----------------------------------------------------------------------------------

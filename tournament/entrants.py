@@ -4,12 +4,13 @@ import ast
 import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tournament import registry
 from tournament.errors import PluginError, UnknownName, suggestion
-from tournament.strategy import Strategy
+from tournament.strategy import Plugin, Strategy
 
+P = TypeVar("P", bound=Plugin)
 Groups = Mapping[str, Callable[[], list[Strategy]]]
 
 
@@ -65,8 +66,8 @@ def _is_path(word: str, names: set[str]) -> bool:
     )
 
 
-def named(text: str, known: dict[str, Strategy], groups: Iterable[str] = ()) -> Strategy:
-    """Return the strategy written as `name` or `name(parameter=value, ...)`."""
+def named(text: str, known: dict[str, P], groups: Iterable[str] = (), what: str = "strategy") -> P:
+    """Return the plugin written as `name` or `name(parameter=value, ...)`."""
     if text in known:
         return known[text]
     wrong = ValueError(
@@ -85,12 +86,15 @@ def named(text: str, known: dict[str, Strategy], groups: Iterable[str] = ()) -> 
         raise wrong
     if head.id not in known:
         raise UnknownName(
-            f"No strategy is named {head.id!r}.{suggestion(head.id, [*known, *groups])}"
+            f"No {what} is named {head.id!r}.{suggestion(head.id, [*known, *groups])}"
         )
     if call is None:
         return known[head.id]
     values = [_value(node, text) for node in call.args]
-    return known[head.id](*values, **{str(k.arg): _value(k.value, text) for k in call.keywords})
+    given = {str(k.arg): _value(k.value, text) for k in call.keywords}
+    variant: Any = known[head.id](*values, **given)
+    chosen: P = variant
+    return chosen
 
 
 def _value(node: ast.expr, text: str) -> Any:

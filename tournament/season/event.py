@@ -17,10 +17,11 @@ from tournament.season.friendships import Friendships
 from tournament.season.partners import PartnerRule
 from tournament.season.rules import Kind, season_rules
 from tournament.season.tallies import SeasonTallies, Towns
-from tournament.strategy import Strategy
+from tournament.strategy import Strategy, _signature
 from tournament.streams import absorb, mix, player_id
 
 if TYPE_CHECKING:
+    from tournament.season.advice import Advice
     from tournament.season.results import SeasonResults
 
 Player = Strategy | str | tuple[Strategy | str, PartnerRule | str]
@@ -80,7 +81,7 @@ class Season:
     >>> kinds = [(strategies.tit_for_tat, strategies.out_for_tat), strategies.always_defect]
     >>> results = Season(kinds, towns=20, friends=6, days=10, seed=1).play(progress=False)
     >>> list(results.ranking.index)
-    ['always_defect', 'tit_for_tat + out_for_tat']
+    ['tit_for_tat + out_for_tat', 'always_defect']
     """
 
     def __init__(
@@ -263,10 +264,9 @@ class Season:
         slow = [kind.name for kind in self.kinds if not kind.strategy.compiled]
         if slow:
             report(0, 0, f"not compiled, so all is played in plain Python: {', '.join(slow)}")
-        else:
+        elif self.engine == "compiled":
             for note in gifts.compile_all(self.kinds):
                 report(0, days, note)
-        if not slow:
             self._check_memory(gifts.bytes_needed)
         for repetition in range(self.repetitions):
             towns = population(repetition)
@@ -283,6 +283,52 @@ class Season:
                 )
             played.append((towns, tallies))
         return played
+
+    def best_reply(
+        self,
+        candidates: Sequence[Player] | None = None,
+        *,
+        repetitions: int = 20,
+        progress: bool | Callable[[int, int, str], None] = True,
+        threads: int | None = None,
+    ) -> "Advice":
+        """Return how a newcomer would fare in this population with each way to play.
+
+        One town of the population becomes the newcomer's; all candidates meet the same friends and
+        the same luck.
+
+        Parameters
+        ----------
+        candidates
+            (strategy, partner rule) pairs; of strategies alone every combination with the partner
+            rules of the library is tried. By default the strategies of the population.
+        repetitions
+            How many seasons each candidate plays.
+        progress, threads
+            As for `play`.
+
+        Raises
+        ------
+        TypeError, ValueError, DuplicateName, UnknownName, PluginError
+            As the class, and as `play`.
+        """
+        from tournament.registry import library
+        from tournament.round_robin import reporter
+        from tournament.season.advice import best_reply
+
+        repetitions = whole("repetitions", repetitions, 1, 2**31 - 1)
+        if threads is not None:
+            threads = whole("threads", threads, 1, 1024)
+        if candidates is None:
+            candidates = [*dict.fromkeys(kind.strategy for kind in self.kinds)]
+        pairs: list[Player] = []
+        for candidate in candidates:
+            alone = not isinstance(candidate, (tuple, list))
+            rules = library(PartnerRule).values() if alone else ()
+            pairs += [(candidate, rule) for rule in rules] if alone else [candidate]  # type: ignore[misc]
+        kinds = _kinds(pairs, "anyone")
+        with reporter(progress) as report:
+            return best_reply(self, kinds, repetitions, report, threads)
 
     def _check_memory(self, bytes_needed: Callable[..., int]) -> None:
         shares = np.array(self.counts) / self.towns
@@ -337,14 +383,17 @@ def _strategy(given: Any) -> Strategy:
 def _partner(given: Any) -> PartnerRule:
     from tournament.registry import find
 
-    if isinstance(given, PartnerRule):
-        return given
-    if isinstance(given, str):
-        rule: PartnerRule = find(given, kind=PartnerRule)
-        return rule
-    raise TypeError(
-        f"A partner rule must be one, or the name of one, such as 'anyone'; got {given!r}."
-    )
+    rule = find(given, kind=PartnerRule) if isinstance(given, str) else given
+    if not isinstance(rule, PartnerRule):
+        raise TypeError(
+            f"A partner rule must be one, or the name of one, such as 'anyone'; got {given!r}."
+        )
+    missing = [key for key in _signature(rule.rule) if key not in rule.parameters]
+    if missing:
+        raise TypeError(
+            f"`{rule.name}` needs values for {', '.join(missing)}: {rule.name}({missing[0]}=...)."
+        )
+    return rule
 
 
 def _counts(kinds: Sequence[Kind], numbers: list[Any] | None, towns: int | None) -> list[int]:

@@ -10,7 +10,10 @@ from typing import Any
 import numpy as np
 
 from tournament.rules import whole
-from tournament.streams import GOLDEN
+from tournament.streams import GOLDEN, absorb
+
+FEW, DEALS = 4, 500  # up to so many friends a deal may come out simple; how often that is tried
+SWAPS = 1000  # rounds of repairs before all is dealt again: pairs of two loops have no way out
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,10 @@ def random_regular(towns: int, degree: int, key: int) -> np.ndarray:
     """Return the edges of a random graph in which every town has `degree` friends.
 
     Half-edges are paired at random, and pairs that make no simple graph swap an end with others
-    until none is left (Bollobas 1980; McKay and Wormald 1990). A graph with more than half of all
-    edges is drawn as what is missing from it. The same key gives the same graph everywhere.
+    until none is left (Bollobas 1980; McKay and Wormald 1990). Repairs favour some graphs a little,
+    which shows in small ones: with few friends all is dealt again instead, so that every graph is
+    equally likely. A graph with more than half of all edges is drawn as what is missing from it.
+    The same key gives the same graph everywhere.
 
     Raises
     ------
@@ -94,10 +99,20 @@ def random_regular(towns: int, degree: int, key: int) -> np.ndarray:
         full = everyone(towns)
         return full[~np.isin(_keys(full, towns), _keys(missing, towns))]
     ends = np.repeat(np.arange(towns, dtype=np.int32), degree)
-    edges = ends[_permutation(key, len(ends))].reshape(-1, 2)
-    keys = _keys(edges, towns)
-    attempt = 0
+    deals = DEALS if degree <= FEW and len(ends) <= 20_000 else 1
+    deal = 1
     while True:
+        edges = ends[_permutation(key, len(ends))].reshape(-1, 2)
+        graph = _repaired(edges, towns, key, 0 if deal < deals else SWAPS)
+        if graph is not None:
+            return graph
+        key, deal = absorb(key, deal), deal + 1
+
+
+def _repaired(edges: np.ndarray, towns: int, key: int, swaps: int) -> np.ndarray | None:
+    """Return pairs as a simple graph's edges, after so many rounds of swaps at most; else None."""
+    keys = _keys(edges, towns)
+    for attempt in range(1, swaps + 2):
         known = np.sort(keys)
         twice = np.unique(known[1:][known[1:] == known[:-1]])
         bad = edges[:, 0] == edges[:, 1]
@@ -106,7 +121,6 @@ def random_regular(towns: int, degree: int, key: int) -> np.ndarray:
         wrong = np.flatnonzero(bad)
         if not len(wrong):
             return np.stack([known // towns, known % towns], axis=1).astype(np.int32)
-        attempt += 1
         other = (_bits(key, attempt, len(wrong)) % np.uint64(len(edges))).astype(np.int64)
         first = np.stack([edges[wrong, 0], edges[other, 1]], axis=1)
         second = np.stack([edges[other, 0], edges[wrong, 1]], axis=1)
@@ -120,6 +134,7 @@ def random_regular(towns: int, degree: int, key: int) -> np.ndarray:
         wrong, other = wrong[good], other[good]
         edges[wrong], edges[other] = first[good], second[good]
         keys[wrong], keys[other] = one[good], two[good]
+    return None
 
 
 def given(friends: Any, towns: int | None) -> tuple[np.ndarray, int]:
@@ -149,29 +164,32 @@ def given(friends: Any, towns: int | None) -> tuple[np.ndarray, int]:
                 "`friends` must be a number, 'everyone', a NetworkX graph, or an array of pairs of"
                 f" town numbers; got {type(friends).__name__}."
             )
-        size = int(pairs.max()) + 1 if towns is None else towns
-        if pairs.min() < 0 or pairs.max() >= size:
+        if not len(pairs):
+            raise ValueError("`friends` must hold at least one friendship; got none.")
+        low, high = int(pairs.min()), int(pairs.max())
+        size = high + 1 if towns is None else towns
+        if low < 0 or high >= size:
             raise ValueError(
-                f"`friends` must name towns 0 to {size - 1}; got {int(pairs.max())}"
-                if pairs.min() >= 0
-                else f"`friends` must name towns 0 to {size - 1}; got {int(pairs.min())}."
+                f"`friends` must name towns 0 to {max(size, 1) - 1}; got"
+                f" {high if low >= 0 else low}."
             )
     pairs = pairs.reshape(-1, 2)
     if (pairs[:, 0] == pairs[:, 1]).any():
         town = int(pairs[pairs[:, 0] == pairs[:, 1]][0, 0])
         raise ValueError(f"`friends` must join different towns; town {town} is its own friend.")
+    known = np.unique(pairs)
+    if len(known) < size:
+        alone = next((t for t, name in enumerate(known.tolist()) if t != name), len(known))
+        raise ValueError(
+            f"`friends` must give every town a friend; {size - len(known)} have none, such as town"
+            f" {alone}."
+        )
     edges = np.sort(pairs, axis=1).astype(np.int32)
     edges = edges[np.lexsort((edges[:, 1], edges[:, 0]))]
     twice = np.flatnonzero((edges[1:] == edges[:-1]).all(axis=1))
     if len(twice):
         a, b = edges[twice[0]].tolist()
         raise ValueError(f"`friends` must name each friendship once; {a} and {b} are there twice.")
-    alone = np.flatnonzero(np.bincount(edges.ravel(), minlength=size) == 0)
-    if len(alone):
-        raise ValueError(
-            f"`friends` must give every town a friend; {len(alone)} have none, such as town"
-            f" {alone[0]}."
-        )
     return edges, size
 
 

@@ -197,7 +197,7 @@ def rate(rule: PartnerRule, me: Town, friend: Friend, day: int, watchdog: Watchd
         raise blame(rule, error, day, "on day") from error
     finally:
         watchdog.stop()
-    if not isinstance(rating, (bool, int, float, np.number)) or rating != rating:
+    if not isinstance(rating, (bool, int, float, np.bool_, np.number)) or rating != rating:
         raise PluginError(
             f"{rule.location}: {rule.name} must return a number; day {day} returned {rating!r}.",
             rule.name,

@@ -44,7 +44,9 @@ class SeasonTallies:
     rows
         (2E, 9) as `towns`, for each row of the graph; None where nobody asked to keep it.
     diary
-        (n, 4) of one watched friendship, in order: day, giver's side (0 or 1), its move, the other.
+        (n, 5) of one watched friendship, in order: day, side (0 or 1), what it does (0 gives, 1
+        opens, 2: a gift is entered, which this side gave), then the move it saw and the one it
+        chose; of a gift entered the giver's move and the receiver's.
     """
 
     towns: np.ndarray

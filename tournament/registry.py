@@ -28,6 +28,7 @@ _PREFIX = "tournament_plugin_"
 _WORDS = {
     Strategy: ("strategy", "strategies", "@strategy above `def rule(me, opponent):`"),
     PartnerRule: ("partner rule", "partner rules", "@partner_rule above `def rate(me, friend):`"),
+    Plugin: ("strategy or partner rule", "plugins", "@strategy above `def rule(me, opponent):`"),
 }
 
 K = TypeVar("K", bound=Plugin)

@@ -67,9 +67,8 @@ def main():
     for k, pair in enumerate(pairs):
         for who, rows in (("engine", ours), ("by hand", theirs)):
             values = [row[k] for row in rows]
-            print(
-                f"{' + '.join(pair):28} {who:8} {fmean(values):8.1f} ± {stdev(values) / 10**0.5:.1f}"
-            )
+            error = stdev(values) / 10**0.5
+            print(f"{' + '.join(pair):28} {who:8} {fmean(values):8.1f} ± {error:.1f}")
 
 
 if __name__ == "__main__":

@@ -15,9 +15,10 @@ import numpy as np
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.colors import Colormap
 
 MARK, LINE, BAND = "#0072B2", "#7FB2D6", "#f3f5f7"
-LABEL = 30  # longest name shown beside a figure
+LABEL = 36  # longest name shown beside a figure
 REPEATED = 40  # of more players, charts show their scale above too
 NUMBERED = 16  # up to so many players, cells of a heat map show their numbers
 
@@ -31,7 +32,13 @@ def style() -> Iterator[None]:
         yield
 
 
-def canvas(names: Sequence[str], columns: Sequence[str] | None = None) -> "Axes":
+def canvas(
+    names: Sequence[str],
+    columns: Sequence[str] | None = None,
+    *,
+    above: float = 0,
+    right: float = 0,
+) -> "Axes":
     """Return empty axes for a chart with one row per name, or for a heat map when there are
     columns.
 
@@ -44,6 +51,8 @@ def canvas(names: Sequence[str], columns: Sequence[str] | None = None) -> "Axes"
         Labels of the rows.
     columns
         Labels of the columns; None for a chart with a numeric horizontal axis.
+    above, right
+        Inches to leave free there beyond the usual.
     """
     from matplotlib.figure import Figure
 
@@ -51,12 +60,13 @@ def canvas(names: Sequence[str], columns: Sequence[str] | None = None) -> "Axes"
     if columns is None:
         cell = float(np.clip(16 / rows, 0.145, 0.26))
         inside = (5.4, rows * cell + 0.1)
-        above, below, right = (0.35 if rows > REPEATED else 0.12), 0.55, 0.25
+        above += 0.35 if rows > REPEATED else 0.12
+        below, right = 0.55, right + 0.25
     else:
         most = max(rows, len(columns))
         cell = float(np.clip(8.5 / most, 0.12, 0.55))
         inside = (len(columns) * cell, rows * cell)
-        above, below, right = _margin(columns, cell), 0.15, 1.0
+        above, below, right = above + _margin(columns, cell), 0.15, right + 1.0
     left = _margin(names, cell)
     width, height = left + inside[0] + right, above + inside[1] + below
     figure = Figure(figsize=(width, height))
@@ -83,7 +93,7 @@ def ranking(
         rows, frame["low"], frame["high"], color=LINE, linewidth=_thickness(axes, len(frame))
     )
     axes.plot(frame["score"], rows, "o", color=MARK, markersize=4 if len(frame) <= 60 else 3)
-    return _rows([str(name) for name in frame.index], axes, unit)
+    return rows_of([str(name) for name in frame.index], axes, unit)
 
 
 def scores(frame: "pd.DataFrame", axes: "Axes", *, unit: str = "score in one repetition") -> "Axes":
@@ -107,7 +117,7 @@ def scores(frame: "pd.DataFrame", axes: "Axes", *, unit: str = "score in one rep
     axes.hlines(rows, lowest, highest, color=LINE, linewidth=thick / 4)
     axes.hlines(rows, low, high, color=MARK, linewidth=thick)
     axes.plot(middle, rows, "|", color="white", markersize=thick * 0.9, markeredgewidth=1.2)
-    return _rows([str(name) for name in frame.columns], axes, unit)
+    return rows_of([str(name) for name in frame.columns], axes, unit)
 
 
 def payoffs(frame: "pd.DataFrame", axes: "Axes", *, less_is_better: bool = False) -> "Axes":
@@ -123,7 +133,7 @@ def payoffs(frame: "pd.DataFrame", axes: "Axes", *, less_is_better: bool = False
     less_is_better
         Whether payoffs are costs.
     """
-    return _heat(
+    return heat(
         frame,
         axes,
         "viridis_r" if less_is_better else "viridis",
@@ -144,7 +154,7 @@ def cooperation(frame: "pd.DataFrame", axes: "Axes") -> "Axes":
     axes
         Where to draw.
     """
-    return _heat(frame, axes, "cividis", (0.0, 1.0), "cooperation of the row player")
+    return heat(frame, axes, "cividis", (0.0, 1.0), "cooperation of the row player")
 
 
 def states(frame: "pd.DataFrame", axes: "Axes") -> "Axes":
@@ -157,43 +167,84 @@ def states(frame: "pd.DataFrame", axes: "Axes") -> "Axes":
     axes
         Where to draw.
     """
-    return _heat(frame, axes, "cividis", (0.0, 1.0), "cooperation")
+    return heat(frame, axes, "cividis", (0.0, 1.0), "cooperation")
 
 
-def _heat(
-    frame: "pd.DataFrame", axes: "Axes", colours: str, limits: tuple[float, float] | None, unit: str
+def heat(
+    frame: "pd.DataFrame",
+    axes: "Axes",
+    colours: "str | Colormap",
+    limits: tuple[float, float] | None,
+    unit: str,
+    *,
+    logarithmic: bool = False,
 ) -> "Axes":
+    """Return the axes with a table as coloured cells, and as numbers where there are few.
+
+    Parameters
+    ----------
+    frame
+        (rows, columns) numbers; NaN is grey.
+    axes
+        Where to draw.
+    colours
+        A colour map.
+    limits
+        Numbers that have its first and its last colour, as have those beyond; None for the range.
+    unit
+        What the colour bar says.
+    logarithmic
+        Whether equal ratios, not equal differences, are equal steps in colour.
+    """
     import matplotlib
+    from matplotlib.colors import LogNorm, Normalize
 
     values = frame.to_numpy(float)
     if limits is None:
         seen = values[np.isfinite(values)]
         limits = (seen.min(), seen.max()) if seen.size else (0.0, 1.0)
-    colour_map = matplotlib.colormaps[colours].with_extremes(bad="#e9e9e9")
+    colour_map = matplotlib.colormaps.get_cmap(colours).with_extremes(bad="#e9e9e9")
     image = axes.imshow(
-        values,
+        np.clip(values, *limits),
         cmap=colour_map,
-        vmin=limits[0],
-        vmax=limits[1],
+        norm=LogNorm(*limits) if logarithmic else Normalize(*limits),
         aspect="auto",
         interpolation="nearest",
     )
     size = _font(axes, max(values.shape))
-    axes.set_yticks(range(values.shape[0]), [_short(name) for name in frame.index], fontsize=size)
+    axes.set_yticks(range(values.shape[0]), [short(name) for name in frame.index], fontsize=size)
     axes.set_xticks(
-        range(values.shape[1]), [_short(name) for name in frame.columns], fontsize=size, rotation=90
+        range(values.shape[1]), [short(name) for name in frame.columns], fontsize=size, rotation=90
     )
     axes.tick_params(top=True, labeltop=True, bottom=False, labelbottom=False, length=1.5, pad=2)
     axes.spines[:].set_visible(False)
     if len(values) <= NUMBERED:
         _numbers(values, axes, image, size)
-    width, height = _inches(axes)
-    tall = min(1.0, 3.2 / height)
-    bar = axes.inset_axes((1 + 0.12 / width, 1 - tall, 0.14 / width, tall))
-    axes.figure.colorbar(image, cax=bar)
-    bar.tick_params(labelsize=7)
-    bar.set_ylabel(unit if height > 1.8 else "", fontsize=7.5)
+    bar(image, axes, unit)
     return axes
+
+
+def bar(image: Any, axes: "Axes", unit: str, *, away: float = 0.12) -> "Axes":
+    """Return the axes of a colour bar to the right of `axes`, `away` inches from them.
+
+    Parameters
+    ----------
+    image
+        What has the colours.
+    axes
+        Beside which.
+    unit
+        What the bar says, if there is room.
+    away
+        The distance in inches.
+    """
+    width, height = inches(axes)
+    tall = min(1.0, 3.2 / height)
+    beside = axes.inset_axes((1 + away / width, 1 - tall, 0.14 / width, tall))
+    axes.figure.colorbar(image, cax=beside)
+    beside.tick_params(labelsize=7)
+    beside.set_ylabel(unit if height > 1.8 else "", fontsize=7.5)
+    return beside
 
 
 def _numbers(values: np.ndarray, axes: "Axes", image: Any, size: float) -> None:
@@ -201,7 +252,7 @@ def _numbers(values: np.ndarray, axes: "Axes", image: Any, size: float) -> None:
     digits = 2 if high - low < 10 else 1 if high - low < 100 else 0
     shown = [f"{value:.{digits}f}" for value in values[np.isfinite(values)]]
     size = min(size, 45 / max(map(len, shown), default=1))  # points: what fits into the widest cell
-    reds, greens, blues, _ = np.moveaxis(image.cmap(image.norm(values)), -1, 0)
+    reds, greens, blues, _ = np.moveaxis(image.cmap(image.norm(image.get_array())), -1, 0)
     bright = 0.3 * reds + 0.6 * greens + 0.1 * blues > 0.5
     for (i, j), value in np.ndenumerate(values):
         if np.isfinite(value):
@@ -219,9 +270,20 @@ def _bands(tiers: np.ndarray, axes: "Axes") -> None:
         axes.axhspan(start - 0.5, end - 0.5, color=BAND, linewidth=0, zorder=0)
 
 
-def _rows(names: Sequence[str], axes: "Axes", unit: str) -> "Axes":
+def rows_of(names: Sequence[str], axes: "Axes", unit: str) -> "Axes":
+    """Return the axes with a name beside each row, and what the numbers are below.
+
+    Parameters
+    ----------
+    names
+        Of the rows, from the top.
+    axes
+        Whose rows are 0, 1, 2, and so on.
+    unit
+        What the horizontal axis says.
+    """
     axes.set_yticks(
-        range(len(names)), [_short(name) for name in names], fontsize=_font(axes, len(names))
+        range(len(names)), [short(name) for name in names], fontsize=_font(axes, len(names))
     )
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.margins(x=0.03)
@@ -234,7 +296,7 @@ def _rows(names: Sequence[str], axes: "Axes", unit: str) -> "Axes":
     return axes
 
 
-def _short(name: str) -> str:
+def short(name: str) -> str:
     """Return a label with its middle left out if it is long: variants of one rule differ at the
     end."""
     return name if len(name) <= LABEL else f"{name[: LABEL // 2]}…{name[-(LABEL // 2 - 1) :]}"
@@ -242,7 +304,7 @@ def _short(name: str) -> str:
 
 def _margin(names: Sequence[str], cell: float) -> float:
     """Return the inches that the longest label takes."""
-    letters = max((len(_short(str(name))) for name in names), default=0)
+    letters = max((len(short(str(name))) for name in names), default=0)
     return 0.2 + letters * _points(cell) * 0.62 / 72
 
 
@@ -251,16 +313,17 @@ def _points(cell: float) -> float:
     return float(np.clip(cell * 72 * 0.68, 5.5, 9.0))
 
 
-def _inches(axes: "Axes") -> tuple[float, float]:
+def inches(axes: "Axes") -> tuple[float, float]:
+    """Return width and height of axes in inches."""
     box = axes.get_position()
     width, height = axes.figure.get_size_inches()  # type: ignore[union-attr]
     return box.width * width, box.height * height
 
 
 def _font(axes: "Axes", rows: int) -> float:
-    return _points(_inches(axes)[1] / max(rows, 1))
+    return _points(inches(axes)[1] / max(rows, 1))
 
 
 def _thickness(axes: "Axes", rows: int) -> float:
     """Return a line width in points that leaves air between rows."""
-    return float(np.clip(_inches(axes)[1] / rows * 72 * 0.45, 2.0, 7.0))
+    return float(np.clip(inches(axes)[1] / rows * 72 * 0.45, 2.0, 7.0))

@@ -1,12 +1,16 @@
-"""How to play a tournament again: the Python program that does it."""
+"""How to play an event again: the Python program that does it."""
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from analysis.season_numbers import USUAL, plugins
 from tournament.game import PRESETS, Game
 
 if TYPE_CHECKING:
     from tournament.results import Results
+    from tournament.season.results import SeasonResults
 
 
 def program(results: "Results") -> str:
@@ -23,10 +27,7 @@ def program(results: "Results") -> str:
     options += [f"continuation={rules.continuation!r}"] if rules.continuation is not None else []
     options += ["length_known=False"] if not rules.length_known else []
     options.append(f"repetitions={results.repetitions}")
-    for word in ("noise", "misperception"):
-        values = getattr(rules, word)
-        if any(values):
-            options.append(f"{word}={values[0] if len(set(values)) == 1 else list(values)!r}")
+    options += _chances(rules, "noise", "misperception")
     options += ["self_play=False"] if not results.self_play else []
     options.append(f"seed={rules.seed}")
     field = "".join(f"    {_player(name)},\n" for name in results.names)
@@ -36,6 +37,56 @@ def program(results: "Results") -> str:
         f"field = [\n{field}]\n"
         f"results = Tournament(field, {', '.join(options)}).play()\n"
     )
+
+
+def season_program(results: "SeasonResults") -> str:
+    """Return Python code that plays the same season.
+
+    A graph of friendships that was given has to be given again.
+
+    Parameters
+    ----------
+    results
+        A played season.
+    """
+    rules, names = results.rules, plugins(results)
+    towns = np.bincount(results.kind_of[0], minlength=len(results.kinds)).tolist()
+    alike = len(set(towns)) == 1
+    lines = []
+    for kind, many in zip(results.kinds, towns, strict=True):
+        strategy, partner = names[kind]
+        pair = partner if partner != USUAL else "anyone"
+        lines.append(f"({_player(strategy)}, {_player(pair)})" + ("" if alike else f": {many}"))
+    field = "".join(f"    {line},\n" for line in lines)
+    given = results.friends == "given"
+    options = [f"towns={sum(towns)}"] if alike and not given else []
+    options += [f"game={_game(rules.game)}", f"days={rules.days}"]
+    same = len(set(rules.gifts)) == 1
+    options.append(f"gifts_per_day={rules.gifts[0] if same else list(rules.gifts)}")
+    options.append(f"friends={'edges' if given else repr(results.friends)}")
+    options += [f"inbox={rules.inbox}"] if rules.inbox is not None else []
+    options += [f"{word}=True" for word in ("visible", "nice_list") if getattr(rules, word)]
+    options += ["days_known=False"] if not rules.days_known else []
+    options += [f"absence={rules.absence!r}"] if rules.absence else []
+    options += _chances(rules, "noise")
+    options += [f"repetitions={results.repetitions}", f"seed={rules.seed}"]
+    return (
+        "import strategies\n"
+        "from tournament import PRESETS, Game, Season\n\n"
+        + ("edges = ...  # the friendships that were given\n" if given else "")
+        + f"players = {'[' if alike else '{'}\n{field}{']' if alike else '}'}\n"
+        + f"results = Season(players, {', '.join(options)}).play()\n"
+    )
+
+
+def _chances(rules: Any, *words: str) -> list[str]:
+    """Return the options for probabilities that are not 0, each one number or one per player."""
+    chances = {word: getattr(rules, word) for word in words}
+    return [
+        f"{word}={values[0] if len(set(values)) == 1 else list(values)!r}"
+        for word, values in chances.items()
+        if any(values)
+    ]
 
 
 def _game(game: Game) -> str:

@@ -14,7 +14,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
       const words = head.classList.contains("name");
       const value = row => {
         const text = row.cells[column].textContent.trim();
-        return words ? text : parseFloat(text.replace(/^[<>]/, ""));
+        return words ? text : parseFloat(text.replace(/[<>,]/g, ""));
       };
       const sign = up ? 1 : -1;
       const rows = [...body.rows].map(row => [value(row), row]);

@@ -22,13 +22,23 @@ def decimals(game: Game) -> int:
     return max(0, min(8, 3 - math.floor(math.log10(spread)))) if spread > 0 else 2
 
 
+def significant(values: np.ndarray) -> int:
+    """Return how many decimals show the largest of some numbers with four digits.
+
+    >>> significant(np.array([13.524, 2.0])), significant(np.array([3054.2]))
+    (2, 0)
+    """
+    size = np.abs(values[np.isfinite(values)]).max(initial=0.0)
+    return max(0, min(8, 3 - math.floor(math.log10(size)))) if size > 0 else 0
+
+
 def number(value: float, digits: int) -> str:
     """Return a number with so many decimals, a dash where there is none.
 
-    >>> number(13.524, 2), number(float("nan"), 2)
-    ('13.52', '—')
+    >>> number(13.524, 2), number(12345.6, 0), number(float("nan"), 2)
+    ('13.52', '12,346', '—')
     """
-    return f"{value + 0.0:.{digits}f}" if math.isfinite(value) else UNKNOWN
+    return f"{value + 0.0:,.{digits}f}" if math.isfinite(value) else UNKNOWN
 
 
 def percent(value: float) -> str:

@@ -22,6 +22,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+import seasons
 from by_hand import PAIRS
 
 import strategies
@@ -241,12 +242,18 @@ def main():
         "100 players x 10,000 repetitions x 200 turns with noise, two threads",
         f"{peak_seconds:.0f} s, {peak:,.0f} MB at the peak",
     ))  # fmt: skip
+    rows += seasons.rows()
     table = ["| work | result |", "|---|---|", *(f"| {a} | {b} |" for a, b in rows)]
     hand = [
         "| rule against random_player | engine, ns a turn | by hand, ns a turn | ratio |",
         "|---|---|---|---|",
     ]
     hand += [f"| {n} | {a:.2f} | {b:.2f} | {r:.2f} |" for n, a, b, r in by_hand()]
+    growth = [
+        "| towns | friends | gifts | seconds | microseconds a gift |",
+        "|---|---|---|---|---|",
+    ]
+    growth += [f"| {t:,} | {f} | {g:,} | {s:.1f} | {u:.2f} |" for t, f, g, s, u in seasons.growth()]
     found = versions()
     model = platform.processor()
     if Path("/proc/cpuinfo").exists():
@@ -257,12 +264,15 @@ def main():
         f" cores ({model}), Python {found['python']}, Numba {found['numba']}, numpy"
         f" {found['numpy']}."
     )
-    print(*table, "", *hand, "", where, sep="\n")
+    print(*table, "", *hand, "", *growth, "", where, sep="\n")
     if options.write:
         page = ["# Benchmarks", "", where, "", *table, "", "## Against loops written by hand", "",
                 "One compiled loop for one pair, without histories and state counts",
                 "(`benchmarks/by_hand.py`); a ratio below 1 means that the engine is faster.",
-                "", *hand, ""]  # fmt: skip
+                "", *hand, "", "## Seasons: how cost grows", "",
+                "25 days x 5 gifts on two threads, from the population to the tables; a choice",
+                "looks at every friend of a town, so many friends cost something, too.",
+                "", *growth, ""]  # fmt: skip
         (ROOT / "docs" / "benchmarks.md").write_text("\n".join(page))
         readme = ROOT / "README.md"
         before, rest = readme.read_text().split("<!-- benchmarks -->\n")

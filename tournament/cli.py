@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from tournament import interrupt, registry, scenario, screen
-from tournament.entrants import Groups, named, players
+from tournament.entrants import Groups, is_path, named, players
 from tournament.errors import PluginError, ResultsError, TournamentError, UnknownName, suggestion
+from tournament.season.partners import PartnerRule
 from tournament.staging import refuse_foreign, staged
-from tournament.strategy import Strategy
+from tournament.strategy import Plugin, Strategy
 
 if TYPE_CHECKING:
     from tournament.results import Results
@@ -225,8 +226,18 @@ def _parser() -> _Parser:
     )
     option_strategies(listing)
 
+    partners = command(
+        "partners", _partners, "list or search the partner rules of seasons; `partners show NAME`"
+        " explains one",
+    )  # fmt: skip
+    partners.add_argument(
+        "words", nargs="*", metavar="WORD", help="words to search for, or: show NAME"
+    )
+    option_strategies(partners)
+
     new = command("new", _new, "write a file with a strategy that plays, to edit")
     new.add_argument("path", metavar="my_rule.py")
+    new.add_argument("--partner", action="store_true", help="a partner rule, for seasons")
 
     check = command(
         "check", _check, "check strategies of yours: do they keep the rules of the house"
@@ -445,6 +456,33 @@ def _strategies(args: argparse.Namespace) -> int:
     return 0
 
 
+def _partners(args: argparse.Namespace) -> int:
+    from tournament.season.entrants import partner_rules
+
+    known = partner_rules(args.strategies)
+    if args.words[:1] == ["show"]:
+        if len(args.words) == 1:
+            raise ValueError(
+                "`tournament partners show` needs a name; `tournament partners` lists them."
+            )
+        for word in args.words[1:]:
+            rule = named(word, known, what="partner rule")
+            print(f"{rule.name}\n\n{rule.doc or '(It has no docstring.)'}\n")
+            print(f"A friend may get {rule.per_friend} of a day's gifts.")
+            _show_source(rule)
+        return 0
+    words = [word.lower() for word in args.words]
+    found = [r for r in known.values() if all(w in f"{r.name} {r.doc}".lower() for w in words)]
+    if not found:
+        wanted = " ".join(args.words)
+        raise UnknownName(f"No partner rule mentions {wanted!r}.{suggestion(wanted, list(known))}")
+    size = max(len(rule.name) for rule in found)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 10_000
+    for rule in sorted(found, key=lambda r: r.name):
+        print(_cut(f"{rule.name:<{size}}  {rule.summary}  [{rule.source}]", width))
+    return 0
+
+
 def _cut(line: str, width: int) -> str:
     return line if len(line) <= width else line[: width - 3] + "..."
 
@@ -454,7 +492,6 @@ def _show(strategy: Strategy) -> None:
 
     from strategies import contents
 
-    code = strategy.rule.__code__
     print(f"{strategy.name}\n\n{strategy.doc or '(It has no docstring.)'}\n")
     names = list(inspect.signature(strategy.rule).parameters)[2:]
     if names:
@@ -478,9 +515,16 @@ def _show(strategy: Strategy) -> None:
         alike = [name for group in contents.duplicates() if row.name in group for name in group]
         if alike:
             print(f"Plays like: {', '.join(name for name in alike if name != row.name)}")
+    _show_source(strategy)
+
+
+def _show_source(plugin: Plugin) -> None:
+    import inspect
+
+    code = plugin.rule.__code__
     print(f"Defined in {code.co_filename}:{code.co_firstlineno}\n")
     try:
-        print(inspect.getsource(strategy.rule))
+        print(inspect.getsource(plugin.rule))
     except OSError:
         print("(Its source is not there any more.)")
 
@@ -491,25 +535,42 @@ def _show(strategy: Strategy) -> None:
 def _new(args: argparse.Namespace) -> int:
     from tournament.new_plugin import write
 
-    path = write(args.path)
+    path = write(args.path, partner=args.partner)
+    play = f"season {path} --partners {path.stem}" if args.partner else f"run classics {path}"
     print(
-        f"{path} is written.\nEdit it, then: tournament check {path}\nPlay it:       tournament "
-        f"run classics {path}"
+        f"{path} is written.\nEdit it, then: tournament check {path}\n"
+        f"Play it:       tournament {play}"
     )
     return 0
 
 
 def _check(args: argparse.Namespace) -> int:
+    from tournament.season.testing import check_partner_rule
     from tournament.testing import check_strategy
 
     marks = {"passed": "✓", "advice": "!", "failed": "✗"}
     failed = 0
-    for strategy in players(args.words, (), _groups()):
-        print(f"{strategy.name} ({strategy.location})")
-        for check in check_strategy(strategy):
+    for plugin in _plugins(args.words):
+        print(f"{plugin.name} ({plugin.location})")
+        strategy = isinstance(plugin, Strategy)
+        for check in check_strategy(plugin) if strategy else check_partner_rule(plugin):
             print(f"  {marks[check.outcome]} {check.name}: {check.sentence}", flush=True)
             failed += not check.passed
     return 1 if failed else 0
+
+
+def _plugins(words: list[str]) -> list[Any]:
+    """Return the strategies and partner rules that words name; a file may define either or both."""
+    known = registry.installed(PartnerRule)
+    found: list[Any] = []
+    for word in words:
+        if is_path(word, {word}):
+            found += registry.load(word, Plugin)
+        elif word.split("(")[0] in known:
+            found.append(named(word, known, what="partner rule"))
+        else:
+            found += players([word], (), _groups())
+    return found
 
 
 # -- how it ends ----------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ def players(words: Iterable[str], paths: Iterable[str], groups: Groups) -> list[
     if "" in words:
         raise ValueError("`PLAYER` must be a name, a file or a folder; got an empty word.")
     installed = registry.installed()
-    files = {word: registry.load(word) for word in words if _is_path(word, {*groups, *installed})}
+    files = {word: registry.load(word) for word in words if is_path(word, {*groups, *installed})}
     extra = [strategy for path in paths for strategy in registry.load(path)]
     from_files = [strategy for members in files.values() for strategy in members]
     known = registry.merge([installed.values(), extra, from_files])
@@ -56,7 +56,8 @@ def players(words: Iterable[str], paths: Iterable[str], groups: Groups) -> list[
     return field
 
 
-def _is_path(word: str, names: set[str]) -> bool:
+def is_path(word: str, names: set[str]) -> bool:
+    """Return whether a word means a file or folder; `names` are no folders."""
     start = word.split("(")[0]
     return (
         start.endswith(".py")

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from tournament import registry
 from tournament.errors import DuplicateName, ResultsError
+from tournament.season.partners import PartnerRule
+from tournament.strategy import Strategy
 
 TEMPLATE = '''"""My own strategy.
 
@@ -43,7 +45,41 @@ def {name}(me, opponent, patience=1, forgiveness=0.1):  # parameters, with their
 '''
 
 
-def write(path_text: str) -> Path:
+IMPORTED = {"C", "D", "REFUSE", "strategy", "partner_rule"}
+PARTNER = '''"""My own partner rule: whom to give today's gifts to.
+
+    tournament check {file}                          is everything in order?
+    tournament season {file} --partners {name},anyone   play it, with the classics
+"""
+
+from tournament import REFUSE, C, D, partner_rule  # C: nice, D: naughty
+
+
+@partner_rule(per_friend=1)  # how many of a day's gifts one friend may get
+def {name}(me, friend, patience=2):  # parameters, with their usual values
+    """Give to friends who were nice lately; to none who was naughty more than `patience` times.
+
+    Source: own idea.
+    """
+    # Every morning each friend is rated; the best rated get the day's gifts, equals in random
+    # order. What the rule may ask:
+    #   friend.given, friend.received        gifts I left there; gifts of theirs that I opened
+    #   friend.nice, friend.naughty          what the friend chose towards me
+    #   friend.last, friend.my_last          both moves in the latest gift (neither C nor D: none)
+    #   friend.exchanges, friend.days_since  gifts opened between us; days since the latest
+    #   friend.payoff, friend.mean_payoff    what I earned with this friend
+    #   friend.reputation                    public share of nice choices; -1 when unknown
+    #   me.day, me.days_left, me.budget, me.friends, me.given, me.game.R
+    #   me.chance(p), me.uniform(), me.integer(n), me.normal(), me.beta(a, b)
+    if friend.naughty > patience:
+        return REFUSE
+    if friend.last == D:
+        return -1.0
+    return friend.nice
+'''
+
+
+def write(path_text: str, *, partner: bool = False) -> Path:
     """Write the template into a new file named like its rule, and return the path.
 
     Raises
@@ -58,18 +94,19 @@ def write(path_text: str) -> Path:
     path = Path(path_text)
     name = path.stem
     usable = name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("_")
-    if path.suffix != ".py" or not usable or name in {"C", "D", "strategy"}:
+    if path.suffix != ".py" or not usable or name in IMPORTED:
         raise ValueError(
             f"The file must be named like a Python function, such as my_rule.py; got {path_text!r}."
         )
-    taken = registry.installed().get(name)
+    what, kind = ("partner rule", PartnerRule) if partner else ("strategy", Strategy)
+    taken = registry.installed(kind).get(name)
     if taken is not None:
         raise DuplicateName(
-            f"A strategy named {name!r} exists already, in {taken.location}; choose another name."
+            f"A {what} named {name!r} exists already, in {taken.location}; choose another name."
         )
     try:
         with path.open("x", encoding="utf-8") as file:
-            file.write(TEMPLATE.format(name=name, file=path))
+            file.write((PARTNER if partner else TEMPLATE).format(name=name, file=path))
     except FileExistsError:
         raise ValueError(
             f"{path} exists already; choose another name, or delete it first."

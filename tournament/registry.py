@@ -14,7 +14,8 @@ import pkgutil
 import sys
 import traceback
 from collections.abc import Iterable
-from importlib.metadata import entry_points
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
@@ -28,6 +29,7 @@ _PREFIX = "tournament_plugin_"
 _WORDS = {
     Strategy: ("strategy", "strategies", "@strategy above `def rule(me, opponent):`"),
     PartnerRule: ("partner rule", "partner rules", "@partner_rule above `def rate(me, friend):`"),
+    Plugin: ("strategy or partner rule", "plugins", "@strategy above `def rule(me, opponent):`"),
 }
 
 K = TypeVar("K", bound=Plugin)
@@ -35,6 +37,11 @@ K = TypeVar("K", bound=Plugin)
 
 def library(kind: type[Any] = Strategy) -> dict[str, Any]:
     """Return the strategies of the package `strategies`, by name."""
+    return dict(_library(kind))
+
+
+@cache
+def _library(kind: type[Any]) -> dict[str, Any]:
     import strategies
 
     modules = sorted(m.name for m in pkgutil.iter_modules(strategies.__path__, "strategies."))
@@ -48,7 +55,7 @@ def installed(kind: type[Any] = Strategy) -> dict[str, Any]:
     An entry point names a module, whose strategies are taken, or one strategy.
     """
     found: list[Iterable[Any]] = [library(kind).values()]
-    for point in entry_points(group=ENTRY_POINTS):
+    for point in offers():
         try:
             thing = point.load()
         except Exception as error:
@@ -58,6 +65,12 @@ def installed(kind: type[Any] = Strategy) -> dict[str, Any]:
         own = [thing] if isinstance(thing, Plugin) else _plugins(thing, kind)
         found.append([plugin for plugin in own if isinstance(plugin, kind)])
     return merge(found)
+
+
+@cache
+def offers() -> tuple[EntryPoint, ...]:
+    """Return the entry points of installed distributions, looked for once in a process."""
+    return tuple(entry_points(group=ENTRY_POINTS))
 
 
 def load(path: str | Path, kind: type[Any] = Strategy) -> list[Any]:

@@ -16,7 +16,7 @@ from tournament import referee
 from tournament.errors import TournamentError
 from tournament.fingerprint import fingerprint
 from tournament.game import PRESETS
-from tournament.strategy import C, D, Strategy, strategy
+from tournament.strategy import C, D, Moves, Plugin, Probability, Strategy, _signature, strategy
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -94,13 +94,15 @@ def check_strategy(strategy: Strategy, *, seconds: float = 10.0) -> list[Check]:
     >>> [check.sentence for check in checks if not check.passed]  # doctest: +ELLIPSIS
     ['...: forgets_to_answer must return C or D; turn 0 returned None.']
     """
-    checks = [_describes_itself(strategy)]
-    for check in (_has_values, _plays, _repeats, _keeps_to_itself, _travels, _compiles, _agrees):
+    checks = [describes_itself(strategy), has_values(strategy)]
+    if not checks[-1].passed:
+        return checks
+    for check in (_plays, _repeats, _keeps_to_itself, _travels, _compiles, _agrees):
         try:
             checks.append(check(strategy, seconds))
         except TournamentError as error:
             checks.append(Check(_title(check), "failed", str(error)))
-        if check in (_has_values, _plays, _keeps_to_itself, _compiles) and not checks[-1].passed:
+        if check in (_plays, _keeps_to_itself, _compiles) and not checks[-1].passed:
             break  # the checks that follow would fail for the same reason
     return checks
 
@@ -109,7 +111,8 @@ def _title(check: Callable[..., Check]) -> str:
     return check.__name__.strip("_").replace("_", " ")
 
 
-def _describes_itself(strategy: Strategy) -> Check:
+def describes_itself(strategy: Plugin) -> Check:
+    """Check that there is a docstring."""
     if not strategy.doc:
         return Check(
             "describes itself", "advice", "it has no docstring; one sentence says what it does."
@@ -117,7 +120,8 @@ def _describes_itself(strategy: Strategy) -> Check:
     return Check("describes itself", "passed", strategy.summary)
 
 
-def _has_values(strategy: Strategy, seconds: float) -> Check:
+def has_values(strategy: Plugin) -> Check:
+    """Check that all parameters have values."""
     names = list(inspect.signature(strategy.rule).parameters)[2:]
     missing = strategy.missing
     if missing:
@@ -203,7 +207,8 @@ def _compiles(strategy: Strategy, seconds: float) -> Check:
         )
     from tournament.engine.compiler import compile_rule
 
-    compile_rule(strategy)
+    for rule, _, _ in strategy.tree():
+        compile_rule(rule)
     return Check("compiles", "passed", "it plays at full speed.")
 
 
@@ -286,11 +291,32 @@ def automata(max_states: int = 4) -> "SearchStrategy[Strategy]":
 
 
 def players(field: Iterable[Strategy] = ()) -> "SearchStrategy[Strategy]":
-    """Generate players: those of `field`, such as `strategies.classics()`, and random automata."""
+    """Generate players: those of `field`, such as `strategies.classics()`, and random automata.
+
+    Families in the field, whose parameters have no values, get some: probabilities and moves by
+    lot; where tables are asked for, those of another member. Rules made of rules get a few of the
+    field.
+    """
     from hypothesis import strategies as st
 
-    members = list(field)
-    return st.one_of(st.sampled_from(members), automata()) if members else automata()
+    everyone = list(field)
+    alone = [player for player in everyone if not player.missing] or list(OPPONENTS.values())
+    teams = st.lists(st.sampled_from(alone), min_size=2, max_size=4)
+    drawn = {Probability: probabilities(), Moves: sequences(), inspect.Parameter.empty: sequences()}
+
+    def complete(player: Strategy) -> "SearchStrategy[Strategy]":
+        if "members" in player.missing:
+            members = teams if "members" in player.mentions else st.sampled_from(alone)
+            return members.map(player).flatmap(complete)
+        signature = _signature(player.rule)
+        kinds = {key: signature[key].annotation for key in player.missing}
+        if all(kind in drawn for kind in kinds.values()):
+            return st.builds(player, **{key: drawn[kind] for key, kind in kinds.items()})
+        return st.sampled_from([other for other in alone if other.rule is player.rule])
+
+    if not everyone:
+        return automata()
+    return st.one_of(st.sampled_from(everyone).flatmap(complete), automata())
 
 
 def games() -> "SearchStrategy[Any]":

@@ -153,6 +153,7 @@ class Point:
 def install(monkeypatch, *things):
     points = {registry.ENTRY_POINTS: [Point(thing) for thing in things]}
     monkeypatch.setattr(registry, "entry_points", lambda group: points[group])
+    monkeypatch.setattr(registry, "offers", registry.offers.__wrapped__)  # what was kept
 
 
 def test_entry_points_name_a_strategy_or_a_module(tmp_path, monkeypatch):

@@ -4,7 +4,6 @@ The rules below use every word of the vocabulary, on purpose more oddly than any
 """
 
 import math
-from inspect import Parameter
 from typing import Any
 
 import numpy as np
@@ -16,8 +15,7 @@ from tournament import PRESETS, C, D, Game, Match, Strategy, strategy
 from tournament.engine.blocks import Unit, play_unit, replay
 from tournament.registry import library
 from tournament.rules import rules
-from tournament.strategy import Moves, Probability, _signature
-from tournament.testing import automata, probabilities, sequences
+from tournament.testing import players, probabilities
 
 # -- rules that use every word --------------------------------------------------------------------
 
@@ -194,32 +192,8 @@ ODD = [
 # -- what is drawn --------------------------------------------------------------------------------
 
 
-VALUES = {Probability: probabilities(), Moves: sequences(), Parameter.empty: sequences()}
-
-
-def missing(rule: Strategy) -> dict[str, Parameter]:
-    return {key: p for key, p in _signature(rule.rule).items() if key not in rule.parameters}
-
-
-def complete(rule: Strategy) -> st.SearchStrategy[Strategy]:
-    """Generate values for the parameters that have none, or choose a variant that has them."""
-    if "members" in rule.missing:
-        alone = st.sampled_from([r for r in FIELD if not r.missing])
-        if "members" in rule.mentions:
-            return st.lists(alone, min_size=2, max_size=4).map(rule).flatmap(complete)
-        return alone.map(rule).flatmap(complete)
-    kinds = {key: p.annotation for key, p in missing(rule).items()}
-    if any(kind not in VALUES for kind in kinds.values()):
-        return st.sampled_from([r for r in FIELD if r.rule is rule.rule and not missing(r)])
-    return st.builds(rule, **{key: VALUES[kind] for key, kind in kinds.items()})
-
-
 FIELD = [rule for rule in library().values() if len(rule.tree()) < 20 and rule.compiled]
-PLAYERS = st.one_of(
-    st.sampled_from(FIELD).flatmap(complete),
-    st.sampled_from(ODD),
-    automata(),
-)
+PLAYERS = st.one_of(players(FIELD), st.sampled_from(ODD))
 PAYOFF = st.one_of(st.integers(-10, 30).map(float), st.floats(-100, 100))
 PAIRS = st.one_of(PAYOFF, st.tuples(PAYOFF, PAYOFF))
 GAMES = st.one_of(

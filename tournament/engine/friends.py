@@ -14,7 +14,7 @@ from numba.core.typing.templates import AttributeTemplate, bound_function, infer
 from numba.extending import models, register_model
 
 from tournament.engine.seats import U1, mix
-from tournament.engine.views import NotInView
+from tournament.engine.views import NotInView, array_at
 from tournament.season import partners
 from tournament.strategy import NO_MOVE
 
@@ -30,6 +30,7 @@ FACTS = 10
 ROWS = types.CPointer(types.int32)
 NUMBERS = types.CPointer(types.float64)
 STREAM = types.CPointer(types.uint64)
+PAYOFFS = types.Array(types.float64, 2, "C", readonly=True)
 
 
 class FriendView(types.Type):
@@ -148,6 +149,8 @@ class _GameAttributes(AttributeTemplate):
     key = TownGameView
 
     def generic_resolve(self, ty: Any, attr: str) -> Any:
+        if attr == "payoffs":
+            return PAYOFFS
         if attr not in _GAME:
             raise NotInView("me.game", attr)
         return _GAME[attr][0]
@@ -194,6 +197,10 @@ def _get_town(context: Any, builder: Any, typ: Any, value: Any, attr: str) -> An
     if attr == "game":
         return value
     view = cgutils.create_struct_proxy(typ)(context, builder, value=value)
+    if attr == "payoffs":
+        table = builder.gep(view.facts, [context.get_constant(types.intp, GAME)])
+        sides = [context.get_constant(types.intp, 2)] * 2
+        return array_at(context, builder, PAYOFFS, table, sides)
     kind, fact = (_TOWN | _GAME)[attr]
     return context.compile_internal(builder, fact, kind(NUMBERS, STREAM), [view.facts, view.stream])
 

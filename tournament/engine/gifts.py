@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import pairwise
+from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any
 
@@ -224,6 +225,7 @@ def _note(w: Any, edge: Any, day: Any, side: Any, what: Any, seen: Any, move: An
 
 @njit(**BARE)
 def _fail(d: Any, code: Any, town: Any, place: Any, day: Any) -> None:
+    """Note what failed; `play_phase` adds the town that was playing."""
     fault = _i64(d.fault)
     fault[0], fault[1], fault[2], fault[3] = code, town, place, day
 
@@ -692,9 +694,11 @@ def play_phase(phase: int, first: int, last: int, day: int, world: Any, desk: An
                 _expect(w, town + 6, False)
                 _expect(w, town + 3, True)
             if not _exchange(w, d, town, day):
+                _i64(d.fault)[4] = town
                 return
         elif _u8(w.here)[town] and _i64(w.gifts)[day] > 0:
             if not _rate(w, d, town, day):
+                _i64(d.fault)[4] = town
                 return
             if w.inbox == 0:
                 _choose(w, d, town, day)
@@ -817,9 +821,9 @@ def _play(
                     _work(phase, day, world, iter(chunks), desks[0])
                 else:
                     list(pool.map(partial(_work, phase, day, world, iter(chunks)), desks))
-                faults = sorted(tuple(desk.fault.tolist()) for desk in desks if desk.fault[0])
-                if faults:
-                    raise _Stopped(faults[0], world)
+                faults = [desk.fault.tolist() for desk in desks if desk.fault[0]]
+                if faults:  # the one of the lowest town: it is found whatever the threads
+                    raise _Stopped(tuple(min(faults, key=itemgetter(4))[:4]), world)
             if progress is not None:
                 progress(day)
     rows = world.rows[:, : LEFT + 1]
@@ -994,7 +998,7 @@ def _desk(kinds: Sequence[Kind], rules: SeasonRules, towns: Towns) -> Any:
         daily=np.zeros((rules.days, len(kinds), 2, 4), np.int64),
         fresh=np.zeros((rules.days, len(kinds)), np.int64),
         between=np.zeros((len(kinds), len(kinds), 4), np.int64),
-        fault=np.zeros(4, np.int64),
+        fault=np.zeros(5, np.int64),
     )
 
 

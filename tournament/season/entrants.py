@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 
 from tournament import registry
-from tournament.entrants import Groups, named, players
-from tournament.errors import PluginError
+from tournament.entrants import Groups, is_path, named, players
 from tournament.season.partners import PartnerRule
-from tournament.strategy import Strategy
+from tournament.strategy import Plugin, Strategy
 
 Pair = tuple[Strategy, PartnerRule]
 
@@ -28,6 +27,7 @@ def kinds(words: Iterable[str], paths: Iterable[str], groups: Groups, partners: 
     """
     words, paths = list(words), list(paths)
     known = partner_rules([*paths, *(word.partition("+")[0] for word in words)])
+    words = [word for word in words if not _only_partner_rules(word)]
     usual = [_partner(text, known) for text in _split(partners)]
     if not usual:
         raise ValueError("`--partners` must name at least one partner rule, such as anyone.")
@@ -47,13 +47,17 @@ def partner_rules(words: Iterable[str]) -> dict[str, PartnerRule]:
     """Return all partner rules by name: installed ones, and those of the files among the words."""
     found: list[Iterable[PartnerRule]] = [registry.installed(PartnerRule).values()]
     for word in dict.fromkeys(words):
-        if word.endswith(".py") or "/" in word:
-            try:
-                found.append(registry.load(word, PartnerRule))
-            except PluginError as error:
-                if "defines" not in str(error):  # a file of strategies alone is fine here
-                    raise
+        if is_path(word, {word}):
+            own = registry.load(word, Plugin)
+            found.append([plugin for plugin in own if isinstance(plugin, PartnerRule)])
     return registry.merge(found)
+
+
+def _only_partner_rules(word: str) -> bool:
+    """Whether a word is a file or folder without strategies: it is there for its partner rules."""
+    return is_path(word, {word}) and not any(
+        isinstance(plugin, Strategy) for plugin in registry.load(word.partition("+")[0], Plugin)
+    )
 
 
 def friends(text: str) -> Any:

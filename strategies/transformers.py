@@ -4,10 +4,39 @@ The member sees the moves that were really made as its own, as if it had made th
 turns them over.
 """
 
-from tournament import C, D, Probability, strategy
+from typing import Annotated
+
+import numpy as np
+
+from tournament import C, D, Moves, Probabilities, Probability, strategy
 
 REGISTER = (1 << 62) - 1
 """The last 62 votes, newest in the lowest bit."""
+
+
+def is_at_least_one(value):
+    if value < 1:
+        raise ValueError("at least 1")
+
+
+def is_a_delay(value):
+    if not 0 <= value <= 61:
+        raise ValueError("a number of turns from 0 to 61")
+
+
+def is_a_window(value):
+    if not 1 <= value <= 62:
+        raise ValueError("a number of turns from 1 to 62")
+
+
+def are_shares(values):
+    if values.ndim != 1 or values.sum() > 1 + 1e-9:
+        raise ValueError("a row of probabilities, at most 1 together", np.round(values.sum(), 9))
+
+
+def is_as_long(values, mine):
+    if len(values) != len(mine):
+        raise ValueError(f"as many moves as `mine`, {len(mine)}", len(values))
 
 
 @strategy(history="shared")
@@ -71,7 +100,7 @@ def nice(me, opponent):
 
 
 @strategy(history="shared")
-def initial(me, opponent, moves):
+def initial(me, opponent, moves: Moves):
     """Begin with the given moves, then play what the member plays.
 
     Source: in the Axelrod-Python library. Also called: InitialTransformer.
@@ -80,7 +109,7 @@ def initial(me, opponent, moves):
 
 
 @strategy(history="shared")
-def final(me, opponent, moves):
+def final(me, opponent, moves: Moves):
     """End with the given moves, if the length is told; until then play what the member plays.
 
     Source: in the Axelrod-Python library. Also called: FinalTransformer.
@@ -99,7 +128,7 @@ def grudging(me, opponent, defections=1):
 
 
 @strategy(due=0, history="shared")
-def retaliating(me, opponent, turns=3):
+def retaliating(me, opponent, turns: Annotated[int, is_at_least_one] = 3):
     """Answer each defection with so many defections, one after the other; else as the member.
 
     Source: in the Axelrod-Python library. Also called: RetaliationTransformer.
@@ -120,7 +149,7 @@ def retaliating_until_apology(me, opponent):
 
 
 @strategy(history="shared")
-def apologetic(me, opponent, mine="D", theirs="C"):
+def apologetic(me, opponent, mine: Moves = "D", theirs: Annotated[Moves, is_as_long] = "C"):
     """Cooperate after the given last moves of both; else play what the member plays.
 
     Source: in the Axelrod-Python library. Also called: ApologyTransformer.
@@ -146,10 +175,11 @@ def deadlock_breaking(me, opponent):
 
 
 @strategy(history="shared")
-def mixed(me, opponent, p=(0.5,)):
+def mixed(me, opponent, p: Annotated[Probabilities, are_shares] = (0.5,)):
     """Play what the first member plays, but with probability p[k] what member k + 1 does.
 
-    `mixed([grudger, tit_for_tat, alternator], [0.1, 0.2])` is a grudger in 7 of 10 turns.
+    `mixed([grudger, tit_for_tat, alternator], [0.1, 0.2])` is a grudger in 7 of 10 turns. All of
+    them remember the whole match (Axelrod-Python makes a new player of the others every turn).
 
     Source: in the Axelrod-Python library. Also called: MixedTransformer.
     """
@@ -176,25 +206,21 @@ def joss_ann(me, opponent, c: Probability, d: Probability):
 
 
 @strategy(votes=0, history="shared")
-def delayed(me, opponent, turns=1):
+def delayed(me, opponent, turns: Annotated[int, is_a_delay] = 1):
     """Play what the member wanted to play so many turns ago, at most 61; until then cooperate.
 
     Source: this library. Also called: delayed decision.
     """
-    if turns < 0 or turns > 61:
-        raise ValueError("delayed needs a number of turns from 0 to 61")
     me.votes = (2 * me.votes + me.member.vote) & REGISTER
     return D if (me.votes >> turns) & 1 == 1 else C
 
 
 @strategy(votes=0, history="shared")
-def aggregated(me, opponent, turns=3):
+def aggregated(me, opponent, turns: Annotated[int, is_a_window] = 3):
     """Defect if the member wanted to in most of so many turns, at most 62; else cooperate.
 
     Source: this library. Also called: smoothed decision.
     """
-    if turns < 1 or turns > 62:
-        raise ValueError("aggregated needs a number of turns from 1 to 62")
     me.votes = (2 * me.votes + me.member.vote) & REGISTER
     defections = 0
     for k in range(turns):

@@ -6,6 +6,7 @@ from tournament.registry import library
 
 __all__ = [
     "axelrod_first",
+    "axelrod_meta",
     "axelrod_second",
     "beaufils_1997",
     "classics",
@@ -127,6 +128,16 @@ def harper_2017() -> list[Strategy]:
         "EvolvedANN EvolvedANN5 EvolvedANNNoise05"
     )
     return [from_axelrod(name) for name in trained.split()]
+
+
+def axelrod_meta() -> list[Strategy]:
+    """Return the teams that Axelrod-Python calls meta players; most have over a hundred members.
+
+    >>> from strategies import axelrod_meta
+    >>> len(axelrod_meta())
+    22
+    """
+    return [rule for rule in library().values() if rule.module == "strategies.meta_players"]
 
 
 def _named(names: str) -> list[Strategy]:

@@ -4,9 +4,20 @@ Each member plays its own match against the opponent: what it takes for its own 
 and its score is what these would have been paid. Axelrod-Python calls these rules meta players.
 """
 
-import numpy as np
+from typing import Annotated
 
-from tournament import C, D, strategy
+import numpy as np
+from numpy.typing import NDArray
+
+from tournament import C, D, Probability, strategy
+
+
+def are_weights(values):
+    if values.ndim != 1 or values.min() < 0 or values.sum() == 0:
+        raise ValueError("a row of weights, none below 0 and one above")
+
+
+Weights = Annotated[NDArray[np.float64], are_weights]
 
 
 @strategy(history="own")
@@ -50,7 +61,7 @@ def winner_team(me, opponent):
 
 
 @strategy(history="own")
-def ensemble_team(me, opponent, share=0.08):
+def ensemble_team(me, opponent, share: Probability = 0.08):
     """Play what one of the best members wants to play, drawn anew every turn from a share of them.
 
     Of equal scores the later member's counts as the better.
@@ -70,7 +81,7 @@ def ensemble_team(me, opponent, share=0.08):
 
 
 @strategy(history="own")
-def mixed_team(me, opponent, weights=(1.0,)):
+def mixed_team(me, opponent, weights: Weights = (1.0,)):
     """Play what one member wants to play, drawn anew every turn; weights repeat if they are fewer.
 
     Source: Vince Knight, in the Axelrod-Python library. Also called: team by lot.

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,6 +18,16 @@ FULL = 60  # up to so many players, a player's table lists all its matches
 ENDS = 10  # of larger fields, so many of the best and of the worst
 NAMED = 3  # matches called the best and the worst in words
 SHOWN = 100  # turns of a sample match
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A strategy or a partner rule, as its author described it."""
+
+    name: str
+    doc: str
+    file: str
+    parameters: str
 
 
 @dataclass(frozen=True)
@@ -52,11 +62,7 @@ class Player:
     place: int
     rank: int
     score: float
-    summary: str
-    doc: str
-    source: str
-    file: str
-    parameters: str
+    rule: Rule
     best: list[Meeting]
     worst: list[Meeting]
     meetings: list[Meeting]
@@ -81,19 +87,12 @@ def players(results: "Results") -> Iterator[Player]:
         meetings = _meetings(names, place, tables, less_is_better=results.game.less_is_better)
         shown = meetings if len(names) <= FULL else meetings[:ENDS] + meetings[-ENDS:]
         samples, missing = _samples(results, name, meetings, names[0])
-        info = results.strategies.get(name, {})
         yield Player(
             name=name,
             place=place,
             rank=int(ranks[place]),
             score=float(scores[place]),
-            summary=info.get("summary", ""),
-            doc=info.get("doc", ""),
-            source=info.get("source", ""),
-            file=str(info.get("file", "")),
-            parameters=", ".join(
-                f"{key} = {value}" for key, value in info.get("parameters", {}).items()
-            ),
+            rule=described(name, results.strategies.get(name, {})),
             best=meetings[:NAMED] if len(meetings) >= 2 * NAMED else meetings[:1],
             worst=meetings[: -NAMED - 1 : -1]
             if len(meetings) >= 2 * NAMED
@@ -103,6 +102,19 @@ def players(results: "Results") -> Iterator[Player]:
             samples=samples,
             missing=missing,
         )
+
+
+def described(name: str, info: dict[str, Any]) -> Rule:
+    """Return what is known of a strategy or of a partner rule, as results keep it."""
+    values = dict(info.get("parameters", {}))
+    if info.get("per_friend", 1) != 1:
+        values["per_friend"] = info["per_friend"]
+    return Rule(
+        name=name,
+        doc=info.get("doc", ""),
+        file=info.get("file", ""),
+        parameters=", ".join(f"{key} = {value}" for key, value in values.items()),
+    )
 
 
 def runs(moves: np.ndarray) -> list[tuple[str, str]]:

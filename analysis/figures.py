@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MARK, LINE, BAND = "#0072B2", "#7FB2D6", "#f3f5f7"
 LABEL = 36  # longest name shown beside a figure
 REPEATED = 40  # of more players, charts show their scale above too
+CHART, INSIDE = 7.0, (3.4, 5.4)  # inches: width of a chart, as on a phone; width of its axes
 NUMBERED = 16  # up to so many players, cells of a heat map show their numbers
 
 
@@ -59,9 +60,10 @@ def canvas(
     rows = len(names)
     if columns is None:
         cell = float(np.clip(16 / rows, 0.145, 0.26))
-        inside = (5.4, rows * cell + 0.1)
         above += 0.35 if rows > REPEATED else 0.12
         below, right = 0.55, right + 0.25
+        wide = np.clip(CHART - _margin(names, cell) - right, *INSIDE)
+        inside = (float(wide), rows * cell + 0.1)
     else:
         most = max(rows, len(columns))
         cell = float(np.clip(8.5 / most, 0.12, 0.55))
@@ -296,10 +298,10 @@ def rows_of(names: Sequence[str], axes: "Axes", unit: str) -> "Axes":
     return axes
 
 
-def short(name: str) -> str:
-    """Return a label with its middle left out if it is long: variants of one rule differ at the
-    end."""
-    return name if len(name) <= LABEL else f"{name[: LABEL // 2]}…{name[-(LABEL // 2 - 1) :]}"
+def short(name: str, most: int = LABEL) -> str:
+    """Return a label with its middle left out if it has more than `most` letters: variants of one
+    rule differ at the end."""
+    return name if len(name) <= most else f"{name[: most // 2]}…{name[-(most // 2 - 1) :]}"
 
 
 def _margin(names: Sequence[str], cell: float) -> float:

@@ -9,17 +9,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST = 150  # towns that a drawing shows
-DRAWN = 3  # strongest ties of a town that are drawn
-FOLLOWED = (1, 2)  # ties of a town that lead to others: the strongest, and some by lot
+DRAWN = 2  # ties of a town that are drawn
+FOLLOWED = 1, 2  # ties of a town that lead to others: the strongest, and some by lot
 
 
 def neighbourhood(gifts: "pd.DataFrame", most: int = MOST) -> "pd.DataFrame":
     """Return the ties to draw: `one`, `other` (town numbers) and `gifts` either way.
 
     All towns that gave or received, if they are few. Of many, those met from the first town on by
-    following its strongest tie and two picked by lot, then theirs: following only the strongest
-    would show but the core. A tie is drawn when it is one of the three strongest of either town.
-    The same gifts make the same drawing.
+    going to whom it gave most and to two others picked by lot, then on from these: going only where
+    most was given would show but the core. The ways gone are drawn, and the ties of each town to
+    the two shown that it gave most; one that gave nothing is tied to those who gave to it. The
+    same gifts make the same drawing.
 
     Parameters
     ----------
@@ -40,32 +41,34 @@ def neighbourhood(gifts: "pd.DataFrame", most: int = MOST) -> "pd.DataFrame":
     lots = np.random.default_rng(0)
     lot = lots.permutation(size)  # among equals, not always the first towns
 
-    def friends(town: int) -> np.ndarray:
-        here = slice(ties.indptr[town], ties.indptr[town + 1])
-        those, gifts = ties.indices[here], ties.data[here]
-        strongest_first: np.ndarray = those[np.lexsort((lot[those], -gifts))]
-        return strongest_first
+    def friends(town: int) -> list[int]:
+        table = given if given.indptr[town] < given.indptr[town + 1] else ties
+        here = slice(table.indptr[town], table.indptr[town + 1])
+        those = table.indices[here]
+        most_first: list[int] = those[np.lexsort((lot[those], -table.data[here]))].tolist()
+        return most_first
 
-    seen = np.zeros(size, bool)
+    met: dict[int, int] = {}  # each town, from where
     for start in np.flatnonzero(np.diff(ties.indptr)).tolist():
-        queue = deque([start] if not seen[start] else [])
-        while queue and seen.sum() < most:
-            town = queue.popleft()
-            if not seen[town]:
-                seen[town] = True
+        queue = deque([(start, start)])
+        while queue and len(met) < most:
+            town, before = queue.popleft()
+            if town not in met:
+                met[town] = before
                 those = friends(town)
-                queue.extend(those[: FOLLOWED[0]].tolist())
-                queue.extend(lots.permutation(those)[: FOLLOWED[1]].tolist())
-        if seen.sum() >= most:
+                next_ones = those[: FOLLOWED[0]] + lots.permutation(those)[: FOLLOWED[1]].tolist()
+                queue.extend((friend, town) for friend in next_ones)
+        if len(met) == most:
             break
-    pairs = {
-        (min(town, friend), max(town, friend))
-        for town in np.flatnonzero(seen).tolist()
-        for friend in [f for f in friends(town).tolist() if seen[f]][:DRAWN]
-    }
-    drawn = pd.DataFrame(sorted(pairs), columns=["one", "other"])
-    weights = [int(ties[one, other]) for one, other in sorted(pairs)]
-    return drawn.assign(gifts=weights)
+    ways = [(town, before) for town, before in met.items() if town != before]
+    ways += [
+        (town, friend)
+        for town in met
+        for friend in [friend for friend in friends(town) if friend in met][:DRAWN]
+    ]
+    pairs = sorted({(min(way), max(way)) for way in ways})
+    drawn = pd.DataFrame(pairs, columns=["one", "other"])
+    return drawn.assign(gifts=[int(ties[pair]) for pair in pairs])
 
 
 def layout(ties: "pd.DataFrame") -> dict[int, np.ndarray]:

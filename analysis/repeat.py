@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.season_numbers import USUAL, plugins
+from analysis.season_numbers import rule_names
 from tournament.game import PRESETS, Game
 
 if TYPE_CHECKING:
@@ -49,14 +49,18 @@ def season_program(results: "SeasonResults") -> str:
     results
         A played season.
     """
-    rules, names = results.rules, plugins(results)
+    rules, names = results.rules, rule_names(results)
     towns = np.bincount(results.kind_of[0], minlength=len(results.kinds)).tolist()
     alike = len(set(towns)) == 1
-    lines = []
+    lines, anyone = [], _player("anyone")
+    usual = anyone  # the partner rule of those that were entered without one
     for kind, many in zip(results.kinds, towns, strict=True):
-        strategy, partner = names[kind]
-        pair = partner if partner != USUAL else "anyone"
-        lines.append(f"({_player(strategy)}, {_player(pair)})" + ("" if alike else f": {many}"))
+        entry, partner = map(_player, names[kind])
+        if kind == names[kind][0]:
+            usual = partner
+        else:
+            entry = f"({entry}, {partner})"
+        lines.append(entry if alike else f"{entry}: {many}")
     field = "".join(f"    {line},\n" for line in lines)
     given = results.friends == "given"
     options = [f"towns={sum(towns)}"] if alike and not given else []
@@ -69,6 +73,7 @@ def season_program(results: "SeasonResults") -> str:
     options += ["days_known=False"] if not rules.days_known else []
     options += [f"absence={rules.absence!r}"] if rules.absence else []
     options += _chances(rules, "noise")
+    options += [f"partner={usual}"] if usual != anyone else []
     options += [f"repetitions={results.repetitions}", f"seed={rules.seed}"]
     return (
         "import strategies\n"

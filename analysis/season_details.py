@@ -2,26 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.season_numbers import places, plugins, preference
+from analysis.details import Rule, described
+from analysis.season_numbers import places, preference, rule_names
 
 if TYPE_CHECKING:
     from tournament.season.results import SeasonResults
 
 NAMED = 3  # kinds called friends in words
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A strategy or a partner rule, as its author described it."""
-
-    name: str
-    doc: str
-    file: str
-    parameters: str
 
 
 @dataclass(frozen=True)
@@ -58,13 +49,13 @@ def kinds(results: "SeasonResults") -> Iterator[Kind]:
     results
         A played season.
     """
-    frame, names = places(results), plugins(results)
+    frame, names = places(results), rule_names(results)
     order = [str(name) for name in frame.index]
     times = preference(results).to_numpy()
     nice = results.nice_between.reindex(index=order, columns=order).to_numpy()
     ranks, incomes, shares = (frame[c].tolist() for c in ("rank", "income", "nice"))
     for place, name in enumerate(order):
-        info = results.plugins.get(name, {})
+        rules = results.plugins[name]
         strategy, partner = names[name]
         yield Kind(
             name=name,
@@ -72,23 +63,11 @@ def kinds(results: "SeasonResults") -> Iterator[Kind]:
             rank=ranks[place],
             income=incomes[place],
             nice=shares[place],
-            strategy=_rule(strategy, info.get("strategy", {})),
-            partner=_rule(partner, info.get("partner", {})),
+            strategy=described(strategy, rules["strategy"]),
+            partner=described(partner, rules["partner"]),
             gives=_dealings(order, times[place], nice[place]),
             gets=_dealings(order, times[:, place], nice[:, place]),
         )
-
-
-def _rule(name: str, info: dict[str, Any]) -> Rule:
-    values = dict(info.get("parameters", {}))
-    if info.get("per_friend", 1) != 1:
-        values["per_friend"] = info["per_friend"]
-    return Rule(
-        name=name,
-        doc=str(info.get("doc") or info.get("summary", "")),
-        file=str(info.get("file", "")),
-        parameters=", ".join(f"{key} = {value}" for key, value in values.items()),
-    )
 
 
 def _dealings(order: list[str], times: np.ndarray, nice: np.ndarray) -> list[Dealing]:

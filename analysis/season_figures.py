@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 GIVER, RECEIVER = "#009E73", "#CC79A7"
 OF_ATTITUDES = ("#D55E00", "#C3C8CC", "#0072B2", "#EDEFF1")
 CURVES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
-INK, PALE = "#1d2329", "#d3d8dc"
+INK, PALE = "#1d2329", "#c6cdd2"
 BINS = 40
+LABEL, LETTERS = 26, 8.0  # names beside curves: longest, and their size in points
 MARKED = 40  # up to so many days, a curve with gaps shows every day as a point
 
 
@@ -34,18 +35,25 @@ def niceness() -> "Colormap":
     )
 
 
-def canvas(
-    width: float = 5.0, height: float = 2.9, *, labels: Sequence[str] = (), left: float = 0.62
-) -> "Axes":
-    """Return empty axes of so many inches, with room for labels to the right of them."""
+def canvas(labels: Sequence[str] = ()) -> "Axes":
+    """Return empty axes, in a figure of which two fit beside each other on a page, with room for
+    labels to the right of them."""
     from matplotlib.figure import Figure
 
-    longest = max((len(figures.short(label)) for label in labels), default=0)
-    right = 0.2 + (0.15 + longest * 7.5 * 0.6 / 72 if labels else 0.0)
-    above, below = 0.3, 0.5
-    wide, tall = left + width + right, above + height + below
+    longest = max((len(figures.short(label, LABEL)) for label in labels), default=0)
+    left, right, above, below = 0.62, 0.2 + longest * LETTERS * 0.62 / 72, 0.3, 0.5
+    wide, tall = 5.4, 3.3
     figure = Figure(figsize=(wide, tall))
-    return figure.add_axes((left / wide, below / tall, width / wide, height / tall))
+    return figure.add_axes(
+        (left / wide, below / tall, 1 - (left + right) / wide, 1 - (above + below) / tall)
+    )
+
+
+def square() -> "Axes":
+    """Return empty axes for a drawing, with room for a colour bar."""
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(8.2, 6.6)).add_axes((0.02, 0.02, 0.86, 0.96))
 
 
 def ranking(frame: "pd.DataFrame", axes: "Axes", *, unit: str) -> "Axes":
@@ -138,7 +146,7 @@ def daily(
     axes.add_collection(
         LineCollection(
             [np.column_stack([days, line]) for line in values],
-            colors=PALE, linewidths=0.9, alpha=0.8,
+            colors=PALE, linewidths=0.8,
         )
     )  # fmt: skip
     ends = []
@@ -265,7 +273,7 @@ def network(ties: "pd.DataFrame", towns: "pd.DataFrame", axes: "Axes") -> "Axes"
     part = ties["gifts"].to_numpy() / ties["gifts"].max()
     ends = [(places[one], places[other]) for one, other in zip(ties.one, ties.other, strict=True)]
     axes.add_collection(
-        LineCollection(ends, colors="#7d8a95", linewidths=0.25 + 2.75 * part, alpha=0.7, zorder=1)
+        LineCollection(ends, colors="#7d8a95", linewidths=0.25 + 2.0 * part, alpha=0.7, zorder=1)
     )
     most = max(float(here["received"].max()), 1.0)
     room = float(np.clip(12 / np.sqrt(len(places)), 1.0, 3.0))  # few towns may be larger
@@ -291,9 +299,7 @@ def _edges(values: np.ndarray) -> np.ndarray:
     return np.linspace(low, high, BINS + 1)
 
 
-def _name_ends(
-    frame: "pd.DataFrame", axes: "Axes", ends: Sequence[tuple[str, str]], size: float = 7.5
-) -> None:
+def _name_ends(frame: "pd.DataFrame", axes: "Axes", ends: Sequence[tuple[str, str]]) -> None:
     """Write the names of curves where they end, moved apart where they are close."""
     last = {}
     for name, _ in ends:
@@ -301,7 +307,7 @@ def _name_ends(
         if len(column):
             last[name] = float(column.iloc[-1])
     low, high = axes.get_ylim()
-    gap = 1.35 * size / 72 / figures.inches(axes)[1] * (high - low)
+    gap = 1.35 * LETTERS / 72 / figures.inches(axes)[1] * (high - low)
     order = sorted(last, key=lambda name: last[name])
     heights: list[float] = []
     for name in order:
@@ -314,8 +320,8 @@ def _name_ends(
     right = axes.get_xlim()[1]
     for name, height in zip(order, heights, strict=True):
         axes.annotate(
-            figures.short(name), (right, height), (7, 0), textcoords="offset points", va="center",
-            fontsize=size, color=colour[name], annotation_clip=False,
+            figures.short(name, LABEL), (right, height), (6, 0), textcoords="offset points",
+            va="center", fontsize=LETTERS, color=colour[name], annotation_clip=False,
             weight="bold" if name == "all towns" else "normal",
         )  # fmt: skip
 

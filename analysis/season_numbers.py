@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 NICE, NAUGHTY = 2 / 3, 1 / 3
 ATTITUDES = ("naughty", "mixed", "nice", "without a move")
-USUAL = "(as usual)"  # the partner rule of players entered without one, if its name is not known
 ROUNDING = 1e-9  # relative to the numbers: less is no difference
 
 
@@ -70,17 +69,12 @@ def places(results: "SeasonResults") -> "pd.DataFrame":
     return frame
 
 
-def plugins(results: "SeasonResults") -> dict[str, tuple[str, str]]:
-    """Return the names of the strategy and of the partner rule of each kind."""
-    found = {}
-    for kind in results.kinds:
-        info = results.plugins.get(kind, {})
-        strategy, _, partner = kind.rpartition(" + ") if " + " in kind else (kind, "", USUAL)
-        found[kind] = (
-            str(info.get("strategy", {}).get("name", strategy)),
-            str(info.get("partner", {}).get("name", partner)),
-        )
-    return found
+def rule_names(results: "SeasonResults") -> dict[str, tuple[str, str]]:
+    """Return by kind the names of its strategy and of its partner rule."""
+    return {
+        kind: (rules["strategy"]["name"], rules["partner"]["name"])
+        for kind, rules in results.plugins.items()
+    }
 
 
 def attitude(nice: np.ndarray) -> np.ndarray:
@@ -142,7 +136,7 @@ def grid(results: "SeasonResults") -> "pd.DataFrame":
     """
     import pandas as pd
 
-    names = plugins(results)
+    names = rule_names(results)
     ranking = results.ranking
     frame = pd.DataFrame(
         [names[str(kind)] for kind in ranking.index], columns=["strategy", "partner"]

@@ -2,12 +2,14 @@
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from analysis import figures, season_figures
-from analysis.network import MOST, neighbourhood
+from analysis.network import neighbourhood
 from analysis.page import Drawn, csv, html, png, rows
 from analysis.repeat import season_program
 from analysis.season_details import kinds
-from analysis.season_numbers import daily, grid, opened, places, plugins, preference
+from analysis.season_numbers import daily, grid, opened, places, preference, rule_names
 from analysis.season_summary import certainty, digits_of, facts, how_it_was_played, summary
 from analysis.words import count
 
@@ -63,10 +65,9 @@ def draw(results: "SeasonResults") -> Drawn:
         drawn |= _distributions(results, order)
         ties = neighbourhood(results.gifts)
         if len(ties):
-            axes = season_figures.canvas(7.2, 6.2, left=0.1, labels=["a colour bar"])
-            drawn["network"] = png(
-                season_figures.network(ties, results.towns.loc[[0]].droplevel(0), axes)
-            )
+            axes = season_figures.square()
+            towns = results.towns.loc[[0]].droplevel(0)
+            drawn["network"] = png(season_figures.network(ties, towns, axes))
     return drawn
 
 
@@ -95,7 +96,7 @@ def page(results: "SeasonResults", drawn: Drawn) -> str:
     drawn
         Its figures, as `draw` returns them.
     """
-    frame, names = places(results), plugins(results)
+    frame, names = places(results), rule_names(results)
     frame["strategy"], frame["partner"] = zip(*(names[k] for k in frame.index), strict=True)
     return html(
         "season.html.jinja",
@@ -111,7 +112,7 @@ def page(results: "SeasonResults", drawn: Drawn) -> str:
         ranking=rows(frame, "kind"),
         kinds=kinds(results),
         highlighted=_highlighted(list(frame.index)) if len(frame) > NAMED else [],
-        most=MOST,
+        pictured=_pictured(results),
         program=season_program(results),
     )
 
@@ -119,6 +120,12 @@ def page(results: "SeasonResults", drawn: Drawn) -> str:
 def _title(results: "SeasonResults") -> str:
     game = results.rules.game.name or str(results.rules.game)
     return f"{game}: a season of {count(len(results.kind_of[0]), 'town')}"
+
+
+def _pictured(results: "SeasonResults") -> int:
+    """Return how many towns the picture of the network shows."""
+    ties = neighbourhood(results.gifts)
+    return len(np.union1d(ties["one"], ties["other"]))
 
 
 def _highlighted(order: list[str]) -> list[str]:
@@ -130,7 +137,7 @@ def _curves(results: "SeasonResults", order: list[str]) -> Drawn:
     for name, table in daily(results).items():
         if name in CURVES:
             unit, share = CURVES[name]
-            axes = season_figures.canvas(labels=[*chosen, "all towns"])
+            axes = season_figures.canvas([*chosen, "all towns"])
             drawn[f"day_{name}"] = png(
                 season_figures.daily(table, axes, chosen, unit=unit, share=share)
             )

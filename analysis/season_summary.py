@@ -15,13 +15,14 @@ from analysis.season_numbers import (
     most_of,
     opened,
     places,
-    plugins,
+    rule_names,
 )
 from analysis.words import count, listing, number, percent, significant
 
 if TYPE_CHECKING:
     from tournament.season.results import SeasonResults
 
+FEW = 10  # of fewer towns, a tenth is none
 CROWD = 50  # towns from which on chance alone has a known Gini coefficient
 STEP = 0.02  # a change in the share of nice moves that is worth a sentence of its own
 
@@ -35,7 +36,9 @@ def summary(results: "SeasonResults") -> list[str]:
         A played season.
     """
     if not opened(results):
-        return ["Nobody opened a gift, so nobody earned anything; there is nothing to compare."]
+        left = results.towns["sent"].sum()
+        what = "Gifts were left, but none was opened" if left else "Nobody gave anything"
+        return [f"{what}: nobody earned anything, and there is nothing to compare."]
     return [
         *_best(results),
         *_attitudes(results),
@@ -136,8 +139,10 @@ def _best(results: "SeasonResults") -> list[str]:
     frame, digits = places(results), digits_of(results)
     best = frame.iloc[0]
     first = [str(name) for name in frame.index[frame["best_rank"] == 1]]
+    leaders = [str(name) for name in frame.index[frame["rank"] == 1]]
     less = results.rules.game.less_is_better
-    money, earns = ("a cost of", "does best with") if less else ("", "earns most:")
+    s = "s" if len(leaders) == 1 else ""
+    money, earns = ("a cost of", f"pay{s} least:") if less else ("", f"earn{s} most:")
     income = f"{money} {number(best['income'], digits)} per town over the season".strip()
     if len(frame) == 1:
         return [f"All towns play {frame.index[0]}: {income}."]
@@ -145,15 +150,17 @@ def _best(results: "SeasonResults") -> list[str]:
     if equal:
         return [f"All {count(len(frame), 'kind')} end with the same: {income}."]
     last = f"{frame.index[-1]} is last with {number(frame['income'].iloc[-1], digits)}"
-    said = f"{frame.index[0]} {earns} {income}"
+    said = f"{listing(leaders)} {earns} {income}"
     if np.isnan(best["standard_error"]):
         return [f"{said}; with one town in one season this may be luck. {last}."]
     interval = f"{number(best['low'], digits)} to {number(best['high'], digits)}"
     said += f" (95 % interval {interval})" if best["standard_error"] > 0 else ""
-    if len(first) == 1:
-        return [f"{said}, ahead of all others by more than chance explains. {last}."]
-    others = listing([name for name in first if name != frame.index[0]])
-    return [f"{said}, but the first place is not decided: chance may put {others} there. {last}."]
+    others = [name for name in first if name not in leaders]
+    if others:
+        said += f", but the first place is not decided: chance may put {listing(others)} there"
+    elif len(leaders) == 1:
+        said += ", ahead of all others by more than chance explains"
+    return [f"{said}. {last}."]
 
 
 def _attitudes(results: "SeasonResults") -> list[str]:
@@ -216,7 +223,7 @@ def _partners(results: "SeasonResults") -> list[str]:
             f"Of the partner rules that it plays with, {listing(pairs)}. No strategy plays with all"
             f" {table.shape[1]} rules, so they cannot be compared further."
         ]
-    names = plugins(results)
+    names = rule_names(results)
     mine = by_repetition(results)
     means = {
         rule: np.mean(
@@ -259,7 +266,7 @@ def _concentration(results: "SeasonResults") -> list[str]:
     seasons = towns["received"].groupby("repetition")
     top = float(np.mean([most_of(values.to_numpy()) for _, values in seasons]))
     size, mean = len(results.kind_of[0]), float(towns["received"].mean())
-    if np.isnan(gini) or size < 3:
+    if np.isnan(gini) or size < FEW:
         return []
     chance = ""
     if size >= CROWD and mean >= 5 and results.friends != "given":
@@ -267,17 +274,19 @@ def _concentration(results: "SeasonResults") -> list[str]:
         chance = f"; giving at random would make it about {lucky:.2f}"
     how = "hardly concentrate" if gini < 0.1 else "concentrate somewhat"
     how = "concentrate strongly" if gini >= 0.3 else how
-    said = [
+    said = (
         f"Gifts {how}: the tenth of the towns that received most got {percent(top)} of"
         f" them (Gini coefficient {gini:.2f}{chance})."
-    ]
+    )
     nice = attitude(towns["nice"].to_numpy()) == 2
     if 0 < nice.mean() < 1:
         got = float(towns["received"].to_numpy()[nice].sum() / towns["received"].sum())
-        said[0] += (
-            f" Nice towns, {percent(nice.mean())} of all, received {percent(got)} of the gifts."
-        )
-    return said
+        said += f" Nice towns, {percent(nice.mean())} of all, received {percent(got)} of the gifts."
+    incomes = float(results.inequality["income"].mean())
+    cost = "Costs" if results.rules.game.less_is_better else "Incomes"
+    if not np.isnan(incomes):
+        said += f" {cost} have a Gini coefficient of {incomes:.2f}."
+    return [said]
 
 
 def _days(results: "SeasonResults") -> list[str]:
@@ -291,7 +300,7 @@ def _days(results: "SeasonResults") -> list[str]:
     mean = shares.mean(axis=0)
     gap = difference(shares[:, last], shares[:, first])
     begin = f"On day {first + 1}, {percent(mean[first])} of the moves were nice"
-    said = begin + f", on day {last + 1} {percent(mean[last])}"
+    said = begin + f", and {percent(mean[last])} on day {last + 1}"
     if gap.mean == 0 or abs(gap.mean) < 5e-4:
         said += ": niceness did not change"
     elif np.isnan(gap.reach):
@@ -325,8 +334,8 @@ def _advantage(results: "SeasonResults") -> list[str]:
     size = frame["towns"]
     span = max(1, days // 5)
     income = {}
-    for number_, word in ((0, "naughty"), (2, "nice")):
-        names = list(frame.index[who == number_])
+    for place, word in ((0, "naughty"), (2, "nice")):
+        names = list(frame.index[who == place])
         each = (table[names] * size[names]).sum(axis=1) / size[names].sum()
         income[word] = float(each.iloc[:span].mean()), float(each.iloc[-span:].mean())
     digits = significant(np.array([*income["naughty"], *income["nice"]]))
@@ -334,11 +343,11 @@ def _advantage(results: "SeasonResults") -> list[str]:
     if results.rules.game.less_is_better:
         early, late = -early, -late
     verb = "paid" if results.rules.game.less_is_better else "earned"
+    shown = {k: [number(v, digits) for v in values] for k, values in income.items()}
+    when = "day" if span == 1 else f"{span} days"
     said = (
-        f"In the first {count(span, 'day')} naughty kinds {verb}"
-        f" {number(income['naughty'][0], digits)} a day"
-        f" and nice ones {number(income['nice'][0], digits)}, in the last {span}"
-        f" {number(income['naughty'][1], digits)} and {number(income['nice'][1], digits)}"
+        f"In the first {when}, naughty kinds {verb} {shown['naughty'][0]} a day and nice ones"
+        f" {shown['nice'][0]}; in the last {when}, {shown['naughty'][1]} and {shown['nice'][1]}"
     )
     if early > 0 and late < early:
         said += ": being naughty paid at first" + (

@@ -17,9 +17,11 @@ def blocks(language):
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """An empty folder with the README's plugin in it."""
+    """An empty folder with the README's plugin and log in it."""
     (plugin,) = [text for text in blocks("python") if "@strategy" in text]
+    (log,) = blocks("csv")
     (tmp_path / "my_rule.py").write_text(plugin)
+    (tmp_path / "my_friends.csv").write_text(log)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -30,7 +32,8 @@ def test_shell_lines_run(folder, capsys):
     assert len(typed) >= 6
     for words in typed:
         assert main(words[1:]) == 0, words
-    assert (folder / "out" / "report.html").stat().st_size > 10_000
+    for report in ("out", "season"):
+        assert (folder / report / "report.html").stat().st_size > 10_000
 
 
 def test_exactly_two_set_up_commands():

@@ -177,6 +177,11 @@ def _parser() -> _Parser:
         "--noise 0.01 --seed 7",
     )  # fmt: skip
     options_of_events(run, OUTPUT, REPETITIONS)
+    option(
+        run, "--settle", "instead of --repetitions: play on until the best N places are settled",
+        None, _whole, "N",
+    )  # fmt: skip
+    option(run, "--budget", "most repetitions of --settle", 10_000, _whole, "N")
     option(run, "--turns", "turns of a match (default: 200)", None, _whole, "N")
     option(run, "--misperception", "probability that a player misreads a move", 0.0, _number, "P")
     option(run, "--continuation", "probability that another turn follows", None, _number, "P")
@@ -294,8 +299,12 @@ def _run(args: argparse.Namespace) -> int:
 
     from tournament.round_robin import Tournament
 
+    repetitions: Any = args.repetitions
+    if args.settle is not None:
+        repetitions = "until settled"
     event = Tournament(
-        field, game=stage_game, turns=args.turns, repetitions=args.repetitions,
+        field, game=stage_game, turns=args.turns, repetitions=repetitions,
+        places=1 if args.settle is None else args.settle, most_repetitions=args.budget,
         noise=args.noise, misperception=args.misperception, continuation=args.continuation,
         self_play=not args.no_self_play, length_known=not args.unknown_length, seed=args.seed,
     )  # fmt: skip

@@ -37,11 +37,11 @@ K = TypeVar("K", bound=Plugin)
 
 def library(kind: type[Any] = Strategy) -> dict[str, Any]:
     """Return the strategies of the package `strategies`, by name."""
-    return dict(_library(kind))
+    return dict(_library(kind))  # type: ignore[arg-type]  # classes are hashable
 
 
 @cache
-def _library(kind: type[Any]) -> dict[str, Any]:
+def _library(kind: Any) -> dict[str, Any]:
     import strategies
 
     modules = sorted(m.name for m in pkgutil.iter_modules(strategies.__path__, "strategies."))

@@ -14,6 +14,7 @@ from tournament.game import TSTO, Game
 from tournament.match import players as as_players
 from tournament.results import Results, versions
 from tournament.rules import Probability, flag, rules, whole
+from tournament.settling import Settling, settling
 from tournament.strategy import Strategy
 from tournament.tallies import Tallies
 
@@ -32,9 +33,14 @@ class Tournament:
         name.
     repetitions
         How often each match is played. Matches in which chance has no part are played once and
-        counted as often.
+        counted as often. "until settled" plays on until the best `places` are separated from all
+        below them, or `most_repetitions` are played; `manifest["settling"]` of the results says
+        which (`tournament.settling` says how).
     self_play
         Whether players meet their own copies.
+    places, confidence, most_repetitions
+        Of "until settled": how many places; with what confidence, all looks and pairs together; and
+        the budget.
 
     Raises
     ------
@@ -55,7 +61,7 @@ class Tournament:
         players: Sequence[Strategy | str],
         game: Game = TSTO,
         turns: int | None = None,
-        repetitions: int = 10,
+        repetitions: int | Literal["until settled"] = 10,
         noise: Probability = 0.0,
         misperception: Probability = 0.0,
         continuation: float | None = None,
@@ -63,6 +69,9 @@ class Tournament:
         seed: int | None = None,
         *,
         length_known: bool = True,
+        places: int = 1,
+        confidence: float = 0.95,
+        most_repetitions: int = 10_000,
     ) -> None:
         field = [] if isinstance(players, str) or not isinstance(players, Iterable) else [*players]
         if not field:
@@ -80,6 +89,19 @@ class Tournament:
             continuation=continuation,
             seed=seed,
         )
+        self.settling: Settling | None = None
+        if isinstance(repetitions, str):
+            if repetitions != "until settled":
+                raise ValueError(
+                    f'`repetitions` must be a number or "until settled"; got {repetitions!r}.'
+                )
+            if self.rules.continuation is not None:
+                raise ValueError(
+                    '`repetitions` of "until settled" needs matches of one length; give `turns`'
+                    " without `continuation`, or a number of repetitions."
+                )
+            self.settling = settling(places, confidence, most_repetitions, len(self.players))
+            repetitions = self.settling.most
         self.repetitions = whole("repetitions", repetitions, 1, 2**31 - 1)
         self.self_play = flag("self_play", self_play)
         if len(self.players) == 1 and not self.self_play:
@@ -132,63 +154,86 @@ class Tournament:
         PluginError
             When a rule fails or cannot be compiled.
         """
-        from tournament.engine import blocks
-
         if threads is not None:
             threads = whole("threads", threads, 1, 1024)
         if on_error not in ("stop", "withdraw"):
             raise ValueError(f"`on_error` must be 'stop' or 'withdraw'; got {on_error!r}.")
-        event, failures = self, []
+        event, failures = self, list[str]()
         with reporter(progress) as report:
             slow = [p.name for p in self.players if not p.compiled]
             if slow and progress:
                 report(0, 0, f"not compiled, played slowly in plain Python: {', '.join(slow)}")
             while True:
-                matches = event.matches
-                seats = 1 if event.rules.game.is_symmetric else 2
-                tallies = Tallies.empty(len(matches), len(event.players), event.repetitions, seats)
-                units = blocks.cut(event.players, matches, event.rules, event.repetitions)
                 try:
-                    blocks.run(units, tallies, executor=executor, threads=threads, progress=report)
-                    break
+                    return event._play(report, executor, threads, failures)
                 except PluginError as error:
                     if on_error == "stop" or error.player is None:
                         raise
                     failures.append(str(error))
                     event = event._without(error.player)
+
+    def _play(
+        self, report: Reporter, executor: Executor | None, threads: int | None, failures: list[str]
+    ) -> Results:
+        from tournament.engine import blocks
+
+        matches = self.matches
+        seats = 1 if self.rules.game.is_symmetric else 2
+        looks = [self.repetitions] if self.settling is None else self.settling.looks
+        tallies, played = Tallies.empty(len(matches), len(self.players), 0, seats), 0
+        for size in looks:
+            tallies = tallies.longer(size)
+            units = blocks.cut(self.players, matches, self.rules, size, first=played)
+            blocks.run(units, tallies, executor=executor, threads=threads, progress=report)
+            results, played = self._results(matches, tallies, size, failures), size
+            if self.settling is None:
+                break
+            scores, less = results.per_repetition.to_numpy(), self.rules.game.less_is_better
+            note = self.settling.note(results.names, scores, less_is_better=less)
+            results.manifest["settling"] = note
+            if note["settled"]:
+                break
+        return results
+
+    def _results(
+        self, matches: np.ndarray, tallies: Tallies, repetitions: int, failures: list[str]
+    ) -> Results:
         return Results(
-            names=[p.name for p in event.players],
-            rules=event.rules,
-            repetitions=event.repetitions,
-            self_play=event.self_play,
+            names=[p.name for p in self.players],
+            rules=self.rules,
+            repetitions=repetitions,
+            self_play=self.self_play,
             matches=matches,
             tallies=tallies,
-            strategies={p.name: describe(p) for p in event.players},
+            strategies={p.name: describe(p) for p in self.players},
             manifest={
                 "created": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
                 "versions": versions(),
-                "seed": event.rules.seed,
+                "seed": self.rules.seed,
                 "failures": failures,
             },
-            players=event.players,
+            players=self.players,
         )
 
     def _without(self, name: str) -> "Tournament":
         keep = [i for i, p in enumerate(self.players) if p.name != name]
         if not keep or (len(keep) == 1 and not self.self_play):
             raise PluginError(f"No players are left: {name} was the last to be withdrawn.")
-        r = self.rules
+        r, s = self.rules, self.settling
         return Tournament(
             [self.players[i] for i in keep],
             r.game,
             r.turns,
-            self.repetitions,
+            self.repetitions if s is None else "until settled",
             [r.noise[i] for i in keep],
             [r.misperception[i] for i in keep],
             r.continuation,
             self.self_play,
             r.seed,
             length_known=r.length_known,
+            places=1 if s is None else min(s.places, len(keep)),
+            confidence=0.95 if s is None else s.confidence,
+            most_repetitions=10_000 if s is None else s.most,
         )
 
 

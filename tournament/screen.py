@@ -47,8 +47,28 @@ def tournament(results: "Results") -> None:
     counts = "counts" if results.ranking.attrs["self_play"] else "does not count"
     console.print(f"Score: mean payoff per turn ± standard error; self-play {counts}.")
     console.print("In brackets: the ranks that the intervals cannot tell apart.")
+    if "settling" in results.manifest:
+        console.print(settled(results), soft_wrap=True)
     for sentence in results.manifest.get("failures", []):
         Console(stderr=True).print(Text(f"tournament: withdrawn: {sentence}"), soft_wrap=True)
+
+
+def settled(results: "Results") -> str:
+    """Return a sentence on a tournament that was played until its ranking was settled."""
+    asked = results.manifest["settling"]
+    places = "first place" if asked["places"] == 1 else f"first {asked['places']} places"
+    after = (
+        f"after {results.repetitions:,} repetitions (error at most {1 - asked['confidence']:.2g}"
+    )
+    after += ", all looks and pairs together)"
+    if not asked["settled"]:
+        pairs = [" and ".join(pair) for pair in asked["open"]]
+        more = f", and {len(pairs) - 3} pairs more" if len(pairs) > 3 else ""
+        return f"Not settled {after}: {'; '.join(pairs[:3])}{more}."
+    ties = [" and ".join(pair) for pair in asked["tied"]]
+    return f"Settled: the {places} {after}" + (
+        f"; always tied: {'; '.join(ties)}." if ties else "."
+    )
 
 
 def season(results: "SeasonResults") -> None:

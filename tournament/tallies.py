@@ -1,6 +1,6 @@
 """What an event leaves behind: sums of integers, from which every score, error and rate follows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -50,6 +50,12 @@ class Tallies:
             chance=np.zeros(matches, np.bool_),
             totals=zeros(repetitions, players, 2, seats, 4),
         )
+
+    def longer(self, repetitions: int) -> "Tallies":
+        """Return the same sums, with room for more repetitions."""
+        more = repetitions - len(self.totals)
+        room = np.zeros((more, *self.totals.shape[1:]), self.totals.dtype)
+        return replace(self, totals=np.concatenate([self.totals, room]) if more else self.totals)
 
     def add(self, other: "Tallies", matches: slice, repetitions: slice) -> None:
         """Add the sums of a unit of work."""

@@ -334,16 +334,17 @@ def cut(
     rules: Rules,
     repetitions: int,
     shortcut: bool = True,
+    first: int = 0,
 ) -> list[Unit]:
-    """Return the units of an event: about `UNIT_TURNS` turns each, repetitions cut at multiples of
-    a block."""
+    """Return the units of an event: about `UNIT_TURNS` turns each, repetitions from `first` on cut
+    at multiples of a block."""
     length = expected_turns(rules)
     sides = 1 if rules.game.is_symmetric else 2
     lanes = layout.LANES
     by_memory = TOTALS_BYTES // (len(players) * 2 * sides * 4 * 8)
     by_work = int(UNIT_TURNS / max(1.0, length * len(matches)))
     step = max(1, min(by_memory, max(by_work, 1)) // lanes) * lanes
-    step = min(step, repetitions)
+    step = min(step, repetitions - first)
     group = max(1, min(len(matches), int(UNIT_TURNS / max(1.0, step * length))))
     return [
         Unit(
@@ -355,7 +356,7 @@ def cut(
             min(step, repetitions - r),
             shortcut,
         )
-        for r in range(0, repetitions, step)
+        for r in range(first, repetitions, step)
         for m in range(0, len(matches), group)
     ]
 

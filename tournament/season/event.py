@@ -239,7 +239,10 @@ class Season:
             tallies=[tallies for _, tallies in played],
             exchanged=_gifts(*played[0]),
             plugins={
-                kind.name: {"strategy": describe(kind.strategy), "partner": _describe(kind.partner)}
+                kind.name: {
+                    "strategy": {"name": kind.strategy.name} | describe(kind.strategy),
+                    "partner": {"name": kind.partner.name} | _describe(kind.partner),
+                }
                 for kind in self.kinds
             },
             manifest={

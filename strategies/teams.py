@@ -18,6 +18,7 @@ def are_weights(values):
 
 
 Weights = Annotated[NDArray[np.float64], are_weights]
+EQUAL = np.array([1.0])
 
 
 @strategy(history="own")
@@ -81,7 +82,7 @@ def ensemble_team(me, opponent, share: Probability = 0.08):
 
 
 @strategy(history="own")
-def mixed_team(me, opponent, weights: Weights = (1.0,)):
+def mixed_team(me, opponent, weights: Weights = EQUAL):
     """Play what one member wants to play, drawn anew every turn; weights repeat if they are fewer.
 
     Source: Vince Knight, in the Axelrod-Python library. Also called: team by lot.

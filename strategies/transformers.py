@@ -12,6 +12,7 @@ from tournament import C, D, Moves, Probabilities, Probability, strategy
 
 REGISTER = (1 << 62) - 1
 """The last 62 votes, newest in the lowest bit."""
+HALF = np.array([0.5])
 
 
 def is_at_least_one(value):
@@ -175,7 +176,7 @@ def deadlock_breaking(me, opponent):
 
 
 @strategy(history="shared")
-def mixed(me, opponent, p: Annotated[Probabilities, are_shares] = (0.5,)):
+def mixed(me, opponent, p: Annotated[Probabilities, are_shares] = HALF):
     """Play what the first member plays, but with probability p[k] what member k + 1 does.
 
     `mixed([grudger, tit_for_tat, alternator], [0.1, 0.2])` is a grudger in 7 of 10 turns. All of

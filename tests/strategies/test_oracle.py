@@ -46,12 +46,14 @@ def counterpart(key):
 
 def entries(kind):
     """Return the parameter sets of a test: variant, position in the recording, and rule."""
-    return [
-        pytest.param(variant, i, counterpart(key), id=f"{variant}{key.partition('|')[0]}{i}")
-        for variant in CONDITIONS
-        for i, key in enumerate(map(str, ORACLE[f"{kind}{variant}keys"]))
-        if counterpart(key)
-    ]
+    found = []
+    for variant in CONDITIONS:
+        for i, key in enumerate(map(str, ORACLE[f"{kind}{variant}keys"])):
+            if rule := counterpart(key):
+                name = f"{variant}{key.partition('|')[0]}{i}"
+                marks = [pytest.mark.slow] if len(rule.tree()) > 20 else []
+                found.append(pytest.param(variant, i, rule, marks=marks, id=name))
+    return found
 
 
 # -- rules without chance -------------------------------------------------------------------------

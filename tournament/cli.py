@@ -442,7 +442,7 @@ def _loaded(saved: Path) -> "AnyResults":
 
 
 def _compare(args: argparse.Namespace) -> int:
-    from analysis.changes import changes, differences, verdict
+    from analysis.two_results import changes, differences, verdict
     from tournament.results import Results
 
     both = []

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import strategies
-from analysis.changes import changes, differences, verdict
+from analysis.two_results import changes, differences, verdict
 from tournament import PRISONERS_DILEMMA, Tournament
 from tournament.cli import main
 from tournament.errors import TournamentError

@@ -118,7 +118,8 @@ def repetitions_needed(
     Notes
     -----
     Guenther (1981): what a normal test needs, and half the square of its critical value more; off
-    by at most one from the noncentral t distribution for effects below 1.
+    by at most one from the noncentral t distribution for effects below 1. Finding a difference the
+    wrong way round does not count.
     """
     from scipy.special import ndtri
 

@@ -298,10 +298,15 @@ def _days(results: "SeasonResults") -> list[str]:
         return []
     first, last = days[0], days[-1]
     mean = shares.mean(axis=0)
+    changes = np.abs(np.diff(mean[days]))
+    if not changes.any():
+        return []
     gap = difference(shares[:, last], shares[:, first])
-    begin = f"On day {first + 1}, {percent(mean[first])} of the moves were nice"
-    said = begin + f", and {percent(mean[last])} on day {last + 1}"
-    if gap.mean == 0 or abs(gap.mean) < 5e-4:
+    said = (
+        f"On day {first + 1}, {percent(mean[first])} of the moves were nice, and"
+        f" {percent(mean[last])} on day {last + 1}"
+    )
+    if abs(gap.mean) < 5e-4:
         said += ": niceness did not change"
     elif np.isnan(gap.reach):
         said += f": niceness {'rose' if gap.mean > 0 else 'fell'}"
@@ -316,7 +321,8 @@ def _days(results: "SeasonResults") -> list[str]:
     if mean[low] < min(mean[first], mean[last]) - STEP:
         said += f"; it was lowest on day {low + 1} ({percent(mean[low])})"
     end = difference(shares[:, last], shares[:, days[-2]])
-    if len(days) > 3 and abs(end.mean) > STEP and not abs(end.mean) <= end.reach:
+    calm = changes[len(changes) // 2 : -1].max(initial=0.0)
+    if len(days) > 3 and abs(end.mean) > max(STEP, 2 * calm) and not abs(end.mean) <= end.reach:
         said += (
             f". The last day alone {'raised' if end.mean > 0 else 'lowered'} it by"
             f" {abs(end.mean) * 100:.1f} points"
@@ -344,10 +350,11 @@ def _advantage(results: "SeasonResults") -> list[str]:
         early, late = -early, -late
     verb = "paid" if results.rules.game.less_is_better else "earned"
     shown = {k: [number(v, digits) for v in values] for k, values in income.items()}
-    when = "day" if span == 1 else f"{span} days"
+    when, a_day = ("On the {} day", "") if span == 1 else (f"In the {{}} {span} days", " a day")
     said = (
-        f"In the first {when}, naughty kinds {verb} {shown['naughty'][0]} a day and nice ones"
-        f" {shown['nice'][0]}; in the last {when}, {shown['naughty'][1]} and {shown['nice'][1]}"
+        f"{when.format('first')}, naughty kinds {verb} {shown['naughty'][0]}{a_day} and nice ones"
+        f" {shown['nice'][0]}; {when.format('last').lower()}, {shown['naughty'][1]} and"
+        f" {shown['nice'][1]}"
     )
     if early > 0 and late < early:
         said += ": being naughty paid at first" + (

@@ -48,9 +48,7 @@ def standard_errors(results: "Results", *, ddof: int = 1) -> "pd.Series":
     table = scores(results)
     size = len(table)
     if size <= ddof:
-        raise TournamentError(
-            f"`ddof` must be below the number of repetitions, {size}; got {ddof}."
-        )
+        raise TournamentError(f"`ddof` must be below {size}, the repetitions; got {ddof}.")
     errors: pd.Series = table.std(ddof=ddof) / np.sqrt(size)
     return errors
 

@@ -240,6 +240,13 @@ def _parser() -> _Parser:
     )
     option_strategies(partners)
 
+    compare = command(
+        "compare", _compare, "compare two saved results: what changed, and is it real",
+        "Folders of reports, or of saved results. Example: tournament compare before after",
+    )  # fmt: skip
+    compare.add_argument("before")
+    compare.add_argument("after")
+
     new = command("new", _new, "write a file with a strategy that plays, to edit")
     new.add_argument("path", metavar="my_rule.py")
     new.add_argument("--partner", action="store_true", help="a partner rule, for seasons")
@@ -393,6 +400,25 @@ def _say_where(results: "AnyResults", output: Path) -> None:
 
 def _report(args: argparse.Namespace) -> int:
     folder = Path(args.folder)
+    saved = _saved(folder)
+    output = Path(args.output or (folder.parent if saved == folder else folder))
+    if args.output:
+        refuse_foreign(output)
+
+    from analysis import report
+
+    results = _loaded(saved)
+    with staged(output, "report") as new:
+        report(results, new)
+        if args.output and output.resolve() != folder.resolve():
+            results.save(new / "results")
+    screen.event(results)
+    print(f"Report: {output / 'report.html'}")
+    return 0
+
+
+def _saved(folder: Path) -> Path:
+    """Return where the results lie in a folder that `tournament run` or `Results.save` wrote."""
     if not folder.is_dir():
         raise ResultsError(
             f"{folder}: there is no such folder; give what `tournament run --output FOLDER` wrote."
@@ -400,29 +426,34 @@ def _report(args: argparse.Namespace) -> int:
     saved = folder / "results" if (folder / "results").is_dir() else folder
     if not (saved / "manifest.json").exists():
         raise ResultsError(f"{folder}: the folder has no saved results (results/manifest.json).")
-    output = Path(args.output or (folder.parent if saved == folder else folder))
-    if args.output:
-        refuse_foreign(output)
+    return saved
 
-    from analysis import report
+
+def _loaded(saved: Path) -> "AnyResults":
     from tournament.storage import event_of
 
-    results: AnyResults
     if event_of(saved) == "season":
         from tournament.season.results import SeasonResults
 
-        results = SeasonResults.load(saved)
-    else:
-        from tournament.results import Results
+        return SeasonResults.load(saved)
+    from tournament.results import Results
 
-        results = Results.load(saved)
+    return Results.load(saved)
 
-    with staged(output, "report") as new:
-        report(results, new)
-        if args.output and output.resolve() != folder.resolve():
-            results.save(new / "results")
-    screen.event(results)
-    print(f"Report: {output / 'report.html'}")
+
+def _compare(args: argparse.Namespace) -> int:
+    from analysis.two_results import changes, differences, verdict
+    from tournament.results import Results
+
+    both = []
+    for word in (args.before, args.after):
+        results = _loaded(_saved(Path(word)))
+        if not isinstance(results, Results):
+            raise ResultsError(f"{word}: a season; `tournament compare` compares tournaments.")
+        both.append(results)
+    frame = changes(*both)
+    screen.changes(frame)
+    print("\n".join([*differences(*both), verdict(frame)]))
     return 0
 
 

@@ -52,6 +52,59 @@ def by_opponent(means: np.ndarray, errors: np.ndarray, cooperation: np.ndarray) 
         return np.nansum(means, 1) / met, np.sqrt(squares) / met, np.nansum(cooperation, 1) / met
 
 
+def by_median(counts: np.ndarray, payoffs: np.ndarray) -> Estimates:
+    """Return medians over repetitions of scores per turn; errors by Maritz and Jarrett (1978).
+
+    Parameters
+    ----------
+    counts, payoffs
+        As for `by_repetition`.
+    """
+    from scipy.stats.mstats import mjci
+
+    _, error, cooperation = by_repetition(counts, payoffs)
+    with np.errstate(invalid="ignore"):
+        scores = np.einsum("rpsk,sk->rp", counts, payoffs) / counts.sum(axis=(2, 3))
+    known = np.isfinite(error)
+    error = np.where(known, 0.0, np.nan)
+    if known.any():
+        error[known] = mjci(scores[:, known], prob=[0.5], axis=0)[0]
+    return np.median(scores, axis=0), error, cooperation
+
+
+def by_points(counts: np.ndarray, payoffs: np.ndarray) -> Estimates:
+    """Return mean points of a whole repetition, all matches together: long ones weigh more.
+
+    Parameters
+    ----------
+    counts, payoffs
+        As for `by_repetition`.
+    """
+    points = np.einsum("rpsk,sk->rp", counts, payoffs)
+    _, _, cooperation = by_repetition(counts, payoffs)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        variance = ((points - points.mean(axis=0)) ** 2).sum(axis=0) / (len(points) - 1)
+        return points.mean(axis=0), np.sqrt(variance / len(points)), cooperation
+
+
+def by_wins(wins: np.ndarray, played: int, cooperation: np.ndarray) -> Estimates:
+    """Return shares of matches against others that were won.
+
+    Parameters
+    ----------
+    wins
+        (p, p) as for `rank`; matches are independent, and each is won or not.
+    played
+        How often every pair met.
+    cooperation
+        (p,) rates.
+    """
+    rivals = (~np.isnan(wins)).sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        variance = np.nansum(wins * (1 - wins), axis=1) / np.float64(played - 1)
+        return np.nansum(wins, axis=1) / rivals, np.sqrt(variance) / rivals, cooperation
+
+
 def rank(
     names: list[str],
     estimates: Estimates,

@@ -14,7 +14,7 @@ import platform
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -173,13 +173,23 @@ class Results:
         """The players from best to worst, by `rank`; matches against copies count if played."""
         return self.rank(self_play=self.self_play)
 
-    def rank(self, *, self_play: bool = True, confidence: float = 0.95) -> "pd.DataFrame":
+    def rank(
+        self,
+        *,
+        by: Literal["score", "median", "wins", "points"] = "score",
+        self_play: bool = True,
+        confidence: float = 0.95,
+    ) -> "pd.DataFrame":
         """Return the players from best to worst.
 
         Parameters
         ----------
+        by
+            "score", the mean; "median", that over repetitions (Axelrod-Python's rule, without
+            self-play); "wins", the share of matches against others won; "points", all that a
+            repetition pays, so that long matches weigh more.
         self_play
-            Whether a player's match against its copy counts.
+            Whether a player's match against its copy counts (Axelrod 1980 counts it).
         confidence
             Of the intervals.
 
@@ -191,10 +201,16 @@ class Results:
             `best_rank`, `worst_rank`, the places that overlapping intervals leave open; `tier`,
             equal for neighbours that intervals cannot separate; `wins`, the share of matches
             against others won; `cooperation`, the share of cooperative moves. Errors are NaN when
-            chance had a part and there is one repetition. `attrs["self_play"]` says what was
-            counted.
+            chance had a part and there is one repetition. With another rule `by`, a column of that
+            name comes before `score`, and errors and places are its own. `attrs["by"]` and
+            `attrs["self_play"]` say what was counted.
         """
+        import pandas as pd
+
         from tournament import ranking
+
+        if by not in ("score", "median", "wins", "points"):
+            raise ValueError(f"`by` must be 'score', 'median', 'wins' or 'points'; got {by!r}.")
 
         counted = self_play and self.self_play
         chance = np.zeros(len(self.names), dtype=bool)
@@ -208,6 +224,14 @@ class Results:
             means, errors = self._scores
             rates = self.cooperation.to_numpy()
             estimates = ranking.by_opponent(means + np.diag(own), errors, rates + np.diag(own))
+        counts, mean = self._counts(counted), estimates[0]
+        if by == "median":
+            estimates = ranking.by_median(counts, self._seat_payoffs)
+        elif by == "points":
+            estimates = ranking.by_points(counts, self._seat_payoffs)
+        elif by == "wins":
+            played = self.repetitions * (1 if self.game.is_symmetric else 2)
+            estimates = ranking.by_wins(self.wins.to_numpy(), played, estimates[2])
         score, error, cooperation = estimates
         error = np.where(~chance & ~np.isnan(score), 0.0, error)
         frame = ranking.rank(
@@ -215,10 +239,15 @@ class Results:
             (score, error, cooperation),
             self.wins.to_numpy(),
             self.repetitions,
-            less_is_better=self.game.less_is_better,
+            less_is_better=self.game.less_is_better and by != "wins",
             confidence=confidence,
         )
-        frame.attrs["self_play"] = counted
+        if by == "wins":
+            frame = frame.drop(columns="wins")
+        if by != "score":
+            frame = frame.rename(columns={"score": by})
+            frame.insert(2, "score", pd.Series(mean, self.names))
+        frame.attrs |= {"by": by, "self_play": counted, "confidence": confidence}
         return frame
 
     # -- behaviour -------------------------------------------------------------------------------

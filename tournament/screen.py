@@ -116,6 +116,25 @@ def advice(found: "Advice", top: int, gifts: Sequence[tuple[str, int, int]] | No
     console.print(Text("\n".join(_today(found, gifts))), soft_wrap=True)
 
 
+def changes(frame: "pd.DataFrame") -> None:
+    """Print what changed between two tournaments, as `analysis.changes` tells."""
+
+    def shown(value: float, form: str) -> str:
+        return format(value, form) if value == value else "-"
+
+    def cells(row: dict[str, Any]) -> Iterable[str]:
+        yield row["name"]
+        yield f"{shown(row['rank_before'], 'g')} > {shown(row['rank_after'], 'g')}"
+        yield shown(row["before"], ".3f")
+        yield shown(row["after"], ".3f")
+        yield f"{shown(row['change'], '+.3f')} ± {shown(row['standard_error'], '.3f')}"
+        yield shown(row["p_holm"], ".3g")
+        yield "yes" if row["real"] else "no" if row["p"] == row["p"] else "-"
+
+    titles = ("player", "rank", "before", "after", "change", "p (Holm)", "real")
+    _table(_console(), "Scores against common opponents", titles, frame, cells)
+
+
 def _today(found: "Advice", gifts: Sequence[tuple[str, int, int]] | None) -> Iterable[str]:
     """Yield the advice itself, line by line."""
     best, budget = found.best, found.season.rules.gifts[0]
@@ -151,8 +170,8 @@ def _table(
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD)
-    for number, title in enumerate(titles):
-        word = number > 0 and title in ("player", "kind", "be like", "give to")
+    for title in titles:
+        word = title in ("player", "kind", "be like", "give to")
         table.add_column(title, justify="left" if word else "right", no_wrap=not word)
     shown = frame.head(SHOWN)
     for name, row in zip(shown.index, shown.to_dict("records"), strict=True):

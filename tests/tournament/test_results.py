@@ -188,3 +188,52 @@ def test_a_field_must_be_a_list(field):
 def test_flags_and_probabilities_are_not_mixed_up(words):
     with pytest.raises(ValueError, match=r"must be (True or False|a probability)"):
         Tournament(["tit_for_tat", "joss"], **words)
+
+
+# -- rules of ranking ----------------------------------------------------------------------------
+
+
+def test_rules_of_ranking_are_what_they_say():
+    names = ("tit_for_tat", "always_defect", "random_player", "joss")
+    results = Tournament(names, turns=10, repetitions=9, noise=0.1, seed=1).play(progress=False)
+    table = results.per_repetition
+    median = results.rank(by="median")
+    assert median["median"].to_dict() == pytest.approx(table.median().to_dict())
+    assert median["median"].is_monotonic_decreasing
+    points = results.rank(by="points")
+    assert points["points"].to_dict() == pytest.approx((table.mean() * 10 * 4).to_dict())
+    assert list(points.index) == list(results.ranking.index)
+    assert points["standard_error"].to_dict() == pytest.approx((table.sem() * 40).to_dict())
+    wins = results.rank(by="wins")
+    assert wins["wins"].to_dict() == pytest.approx(results.wins.mean(axis=1).to_dict())
+    assert wins.index[0] == "always_defect"  # it never loses a match
+    for by, frame in (("median", median), ("points", points), ("wins", wins)):
+        assert frame.attrs["by"] == by
+        assert frame["score"].to_dict() == pytest.approx(table.mean().to_dict())
+        assert (frame["standard_error"] > 0).all()
+        assert list(frame["rank"]) == [1, 2, 3, 4]
+
+
+def test_rules_of_ranking_without_self_play():
+    names = ("tit_for_tat", "always_defect", "always_cooperate")
+    results = Tournament(names, turns=10, repetitions=1, seed=1).play(progress=False)
+    payoffs = results.payoffs.to_numpy(copy=True)
+    np.fill_diagonal(payoffs, np.nan)
+    alone = results.rank(by="median", self_play=False)
+    expected = dict(zip(results.names, np.nanmean(payoffs, axis=1), strict=True))
+    assert alone["median"].to_dict() == pytest.approx(expected)
+    assert (alone["standard_error"] == 0).all()
+
+
+def test_rules_of_ranking__wins_stay_good_where_payoffs_are_years():
+    years = Game(R=1, S=10, T=0, P=5, less_is_better=True)
+    names = ("tit_for_tat", "always_defect", "random_player")
+    results = Tournament(names, years, turns=10, repetitions=3, seed=1).play(progress=False)
+    assert results.rank(by="wins").index[0] == "always_defect"
+    assert results.rank(by="points")["points"].is_monotonic_increasing
+
+
+def test_an_unknown_rule_of_ranking():
+    results = Tournament(["tit_for_tat"], turns=2, repetitions=1, seed=1).play(progress=False)
+    with pytest.raises(ValueError, match=r"^`by` must be 'score', 'median', 'wins' or 'points'"):
+        results.rank(by="luck")

@@ -1,0 +1,126 @@
+"""What tests of reports share: seasons of few towns, and a real browser that looks at a page."""
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tournament import C, D, Season, strategy
+from tournament.season.results import SeasonResults
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+PROBE = """<script>
+const errors = [];
+addEventListener("error", e => errors.push(e.message));
+addEventListener("unhandledrejection", e => errors.push(String(e.reason)));
+addEventListener("securitypolicyviolation", e => errors.push("blocked: " + e.blockedURI));
+console.error = console.warn = (...words) => errors.push(words.join(" "));
+addEventListener("load", () => {
+  for (const d of document.querySelectorAll("details")) d.open = true;
+  const root = document.documentElement, wide = root.scrollWidth - root.clientWidth;
+  const unsorted = [];
+  const number = s => {
+    const value = parseFloat(s.replace(/[<>,]/g, ""));
+    return isNaN(value) ? Infinity : value;
+  };
+  document.querySelectorAll("#ranks th button").forEach((button, column) => {
+    const words = button.parentElement.classList.contains("name");
+    for (const sign of [1, -1]) {
+      button.click();
+      const cells = [...document.querySelectorAll("#ranks tbody tr")]
+        .map(row => row.cells[column].textContent.trim());
+      const inOrder = (a, b) => words ? sign * a.localeCompare(b) <= 0
+        : number(b) === Infinity || sign * (number(a) - number(b)) <= 0;
+      const sorted = cells.every((cell, i) => !i || inOrder(cells[i - 1], cell));
+      if (!sorted) unsorted.push([column, sign]);
+    }
+  });
+  const input = document.querySelector("input[data-filter]");
+  input.value = "FIND"; input.dispatchEvent(new Event("input"));
+  const found = document.querySelectorAll("#ranks tbody tr:not([hidden])").length;
+  const unseen = [...document.images].filter(i => !(i.naturalWidth > 0 && i.width > 40)).length;
+  const said = {errors, wide, width: innerWidth, unsorted, found, unseen};
+  parent.postMessage(JSON.stringify(said), "*");
+});
+</script>"""
+
+
+@strategy
+def nice(me, opponent):
+    """Always cooperate."""
+    return C
+
+
+@strategy
+def nasty(me, opponent):
+    """Always defect."""
+    return D
+
+
+@strategy
+def coin(me, opponent):
+    return C if me.chance(0.5) else D
+
+
+@strategy
+def echo(me, opponent):
+    """Answer in kind."""
+    return D if opponent.last == D else C
+
+
+@pytest.fixture(scope="session")
+def rules() -> SimpleNamespace:
+    """Return four strategies."""
+    return SimpleNamespace(nice=nice, nasty=nasty, coin=coin, echo=echo)
+
+
+@pytest.fixture(scope="session")
+def season() -> Callable[..., SeasonResults]:
+    """Return a function that plays a season of 24 towns, 6 days and 3 gifts in plain Python."""
+
+    def play(*kinds: Any, **options: Any) -> SeasonResults:
+        usual = {"towns": 24, "days": 6, "gifts_per_day": 3, "friends": 6, "seed": 1}
+        return Season(list(kinds), engine="python", **usual | options).play(progress=False)
+
+    return play
+
+
+@pytest.fixture
+def browse(tmp_path: Path) -> Callable[[str, int, str], dict[str, Any]]:
+    """Return a function of a page, a width in pixels and a word to search for, which opens the page
+    in headless Chromium and says what went wrong there: `errors`, pixels that are too `wide`,
+    columns `unsorted` after clicks, pictures `unseen`; and rows `found` by the search.
+    """
+    if CHROMIUM is None:
+        pytest.skip("no Chromium")
+
+    def look(text: str, width: int, word: str) -> dict[str, Any]:
+        probe = PROBE.replace("FIND", word)
+        (tmp_path / "report.html").write_text(
+            text.replace("<title>", f"{probe}<title>", 1), encoding="utf-8"
+        )
+        (tmp_path / "frame.html").write_text(
+            "<body><script>addEventListener('message', e => document.body.append(e.data))</script>"
+            f"<iframe src='report.html' width='{width}' height='800' style='border:0'></iframe>"
+        )
+        command = [
+            str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+            "--no-first-run", "--disable-background-networking", "--disable-component-update",
+            "--disable-sync", f"--user-data-dir={tmp_path / 'profile'}",
+            "--virtual-time-budget=5000", "--dump-dom", (tmp_path / "frame.html").as_uri(),
+        ]  # fmt: skip
+        shown = subprocess.run(
+            command, capture_output=True, text=True, timeout=120, check=True
+        ).stdout
+        said = re.search(r"\{\"errors\".*\}", shown)
+        assert said, f"the page said nothing: {shown[-500:]}"
+        return json.loads(said[0])
+
+    return look

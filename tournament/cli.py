@@ -537,6 +537,8 @@ def _show(strategy: Strategy) -> None:
     if names:
         values = {name: f"{name}={value!r}" for name, value in strategy.parameters.items()}
         print("Parameters:", ", ".join(values.get(name, f"{name} (to be given)") for name in names))
+    if strategy.history:
+        print("Members:", ", ".join(m.name for m in strategy.members) or "to be given")
     if strategy.memory:
         print(
             "Memory, before the first turn:",

@@ -1,16 +1,12 @@
 """Make `transformed.json`: moves of transformed rules of Axelrod-Python 4.14.0.
 
-Run it with a Python that has Axelrod. Rows are (transformer and its arguments, class, script of
-the opponent, moves); the players are told the length.
+Run it with a Python that has Axelrod. Rows are transformer, its arguments, class, script of the
+opponent, moves; the players are told the length.
 """
 
 import json
 from pathlib import Path
 
-import axelrod
-from axelrod import Action, strategy_transformers
-
-C, D = Action.C, Action.D
 SCRIPTS = ("CCDCDDCCCCDDDDCCDCDCDCCC", "DCDCDCCCCCCDDDCDCDCDDCCD", "CCCCCCCCCDDCCCCCDCDDDDDD")
 CLASSES = (
     "TitForTat", "HardTitFor2Tats", "WinStayLoseShift", "Grudger", "CyclerCCCDCD", "FirstByNydegger"
@@ -24,10 +20,14 @@ TRANSFORMERS = {
 
 
 def play(transformer, arguments, name, script):
-    given = [list(map(Action.from_char, a)) if isinstance(a, str) else a for a in arguments]
-    transform = getattr(strategy_transformers, f"{transformer}Transformer")(*given)
+    """Return the moves of a transformed class of Axelrod-Python against a script."""
+    import axelrod
+
+    moves = axelrod.action.str_to_actions
+    given = [list(moves(a)) if isinstance(a, str) else a for a in arguments]
+    transform = getattr(axelrod.strategy_transformers, f"{transformer}Transformer")(*given)
     player = transform(getattr(axelrod, name))()
-    opponent = axelrod.MockPlayer(list(map(Action.from_char, script)))
+    opponent = axelrod.MockPlayer(list(moves(script)))
     match = axelrod.Match((player, opponent), turns=len(script), seed=1)
     return "".join(str(mine) for mine, _ in match.play())
 

@@ -32,6 +32,7 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 from reprlib import repr as shortened
 from typing import (
@@ -544,6 +545,7 @@ def strategy(
     return decorate if rule is None else decorate(rule)
 
 
+@lru_cache(maxsize=1024)
 def _signature(rule: Rule, other: str = "opponent") -> dict[str, inspect.Parameter]:
     """Return the rule's own parameters: all but `me` and the other."""
     parameters = list(inspect.signature(rule).parameters.values())

@@ -105,6 +105,7 @@ def test_repetitions_that_it_says_are_needed_do():
 
 def test_friedman_is_scipys_and_scikit_posthocs(noisy):
     import scikit_posthocs as posthocs
+
     for blocks, table in (("repetitions", noisy.per_repetition), ("opponents", noisy.payoffs.T)):
         found = friedman(noisy, blocks=blocks)
         expected = stats.friedmanchisquare(*table.to_numpy().T)

@@ -12,13 +12,35 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.behaviour import (
+        eigenjesus,
+        eigenmoses,
+        extortion,
+        extortion_fit,
+        good_partner,
+        properties,
+    )
     from analysis.comparisons import compare, friedman, holm, repetitions_needed
+    from analysis.fingerprints import (
+        fingerprint,
+        memory_one_fingerprint,
+        transitive_fingerprint,
+    )
     from analysis.reporting import report
     from analysis.two_results import changes, differences
     from analysis.uncertainty import intervals, rank_intervals, standard_errors, standard_scores
 
 _HOME = {
+    "behaviour": (  # its function `behaviour` is not here: it has the name of its module
+        "eigenjesus",
+        "eigenmoses",
+        "extortion",
+        "extortion_fit",
+        "good_partner",
+        "properties",
+    ),
     "comparisons": ("compare", "friedman", "holm", "repetitions_needed"),
+    "fingerprints": ("fingerprint", "memory_one_fingerprint", "transitive_fingerprint"),
     "reporting": ("report",),
     "two_results": ("changes", "differences"),
     "uncertainty": ("intervals", "rank_intervals", "standard_errors", "standard_scores"),
@@ -28,14 +50,23 @@ __all__ = [
     "changes",
     "compare",
     "differences",
+    "eigenjesus",
+    "eigenmoses",
+    "extortion",
+    "extortion_fit",
+    "fingerprint",
     "friedman",
+    "good_partner",
     "holm",
     "intervals",
+    "memory_one_fingerprint",
+    "properties",
     "rank_intervals",
     "repetitions_needed",
     "report",
     "standard_errors",
     "standard_scores",
+    "transitive_fingerprint",
 ]
 
 

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
         memory_one_fingerprint,
         transitive_fingerprint,
     )
+    from analysis.logs import check_log, play_log, read_log
     from analysis.reporting import report
     from analysis.two_results import changes, differences
     from analysis.uncertainty import intervals, rank_intervals, standard_errors, standard_scores
+    from analysis.vectors import behaviour_counts, behaviour_vectors, beta_priors, standardised
 
 _HOME = {
     "behaviour": (  # its function `behaviour` is not here: it has the name of its module
@@ -41,13 +43,19 @@ _HOME = {
     ),
     "comparisons": ("compare", "friedman", "holm", "repetitions_needed"),
     "fingerprints": ("fingerprint", "memory_one_fingerprint", "transitive_fingerprint"),
+    "logs": ("check_log", "play_log", "read_log"),
     "reporting": ("report",),
     "two_results": ("changes", "differences"),
     "uncertainty": ("intervals", "rank_intervals", "standard_errors", "standard_scores"),
+    "vectors": ("behaviour_counts", "behaviour_vectors", "beta_priors", "standardised"),
 }
 
 __all__ = [
+    "behaviour_counts",
+    "behaviour_vectors",
+    "beta_priors",
     "changes",
+    "check_log",
     "compare",
     "differences",
     "eigenjesus",
@@ -60,12 +68,15 @@ __all__ = [
     "holm",
     "intervals",
     "memory_one_fingerprint",
+    "play_log",
     "properties",
     "rank_intervals",
+    "read_log",
     "repetitions_needed",
     "report",
     "standard_errors",
     "standard_scores",
+    "standardised",
     "transitive_fingerprint",
 ]
 

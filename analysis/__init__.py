@@ -21,6 +21,15 @@ if TYPE_CHECKING:
         properties,
     )
     from analysis.comparisons import compare, friedman, holm, repetitions_needed
+    from analysis.evolution import (
+        ecological,
+        equilibria,
+        invasions,
+        replicator,
+        rest_points,
+        stability,
+        stable,
+    )
     from analysis.fingerprints import (
         fingerprint,
         memory_one_fingerprint,
@@ -28,6 +37,7 @@ if TYPE_CHECKING:
     )
     from analysis.logs import check_log, play_log, read_log
     from analysis.reporting import report
+    from analysis.robustness import kingmakers, leave_one_out, one_more, rank_map, sub_fields, sweep
     from analysis.two_results import changes, differences
     from analysis.uncertainty import intervals, rank_intervals, standard_errors, standard_scores
     from analysis.vectors import behaviour_counts, behaviour_vectors, beta_priors, standardised
@@ -42,9 +52,19 @@ _HOME = {
         "properties",
     ),
     "comparisons": ("compare", "friedman", "holm", "repetitions_needed"),
+    "evolution": (
+        "ecological",
+        "equilibria",
+        "invasions",
+        "replicator",
+        "rest_points",
+        "stability",
+        "stable",
+    ),
     "fingerprints": ("fingerprint", "memory_one_fingerprint", "transitive_fingerprint"),
     "logs": ("check_log", "play_log", "read_log"),
     "reporting": ("report",),
+    "robustness": ("kingmakers", "leave_one_out", "one_more", "rank_map", "sub_fields", "sweep"),
     "two_results": ("changes", "differences"),
     "uncertainty": ("intervals", "rank_intervals", "standard_errors", "standard_scores"),
     "vectors": ("behaviour_counts", "behaviour_vectors", "beta_priors", "standardised"),
@@ -58,8 +78,10 @@ __all__ = [
     "check_log",
     "compare",
     "differences",
+    "ecological",
     "eigenjesus",
     "eigenmoses",
+    "equilibria",
     "extortion",
     "extortion_fit",
     "fingerprint",
@@ -67,16 +89,27 @@ __all__ = [
     "good_partner",
     "holm",
     "intervals",
+    "invasions",
+    "kingmakers",
+    "leave_one_out",
     "memory_one_fingerprint",
+    "one_more",
     "play_log",
     "properties",
     "rank_intervals",
+    "rank_map",
     "read_log",
     "repetitions_needed",
+    "replicator",
     "report",
+    "rest_points",
+    "stability",
+    "stable",
     "standard_errors",
     "standard_scores",
     "standardised",
+    "sub_fields",
+    "sweep",
     "transitive_fingerprint",
 ]
 

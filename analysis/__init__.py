@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from analysis.comparisons import compare, friedman, holm, repetitions_needed
     from analysis.evolution import (
         ecological,
-        equilibria,
         invasions,
         replicator,
         rest_points,
@@ -35,9 +34,12 @@ if TYPE_CHECKING:
         memory_one_fingerprint,
         transitive_fingerprint,
     )
+    from analysis.frequencies import strategy_frequencies
     from analysis.logs import check_log, play_log, read_log
+    from analysis.nash import equilibria
     from analysis.reporting import report
     from analysis.robustness import kingmakers, leave_one_out, one_more, rank_map, sub_fields, sweep
+    from analysis.shadow_play import prescriptions
     from analysis.two_results import changes, differences
     from analysis.uncertainty import intervals, rank_intervals, standard_errors, standard_scores
     from analysis.vectors import behaviour_counts, behaviour_vectors, beta_priors, standardised
@@ -54,7 +56,6 @@ _HOME = {
     "comparisons": ("compare", "friedman", "holm", "repetitions_needed"),
     "evolution": (
         "ecological",
-        "equilibria",
         "invasions",
         "replicator",
         "rest_points",
@@ -62,9 +63,12 @@ _HOME = {
         "stable",
     ),
     "fingerprints": ("fingerprint", "memory_one_fingerprint", "transitive_fingerprint"),
+    "frequencies": ("strategy_frequencies",),
     "logs": ("check_log", "play_log", "read_log"),
+    "nash": ("equilibria",),
     "reporting": ("report",),
     "robustness": ("kingmakers", "leave_one_out", "one_more", "rank_map", "sub_fields", "sweep"),
+    "shadow_play": ("prescriptions",),
     "two_results": ("changes", "differences"),
     "uncertainty": ("intervals", "rank_intervals", "standard_errors", "standard_scores"),
     "vectors": ("behaviour_counts", "behaviour_vectors", "beta_priors", "standardised"),
@@ -95,6 +99,7 @@ __all__ = [
     "memory_one_fingerprint",
     "one_more",
     "play_log",
+    "prescriptions",
     "properties",
     "rank_intervals",
     "rank_map",
@@ -108,6 +113,7 @@ __all__ = [
     "standard_errors",
     "standard_scores",
     "standardised",
+    "strategy_frequencies",
     "sub_fields",
     "sweep",
     "transitive_fingerprint",

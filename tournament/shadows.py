@@ -4,8 +4,8 @@ The rule sits in the first seat and sees the moves that were made there, as if i
 wherever they differ. Chance is not drawn but added up, over all answers that `me.chance` may give.
 """
 
+import math
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
@@ -17,27 +17,24 @@ from tournament.streams import Stream
 
 
 class Shadow(Me):
-    """The player itself, to whom `chance` gives the `answers` it is told to, and yes from then on;
-    `weights` are the probabilities of what it answered."""
+    """The player itself, to whom `chance` gives the answers it is told to, and yes from then on."""
 
-    __slots__ = ("answers", "weights")
+    __slots__ = ("_answers", "_weights")
 
-    answers: tuple[bool, ...]
-    weights: list[float]
+    def imagine(self, answers: tuple[bool, ...]) -> list[float]:
+        """Set the answers; the list returned fills up with their probabilities as they are given."""
+        weights: list[float] = []
+        object.__setattr__(self, "_answers", answers)
+        object.__setattr__(self, "_weights", weights)
+        return weights
 
     def chance(self, p: float) -> bool:
         if not 0 < p < 1:
             return super().chance(p)
-        asked = len(self.weights)
-        answer = self.answers[asked] if asked < len(self.answers) else True
-        self.weights.append(p if answer else 1 - p)
+        asked = len(self._weights)
+        answer: bool = self._answers[asked] if asked < len(self._answers) else True
+        self._weights.append(p if answer else 1 - p)
         return answer
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in Shadow.__slots__:
-            object.__setattr__(self, name, value)
-        else:
-            super().__setattr__(name, value)
 
 
 def shadows(
@@ -116,9 +113,10 @@ def _cooperation(rule: Strategy, me: Shadow, opponent: Opponent, watchdog: Watch
     total = 0.0
     left: list[tuple[bool, ...]] = [()]
     while left:
-        me.answers, me.weights = left.pop(), []
+        answers = left.pop()
+        weights = me.imagine(answers)
         cooperates = decide(rule, me, opponent, watchdog) == C
-        told, asked = me.answers, len(me.weights)
-        total += float(np.prod(me.weights)) * cooperates
-        left += [(*told, *[True] * (k - len(told)), False) for k in range(len(told), asked)]
+        total += math.prod(weights) * cooperates
+        told = len(answers)
+        left += [(*answers, *[True] * (k - told), False) for k in range(told, len(weights))]
     return total

@@ -12,30 +12,111 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.behaviour import (
+        eigenjesus,
+        eigenmoses,
+        extortion,
+        extortion_fit,
+        good_partner,
+        properties,
+    )
     from analysis.comparisons import compare, friedman, holm, repetitions_needed
+    from analysis.evolution import (
+        ecological,
+        invasions,
+        replicator,
+        rest_points,
+        stability,
+        stable,
+    )
+    from analysis.fingerprints import (
+        fingerprint,
+        memory_one_fingerprint,
+        transitive_fingerprint,
+    )
+    from analysis.frequencies import strategy_frequencies
+    from analysis.logs import check_log, play_log, read_log
+    from analysis.nash import equilibria
     from analysis.reporting import report
+    from analysis.robustness import kingmakers, leave_one_out, one_more, rank_map, sub_fields, sweep
+    from analysis.shadow_play import prescriptions
     from analysis.two_results import changes, differences
     from analysis.uncertainty import intervals, rank_intervals, standard_errors, standard_scores
+    from analysis.vectors import behaviour_counts, behaviour_vectors, beta_priors, standardised
 
 _HOME = {
+    "behaviour": (  # its function `behaviour` is not here: it has the name of its module
+        "eigenjesus",
+        "eigenmoses",
+        "extortion",
+        "extortion_fit",
+        "good_partner",
+        "properties",
+    ),
     "comparisons": ("compare", "friedman", "holm", "repetitions_needed"),
+    "evolution": (
+        "ecological",
+        "invasions",
+        "replicator",
+        "rest_points",
+        "stability",
+        "stable",
+    ),
+    "fingerprints": ("fingerprint", "memory_one_fingerprint", "transitive_fingerprint"),
+    "frequencies": ("strategy_frequencies",),
+    "logs": ("check_log", "play_log", "read_log"),
+    "nash": ("equilibria",),
     "reporting": ("report",),
+    "robustness": ("kingmakers", "leave_one_out", "one_more", "rank_map", "sub_fields", "sweep"),
+    "shadow_play": ("prescriptions",),
     "two_results": ("changes", "differences"),
     "uncertainty": ("intervals", "rank_intervals", "standard_errors", "standard_scores"),
+    "vectors": ("behaviour_counts", "behaviour_vectors", "beta_priors", "standardised"),
 }
 
 __all__ = [
+    "behaviour_counts",
+    "behaviour_vectors",
+    "beta_priors",
     "changes",
+    "check_log",
     "compare",
     "differences",
+    "ecological",
+    "eigenjesus",
+    "eigenmoses",
+    "equilibria",
+    "extortion",
+    "extortion_fit",
+    "fingerprint",
     "friedman",
+    "good_partner",
     "holm",
     "intervals",
+    "invasions",
+    "kingmakers",
+    "leave_one_out",
+    "memory_one_fingerprint",
+    "one_more",
+    "play_log",
+    "prescriptions",
+    "properties",
     "rank_intervals",
+    "rank_map",
+    "read_log",
     "repetitions_needed",
+    "replicator",
     "report",
+    "rest_points",
+    "stability",
+    "stable",
     "standard_errors",
     "standard_scores",
+    "standardised",
+    "strategy_frequencies",
+    "sub_fields",
+    "sweep",
+    "transitive_fingerprint",
 ]
 
 

@@ -92,6 +92,24 @@ def season() -> Callable[..., SeasonResults]:
     return play
 
 
+@pytest.fixture(scope="session")
+def stands_alone() -> Callable[[str], None]:
+    """Return a function that checks that a page asks nothing from outside, and that its links have
+    targets."""
+
+    def check(text: str) -> None:
+        assert not re.search(r"https?://", text)
+        links = re.findall(r"""(?:src|href|action|data)\s*=\s*["']?([^"'\s>]*)""", text)
+        assert links
+        assert all(link.startswith(("data:", "#")) for link in links)
+        assert "@import" not in text
+        assert "url(" not in text
+        targets = set(re.findall(r'id="([^"]+)"', text))
+        assert {link[1:] for link in links if link.startswith("#")} <= targets
+
+    return check
+
+
 @pytest.fixture
 def browse(tmp_path: Path) -> Callable[[str, int, str], dict[str, Any]]:
     """Return a function of a page, a width in pixels and a word to search for, which opens the page

@@ -105,6 +105,10 @@ def test_distribution__has_all_towns(values):
     nice = np.resize([0.0, 0.5, 1.0, np.nan], len(values))
     axes = season_figures.distribution(values, nice, 2, season_figures.canvas(), unit="income")
     assert sum(bar.get_height() for bar in axes.patches) == pytest.approx(len(values) / 2)
+    tops: dict[float, float] = {}
+    for bar in axes.patches:  # each stands on those before it
+        assert bar.get_y() == tops.get(bar.get_x(), 0.0)
+        tops[bar.get_x()] = bar.get_y() + bar.get_height()
 
 
 @pytest.mark.parametrize("rows", [[(0, 1, 3)], [(0, 1, 3), (2, 3, 1)], [(7, 9, 1), (9, 7, 1)]])

@@ -8,21 +8,25 @@ import pytest
 from analysis.season_summary import certainty, facts, summary
 from analysis.words import number, percent
 from strategies import anyone, never, nice_list, out_for_tat
-from tournament import Game
+from tournament import TSTO, Game
 from tournament.season.results import SeasonResults
 
 COSTS = Game(R=1, S=3, T=0, P=2, less_is_better=True)
+TURNED = Game(R=-15, S=-1, T=-25, P=-5, less_is_better=True)  # TSTO's payoffs as costs
 
 
 def told(results: SeasonResults) -> str:
     return "\n".join(summary(results))
 
 
+def combined(rules) -> list:
+    return [(s, p) for s in (rules.nice, rules.nasty, rules.echo) for p in (anyone, out_for_tat)]
+
+
 @pytest.fixture(scope="module")
 def several(season, rules) -> SeasonResults:
     """Strategies and partner rules combined, often enough to be sure of some differences."""
-    kinds = [(s, p) for s in (rules.nice, rules.nasty, rules.echo) for p in (anyone, out_for_tat)]
-    return season(*kinds, repetitions=5)
+    return season(*combined(rules), repetitions=5)
 
 
 def test_summary__first_and_last(several):
@@ -64,6 +68,20 @@ def test_summary__partner_rules(several):
         f" ({out:.1f} per town), then anyone ({any_:.1f}), more than chance explains (± "
     ) in told(several)
     assert "It does so for every strategy." in told(several)
+
+
+@pytest.mark.parametrize("game", [TSTO, TURNED], ids=["payoffs", "costs"])
+def test_summary__the_best_rule_may_depend_on_the_strategy(season, rules, game):
+    kinds = [(s, p) for s in (rules.nice, rules.nasty, rules.coin) for p in (anyone, out_for_tat)]
+    results = season(*kinds, game=game)
+    rank = results.ranking["rank"]
+    stay = sum(
+        rank[f"{s} + out_for_tat"] < rank[f"{s} + anyone"] for s in ("nice", "nasty", "coin")
+    )
+    assert stay == 1
+    assert "best depends on the strategy: anyone for 2 and out_for_tat for 1 of them" in (
+        told(results)
+    )
 
 
 def test_summary__concentration(several):
@@ -153,6 +171,20 @@ def test_summary__costs(season, rules):
     assert "being naughty went with" in text
     assert "less to pay" in text
     assert not re.search(r"\bearn", text)
+
+
+def test_summary__costs_are_payoffs_turned_round(season, rules, several):
+    """With minus the payoffs, and less the better, the same is said of who and when."""
+    costs = season(*combined(rules), repetitions=5, game=TURNED)
+    assert list(costs.ranking.index) == list(several.ranking.index)
+    for finding in (
+        "chance may put .* there",
+        "being naughty paid at first, .*",
+        "out_for_tat does best",
+        "more than chance explains",
+        "It does so for every strategy",
+    ):
+        assert re.findall(finding, told(costs)) == re.findall(finding, told(several)) != []
 
 
 def test_summary__nobody_gives(season, rules):

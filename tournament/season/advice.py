@@ -18,6 +18,7 @@ import numpy as np
 
 from tournament.season.rules import Kind
 from tournament.season.tallies import Towns
+from tournament.strategy import NO_MOVE
 from tournament.streams import player_id
 
 if TYPE_CHECKING:
@@ -109,11 +110,13 @@ def best_reply(
     kinds = (*season.kinds, *candidates)
     total = repetitions * len(candidates)
     slow = [kind.name for kind in kinds if not kind.strategy.compiled]
+    python = bool(slow) or season.engine == "python"
     if slow:
         report(0, 0, f"not compiled, so all is played in plain Python: {', '.join(slow)}")
-    else:
+    elif not python:
         for note in gifts.compile_all(kinds):
             report(0, total, note)
+    workers = min(threads or os.cpu_count() or 1, season._check_memory(python=python))
     usual = float(np.mean(season.rules.noise))
     rules = replace(season.rules, noise=(*season.rules.noise, *[usual] * len(candidates)))
     pay = season.rules.game.payoffs[0].reshape(4)
@@ -122,14 +125,14 @@ def best_reply(
         kind, ids = towns.kind.copy(), towns.ids.copy()
         kind[0], ids[0] = len(season.kinds) + number, np.uint64(NEWCOMER)
         joined = Towns(kind, ids, towns.graph)
-        if slow:
+        if python:
             own = referee.play(kinds, rules, joined, repetition).towns[0]
         else:
             own = gifts.play(kinds, rules, joined, repetition, threads=1).towns[0]
         return float((own[:4] + own[4:8]) @ pay)
 
     incomes = np.zeros((repetitions, len(candidates)))
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(workers) as pool:
         for repetition in range(repetitions):
             job = partial(income, season.population(repetition), repetition)
             for number, value in enumerate(pool.map(job, range(len(candidates)))):
@@ -184,7 +187,7 @@ def read_log(path: Path, days: int) -> Log:
         friends[friend] = None
         if not (day or giver or mine or theirs):
             continue
-        if not day.isdigit() or not 1 <= int(day) <= days:
+        if not day.isdecimal() or not 1 <= int(day) <= days:
             raise ValueError(f"{path}:{number}: `day` must be in [1, {days}]; got {day!r}.")
         if giver not in ("me", "friend"):
             raise ValueError(f"{path}:{number}: `giver` must be me or friend; got {giver!r}.")
@@ -220,7 +223,8 @@ def todays_gifts(kind: Kind, season: "Season", log: Log) -> list[tuple[str, int,
         }
         for name, day, giving, mine, theirs in log.gifts:
             pair = pairs[name]
-            pair.move(0, day, giving)  # so that its memory is as it would be
+            offered = theirs if rules.visible and not giving else NO_MOVE
+            pair.move(0, day, giving, offered)  # so that its memory is as it would be
             pair.settle(int(not giving), *((mine, theirs) if giving else (theirs, mine)), day)
             pair.left[0] += giving
         day = log.today

@@ -68,20 +68,22 @@ def friends(text: str) -> Any:
     ValueError
         When it is none of these.
     """
-    if text == "everyone" or text.lstrip("-").isdigit():
-        return text if text == "everyone" else int(text)
+    if text == "everyone":
+        return text
+    if text.removeprefix("-").isdecimal():
+        return int(text)
     path = Path(text)
     if path.suffix != ".csv":
         raise ValueError(
             f"`--friends` must be a number, 'everyone', or a .csv file of pairs; got {text!r}."
         )
     try:
-        with path.open(newline="", encoding="utf-8") as file:
+        with path.open(newline="", encoding="utf-8-sig") as file:
             rows = [row for row in csv.reader(file) if row]
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise ValueError(f"{path}: the friends cannot be read: {reason}.") from None
-    if rows and not rows[0][0].strip().lstrip("-").isdigit():
+    if rows and not rows[0][0].strip().removeprefix("-").isdecimal():
         rows = rows[1:]  # a heading
     try:
         return np.array([[int(cell) for cell in row] for row in rows], np.int64).reshape(-1, 2)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Player = Strategy | str | tuple[Strategy | str, PartnerRule | str]
 TOWNS = 10_000
 SPARE = 0.9  # of the free memory, what a season may take
+KEPT = 80  # bytes of a town that the results of a repetition hold
+FRIENDSHIP_BYTES, TOWN_BYTES = 8000, 4000  # of those in plain Python, about
 
 
 class Season:
@@ -270,7 +272,8 @@ class Season:
         elif self.engine == "compiled":
             for note in gifts.compile_all(self.kinds):
                 report(0, days, note)
-            self._check_memory(gifts.bytes_needed)
+        python = bool(slow) or self.engine == "python"
+        self._check_memory(python=python, repetitions=self.repetitions)
         for repetition in range(self.repetitions):
             towns = population(repetition)
             done = repetition * self.rules.days
@@ -278,7 +281,7 @@ class Season:
                 "keep_rows": repetition == 0,
                 "progress": lambda day, done=done: report(done + day + 1, days, "playing"),
             }
-            if slow or self.engine == "python":
+            if python:
                 tallies = referee.play(self.kinds, self.rules, towns, repetition, **options)
             else:
                 tallies = gifts.play(
@@ -324,6 +327,11 @@ class Season:
             threads = whole("threads", threads, 1, 1024)
         if candidates is None:
             candidates = [*dict.fromkeys(kind.strategy for kind in self.kinds)]
+        if isinstance(candidates, str) or not isinstance(candidates, Sequence) or not candidates:
+            raise ValueError(
+                "`candidates` must be a list of at least one strategy or (strategy, partner rule)"
+                f" pair; got {candidates!r}."
+            )
         pairs: list[Player] = []
         for candidate in candidates:
             alone = not isinstance(candidate, (tuple, list))
@@ -333,16 +341,31 @@ class Season:
         with reporter(progress) as report:
             return best_reply(self, kinds, repetitions, report, threads)
 
-    def _check_memory(self, bytes_needed: Callable[..., int]) -> None:
-        shares = np.array(self.counts) / self.towns
-        needed = bytes_needed(self.kinds, self.rules, shares, self.towns, self.friendships)
+    def _check_memory(self, *, python: bool, repetitions: int = 0) -> int:
+        """Return how many such seasons fit into memory at once, beside what so many repetitions
+        leave; refuse when that is none."""
+        from tournament.engine import gifts
+
         free = _free_memory()
-        if free is not None and needed > SPARE * free:
-            raise MemoryError(
-                f"A season of {self.towns:,} towns with {self.friendships:,} friendships takes"
-                f" about {needed / 1e9:.1f} GB, and {free / 1e9:.1f} GB are free; lower `towns` or"
-                " `friends`."
+        if free is None:
+            return 2**31
+        left = KEPT * self.towns * repetitions
+        if python:
+            met = min(self.friendships, self.towns * sum(self.rules.gifts))
+            needed = FRIENDSHIP_BYTES * met + TOWN_BYTES * self.towns + 100 * self.friendships
+        else:
+            shares = np.array(self.counts) / self.towns
+            needed = gifts.bytes_needed(
+                self.kinds, self.rules, shares, self.towns, self.friendships
             )
+        if needed + left > SPARE * free:
+            what = f"of {self.towns:,} towns with {self.friendships:,} friendships"
+            needed, more = needed + left, " or `repetitions`" if left > needed else ""
+            raise MemoryError(
+                f"A season {what} takes about {needed / 1e9:,.1f} GB, and {free / 1e9:.1f} GB are"
+                f" free; lower `towns`{more or ' or `friends`'}."
+            )
+        return int((SPARE * free - left) // needed)
 
 
 # -- players -------------------------------------------------------------------------------------
@@ -370,9 +393,10 @@ def _kinds(players: Any, partner: PartnerRule | str) -> tuple[Kind, ...]:
             kinds.append(Kind(strategy, usual, strategy.name))
     name, times = Counter(kind.name for kind in kinds).most_common(1)[0]
     if times > 1:
+        key = f"({name.replace(' + ', ', ')})" if " + " in name else name
         raise DuplicateName(
             f"`players` has {times} kinds named {name!r}; give numbers of towns as a mapping,"
-            f" {{{name.split(' + ')[0]}: {times}}}, or rename one with .named(...)."
+            f" {{{key}: {times}}}, or rename one with .named(...)."
         )
     return tuple(kinds)
 

@@ -145,7 +145,7 @@ def given(friends: Any, towns: int | None) -> tuple[np.ndarray, int]:
     ValueError, TypeError
         For self-loops, unknown or isolated towns, friendships given twice.
     """
-    if hasattr(friends, "edges") and hasattr(friends, "nodes"):
+    if hasattr(friends, "edges") and hasattr(friends, "nodes") and not isinstance(friends, type):
         if friends.is_directed() or friends.is_multigraph():
             raise ValueError("`friends` must be an undirected simple graph; got another kind.")
         names = list(friends.nodes)

@@ -116,7 +116,7 @@ def season_rules(
 
 
 def _budget(gifts: Any, days: int) -> tuple[int, ...]:
-    if isinstance(gifts, (list, tuple, np.ndarray)):
+    if not isinstance(gifts, str) and (isinstance(gifts, Sequence) or np.ndim(gifts) == 1):
         if len(gifts) != days:
             raise ValueError(
                 f"`gifts_per_day` must be one number, or one for each of {days} days; got"

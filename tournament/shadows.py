@@ -11,7 +11,7 @@ import numpy as np
 
 from tournament.errors import TournamentError
 from tournament.fingerprint import names_used
-from tournament.referee import DECISION_SECONDS, Me, Opponent, Watchdog, decide
+from tournament.referee import DECISION_SECONDS, Me, Seat, Watchdog, advance, decide, votes
 from tournament.strategy import DRAWS, C, D, Strategy
 from tournament.streams import Stream
 
@@ -22,7 +22,7 @@ class Shadow(Me):
     __slots__ = ("_answers", "_weights")
 
     def imagine(self, answers: tuple[bool, ...]) -> list[float]:
-        """Set the answers; the list returned fills up with their probabilities as they are given."""
+        """Set the answers; the list returned fills with their probabilities as they are given."""
         weights: list[float] = []
         object.__setattr__(self, "_answers", answers)
         object.__setattr__(self, "_weights", weights)
@@ -45,8 +45,8 @@ def shadows(
     Parameters
     ----------
     rules
-        That draw by `me.chance` only, and if they draw, have no memory of their own, which might
-        hold what was drawn. They are not told how long a match is.
+        That draw by `me.chance` only, and if they draw, have neither members nor memory of their
+        own, which might hold what was drawn. They are not told how long a match is.
     matches
         Of each match (turns, 2) moves made in the rule's seat and by its opponent, C = 0, D = 1.
     payoffs
@@ -72,10 +72,12 @@ def shadows(
     [[1.0, 1.0], [0.0, 0.0], [1.0, 0.9]]
     """
     for rule in rules:
-        if rule.draws and (rule.memory or names_used(rule.rule) & (DRAWS - {"chance"})):
+        others = names_used(rule.rule) & (DRAWS - {"chance"})
+        if rule.draws and (rule.memory or rule.members or others):
             raise TournamentError(
                 f"What {rule.name} would have done is not known from moves alone: it draws at"
-                " random and remembers, or draws other than by me.chance; leave it out."
+                " random and remembers or has members, or draws other than by me.chance; leave it"
+                " out."
             )
     known: dict[tuple[bytes, bytes], np.ndarray] = {}  # of equal matches one is enough
     found = []
@@ -91,31 +93,29 @@ def shadows(
 def _shadow(
     rule: Strategy, moves: np.ndarray, payoffs: np.ndarray, watchdog: Watchdog
 ) -> list[float]:
-    own: list[int] = []
-    seen: list[int] = []
-    counts: tuple[list[int], list[int]] = ([0] * 4, [0] * 4)
-    me = Shadow(own, counts[0], payoffs, rule, Stream(0, 0), -1)
-    opponent = Opponent(seen, counts[1], payoffs.tolist())
+    seat = Seat(rule, np.array([payoffs, payoffs]), -1, Stream(0, 0))
+    members = [member.public for member in seat.members]
+    seat.me = me = Shadow(
+        *(seat.moves, seat.counts.mine, payoffs, rule, seat.stream, -1), members=members
+    )
     found = []
     for mine, theirs in moves.tolist():
-        p = _cooperation(rule, me, opponent, watchdog)
+        p = _cooperation(seat, me, watchdog)
         found.append(p)
-        own.append(mine)
-        seen.append(theirs)
-        counts[0][2 * mine + theirs] += 1
-        counts[1][2 * theirs + mine] += 1
-        object.__setattr__(me, "intended", mine if 0 < p < 1 else D - int(p))
+        seat.seen.append(theirs)
+        advance(seat, votes(seat), mine, theirs)
+        object.__setattr__(me, "_intended", mine if 0 < p < 1 else D - int(p))
     return found
 
 
-def _cooperation(rule: Strategy, me: Shadow, opponent: Opponent, watchdog: Watchdog) -> float:
+def _cooperation(seat: Seat, me: Shadow, watchdog: Watchdog) -> float:
     """Return the probability that the rule cooperates now."""
     total = 0.0
     left: list[tuple[bool, ...]] = [()]
     while left:
         answers = left.pop()
         weights = me.imagine(answers)
-        cooperates = decide(rule, me, opponent, watchdog) == C
+        cooperates = decide(seat, watchdog) == C
         total += math.prod(weights) * cooperates
         told = len(answers)
         left += [(*answers, *[True] * (k - told), False) for k in range(told, len(weights))]

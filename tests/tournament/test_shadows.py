@@ -12,14 +12,9 @@ from tournament.game import PRISONERS_DILEMMA, TSTO
 from tournament.referee import play
 from tournament.registry import library
 from tournament.shadows import shadows
-from tournament.strategy import _signature
 
 PAID = TSTO.utilities[:1]
-PURE = [
-    rule
-    for rule in library().values()
-    if not rule.draws and set(_signature(rule.rule)) == set(rule.parameters)
-]
+PURE = [rule for rule in library().values() if not rule.draws and not rule.missing]
 
 
 @strategy
@@ -114,3 +109,14 @@ def test_a_match_is_its_own_shadow():
     result = Match("grudger", "joss", turns=30, seed=2).play()
     would = shadows([strategies.get("grudger")], [result.moves], PAID)[:, 0]
     assert would.tolist() == [float(move == "C") for move in result.text(0)]
+
+
+def test_teams_have_shadows_unless_chance_has_a_part():
+    moves, tit_for_tat = np.array([[0, 1], [0, 0], [1, 0], [1, 1]]), strategies.tit_for_tat
+    team = strategies.majority_team(
+        [strategies.tit_for_tat, strategies.grudger, strategies.always_defect]
+    )
+    found = shadows([team, strategies.dual(tit_for_tat), tit_for_tat], [moves], np.eye(2)[None])
+    assert found.T.tolist() == [[1, 0, 0, 0], [0, 1, 0, 0], [1, 0, 1, 1]]
+    with pytest.raises(TournamentError, match="has members"):
+        shadows([strategies.majority_team([strategies.joss])], [moves], np.eye(2)[None])

@@ -22,7 +22,7 @@ class Shadow(Me):
     __slots__ = ("_answers", "_weights")
 
     def imagine(self, answers: tuple[bool, ...]) -> list[float]:
-        """Set the answers; the list returned fills up with their probabilities as they are given."""
+        """Set the answers; the list returned fills with their probabilities as they are given."""
         weights: list[float] = []
         object.__setattr__(self, "_answers", answers)
         object.__setattr__(self, "_weights", weights)

@@ -204,11 +204,11 @@ def _checked(frame: "pd.DataFrame", source: str, unit: str, first: int) -> "pd.D
         if name in log.columns:
             log[name] = _labels(log[name], numbers=name == "match")
     for name in ("move", "opponent_move"):
-        log[name] = log[name].astype(_moves())
-        odd = np.flatnonzero(log[name].isna())
+        odd = np.flatnonzero(~log[name].isin(MOVES))
         if odd.size:
             got = _shown(frame[name].iloc[odd[0]])
             refuse(int(odd[0]), f"`{name}` must be 'C' (cooperate) or 'D' (defect); got {got}")
+        log[name] = log[name].astype(_moves())
     log["turn"] = _turns(log["turn"])
     odd = np.flatnonzero(log["turn"] < 1)
     if odd.size:

@@ -35,7 +35,8 @@ def equilibria(
     Strictly dominated moves are eliminated first, again and again, also those that only a mixture
     dominates. If at most 10 moves of each side are left, all extreme equilibria are listed, by the
     vertices of the best-reply polytopes; of larger games all pure ones, and those that the method
-    of Lemke and Howson (1964) reaches from some starts. `attrs["note"]` says which.
+    of Lemke and Howson (1964) reaches from some starts. `attrs["note"]` says which. Payoffs count
+    as known: where chance has a part, it breaks ties, and makes or unmakes equilibria with them.
 
     Parameters
     ----------

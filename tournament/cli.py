@@ -212,8 +212,8 @@ def _parser() -> _Parser:
     options_of_events(advise, "", ADVISED["repetitions"])
     options_of_seasons(advise, ADVISED["towns"])
     option(
-        advise, "--candidates", "strategies to choose from, separated by commas (default: the"
-        " population's)", None, None, "NAMES",
+        advise, "--candidates", "what to choose from, separated by commas: strategies, or"
+        " strategy+partner_rule (default: the population's strategies)", None, None, "NAMES",
     )  # fmt: skip
     option(
         advise, "--log", "your gifts so far, a .csv with friend, day, giver (me or friend), mine,"
@@ -333,18 +333,17 @@ def _season(args: argparse.Namespace) -> int:
 
 def _advise(args: argparse.Namespace) -> int:
     from tournament.season.advice import read_log, todays_gifts
+    from tournament.season.entrants import candidates
 
     _check_threads(args)
     event = _population(args)
     log = read_log(Path(args.log), event.rules.days) if args.log else None
-    known = registry.merge([registry.installed().values(), *map(registry.load, args.strategies)])
-    chosen = (args.candidates or "").split(",") if args.candidates else []
-    candidates = [named(word.strip(), known) for word in chosen] or None
+    tried = candidates(args.candidates, args.strategies, _groups()) if args.candidates else None
     advice = event.best_reply(
-        candidates, repetitions=args.repetitions, progress=sys.stderr.isatty(), threads=args.threads
+        tried, repetitions=args.repetitions, progress=sys.stderr.isatty(), threads=args.threads
     )
     gifts = todays_gifts(advice.best, event, log) if log else None
-    screen.advice(advice, args.top, gifts)
+    screen.advice(advice, args.top, log.today if log else 0, gifts)
     return 0
 
 

@@ -97,6 +97,9 @@ def load(path: str | Path, kind: type[Any] = Strategy) -> list[Any]:
         raise PluginError(f"{where}: there is no such file or folder.")
     found = _plugins(_module(where), kind)
     if not found:
+        if kind is Strategy and _plugins(_module(where), PartnerRule):
+            how = "here are partner rules, which tournament.load(path, PartnerRule) loads"
+            raise PluginError(f"{where}: the file defines no {word}; {how}.")
         raise PluginError(f"{where}: the file defines no {word}; write {how}.")
     return list(merge([found]).values())
 

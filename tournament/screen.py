@@ -93,8 +93,10 @@ def season(results: "SeasonResults") -> None:
     console.print("Sent, received: gifts left, gifts opened, per town; nice: share of its moves.")
 
 
-def advice(found: "Advice", top: int, gifts: Sequence[tuple[str, int, int]] | None) -> None:
-    """Print the best candidates, and what to do today."""
+def advice(
+    found: "Advice", top: int, day: int, gifts: Sequence[tuple[str, int, int]] | None
+) -> None:
+    """Print the best candidates, and what to do on a day (from 0)."""
 
     def cells(row: dict[str, Any]) -> Iterable[str]:
         known = row["standard_error"] == row["standard_error"]
@@ -113,7 +115,7 @@ def advice(found: "Advice", top: int, gifts: Sequence[tuple[str, int, int]] | No
         f"{len(found.candidates)} candidates in a population of {found.season.towns} towns,"
         f" {len(found.incomes)} seasons each; * cannot be told from the best."
     )
-    console.print(Text("\n".join(_today(found, gifts))), soft_wrap=True)
+    console.print(Text("\n".join(_today(found, day, gifts))), soft_wrap=True)
 
 
 def changes(frame: "pd.DataFrame") -> None:
@@ -135,9 +137,11 @@ def changes(frame: "pd.DataFrame") -> None:
     _table(_console(), "Scores against common opponents", titles, frame, cells)
 
 
-def _today(found: "Advice", gifts: Sequence[tuple[str, int, int]] | None) -> Iterable[str]:
+def _today(
+    found: "Advice", day: int, gifts: Sequence[tuple[str, int, int]] | None
+) -> Iterable[str]:
     """Yield the advice itself, line by line."""
-    best, budget = found.best, found.season.rules.gifts[0]
+    best, budget = found.best, found.season.rules.gifts[day]
     words = "gift" if budget == 1 else f"{budget} gifts"
     if gifts is None:
         yield f"\nToday's {words}: {best.partner.name}. {best.partner.summary}"

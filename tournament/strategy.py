@@ -201,7 +201,7 @@ class Plugin:
         """Author and year of the work it comes from: the `Source:` paragraph of `doc`."""
         found = re.search(r"^Source:\s*(.+?)(?=\n\s*\n|\Z)", self.doc, re.S | re.M)
         text = " ".join(found[1].split()) if found else ""
-        return re.split(r"\.?\s*Also called:", text)[0]
+        return re.split(r"\s*Also called:", text)[0].rstrip(".")
 
     @property
     def also_called(self) -> str:

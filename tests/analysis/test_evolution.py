@@ -277,6 +277,13 @@ def test_false_alarms_stay_below_the_level():
     assert 0.01 < np.mean(wrong) < 0.1 + 4 * np.sqrt(0.1 * 0.9 / 1000)
 
 
+@given(matrices())
+def test_stable_players_are_stable_rest_points(e):
+    """Maynard Smith's first condition is the sign of the dynamics' eigenvalues at a corner."""
+    kinds = stability(e, np.eye(len(e)))["type"]
+    assert ((stable(invasions(e)) == "stable").to_numpy() == (kinds == "stable").to_numpy()).all()
+
+
 def test_errors_belong_to_tables(noisy):
     with pytest.raises(ValueError, match="`errors` belong to a table"):
         invasions(noisy, noisy.payoff_errors)

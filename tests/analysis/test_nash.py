@@ -215,6 +215,40 @@ def test_cooperators_make_a_field_degenerate():
     assert listed == pure
 
 
+def corners(u):
+    """Return vertices of {z >= 0, u z <= 1} and the bounds each touches, by solving every choice of
+    bounds."""
+    k, size = u.shape
+    left, right = np.vstack([u, -np.eye(size)]), np.r_[np.ones(k), np.zeros(size)]
+    found = {}
+    for tight in combinations(range(k + size), size):
+        part = left[list(tight)]
+        if abs(np.linalg.det(part)) > 1e-9:
+            z = np.linalg.solve(part, right[list(tight)])
+            if z.max() > 1e-9 and (left @ z <= right + 1e-9).all():
+                touched = np.flatnonzero(left @ z >= right - 1e-9)
+                found[tuple(z.round(9))] = (z / z.sum(), {int(t) for t in touched})
+    return list(found.values())
+
+
+@settings(max_examples=60)
+@given(st.integers(1, 3), st.integers(1, 3), st.integers(0, 2**32 - 1))
+def test_in_games_full_of_ties_all_extreme_equilibria_are_listed(m, n, seed):
+    """By a slow twin that eliminates nothing."""
+    a, b = np.random.default_rng(seed).integers(0, 3, (2, m, n)).astype(float)
+    mine = [(x, {(t + m) % (m + n) for t in touched}) for x, touched in corners(b.T + 1)]
+    want = {
+        frozenset(
+            (seat, k, round(float(mix[k]), 6))
+            for seat, mix in (("row", x), ("column", y)) for k in np.flatnonzero(mix > 1e-9)
+        )
+        for x, first in mine
+        for y, second in corners(a + 1)
+        if len(first | second) == m + n
+    }  # fmt: skip
+    assert set(bag(equilibria(a, b))) == want
+
+
 def test_what_is_no_game():
     results = Tournament(FIELD, turns=5, repetitions=1, self_play=False).play(progress=False)
     with pytest.raises(TournamentError, match="its own copy; here payoffs are missing"):

@@ -27,7 +27,9 @@ def kinds(words: Iterable[str], paths: Iterable[str], groups: Groups, partners: 
     """
     words, paths = list(words), list(paths)
     known = partner_rules([*paths, *(word.partition("+")[0] for word in words)])
-    words = [word for word in words if not _only_partner_rules(word)]
+    words, paths = (
+        [word for word in some if not _only_partner_rules(word)] for some in (words, paths)
+    )
     usual = [_partner(text, known) for text in _split(partners)]
     if not usual:
         raise ValueError("`--partners` must name at least one partner rule, such as anyone.")
@@ -41,6 +43,24 @@ def kinds(words: Iterable[str], paths: Iterable[str], groups: Groups, partners: 
             rule = _partner(right.strip(), known)
             pairs += [(player, rule) for player in players([left.strip()], paths, groups)]
     return pairs
+
+
+def candidates(text: str, paths: Iterable[str], groups: Groups) -> list[Strategy | Pair]:
+    """Return what `--candidates` means: strategies, and pairs `strategy+partner_rule`.
+
+    Raises
+    ------
+    UnknownName, PluginError, DuplicateName, ValueError
+        As `kinds`.
+    """
+    paths = list(paths)
+    known, found = partner_rules(paths), list[Strategy | Pair]()
+    paths = [path for path in paths if not _only_partner_rules(path)]
+    for word in _split(text):
+        left, plus, right = word.partition("+")
+        for player in players([left.strip()], paths, groups):
+            found.append((player, _partner(right.strip(), known)) if plus else player)
+    return found
 
 
 def partner_rules(words: Iterable[str]) -> dict[str, PartnerRule]:

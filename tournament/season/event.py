@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from tournament.errors import DuplicateName
+from tournament.fingerprint import names_used
 from tournament.game import TSTO, Game
 from tournament.rules import Probability, whole
 from tournament.season import friendships
@@ -306,8 +307,9 @@ class Season:
         Parameters
         ----------
         candidates
-            (strategy, partner rule) pairs; of strategies alone every combination with the partner
-            rules of the library is tried. By default the strategies of the population.
+            (strategy, partner rule) pairs; of strategies alone every combination is tried with the
+            partner rules of the library and of the population (those that go by reputation where
+            there is one). By default the strategies of the population.
         repetitions
             How many seasons each candidate plays.
         progress, threads
@@ -332,11 +334,18 @@ class Season:
                 "`candidates` must be a list of at least one strategy or (strategy, partner rule)"
                 f" pair; got {candidates!r}."
             )
+        own = [kind.partner for kind in self.kinds]
+        rules = [
+            rule
+            for rule in dict.fromkeys([*library(PartnerRule).values(), *own])
+            if rule in own or self.rules.nice_list or "reputation" not in names_used(rule.rule)
+        ]
         pairs: list[Player] = []
         for candidate in candidates:
-            alone = not isinstance(candidate, (tuple, list))
-            rules = library(PartnerRule).values() if alone else ()
-            pairs += [(candidate, rule) for rule in rules] if alone else [candidate]  # type: ignore[misc]
+            if isinstance(candidate, (tuple, list)):
+                pairs.append(candidate)
+            else:
+                pairs += [(candidate, rule) for rule in rules]
         kinds = _kinds(pairs, "anyone")
         with reporter(progress) as report:
             return best_reply(self, kinds, repetitions, report, threads)

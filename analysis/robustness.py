@@ -66,10 +66,9 @@ def leave_one_out(results: "Results", *, self_play: bool | None = None) -> "pd.D
             f"Leaving one out needs at least {needed} players{where}; here {_are(len(table))}."
         )
     values = np.nan_to_num(table.to_numpy())
-    met = table.notna().to_numpy()
-    scores = (values.sum(axis=1) - values.T) / (met.sum(axis=1) - met.T)  # (left out, player)
-    np.fill_diagonal(scores, np.nan)
-    return _square(_ranks(scores, results), table, "left_out")
+    sums = values.sum(axis=1) - values.T  # (left out, player)
+    np.fill_diagonal(sums, np.nan)
+    return _square(_ranks(sums, results), table, "left_out")
 
 
 def one_more(results: "Results", *, self_play: bool | None = None) -> "pd.DataFrame":
@@ -102,11 +101,8 @@ def one_more(results: "Results", *, self_play: bool | None = None) -> "pd.DataFr
             "One more entrant meets its like, which these results lack; play with self_play=True."
         )
     table, _ = _table(results, self_play)
-    values = np.nan_to_num(table.to_numpy())
-    scores = (values.sum(axis=1) + results.payoffs.to_numpy().T) / (
-        table.notna().to_numpy().sum(axis=1) + 1
-    )
-    return _square(_ranks(scores, results), table, "entered_again")
+    sums = np.nansum(table.to_numpy(), axis=1) + results.payoffs.to_numpy().T  # (again, player)
+    return _square(_ranks(sums, results), table, "entered_again")
 
 
 def kingmakers(results: "Results", *, self_play: bool | None = None) -> "pd.DataFrame":
@@ -128,7 +124,7 @@ def kingmakers(results: "Results", *, self_play: bool | None = None) -> "pd.Data
 
     ranks = leave_one_out(results, self_play=self_play)
     table, _ = _table(results, self_play)
-    whole_field = _ranks(np.nanmean(table.to_numpy(), axis=1)[None], results)[0]
+    whole_field = _ranks(np.nansum(table.to_numpy(), axis=1), results)
     places, names = ranks.to_numpy(), list(table.index)
     rows = [
         (names[j], names[w], int(places[j, w]), ", ".join(table.index[places[j] == 1]))
@@ -196,8 +192,8 @@ def sub_fields(
         random = np.random.default_rng(seed)
         drawn = np.argsort(random.random(member.shape), axis=1)[:, :size]
     np.put_along_axis(member, drawn, 1.0, axis=1)
-    scores = member @ np.nan_to_num(table.to_numpy()).T / (size if counted else size - 1)
-    ranks = _ranks(np.where(member > 0, scores, np.nan), results)
+    sums = member @ np.nan_to_num(table.to_numpy()).T
+    ranks = _ranks(np.where(member > 0, sums, np.nan), results)
     top = ranks == 1
     won = (top / top.sum(axis=1, keepdims=True)).sum(axis=0)
     entered = member.sum(axis=0)
@@ -391,10 +387,13 @@ def _table(results: "Results", self_play: bool | None) -> tuple["pd.DataFrame", 
     return table, counted
 
 
-def _ranks(scores: np.ndarray, results: "Results") -> np.ndarray:
-    """Return ranks along the last axis, 1 the best, equal ones alike; NaN has none."""
-    value = scores if results.game.less_is_better else -scores
-    grain = TINY * float(np.nanmax(np.abs(scores), initial=0.0))
+def _ranks(sums: np.ndarray, results: "Results") -> np.ndarray:
+    """Return ranks along the last axis, 1 the best, equal ones alike; NaN has none.
+
+    Sums of payoffs rank as scores do, since in one field all meet equally many.
+    """
+    value = sums if results.game.less_is_better else -sums
+    grain = TINY * float(np.nanmax(np.abs(sums), initial=0.0))
     order = np.argsort(value, axis=-1)
     ordered = np.take_along_axis(value, order, axis=-1)
     worse = np.diff(ordered, axis=-1, prepend=-np.inf) > grain  # than the one before

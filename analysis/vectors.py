@@ -8,20 +8,22 @@ So every decision is in exactly one state, and a vector is a whole memory-n rule
 included.
 """
 
+from collections.abc import Sequence
 from itertools import product
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from analysis.logs import check_log
+from analysis.logs import MOVES, check_log
 from tournament.errors import TournamentError
+from tournament.game import TSTO
 from tournament.rules import whole
 from tournament.tallies import OUTCOMES, SWAP
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from tournament import Results
+    from tournament import Results, Strategy
 
     Prior = Literal["empirical"] | tuple[float, float] | pd.DataFrame | None
 
@@ -189,6 +191,74 @@ def behaviour_vectors(
         a, b = _prior(prior, cooperated, seen)
         vectors = (cooperated + a) / (seen + a + b)
     return vectors
+
+
+def rule_vectors(
+    strategies: "Sequence[Strategy | str]", memory: int = 1, *, turns: int = 4
+) -> "pd.DataFrame":
+    """Return the exact probabilities to cooperate of strategies that look back no further.
+
+    Parameters
+    ----------
+    strategies
+        As in `prescriptions`: strategies, or names of library strategies, that draw at random by
+        `me.chance` only, and not if they have a memory of their own.
+    memory
+        Turns that a state looks back.
+    turns
+        All histories shorter than this many turns are tried.
+
+    Returns
+    -------
+    DataFrame
+        (strategies, s): what it does after histories that it makes itself; in states that it never
+        gets to, what it would do if its move had slipped. NaN where this is not one number: it
+        looks further back, or counts turns.
+
+    Raises
+    ------
+    TournamentError
+        When a strategy draws at random in another way.
+
+    Examples
+    --------
+    >>> rule_vectors(["win_stay_lose_shift", "joss", "grudger"]).rename_axis(None)
+                         first   CC   CD   DC   DD
+    win_stay_lose_shift    1.0  1.0  0.0  0.0  1.0
+    joss                   1.0  0.9  0.0  0.9  0.0
+    grudger                1.0  1.0  0.0  0.0  0.0
+    """
+    import pandas as pd
+
+    from tournament.match import players
+    from tournament.shadows import shadows
+
+    columns, rules = states(memory), players(strategies, unique=True)
+    whole("turns", turns, memory + 1, 8)
+    outcomes = np.array(list(product(range(4), repeat=turns)))
+    moves = np.stack([outcomes // 2, outcomes % 2], axis=2)
+    would = shadows(rules, list(moves), np.tile(TSTO.utilities[0], (len(moves), 1, 1)))
+    made = np.where(moves.reshape(-1, 2)[:, :1] == 0, would, 1 - would)
+    made = made.reshape(len(moves), turns, len(rules)).cumprod(axis=1)  # so far, itself
+    made = np.concatenate([np.ones_like(made[:, :1]), made[:, :-1]], axis=1)
+    log = pd.DataFrame(
+        {
+            "player": 0,
+            "match": np.arange(len(moves)).repeat(turns),
+            "turn": np.tile(np.arange(1, turns + 1), len(moves)),
+            "move": np.array(MOVES)[moves[:, :, 0].ravel()],
+            "opponent_move": np.array(MOVES)[moves[:, :, 1].ravel()],
+        }
+    )
+    state = state_codes(check_log(log), memory)
+    after_slips = pd.DataFrame(would, columns=[rule.name for rule in rules])
+    alone = after_slips.where(made.reshape(would.shape) > 0)
+    known, rest = (
+        by_state.mean().where(by_state.max() - by_state.min() < 1e-12)
+        for by_state in (alone.groupby(state), after_slips.groupby(state))
+    )
+    known = known.mask(alone.groupby(state).count() == 0, rest)
+    return known.set_axis(columns).T.rename_axis("player")
 
 
 def beta_priors(cooperated: "pd.DataFrame", seen: "pd.DataFrame") -> "pd.DataFrame":

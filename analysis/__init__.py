@@ -42,7 +42,13 @@ if TYPE_CHECKING:
     from analysis.shadow_play import prescriptions
     from analysis.two_results import changes, differences
     from analysis.uncertainty import intervals, rank_intervals, standard_errors, standard_scores
-    from analysis.vectors import behaviour_counts, behaviour_vectors, beta_priors, standardised
+    from analysis.vectors import (
+        behaviour_counts,
+        behaviour_vectors,
+        beta_priors,
+        rule_vectors,
+        standardised,
+    )
 
 _HOME = {
     "behaviour": (  # its function `behaviour` is not here: it has the name of its module
@@ -71,7 +77,13 @@ _HOME = {
     "shadow_play": ("prescriptions",),
     "two_results": ("changes", "differences"),
     "uncertainty": ("intervals", "rank_intervals", "standard_errors", "standard_scores"),
-    "vectors": ("behaviour_counts", "behaviour_vectors", "beta_priors", "standardised"),
+    "vectors": (
+        "behaviour_counts",
+        "behaviour_vectors",
+        "beta_priors",
+        "rule_vectors",
+        "standardised",
+    ),
 }
 
 __all__ = [
@@ -108,6 +120,7 @@ __all__ = [
     "replicator",
     "report",
     "rest_points",
+    "rule_vectors",
     "stability",
     "stable",
     "standard_errors",

@@ -203,7 +203,8 @@ def _climb(
         going = going[gained > CLOSE * players[going]]
         if not going.size:
             break
-    return shares, tremble, likelihood
+    shares[shares < LEAST] = 0.0
+    return shares / shares.sum(axis=1, keepdims=True), tremble, likelihood
 
 
 def _members(

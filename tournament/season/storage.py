@@ -89,6 +89,8 @@ def _results(
 ) -> SeasonResults:
     kinds, n = manifest.pop("kinds"), manifest.pop("repetitions")
     stored = manifest.pop("rules")
+    if set(kinds) != set(towns["kind"]):
+        raise ValueError("other kinds")
     rules = SeasonRules(game=Game(**tuples(stored.pop("game"))), **tuples(stored))
     number = {name: k for k, name in enumerate(kinds)}
     size = len(kinds)

@@ -20,6 +20,15 @@ if TYPE_CHECKING:
         good_partner,
         properties,
     )
+    from analysis.clusters import (
+        choose_k,
+        gaussian_mixture,
+        hierarchy,
+        kmeans,
+        preferred,
+        principal_axes,
+        starts_compared,
+    )
     from analysis.comparisons import compare, friedman, holm, repetitions_needed
     from analysis.evolution import (
         ecological,
@@ -35,8 +44,11 @@ if TYPE_CHECKING:
         transitive_fingerprint,
     )
     from analysis.frequencies import strategy_frequencies
+    from analysis.learned import learn, likeness
+    from analysis.learned_report import report_kinds
     from analysis.logs import check_log, play_log, read_log
     from analysis.nash import equilibria
+    from analysis.over_time import cooperation_over_time, play_over_time
     from analysis.reporting import report
     from analysis.robustness import kingmakers, leave_one_out, one_more, rank_map, sub_fields, sweep
     from analysis.shadow_play import prescriptions
@@ -84,6 +96,18 @@ _HOME = {
         "rule_vectors",
         "standardised",
     ),
+    "clusters": (
+        "choose_k",
+        "gaussian_mixture",
+        "hierarchy",
+        "kmeans",
+        "preferred",
+        "principal_axes",
+        "starts_compared",
+    ),
+    "learned": ("learn", "likeness"),
+    "learned_report": ("report_kinds",),
+    "over_time": ("cooperation_over_time", "play_over_time"),
 }
 
 __all__ = [
@@ -92,7 +116,9 @@ __all__ = [
     "beta_priors",
     "changes",
     "check_log",
+    "choose_k",
     "compare",
+    "cooperation_over_time",
     "differences",
     "ecological",
     "eigenjesus",
@@ -102,16 +128,24 @@ __all__ = [
     "extortion_fit",
     "fingerprint",
     "friedman",
+    "gaussian_mixture",
     "good_partner",
+    "hierarchy",
     "holm",
     "intervals",
     "invasions",
     "kingmakers",
+    "kmeans",
+    "learn",
     "leave_one_out",
+    "likeness",
     "memory_one_fingerprint",
     "one_more",
     "play_log",
+    "play_over_time",
+    "preferred",
     "prescriptions",
+    "principal_axes",
     "properties",
     "rank_intervals",
     "rank_map",
@@ -119,6 +153,7 @@ __all__ = [
     "repetitions_needed",
     "replicator",
     "report",
+    "report_kinds",
     "rest_points",
     "rule_vectors",
     "stability",
@@ -126,6 +161,7 @@ __all__ = [
     "standard_errors",
     "standard_scores",
     "standardised",
+    "starts_compared",
     "strategy_frequencies",
     "sub_fields",
     "sweep",

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     AnyResults = Results | SeasonResults
 
 OUTPUT = "tournament-report"
+LEARNED = "learned"
 REPETITIONS = 100  # scores of the classics then have standard errors below 0.05 points a turn
 SEASON_OUTPUT = "season-report"
 PARTNERS = "anyone,out_for_tat"
@@ -247,6 +248,19 @@ def _parser() -> _Parser:
     compare.add_argument("before")
     compare.add_argument("after")
 
+    learn = command(
+        "learn", _learn, "learn strategies from a play log: kinds of player, and rules like them",
+        "A log has the columns player, match, turn, move, opponent_move (C or D). Example:"
+        " tournament learn log.csv --clusters 4 --output learned",
+    )  # fmt: skip
+    learn.add_argument("log", metavar="LOG", help="a .csv or .parquet file")
+    option(learn, "--clusters", "how many kinds, or auto", "auto", _whole_or_auto, "N")
+    option(learn, "--memory", "turns that behaviour looks back", 1, _whole, "N")
+    option(learn, "--name", "what the strategies' names begin with", "kind", None, "NAME")
+    option(learn, "--repetitions", "of a tournament with the classics; 0: none", 20, _whole, "N")
+    option(learn, "--seed", "of all that is drawn", 1, _whole, "N")
+    option(learn, "--output", "where strategies and report go", LEARNED, None, "FOLDER")
+
     new = command("new", _new, "write a file with a strategy that plays, to edit")
     new.add_argument("path", metavar="my_rule.py")
     new.add_argument("--partner", action="store_true", help="a partner rule, for seasons")
@@ -275,6 +289,10 @@ def _whole(text: str) -> int:
         return int(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"must be a whole number; got {text!r}") from None
+
+
+def _whole_or_auto(text: str) -> int | str:
+    return text if text == "auto" else _whole(text)
 
 
 def _numbers(text: str) -> list[int]:
@@ -453,6 +471,34 @@ def _compare(args: argparse.Namespace) -> int:
     frame = changes(*both)
     screen.changes(frame)
     print("\n".join([*differences(*both), verdict(frame)]))
+    return 0
+
+
+def _learn(args: argparse.Namespace) -> int:
+    from analysis.learned import learn
+    from analysis.learned_report import PLUGIN, report_kinds
+    from analysis.logs import read_log
+    from tournament.rules import whole
+
+    whole("repetitions", args.repetitions, 0, 2**31 - 1)
+    output = Path(args.output)
+    if output.is_dir() and any(output.iterdir()) and not (output / PLUGIN).exists():
+        refuse_foreign(output)
+    log = read_log(args.log)
+    learned = learn(log, args.clusters, memory=args.memory, name=args.name, seed=args.seed)
+    learned.provenance["command"] = shlex.join(["tournament", *args.argv])
+    results = None
+    if args.repetitions:
+        from tournament.round_robin import Tournament
+
+        field = registry.merge([_groups()["classics"](), learned.entrants]).values()
+        event = Tournament(list(field), repetitions=args.repetitions, seed=args.seed)
+        results = event.play(progress=sys.stderr.isatty())
+    page = report_kinds(learned, output, results)
+    for kind, name in enumerate(learned.names, 1):
+        size = int(learned.clusters.sizes[kind])
+        print(f"{name}: {size:,} of {len(learned.vectors):,} players, {learned.like(kind)}")
+    print(f"Report: {page}\nPlay:   tournament run {output / PLUGIN} classics")
     return 0
 
 

@@ -97,9 +97,7 @@ def properties(results: "Results") -> "pd.DataFrame":
         Indexed by player, in the order of entry: `nice`, `provocable`, `forgiving`, `not_envious`,
         floats; `is_nice`, `is_provocable`, `is_forgiving`, `is_not_envious`, booleans. NaN and NA
         where nothing was seen: a player that never defected had nothing to forgive; one that never
-        cooperated could not be provoked. `nice` is NaN in results that were saved before first
-        defections were counted.
-
+        cooperated could not be provoked.
     Notes
     -----
     Source: Axelrod (1984), pages 36, 44, 110, 115, 117, for the properties. The measures are ours:
@@ -361,9 +359,7 @@ def _nice(results: "Results") -> "tuple[np.ndarray, pd.Series]":
     t, r, size = results.tallies, results.repetitions, len(results.names)
     index = pd.Index(results.names, name="player")
     is_nice = pd.Series(pd.NA, index, dtype="boolean")
-    counted = getattr(t, "first_defections", None)
-    if counted is None:
-        return np.full(size, np.nan), is_nice
+    counted = t.first_defections
     share = _over_opponents(_by_pair(results, counted[:, 0] / r, counted[:, 1] / r, mean=True))
     slips = np.array(results.rules.noise) + np.array(results.rules.misperception)
     after = t.starts + t.transitions[:, 0]  # outcomes of first turns, and of turns after CC

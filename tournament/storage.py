@@ -159,6 +159,8 @@ def _matches(results: Results) -> "pd.DataFrame":
         "chance": t.chance,
         "wins": t.wins[:, 0],
         "losses": t.wins[:, 1],
+        "first_defections": t.first_defections[:, 0],
+        "opponent_first_defections": t.first_defections[:, 1],
     }
     for i, a in enumerate(OUTCOMES):
         table[f"count_{a}"] = t.counts[:, i]
@@ -240,6 +242,9 @@ def _results(manifest: dict[str, Any], matches: "pd.DataFrame", rows: "pd.DataFr
             starts=integers("start_{a}"),
             transitions=integers("from_{a}_to_{b}"),
             wins=matches[["wins", "losses"]].to_numpy(np.int64),
+            first_defections=matches[["first_defections", "opponent_first_defections"]].to_numpy(
+                np.int64
+            ),
             chance=matches["chance"].to_numpy(np.bool_),
             totals=rows[list(OUTCOMES)].to_numpy(np.int64).reshape(n, len(names), 2, seats, 4),
         ),

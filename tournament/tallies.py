@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 OUTCOMES = ("CC", "CD", "DC", "DD")
+SUMS = ("counts", "products", "starts", "transitions", "wins", "first_defections")
 SWAP = [0, 2, 1, 3]
 """An outcome's number from the other seat's point of view."""
 
@@ -19,8 +20,9 @@ class Tallies:
         their products.
     starts, transitions
         (m, 4) outcomes of first turns; (m, 4, 4) outcomes by the outcome of the turn before.
-    wins
-        (m, 2) repetitions in which each seat was paid more.
+    wins, first_defections
+        (m, 2) repetitions in which each seat was paid more; in which it was the first to defect
+        (both, if they did so at once).
     chance
         (m,) whether chance had a part: where not, one repetition says all.
     totals
@@ -33,6 +35,7 @@ class Tallies:
     starts: np.ndarray
     transitions: np.ndarray
     wins: np.ndarray
+    first_defections: np.ndarray
     chance: np.ndarray
     totals: np.ndarray
 
@@ -47,6 +50,7 @@ class Tallies:
             starts=zeros(matches, 4),
             transitions=zeros(matches, 4, 4),
             wins=zeros(matches, 2),
+            first_defections=zeros(matches, 2),
             chance=np.zeros(matches, np.bool_),
             totals=zeros(repetitions, players, 2, seats, 4),
         )
@@ -59,7 +63,7 @@ class Tallies:
 
     def add(self, other: "Tallies", matches: slice, repetitions: slice) -> None:
         """Add the sums of a unit of work."""
-        for name in ("counts", "products", "starts", "transitions", "wins"):
+        for name in SUMS:
             getattr(self, name)[matches] += getattr(other, name)
         self.chance[matches] |= other.chance
         self.totals[repetitions] += other.totals

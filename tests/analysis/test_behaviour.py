@@ -49,24 +49,9 @@ def replayed(results: Results) -> dict[tuple[int, int], list[list[np.ndarray]]]:
     return found
 
 
-def counted(results: Results) -> Results:
-    """Return the results with first defections counted by replaying."""
-    first = np.zeros((len(results.matches), 2), np.int64)
-    for m, (i, j) in enumerate(results.matches.tolist()):
-        for k in range(results.repetitions):
-            moves = results.sample(results.names[i], results.names[j], k).moves
-            first[m] += moves[moves.any(axis=1).argmax()]  # both, if both at once
-    known = getattr(results.tallies, "first_defections", None)
-    if known is not None:
-        assert np.array_equal(known, first)
-    tallies = replace(results.tallies)
-    tallies.first_defections = first
-    return replace(results, tallies=tallies)
-
-
 @pytest.fixture(scope="module")
 def noisy():
-    return counted(play())
+    return play()
 
 
 # -- behaviour -----------------------------------------------------------------------------------
@@ -139,7 +124,7 @@ def test_a_player_alone_with_its_copy():
 
 def test_properties_of_well_known_rules():
     names = ["always_cooperate", "always_defect", "tit_for_tat", "grudger", "alternator"]
-    results = counted(play([*names, "tit_for_two_tats"], noise=0, turns=50, repetitions=2))
+    results = play([*names, "tit_for_two_tats"], noise=0, turns=50, repetitions=2)
     found = properties(results)
     readings = found.loc[:, "is_nice":].astype(object).where(lambda t: t.notna(), None)
     assert readings.loc["always_cooperate"].tolist() == [True, False, None, True]
@@ -169,7 +154,7 @@ def test_flips_make_no_nice_rule_nasty_and_excuse_no_nasty_one(slip):
     """False alarms: below 1 in 1,000 for each of nine rules, with a fixed seed."""
     nice = ["always_cooperate", "tit_for_tat", "tit_for_two_tats", "win_stay_lose_shift", "grudger"]
     nasty = ["random_player", "alternator", "tullock", "suspicious_tit_for_tat", "always_defect"]
-    results = counted(play([*nice, *nasty], turns=60, repetitions=20, **({"noise": 0.0} | slip)))
+    results = play([*nice, *nasty], turns=60, repetitions=20, **({"noise": 0.0} | slip))
     found = properties(results)
     assert (found.loc[nice[1:], "nice"] < 1).all()  # the shares count flips
     assert found.loc[nice[:3], "is_nice"].tolist() == [True] * 3
@@ -188,17 +173,6 @@ def test_noise_moves_no_reading():
     always = found.loc[["always_cooperate", "always_defect"], "provocable"]
     assert always.abs().max() < 0.05  # five standard errors
     assert found.loc["tit_for_tat", "provocable"] == pytest.approx(0.9, abs=0.03)  # 1 - 2 e
-
-
-def test_results_without_first_defections_say_so(noisy):
-    class Old:
-        def __init__(self, tallies):
-            self.__dict__ = {k: v for k, v in vars(tallies).items() if k != "first_defections"}
-
-    found = properties(replace(noisy, tallies=Old(noisy.tallies)))
-    assert found["nice"].isna().all()
-    assert found["is_nice"].isna().all()
-    assert found["is_forgiving"].notna().all()
 
 
 def test_envy_is_not_told_where_seats_are_paid_differently():

@@ -25,9 +25,6 @@ RULES = {
     "WSLS (Pavlov)": ("win_stay_lose_shift", (1, 0, 0, 1)),
     "WinShiftLoseStay": ("win_shift_lose_stay", (0, 1, 1, 0, 0)),
 }
-needs_joss_ann = pytest.mark.skipif(
-    not hasattr(strategies, "joss_ann"), reason="the library has no transformers yet"
-)
 UNLIKE = Game(R=(3, 4), S=(0, 1), T=(5, 6), P=(1, 0))
 
 
@@ -52,7 +49,6 @@ def test_chains_agree_with_closed_forms(name):
     assert long["score"].to_numpy() == pytest.approx(closed(name), abs=100 / turns)
 
 
-@needs_joss_ann
 @pytest.mark.parametrize("name", ["ALLD", "GTFT 1/3", "TFT", "WSLS (Pavlov)"])
 def test_play_agrees_with_closed_forms(name):
     """All 25 points together; false alarm below 1 in 1,000 for each of four rules, fixed seed."""
@@ -69,7 +65,6 @@ def test_play_agrees_with_closed_forms(name):
     assert (far < stats.t.isf(0.001 / 25 / 2, 39) * found["standard_error"]).all()
 
 
-@needs_joss_ann
 def test_probes_that_remember_their_own_move_are_turned_over():
     """The dual of win stay, lose shift, by play and by chain; false alarm below 1 in 1,000."""
     words = {"game": PRISONERS_DILEMMA, "points": GRID, "turns": 50}
@@ -79,7 +74,6 @@ def test_probes_that_remember_their_own_move_are_turned_over():
     assert abs(t).max() < stats.t.isf(0.001 / 25 / 2, 199)
 
 
-@needs_joss_ann
 @pytest.mark.parametrize("name", ["ALLC", "WSLS (Pavlov)", "WinShiftLoseStay", "Anti-TFT"])
 @pytest.mark.parametrize("game", [PRISONERS_DILEMMA, UNLIKE], ids=["alike", "unlike"])
 def test_corners_are_exact(name, game):
@@ -100,7 +94,6 @@ def test_corners_without_end():
     assert cycle[3] == pytest.approx((0 + 1 + 3 + 5) / 4)  # tit for tat and its dual go round
 
 
-@needs_joss_ann
 def test_payoffs_are_applied_as_they_are():
     words = {"points": [0.2, 0.7], "turns": 30, "repetitions": 5, "seed": 3}
     one = fingerprint("tit_for_tat", game=PRISONERS_DILEMMA, **words)
@@ -113,7 +106,6 @@ def test_payoffs_are_applied_as_they_are():
     assert costs["score"].to_numpy() == pytest.approx(-one["score"].to_numpy())
 
 
-@needs_joss_ann
 def test_one_repetition_has_no_error():
     found = fingerprint("tit_for_tat", points=[0.5], turns=10, repetitions=1)
     assert found["standard_error"].isna().all()

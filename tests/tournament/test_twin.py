@@ -251,10 +251,12 @@ def recount(unit: Unit) -> dict[str, np.ndarray]:
     counts, products = np.zeros((m, 4), int), np.zeros((m, 4, 4), int)
     starts, transitions = np.zeros((m, 4), int), np.zeros((m, 4, 4), int)
     wins, totals = np.zeros((m, 2), int), np.zeros((r, p, 2, seats, 4), int)
+    first_defections = np.zeros((m, 2), int)
     for match, (a, b) in enumerate(unit.matches):
         for k in range(r):
             moves, _ = replay(unit, match, unit.first + k)
             x, before, paid = np.zeros(4, int), None, [0.0, 0.0]
+            first_defections[match] += next((t for t in moves if t.any()), np.zeros(2, int))
             for one, two in moves.tolist():
                 outcome = 2 * one + two
                 x[outcome] += 1
@@ -272,7 +274,7 @@ def recount(unit: Unit) -> dict[str, np.ndarray]:
             wins[match] += paid[0] > paid[1], paid[1] > paid[0]
     return {
         "counts": counts, "products": products, "starts": starts, "transitions": transitions,
-        "wins": wins, "totals": totals,
+        "wins": wins, "first_defections": first_defections, "totals": totals,
     }  # fmt: skip
 
 

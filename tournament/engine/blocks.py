@@ -22,7 +22,7 @@ from tournament.errors import PluginError
 from tournament.rules import Rules
 from tournament.strategy import Plugin, Strategy
 from tournament.streams import player_id
-from tournament.tallies import Tallies
+from tournament.tallies import SUMS, Tallies
 
 # About 50 ms of work: long against the cost of a unit, short against a user's patience.
 UNIT_TURNS = 20_000_000
@@ -263,13 +263,13 @@ def play_unit(unit: Unit, stop: np.ndarray | None = None, moves: np.ndarray = _N
             *(unit.shortcut, np.zeros(1, np.uint8) if stop is None else stop, moves),
             memory,
             *(part.counts, part.products, part.starts, part.transitions.reshape(-1, 16)),
-            *(part.wins, part.chance, part.totals, fault),
+            *(part.wins, part.first_defections, part.chance, part.totals, fault),
         )
         if fault[0] >= 0:
             raise _explain_fault(unit, fast[fault[0]], *map(int, fault[1:]))
         if part is not tallies:
             tallies.totals += part.totals
-            for name in ("counts", "products", "starts", "transitions", "wins", "chance"):
+            for name in (*SUMS, "chance"):
                 getattr(tallies, name)[fast] = getattr(part, name)
     return tallies
 
@@ -321,6 +321,9 @@ def _referee_match(
         np.add.at(into.transitions[m], (outcome[:-1], outcome[1:]), 1)
         lead = float(margin @ x)
         into.wins[m] += (lead > 0, lead < 0)
+        begun = moves.argmax(axis=0)  # the first defection of each, or 0
+        peace = np.where(moves.any(axis=0), begun, len(moves))
+        into.first_defections[m] += (peace == peace.min()) & (peace < len(moves))
         into.totals[r - unit.first, p, own, 0] += x
         into.totals[r - unit.first, q, own, side] += x[[0, 2, 1, 3]]
 

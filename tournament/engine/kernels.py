@@ -107,6 +107,25 @@ def _count(a: Any, b: Any, n: int, start: int, end: int, lengths: Any, defected:
 
 
 @njit(**OPTIONS)
+def _broke(
+    a: Any, b: Any, n: int, start: int, end: int, lengths: Any, defected: Any, broke: Any
+) -> None:
+    """Note in (2, n) which sides defected first, where until `start` nobody had.
+
+    The oldest turn is the highest bit, so of two registers the larger one defected earlier; they
+    share their highest bit when what they share is more than what tells them apart.
+    """
+    for i in range(n):
+        if defected[0, i] == 0 and defected[1, i] == 0:
+            valid = np.uint64(min(lengths[i], end) - start)
+            mask = ~np.uint64(0) if valid == np.uint64(64) else (U1 << valid) - U1
+            x, y = a[i] & mask, b[i] & mask
+            together = (x & y) > (x ^ y)
+            broke[0, i] = together or x > y
+            broke[1, i] = together or y > x
+
+
+@njit(**OPTIONS)
 def _tally(a: Any, b: Any, before: Any, n: int, start: int, end: int, lengths: Any,
            starts: Any, transitions: Any) -> None:  # fmt: skip
     """Add turns [start, end) of two registers to the counts of states.
@@ -140,16 +159,17 @@ def _tally(a: Any, b: Any, before: Any, n: int, start: int, end: int, lengths: A
 @njit(**OPTIONS)
 def _play_block(
     n: int, lane: Any, nodes: Any, sizes: Any, seen: Any, history: bool, before: Any, defected: Any,
-    streams: Any, words: Any, chances: Any, moves: Any, starts: Any, transitions: Any, nowhere: Any,
+    broke: Any, streams: Any, words: Any, chances: Any, moves: Any, starts: Any, transitions: Any,
+    nowhere: Any,
 ) -> Any:  # fmt: skip
     """Play a block to its end; return the lane, turn and seat of a failure, or -1.
 
     Legend: seats 2. lane (2, n) repetition and length. nodes (2, k, NODE_COLUMNS), sizes (2,): who
     sits there. seen (2, columns, n): each seat's moves as the other sees them, under misperception.
-    history: whether a rule reads it. defected (3, n): first, second, both. streams (4, 2, n): noise
-    and misperception of both seats. words (4, k, n): registers every 64 turns, where kept: of both
-    seats, then as the other sees them. chances (4,): noise and misperception of both seats.
-    nowhere: room for tallies nobody reads.
+    history: whether a rule reads it. defected (3, n): first, second, both. broke (2, n): who did
+    so first. streams (4, 2, n): noise and misperception of both seats. words (4, k, n): registers
+    every 64 turns, where kept: of both seats, then as the other sees them. chances (4,): noise and
+    misperception of both seats. nowhere: room for tallies nobody reads.
     """
     longest = lane[LENGTH_OF, 0]
     misread = chances[2] > 0 or chances[3] > 0
@@ -176,6 +196,7 @@ def _play_block(
         if (turn & 63) == 63 or turn == longest - 1:
             first, end = turn - (turn & 63), turn + 1
             a, b = column_at(nodes[0, 0, MINE], RECENT), column_at(nodes[1, 0, MINE], RECENT)
+            _broke(a, b, at_start, first, end, lane[LENGTH_OF], defected, broke)
             _count(a, b, at_start, first, end, lane[LENGTH_OF], defected)
             _tally(a, b, before, at_start, first, end, lane[LENGTH_OF], starts, transitions)
             for seat in range(2):
@@ -205,8 +226,8 @@ def _play_block(
 
 @njit(**OPTIONS)
 def _add_up(
-    n: int, copies: int, lane: Any, first: int, defected: Any, margin: Any, p: int, q: int,
-    side: int, counts: Any, products: Any, wins: Any, totals: Any,
+    n: int, copies: int, lane: Any, first: int, defected: Any, broke: Any, margin: Any, p: int,
+    q: int, side: int, counts: Any, products: Any, wins: Any, first_defections: Any, totals: Any,
 ) -> None:  # fmt: skip
     """Add the lanes of a block to the sums of a match; the last lane counts `copies` times."""
     own = 1 if p == q else 0
@@ -225,6 +246,8 @@ def _add_up(
                 products[k, s] += times * x[k] * x[s]
         wins[0] += times * (lead > 0)
         wins[1] += times * (lead < 0)
+        for seat in range(2):
+            first_defections[seat] += times * np.int64(broke[seat, i])
         at = lane[REPETITION, i] - first
         for r in range(at, at + times):
             for k in range(4):
@@ -253,8 +276,8 @@ def play_matches(
     misperception: Any, matches: Any, payoffs: Any, margin: Any, seed: Any, first: int,
     repetitions: int, turns: int, told: int, continuation: float, side_by_seat: bool,
     shortcut: bool, stop: Any, moves: Any, memory: Any,
-    counts: Any, products: Any, starts: Any, transitions: Any, wins: Any, chance: Any, totals: Any,
-    fault: Any,
+    counts: Any, products: Any, starts: Any, transitions: Any, wins: Any, first_defections: Any,
+    chance: Any, totals: Any, fault: Any,
 ) -> None:  # fmt: skip
     """Play repetitions [first, first + repetitions) of matches and add them to the tables at the
     end.
@@ -291,8 +314,9 @@ def play_matches(
         (m, 4) sums over repetitions of the counts of outcomes x; (m, 4, 4) sums of x x'.
     starts, transitions
         (m, 4) outcomes of first turns; (m, 16) outcomes by the outcome before.
-    wins, chance
-        (m, 2) repetitions won by each seat; (m,) whether chance had a part.
+    wins, first_defections, chance
+        (m, 2) repetitions won by each seat; in which it was the first to defect, or one of both;
+        (m,) whether chance had a part.
     totals
         (r, p, 2, 2, 4) counts from each player's own side: self-play or not, and the seat (always 0
         unless `side_by_seat`).
@@ -309,6 +333,7 @@ def play_matches(
     streams = np.zeros((4, 2, LANES), np.uint64)
     lane = np.zeros((2, LANES), np.int64)
     defected = np.zeros((3, LANES), np.uint64)
+    broke = np.zeros((2, LANES), np.uint8)
     nowhere = np.zeros((2, 3, LANES), np.uint64)
     words = np.zeros((4, 1, LANES), np.uint64)
     archives = np.zeros((2, 0, 0, LANES), np.uint64)
@@ -352,6 +377,7 @@ def play_matches(
                 archives = np.empty((2, planes, rows, LANES), np.uint64)
             seen[:] = 0
             defected[:] = 0
+            broke[:] = 0
             nowhere[:] = 0
             for seat in range(2):
                 # Without misperception a player sees its opponent's own columns.
@@ -368,8 +394,8 @@ def play_matches(
                             keys[purpose, seat], lane[REPETITION], n, stream[0], stream[1]
                         )
             failed, turn, blamed = _play_block(
-                n, lane, nodes, sizes, seen, history, before, defected, streams, words, chances,
-                moves, starts[m], transitions[m], nowhere,
+                n, lane, nodes, sizes, seen, history, before, defected, broke, streams, words,
+                chances, moves, starts[m], transitions[m], nowhere,
             )  # fmt: skip
             if failed >= 0:
                 fault[0], fault[1], fault[2], fault[3] = m, lane[REPETITION, failed], turn, blamed
@@ -387,6 +413,6 @@ def play_matches(
                     starts[m, k] += starts[m, k] // (done + n) * (copies - 1)
                 for k in range(16):
                     transitions[m, k] += transitions[m, k] // (done + n) * (copies - 1)
-            _add_up(n, copies, lane, first, defected, margin, p, q, 1 if side_by_seat else 0,
-                    counts[m], products[m], wins[m], totals)  # fmt: skip
+            _add_up(n, copies, lane, first, defected, broke, margin, p, q, 1 if side_by_seat else 0,
+                    counts[m], products[m], wins[m], first_defections[m], totals)  # fmt: skip
             done += n - 1 + copies

@@ -62,7 +62,12 @@ def arguments(path: Path, parser: argparse.ArgumentParser) -> list[str]:
         if name == "players":
             if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
                 raise ValueError(f"{path}: `players` must be a list of texts; got {value!r}.")
-            words += [_placed(word, path) for word in value]
+            for word in value:
+                if word.startswith("-"):
+                    raise ValueError(
+                        f"{path}: `players` must name players, not options; got {word!r}."
+                    )
+                words.append(_placed(word, path))
             continue
         if name not in options:
             raise ValueError(
@@ -90,6 +95,9 @@ def _option(path: Path, key: str, value: Any, action: argparse.Action) -> list[s
 
 def _placed(word: str, path: Path) -> str:
     """Return a word in which a file or folder beside the scenario has its whole path."""
-    beside = path.parent / word
-    named = word.endswith((".py", ".csv")) or "/" in word
-    return str(beside) if named and beside.exists() else word
+    for end in (len(word), word.rfind("+")):  # a file, or a file with a partner rule
+        if end > 0 and (word[:end].endswith((".py", ".csv")) or "/" in word[:end]):
+            beside = path.parent / word[:end]
+            if beside.exists():
+                return f"{beside}{word[end:]}"
+    return word

@@ -223,9 +223,11 @@ def todays_gifts(kind: Kind, season: "Season", log: Log) -> list[tuple[str, int,
         }
         for name, day, giving, mine, theirs in log.gifts:
             pair = pairs[name]
-            offered = theirs if rules.visible and not giving else NO_MOVE
-            pair.move(0, day, giving, offered)  # so that its memory is as it would be
-            pair.settle(int(not giving), *((mine, theirs) if giving else (theirs, mine)), day)
+            giver = int(not giving)
+            gave, reply = (mine, theirs) if giving else (theirs, mine)
+            pair.move(giver, day, True)  # so that memories are as they would be
+            pair.move(1 - giver, day, False, gave if rules.visible else NO_MOVE)
+            pair.settle(giver, gave, reply, day)
             pair.left[0] += giving
         day = log.today
         given = sum(pair.left[0] for pair in pairs.values())

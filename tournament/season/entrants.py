@@ -26,22 +26,22 @@ def kinds(words: Iterable[str], paths: Iterable[str], groups: Groups, partners: 
     [(tit_for_tat, anyone), (tit_for_tat, nicest), (always_defect, ucb1)]
     """
     words, paths = list(words), list(paths)
-    known = partner_rules([*paths, *(word.partition("+")[0] for word in words)])
-    words, paths = (
-        [word for word in some if not _only_partner_rules(word)] for some in (words, paths)
-    )
+    names = {*groups, *registry.installed()}
+    parts = [_parts(word) for word in words]
+    known = partner_rules([*paths, *(left for left, _ in parts if is_path(left, names))])
+    parts = [part for part in parts if not is_path(part[0], names) or _has_strategies(part[0])]
+    paths = [path for path in paths if _has_strategies(path)]
     usual = [_partner(text, known) for text in _split(partners)]
     if not usual:
         raise ValueError("`--partners` must name at least one partner rule, such as anyone.")
     pairs: list[Pair] = []
-    plain = [word for word in words if "+" not in word]
-    if plain or not words:
+    plain = [left for left, right in parts if right is None]
+    if plain or not parts:
         pairs += [(player, rule) for player in players(plain, paths, groups) for rule in usual]
-    for word in words:
-        left, plus, right = word.partition("+")
-        if plus:
-            rule = _partner(right.strip(), known)
-            pairs += [(player, rule) for player in players([left.strip()], paths, groups)]
+    for left, right in parts:
+        if right is not None:
+            rule = _partner(right, known)
+            pairs += [(player, rule) for player in players([left], paths, groups)]
     return pairs
 
 
@@ -55,29 +55,39 @@ def candidates(text: str, paths: Iterable[str], groups: Groups) -> list[Strategy
     """
     paths = list(paths)
     known, found = partner_rules(paths), list[Strategy | Pair]()
-    paths = [path for path in paths if not _only_partner_rules(path)]
+    paths = [path for path in paths if _has_strategies(path)]
     for word in _split(text):
-        left, plus, right = word.partition("+")
-        for player in players([left.strip()], paths, groups):
-            found.append((player, _partner(right.strip(), known)) if plus else player)
+        left, right = _parts(word)
+        for player in players([left], paths, groups):
+            found.append(player if right is None else (player, _partner(right, known)))
     return found
 
 
-def partner_rules(words: Iterable[str]) -> dict[str, PartnerRule]:
-    """Return all partner rules by name: installed ones, and those of the files among the words."""
+def partner_rules(paths: Iterable[str]) -> dict[str, PartnerRule]:
+    """Return all partner rules by name: installed ones, and those of files and folders."""
     found: list[Iterable[PartnerRule]] = [registry.installed(PartnerRule).values()]
-    for word in dict.fromkeys(words):
-        if is_path(word, {word}):
-            own = registry.load(word, Plugin)
-            found.append([plugin for plugin in own if isinstance(plugin, PartnerRule)])
+    for path in dict.fromkeys(paths):
+        own = registry.load(path, Plugin)
+        found.append([plugin for plugin in own if isinstance(plugin, PartnerRule)])
     return registry.merge(found)
 
 
-def _only_partner_rules(word: str) -> bool:
-    """Whether a word is a file or folder without strategies: it is there for its partner rules."""
-    return is_path(word, {word}) and not any(
-        isinstance(plugin, Strategy) for plugin in registry.load(word.partition("+")[0], Plugin)
-    )
+def _has_strategies(path: str) -> bool:
+    """Whether a file or folder has strategies, and not partner rules alone."""
+    return any(isinstance(plugin, Strategy) for plugin in registry.load(path, Plugin))
+
+
+def _parts(word: str) -> tuple[str, str | None]:
+    """Return what stands before and after the last plus sign outside brackets, if there is one.
+
+    Paths may have plus signs, and so may numbers.
+    """
+    depth = 0
+    for at in range(0 if Path(word).exists() else len(word) - 1, 0, -1):
+        depth += (word[at] in ")]") - (word[at] in "([")
+        if word[at] == "+" and depth == 0:
+            return word[:at].strip(), word[at + 1 :].strip()
+    return word, None
 
 
 def friends(text: str) -> Any:
@@ -106,7 +116,8 @@ def friends(text: str) -> Any:
     if rows and not rows[0][0].strip().removeprefix("-").isdecimal():
         rows = rows[1:]  # a heading
     try:
-        return np.array([[int(cell) for cell in row] for row in rows], np.int64).reshape(-1, 2)
+        pairs = [(int(one), int(other)) for one, other in rows]
+        return np.array(pairs, np.int64).reshape(-1, 2)
     except ValueError:
         raise ValueError(f"{path}: each line must hold two town numbers, such as 0,17.") from None
 

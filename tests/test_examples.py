@@ -55,6 +55,23 @@ def test_stewart_and_plotkin_is_as_published():
     assert list(table["rank"].nsmallest(2).index) == ["zd_gtft_2", "generous_tit_for_tat"]
 
 
+GUIDES = [
+    path.stem
+    for path in sorted((ROOT / "docs").glob("*.md"))
+    if ">>> " in path.read_text(encoding="utf-8") and path.stem != "season"
+]
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_guides_are_true(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    page = str(ROOT / "docs" / f"{name}.md")
+    flags = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
+    failed, tried = doctest.testfile(page, module_relative=False, optionflags=flags)
+    assert tried > 0
+    assert failed == 0
+
+
 # -- seasons -------------------------------------------------------------------------------------
 
 

@@ -1,8 +1,5 @@
 """The rules that users build their own from: what they play, and what arguments they refuse."""
 
-import doctest
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -77,11 +74,6 @@ def test_machines_are_equal_whatever_the_order_of_their_rows():
     machine = strategies.finite_state_machine(TIT_FOR_TAT, start=1)
     assert machine == strategies.finite_state_machine(TIT_FOR_TAT[::-1], start=1)
     assert machine == strategies.finite_state_machine(**machine.parameters)
-
-
-def test_the_guide_is_true():
-    guide = Path(__file__).parents[2] / "docs" / "building.md"
-    assert doctest.testfile(str(guide), module_relative=False).failed == 0
 
 
 def test_variants_of_library_members():

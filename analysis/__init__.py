@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from analysis.logs import check_log, play_log, read_log
     from analysis.nash import equilibria
     from analysis.over_time import cooperation_over_time, play_over_time
+    from analysis.prediction import predict
     from analysis.reporting import report
     from analysis.robustness import kingmakers, leave_one_out, one_more, rank_map, sub_fields, sweep
     from analysis.shadow_play import prescriptions
@@ -84,6 +85,7 @@ _HOME = {
     "frequencies": ("strategy_frequencies",),
     "logs": ("check_log", "play_log", "read_log"),
     "nash": ("equilibria",),
+    "prediction": ("predict",),
     "reporting": ("report",),
     "robustness": ("kingmakers", "leave_one_out", "one_more", "rank_map", "sub_fields", "sweep"),
     "shadow_play": ("prescriptions",),
@@ -143,6 +145,7 @@ __all__ = [
     "one_more",
     "play_log",
     "play_over_time",
+    "predict",
     "preferred",
     "prescriptions",
     "principal_axes",

@@ -104,8 +104,9 @@ def strategy_frequencies(
         log = log.assign(treatment=pd.Categorical(["all"] * len(log)))
     shares, fits, memberships = {}, {}, {}
     for treatment, rows in log.groupby("treatment", observed=True).indices.items():
-        names, counts, values = _agreement(log.iloc[rows], said.iloc[rows])
-        size = len(counts)
+        part = check_log(log.iloc[rows])
+        counts, values = agreement(part, said.to_numpy()[rows])
+        names, size = part["player"].cat.categories, len(counts)
         share, tremble, likelihood = fit_mixture(counts, values)
         kinds, many = np.unique(counts, axis=0, return_counts=True)  # equal players: drawn as one
         weights = np.random.default_rng(seed).multinomial(size, many / size, resamples)
@@ -131,6 +132,31 @@ def strategy_frequencies(
         pd.DataFrame.from_dict(fits, orient="index").rename_axis("treatment"),
         pd.concat(memberships, names=["treatment", "player"]),
     )
+
+
+def agreement(log: "pd.DataFrame", said: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return what `fit_mixture` needs: how probable each strategy found each player's moves.
+
+    Parameters
+    ----------
+    log
+        As `check_log` returns it.
+    said
+        (rows, s) probability to cooperate, by strategy.
+
+    Returns
+    -------
+    counts, values
+        (p, s, v), (v,).
+    """
+    player = log["player"].cat.codes.to_numpy().astype(np.int64)
+    made = (log["move"] == "C").to_numpy()[:, None]
+    chance = np.where(made, said, 1 - said).round(12)
+    values, which = np.unique(chance, return_inverse=True)
+    shape = (len(log["player"].cat.categories), said.shape[1], len(values))
+    cell = (player[:, None] * shape[1] + np.arange(shape[1])) * shape[2]
+    cell += which.reshape(chance.shape)
+    return np.bincount(cell.ravel(), minlength=math.prod(shape)).reshape(shape), values
 
 
 def fit_mixture(
@@ -219,18 +245,3 @@ def _members(
     member = np.exp(terms - most)
     total = member.sum(axis=2, keepdims=True)
     return member / total, (np.log(total) + most)[:, :, 0]
-
-
-def _agreement(
-    log: "pd.DataFrame", said: "pd.DataFrame"
-) -> tuple["pd.Index", np.ndarray, np.ndarray]:
-    """Return players, and what `fit_mixture` needs: counts (p, s, v) and values (v,)."""
-    player = log["player"].cat.remove_unused_categories().cat
-    made = (log["move"] == "C").to_numpy()[:, None]
-    chance = np.where(made, said, 1 - said).round(12)
-    values, which = np.unique(chance, return_inverse=True)
-    shape = (len(player.categories), chance.shape[1], len(values))
-    cell = player.codes.to_numpy().astype(np.int64)[:, None] * shape[1] + np.arange(shape[1])
-    cell = cell * shape[2] + which.reshape(chance.shape)
-    counts = np.bincount(cell.ravel(), minlength=math.prod(shape)).reshape(shape)
-    return player.categories, counts, values

@@ -373,6 +373,6 @@ def _beta_fit(k: np.ndarray, n: np.ndarray) -> tuple[float, float]:
     rate = (weight @ k) / (weight @ n)
     x0 = np.array([np.log(rate / (1 - rate)), 0.0])
     bounds = [(-12, 12), (np.log(WEAKEST), np.log(STRONGEST))]
-    found = minimize(loss, x0, jac=True, method="L-BFGS-B", bounds=bounds)
+    found = minimize(loss, x0, jac=True, method="TNC", bounds=bounds)
     mean, strength = float(expit(found.x[0])), float(np.exp(found.x[1]))
     return mean * strength, (1 - mean) * strength

@@ -12,7 +12,7 @@ counts once, as the mean of both seats.
 import os
 import platform
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -413,6 +413,11 @@ class Results:
 
 def versions() -> dict[str, str]:
     """Return the versions that a result depends on."""
+    return dict(_versions())
+
+
+@cache
+def _versions() -> dict[str, str]:
     from importlib.metadata import version
 
     import tournament

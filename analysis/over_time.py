@@ -37,7 +37,8 @@ def cooperation_over_time(
     log
         A play log.
     by
-        "turn": time within matches. "match": from match to match, as they were numbered.
+        "turn": time within matches. "match": from match to match, as they were numbered; blocks in
+        which other players take part may differ for that reason.
     block
         Turns or matches to a block; the last block may have fewer.
     groups
@@ -125,9 +126,9 @@ def play_over_time(
 
     Examples
     --------
-    >>> frame = play_over_time("bush_mosteller", ["always_cooperate"], block=100, seed=1)
-    >>> frame["cooperation"].is_monotonic_decreasing
-    True
+    >>> frame = play_over_time("risky_q_learner", ["always_defect"], block=100, seed=1)
+    >>> frame["cooperation"].round(1).tolist()
+    [0.3, 0.1]
     """
     import pandas as pd
 

@@ -34,6 +34,7 @@ def predict(
     *,
     memory: int = 1,
     strategies: "Sequence[Strategy | str]" = (),
+    against: str = "one_for_all",
     folds: int = FOLDS,
     seed: int = 0,
 ) -> "pd.DataFrame":
@@ -50,6 +51,8 @@ def predict(
     strategies
         If given, one more model: these, as common as `strategy_frequencies` finds them, all
         treatments together.
+    against
+        The model that gains are measured from.
     folds
         Groups into which players are dealt; each is held out once.
     seed
@@ -60,7 +63,7 @@ def predict(
     DataFrame
         Indexed by model: `log_loss`, mean of -log p of the moves made, in nats (a coin has 0.693);
         `accuracy`, share of moves that were held to be likelier (a tie is half right); `gain`, by
-        how much the log loss is below that of `one_for_all`; each followed by its standard error
+        how much the log loss is below that of `against`; each followed by its standard error
         over players. Models: `kinds_2`, ..., k-means kinds of behaviour; `one_for_all`, one rule of
         this memory for everyone; `own_rule`, a rule for each player from its own moves so far and
         the Beta priors of the crowd; `tit_for_tat`, with slips as common as they were;
@@ -70,6 +73,8 @@ def predict(
     ------
     TournamentError
         When the log is none, or has fewer players than folds.
+    ValueError
+        When there is no such model to measure from.
 
     Examples
     --------
@@ -99,7 +104,9 @@ def predict(
         for name, chances, shares in _models(log, tit_for_tat, said, ~held, k, memory, seed):
             p = foretold.setdefault(name, np.empty(len(log)))
             p[held] = next_moves(chances[held], shares, made[held], players[held])
-    return _scored(pd.DataFrame(foretold), made, players)
+    if against not in foretold:
+        raise ValueError(f"`against` must be one of {', '.join(foretold)}; got {against!r}.")
+    return _scored(pd.DataFrame(foretold), made, players, against)
 
 
 def next_moves(
@@ -196,7 +203,9 @@ def _in_order_of_play(log: "pd.DataFrame") -> list[int]:
     return sorted(range(len(pieces)), key=lambda player: pieces[player].tobytes())
 
 
-def _scored(foretold: "pd.DataFrame", made: np.ndarray, players: np.ndarray) -> "pd.DataFrame":
+def _scored(
+    foretold: "pd.DataFrame", made: np.ndarray, players: np.ndarray, against: str
+) -> "pd.DataFrame":
     """Return log loss, accuracy and gain of each model, with standard errors over players."""
     import pandas as pd
 
@@ -204,7 +213,7 @@ def _scored(foretold: "pd.DataFrame", made: np.ndarray, players: np.ndarray) -> 
     loss = -np.log(np.where(made[:, None], p, 1 - p))
     right = np.where(made[:, None], p, 1 - p)
     right = (right > 0.5) + 0.5 * (right == 0.5)
-    gain = loss[:, [list(foretold).index("one_for_all")]] - loss
+    gain = loss[:, [list(foretold).index(against)]] - loss
     sizes = np.bincount(players)
     table = {}
     for name, values in (("log_loss", loss), ("accuracy", right), ("gain", gain)):

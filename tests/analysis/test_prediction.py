@@ -87,6 +87,10 @@ def test_simple_models_are_those_of_plain_loops():
     np.testing.assert_allclose(found["gain"], loss["one_for_all"].mean() - loss.mean(), atol=1e-12)
     by_player = loss.groupby(log["player"]).mean()  # of equally many decisions each
     np.testing.assert_allclose(found["log_loss_error"], by_player.std() / np.sqrt(4))
+    from_own = predict(log, [], folds=4, against="own_rule")
+    np.testing.assert_allclose(from_own["gain"], found["gain"] - found.loc["own_rule", "gain"])
+    lead = by_player.sub(by_player["own_rule"], axis=0).std() / np.sqrt(4)
+    np.testing.assert_allclose(from_own["gain_error"], lead, atol=1e-12)
 
 
 # -- what is possible ----------------------------------------------------------------------------
@@ -145,6 +149,8 @@ def test_every_fold_needs_a_player(two_kinds, folds, said):
         predict(two_kinds, folds=folds)
     with pytest.raises(ValueError, match=r"`folds` must be a whole number in \[2,"):
         predict(two_kinds, folds=1)
+    with pytest.raises(ValueError, match=r"`against` must be one of one_for_all, .* got 'luck'"):
+        predict(two_kinds, [], against="luck")
 
 
 # -- people --------------------------------------------------------------------------------------

@@ -1,0 +1,111 @@
+"""How people play: students in repeated prisoner's dilemmas, and what can be learned from them.
+
+python examples/human_play.py            prints tables
+python examples/human_play.py --write    writes them into docs/learning.md
+
+The data are those of Dal Bó and Fréchette (2011): 266 students, six treatments of continuation
+probability and reward. They are not part of this project; DATA says where they are looked for.
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import predict, read_log, strategy_frequencies
+from tournament import C, D, strategy
+
+ROOT = Path(__file__).parent.parent
+DATA = ROOT.parent / "shared" / "data" / "human" / "dal_bo_frechette_2011.csv"
+PAGE = ROOT / "docs" / "learning.md"
+
+# -- plugins -------------------------------------------------------------------------------------
+
+
+@strategy
+def grim(me, opponent):
+    """Cooperate until either player defects; from then on, defect.
+
+    Source: Dal Bó and Fréchette (2011). The library's grudger minds its opponent's defections only.
+    """
+    return D if me.defections + opponent.defections > 0 else C
+
+
+@strategy(left=0)
+def t2(me, opponent):
+    """Cooperate until either player defects; then defect twice, whatever happens, and start afresh.
+
+    Source: Dal Bó and Fréchette (2011).
+    """
+    if me.left > 0:
+        me.left -= 1
+    elif me.last == D or opponent.last == D:
+        me.left = 2
+    return D if me.left > 0 else C
+
+
+SIX = ["always_defect", "always_cooperate", grim, "tit_for_tat", "win_stay_lose_shift", t2]
+
+# -- what is found -------------------------------------------------------------------------------
+
+
+def who_plays_what(log: pd.DataFrame) -> str:
+    """Return the shares of six strategies in each treatment, with bootstrap standard errors."""
+    found = strategy_frequencies(log, SIX)
+    columns = {}
+    for treatment, rows in log.groupby("treatment", observed=True):
+        fit, shares = found.fit.loc[treatment], found.shares.loc[treatment]
+        cells = [f"{s:.2f} ({e:.2f})" for s, e in shares[["share", "standard_error"]].to_numpy()]
+        cells += [f"{fit['tremble']:.2f} ({fit['tremble_error']:.2f})", f"{fit['agreement']:.0%}"]
+        condition = rows[["delta", "R"]].iloc[0]
+        columns[f"δ {condition['delta']:g}, R {condition['R']:g}"] = cells
+    rules = [f"`{name}`" for name in found.table.index[:-1]]
+    return table(pd.DataFrame(columns, [*rules, "tremble", "agreement"]), "")
+
+
+def who_foretells(log: pd.DataFrame) -> str:
+    """Return how well models foretell the moves of players that they were not fitted to."""
+    found = predict(log, (2, 4, 8, 32), strategies=SIX).sort_values("log_loss")
+    columns = {
+        name.replace("_", " "): [
+            f"{value:.3f} ({error:.3f})"
+            for value, error in found[[name, f"{name}_error"]].to_numpy()
+        ]
+        for name in ("log_loss", "accuracy", "gain")
+    }
+    return table(pd.DataFrame(columns, [f"`{name}`" for name in found.index]), "model")
+
+
+SECTIONS: dict[str, Callable[[pd.DataFrame], str]] = {
+    "sfem": who_plays_what,
+    "prediction": who_foretells,
+}
+"""By the marks in docs/learning.md between which their text stands."""
+
+
+def table(cells: pd.DataFrame, corner: str) -> str:
+    """Return a frame of texts as a table of Markdown."""
+    lines = [[corner, *cells.columns], ["---"] * (1 + cells.shape[1])]
+    lines += [[str(name), *row] for name, row in zip(cells.index, cells.to_numpy(), strict=True)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def main(write: bool = False) -> None:
+    """Print all that is found, or write it between its marks."""
+    if not DATA.exists():
+        print(f"The data of Dal Bó and Fréchette (2011) are not here: {DATA} does not exist.")
+        return
+    log = read_log(DATA)
+    for mark, find in SECTIONS.items():
+        text = find(log)
+        if write:
+            begin, end = f"<!-- {mark} -->\n", f"<!-- /{mark} -->\n"
+            before, rest = PAGE.read_text(encoding="utf-8").split(begin)
+            PAGE.write_text(f"{before}{begin}{text}{end}{rest.split(end)[1]}", encoding="utf-8")
+        else:
+            print(f"{find.__doc__}\n\n{text}")
+
+
+if __name__ == "__main__":
+    main("--write" in sys.argv)

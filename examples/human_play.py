@@ -13,7 +13,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import predict, read_log, strategy_frequencies
+from analysis import (
+    behaviour_counts,
+    behaviour_vectors,
+    choose_k,
+    learn,
+    predict,
+    preferred,
+    read_log,
+    strategy_frequencies,
+)
 from tournament import C, D, strategy
 
 ROOT = Path(__file__).parent.parent
@@ -77,7 +86,46 @@ def who_foretells(log: pd.DataFrame) -> str:
     return table(pd.DataFrame(columns, [f"`{name}`" for name in found.index]), "model")
 
 
+def kinds(log: pd.DataFrame) -> str:
+    """Return five kinds of player: what their mean does, and which rule it is most like."""
+    found = learn(log, 5)
+    seen = (behaviour_counts(log)[1] > 0).groupby(found.clusters.kinds).mean()
+    rows = {}
+    for kind, name in enumerate(found.names, 1):
+        rates = zip(found.clusters.centres.loc[kind], seen.loc[kind], strict=True)
+        cells = [f"{rate:.2f} ({share:.0%})" for rate, share in rates]
+        rows[f"`{name}`"] = [f"{found.clusters.sizes[kind]}", *cells, found.like(kind)]
+    columns = ["players", "first", *(f"after {s}" for s in ("CC", "CD", "DC", "DD")), "most like"]
+    return table(pd.DataFrame.from_dict(rows, orient="index", columns=columns), "kind")
+
+
+def treatments(log: pd.DataFrame) -> str:
+    """Return the percentages of players of each kind, by treatment."""
+    found = learn(log, 5)
+    treatment = log.groupby("player", observed=True)["treatment"].first()
+    shares = pd.crosstab(treatment, found.clusters.kinds, normalize="index")
+    shares.columns = pd.Index(f"`{name}`" for name in found.names)
+    return table(shares.map(lambda share: f"{100 * share:.0f}"), "treatment")
+
+
+def criteria(log: pd.DataFrame) -> str:
+    """Return what five criteria say about numbers of kinds, their choices in bold."""
+    found = choose_k(behaviour_vectors(log))
+    choice = preferred(found)
+    columns = {
+        name.replace("_", "–").title() if name != "bic" else "BIC": [
+            "" if pd.isna(value) else f"**{value:.2f}**" if k == choice[name] else f"{value:.2f}"
+            for k, value in found[name].items()
+        ]
+        for name in choice.index
+    }
+    return table(pd.DataFrame(columns, found.index), "k")
+
+
 SECTIONS: dict[str, Callable[[pd.DataFrame], str]] = {
+    "kinds": kinds,
+    "treatments": treatments,
+    "criteria": criteria,
     "sfem": who_plays_what,
     "prediction": who_foretells,
 }

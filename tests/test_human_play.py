@@ -16,7 +16,7 @@ def example():
     return module
 
 
-@pytest.mark.parametrize("mark", ["sfem", "prediction"])
+@pytest.mark.parametrize("mark", ["kinds", "treatments", "criteria", "sfem", "prediction"])
 def test_the_page_shows_what_was_found(example, mark):
     if not example.DATA.exists():
         pytest.skip("the human data are not here")

@@ -1,5 +1,5 @@
-"""What a report tells about each player: its matches, best and worst, and a few of them move by
-move."""
+"""What a report tells about each player: how it behaves, whom it beats, its best and worst matches,
+and a few of them move by move."""
 
 import re
 from collections.abc import Iterator
@@ -12,12 +12,15 @@ import numpy as np
 from tournament.errors import TournamentError
 
 if TYPE_CHECKING:
+    from analysis.findings import Findings
     from tournament.results import Results
 
 FULL = 60  # up to so many players, a player's table lists all its matches
 ENDS = 10  # of larger fields, so many of the best and of the worst
 NAMED = 3  # matches called the best and the worst in words
 SHOWN = 100  # turns of a sample match
+ANSWERS = ("first", "after_CC", "after_CD", "after_DC", "after_DD")
+READINGS = {True: "yes", False: "no"}
 
 
 @dataclass(frozen=True)
@@ -56,13 +59,29 @@ class Sample:
 
 @dataclass(frozen=True)
 class Player:
-    """One player's part of the report."""
+    """One player's part of the report.
+
+    answers: cooperation rates as in `ANSWERS`. traits: of Axelrod's four properties the name, the
+    measure, and whether it has it ("" where that cannot be told). beats, beaten: names of those it
+    does better than, and worse than, in most repetitions of their match. survives: its share at the
+    end of the ecological tournament. fields: share of the random fields with it that it wins.
+    """
 
     name: str
     place: int
     rank: int
     score: float
+    low: float
+    high: float
+    first: float
     rule: Rule
+    cooperation: float
+    answers: list[float]
+    traits: list[tuple[str, float, str]]
+    beats: list[str]
+    beaten: list[str]
+    survives: float
+    fields: float
     best: list[Meeting]
     worst: list[Meeting]
     meetings: list[Meeting]
@@ -71,34 +90,56 @@ class Player:
     missing: str = field(default="")
 
 
-def players(results: "Results") -> Iterator[Player]:
+def players(found: "Findings") -> Iterator[Player]:
     """Yield every player's part, in rank order.
 
     Parameters
     ----------
-    results
-        A played tournament.
+    found
+        The statistics of a tournament.
     """
-    frame = results.ranking
-    names = [str(name) for name in frame.index]
+    results, names = found.results, found.names
+    frame = found.ranking.to_dict("index")
+    behaviour = found.behaviour.to_dict("index")
+    first, fields = (
+        {} if table is None else table["first"].to_dict()
+        for table in (found.places, found.sub_fields)
+    )
+    end = {} if found.ecological is None else found.ecological.iloc[-1].to_dict()
     tables = {key: _ordered(results, key, names) for key in ("payoffs", "cooperation", "wins")}
-    ranks, scores = frame["rank"].to_numpy(), frame["score"].to_numpy(float)
     for place, name in enumerate(names):
         meetings = _meetings(names, place, tables, less_is_better=results.game.less_is_better)
-        shown = meetings if len(names) <= FULL else meetings[:ENDS] + meetings[-ENDS:]
+        others = [meeting for meeting in meetings if not meeting.own_copy]
+        listed = meetings if len(names) <= FULL else meetings[:ENDS] + meetings[-ENDS:]
         samples, missing = _samples(results, name, meetings, names[0])
+        row, did = frame[name], behaviour[name]
         yield Player(
             name=name,
             place=place,
-            rank=int(ranks[place]),
-            score=float(scores[place]),
+            rank=int(row["rank"]),
+            score=float(row[found.by]),
+            low=float(row["low"]),
+            high=float(row["high"]),
+            first=float(first.get(name, np.nan)),
             rule=described(name, results.strategies.get(name, {})),
+            cooperation=float(row["cooperation"]),
+            answers=[float(did[answer]) for answer in ANSWERS],
+            traits=[
+                (trait, float(did[trait]), READINGS.get(did[f"is_{trait}"], ""))
+                for trait in ("nice", "provocable", "forgiving", "not_envious")
+            ],
+            beats=[meeting.opponent for meeting in others if meeting.wins > 0.5],
+            beaten=[
+                meeting.opponent for meeting in others if tables["wins"][meeting.place, place] > 0.5
+            ],
+            survives=float(end.get(name, np.nan)),
+            fields=float(fields.get(name, np.nan)),
             best=meetings[:NAMED] if len(meetings) >= 2 * NAMED else meetings[:1],
             worst=meetings[: -NAMED - 1 : -1]
             if len(meetings) >= 2 * NAMED
             else meetings[:0:-1][:1],
-            meetings=shown,
-            left_out=len(meetings) - len(shown),
+            meetings=listed,
+            left_out=len(meetings) - len(listed),
             samples=samples,
             missing=missing,
         )

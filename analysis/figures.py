@@ -21,6 +21,8 @@ MARK, LINE, BAND = "#0072B2", "#7FB2D6", "#f3f5f7"
 LABEL = 36  # longest name shown beside a figure
 REPEATED = 40  # of more players, charts show their scale above too
 CHART, INSIDE = 7.0, (3.4, 5.4)  # inches: width of a chart, as on a phone; width of its axes
+LANE = 0.11  # inches between the bars of a critical-difference diagram
+LANES = 12  # most groups of a critical-difference diagram that are drawn as bars
 NUMBERED = 16  # up to so many players, cells of a heat map show their numbers
 
 
@@ -75,8 +77,22 @@ def canvas(
     return figure.add_axes((left / width, below / height, inside[0] / width, inside[1] / height))
 
 
+def plot(*, width: float = 7.2, height: float = 3.6, right: float = 0.2) -> "Axes":
+    """Return empty axes for curves, with `right` inches left free there for names."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height))
+    left, below, above = 0.6, 0.5, 0.12
+    inside = (width - left - right, height - below - above)
+    return figure.add_axes((left / width, below / height, inside[0] / width, inside[1] / height))
+
+
 def ranking(
-    frame: "pd.DataFrame", axes: "Axes", *, unit: str = "score: mean payoff per turn"
+    frame: "pd.DataFrame",
+    axes: "Axes",
+    *,
+    by: str = "score",
+    unit: str = "score: mean payoff per turn",
 ) -> "Axes":
     """Return the axes with every player's score and its 95 % interval.
 
@@ -86,6 +102,8 @@ def ranking(
         (players,) rows in rank order with columns `score`, `low`, `high` and `tier`.
     axes
         Where to draw.
+    by
+        The column to show, to which the intervals belong.
     unit
         What the horizontal axis says.
     """
@@ -94,7 +112,7 @@ def ranking(
     axes.hlines(
         rows, frame["low"], frame["high"], color=LINE, linewidth=_thickness(axes, len(frame))
     )
-    axes.plot(frame["score"], rows, "o", color=MARK, markersize=4 if len(frame) <= 60 else 3)
+    axes.plot(frame[by], rows, "o", color=MARK, markersize=4 if len(frame) <= 60 else 3)
     return rows_of([str(name) for name in frame.index], axes, unit)
 
 
@@ -111,15 +129,76 @@ def scores(frame: "pd.DataFrame", axes: "Axes", *, unit: str = "score in one rep
     unit
         What the horizontal axis says.
     """
-    rows = np.arange(frame.shape[1])
-    lowest, low, middle, high, highest = np.nanquantile(
-        frame.to_numpy(float), [0.05, 0.25, 0.5, 0.75, 0.95], axis=0
-    )
-    thick = _thickness(axes, len(rows))
-    axes.hlines(rows, lowest, highest, color=LINE, linewidth=thick / 4)
-    axes.hlines(rows, low, high, color=MARK, linewidth=thick)
-    axes.plot(middle, rows, "|", color="white", markersize=thick * 0.9, markeredgewidth=1.2)
+    _boxes(frame.to_numpy(float), axes, (0.05, 0.95))
     return rows_of([str(name) for name in frame.columns], axes, unit)
+
+
+def differences(
+    frame: "pd.DataFrame", axes: "Axes", *, unit: str = "own payoff less the opponent's, per turn"
+) -> "Axes":
+    """Return the axes with how much more each player earns than its opponents: median, middle half
+    and range over opponents.
+
+    Parameters
+    ----------
+    frame
+        (players, players) mean payoff per turn of row against column; NaN where they did not play.
+    axes
+        Where to draw.
+    unit
+        What the horizontal axis says.
+    """
+    values = frame.to_numpy(float)
+    ahead = values - values.T
+    np.fill_diagonal(ahead, np.nan)
+    axes.axvline(0, color="#888888", linewidth=0.8)
+    _boxes(ahead.T, axes, (0.0, 1.0))
+    return rows_of([str(name) for name in frame.index], axes, unit)
+
+
+def critical_difference(
+    mean_ranks: "pd.Series", critical: float, groups: Sequence[Sequence[str]], axes: "Axes"
+) -> "Axes":
+    """Return the axes with mean ranks, and how far apart two of them must be to count as different.
+
+    Each dot is a mean rank, the line to its right as long as the critical difference. Where few
+    groups of players cannot be told apart, bars on the right join their members, as in Demšar
+    (2006).
+
+    Parameters
+    ----------
+    mean_ranks
+        (players,) best first.
+    critical
+        The critical difference.
+    groups
+        Players within one critical difference, as `analysis.friedman` returns them.
+    axes
+        Where to draw.
+    """
+    rows = np.arange(len(mean_ranks))
+    axes.hlines(
+        rows,
+        mean_ranks,
+        mean_ranks + critical,
+        color=LINE,
+        linewidth=min(2.0, _thickness(axes, len(rows))),
+    )
+    axes.plot(mean_ranks, rows, "o", color=MARK, markersize=4 if len(rows) <= 60 else 3)
+    place = {name: row for row, name in enumerate(mean_ranks.index)}
+    if len(groups) <= LANES:
+        for lane, group in enumerate(groups):
+            first, last = place[group[0]], place[group[-1]]
+            axes.plot(
+                [1 + LANE * (lane + 1) / inches(axes)[0]] * 2,
+                [first - 0.2, last + 0.2],
+                color="#333333",
+                linewidth=3,
+                solid_capstyle="round",
+                transform=axes.get_yaxis_transform(),
+                clip_on=False,
+            )
+    return rows_of([str(name) for name in mean_ranks.index], axes, "mean rank (1 is best)")
 
 
 def payoffs(frame: "pd.DataFrame", axes: "Axes", *, less_is_better: bool = False) -> "Axes":
@@ -288,7 +367,7 @@ def heat(
         cmap=colour_map,
         norm=LogNorm(*limits) if logarithmic else Normalize(*limits),
         aspect="auto",
-        interpolation="nearest",
+        interpolation="none",  # cells as they are, also in SVG
     )
     size = _font(axes, max(values.shape))
     axes.set_yticks(range(values.shape[0]), [short(name) for name in frame.index], fontsize=size)
@@ -296,6 +375,8 @@ def heat(
         range(values.shape[1]), [short(name) for name in frame.columns], fontsize=size, rotation=90
     )
     axes.tick_params(top=True, labeltop=True, bottom=False, labelbottom=False, length=1.5, pad=2)
+    if len(values) > REPEATED:  # marks cost much time there, and show little
+        axes.tick_params(top=False, left=False)
     axes.spines[:].set_visible(False)
     if len(values) <= NUMBERED:
         _numbers(values, axes, image, size)
@@ -341,6 +422,25 @@ def _numbers(values: np.ndarray, axes: "Axes", image: Any, size: float) -> None:
             )
 
 
+def lanes(groups: Sequence[Sequence[str]]) -> float:
+    """Return the inches that bars of a critical-difference diagram take on the right."""
+    return LANE * (len(groups) + 1) if len(groups) <= LANES else 0.0
+
+
+def _boxes(values: np.ndarray, axes: "Axes", ends: tuple[float, float]) -> None:
+    """Draw median, middle half, and the quantiles `ends` of each column, one row each."""
+    known = np.flatnonzero(~np.isnan(values).all(axis=0))
+    if not len(known):
+        return
+    lowest, low, middle, high, highest = np.nanquantile(
+        values[:, known], [ends[0], 0.25, 0.5, 0.75, ends[1]], axis=0
+    )
+    thick = _thickness(axes, values.shape[1])
+    axes.hlines(known, lowest, highest, color=LINE, linewidth=thick / 4)
+    axes.hlines(known, low, high, color=MARK, linewidth=thick)
+    axes.plot(middle, known, "|", color="white", markersize=thick * 0.9, markeredgewidth=1.2)
+
+
 def _bands(tiers: np.ndarray, axes: "Axes") -> None:
     """Shade every other tie tier."""
     edges = np.flatnonzero(np.diff(tiers)) + 1
@@ -367,12 +467,41 @@ def rows_of(names: Sequence[str], axes: "Axes", unit: str) -> "Axes":
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.margins(x=0.03)
     axes.grid(axis="x")
-    axes.tick_params(axis="y", length=0)
+    axes.tick_params(axis="y", left=False)
     axes.set_xlabel(unit)
     axes.spines["left"].set_visible(False)
     if len(names) > REPEATED:
         axes.tick_params(axis="x", top=True, labeltop=True)
     return axes
+
+
+def alike(frame: "pd.DataFrame") -> list[str]:
+    """Return the players in an order in which those stand together that earn alike, and let others
+    earn alike.
+
+    Average linkage of rows and columns together, leaves turned so that neighbours are as near as
+    possible (Bar-Joseph, Gifford and Jaakkola 2001). The half with the higher payoffs comes first.
+
+    Parameters
+    ----------
+    frame
+        (players, players) payoff of row against column; NaN where they did not play.
+    """
+    import pandas as pd
+    from scipy.cluster.hierarchy import leaves_list, linkage
+
+    if len(frame) < 3:
+        return [str(name) for name in frame.index]
+    values = frame.to_numpy(float)
+    features = np.hstack([values, values.T])
+    mean = pd.DataFrame(features).mean().fillna(0.0).to_numpy()
+    features = np.where(np.isnan(features), mean, features)
+    order = leaves_list(linkage(features, "average", optimal_ordering=True))
+    half, rest = len(order) // 2, len(order) - len(order) // 2
+    paid = np.nan_to_num(values[order]).mean(axis=1)
+    if paid[:half].sum() < paid[rest:].sum():
+        order = order[::-1]
+    return [str(name) for name in frame.index[order]]
 
 
 def short(name: str, most: int = LABEL) -> str:

@@ -1,11 +1,11 @@
-"""What every report is made of: figures as PNG, tables as CSV, and one HTML page that stands
-alone."""
+"""What every report is made of: figures as PNG and SVG, tables as CSV and Parquet, and one page of
+HTML that stands alone."""
 
 import base64
 import io
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -18,8 +18,17 @@ if TYPE_CHECKING:
 SCREEN = 96  # CSS pixels per inch
 LARGE = 12.0  # inches: larger figures are saved with fewer dots per inch
 
-Drawn = dict[str, tuple[bytes, int]]
-"""Figures by name: PNG, and its width on a screen in CSS pixels."""
+
+class Picture(NamedTuple):
+    """A figure as PNG, its width on a screen in CSS pixels, and as SVG, if it was wanted."""
+
+    png: bytes
+    width: int
+    svg: bytes = b""
+
+
+Drawn = dict[str, Picture]
+"""Figures by name."""
 
 
 def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **values: Any) -> str:
@@ -53,7 +62,7 @@ def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **v
 
     environment.filters |= {"number": rounded, "percent": percent, "shade": shade}
     return environment.get_template(template).render(
-        figures={name: _embedded(png, width) for name, (png, width) in drawn.items()},
+        figures={name: _embedded(picture) for name, picture in drawn.items()},
         command=manifest.get("command", ""),
         failures=manifest.get("failures", []),
         versions=manifest.get("versions", {}),
@@ -62,23 +71,42 @@ def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **v
     )
 
 
-def png(axes: "Axes") -> tuple[bytes, int]:
-    """Return the figure of these axes as PNG, with its width on a screen."""
-    figure = axes.figure
-    inches = figure.get_size_inches()  # type: ignore[union-attr]
+def png(axes: "Axes") -> Picture:
+    """Return the figure of these axes as PNG."""
+    inches = axes.figure.get_size_inches()  # type: ignore[union-attr]
     dots = 144 if max(inches) <= LARGE else 100
+    content = _saved(axes, format="png", dpi=dots, pil_kwargs={"compress_level": 4})
+    return Picture(content, round(inches[0] * SCREEN))
+
+
+def both(axes: "Axes") -> Picture:
+    """Return the figure of these axes as PNG and as SVG, whose texts are text."""
+    import matplotlib
+
+    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "tournament"}):
+        return png(axes)._replace(svg=_saved(axes, format="svg", metadata={"Date": None}))
+
+
+def _saved(axes: "Axes", **options: Any) -> bytes:
     buffer = io.BytesIO()
     with warnings.catch_warnings():
         warnings.filterwarnings(
             "ignore", "Glyph .* missing"
         )  # a name in letters that the font lacks shows boxes
-        figure.savefig(buffer, format="png", dpi=dots, pil_kwargs={"compress_level": 4})  # type: ignore[union-attr]
-    return buffer.getvalue(), round(inches[0] * SCREEN)
+        axes.figure.savefig(buffer, **options)  # type: ignore[union-attr]
+    return buffer.getvalue()
 
 
 def csv(frame: "pd.DataFrame", label: str | None = None) -> bytes:
     """Return a table with its index as UTF-8 text."""
     return frame.to_csv(index_label=label, lineterminator="\n").encode()
+
+
+def parquet(frame: "pd.DataFrame") -> bytes:
+    """Return a table with its index as Parquet."""
+    buffer = io.BytesIO()
+    frame.to_parquet(buffer)
+    return buffer.getvalue()
 
 
 def rows(frame: "pd.DataFrame", label: str) -> list[dict[str, Any]]:
@@ -100,5 +128,6 @@ def shade(rate: float) -> str:
     return f"background:#{red:02x}{green:02x}{blue:02x}"
 
 
-def _embedded(png: bytes, width: int) -> dict[str, Any]:
-    return {"width": width, "data": f"data:image/png;base64,{base64.b64encode(png).decode()}"}
+def _embedded(picture: Picture) -> dict[str, Any]:
+    data = base64.b64encode(picture.png).decode()
+    return {"width": picture.width, "data": f"data:image/png;base64,{data}"}

@@ -1,4 +1,4 @@
-"""Reports: one HTML file that stands alone, figures as PNG, tables as CSV.
+"""Reports: one HTML file that stands alone, figures, tables.
 
 Everything is made in memory first, then written beside its place, then moved there: a report that
 cannot be made, or written, leaves the folder as it was. What a report consists of is said by
@@ -23,9 +23,11 @@ Played = Union["Results", "SeasonResults"]
 def report(results: Played, folder: str | os.PathLike[str]) -> Path:
     """Write the report of an event into a folder and return the path of its `report.html`.
 
-    Beside it come `figures/*.png` and tables: `ranking.csv` and `payoffs.csv` of a tournament,
-    `ranking.csv`, `days.csv` and `between.csv` of a season. Files of an earlier report are
-    replaced.
+    Beside it come figures in `figures/` and tables. Of a tournament: PNG and SVG; `ranking.csv`,
+    `places.csv`, `payoffs.csv`, `errors.csv`, `cooperation.csv`, `comparisons.csv`,
+    `behaviour.csv` and `fields.csv`, where there are such numbers, the same in `parquet/`, and
+    `report.md`, a short report for a repository. Of a season: PNG; `ranking.csv`, `days.csv` and
+    `between.csv`. Files of an earlier report are replaced.
 
     Parameters
     ----------
@@ -40,9 +42,13 @@ def report(results: Played, folder: str | os.PathLike[str]) -> Path:
         When the folder cannot be written; nothing half-written is left.
     """
     drawn = draw(results)
-    files = {f"figures/{name}.png": png for name, (png, _) in drawn.items()}
+    files = {f"figures/{name}.png": picture.png for name, picture in drawn.items()}
+    files |= {f"figures/{name}.svg": p.svg for name, p in drawn.items() if p.svg}
     files |= _kind_of_report(results).tables(results)
     files["report.html"] = page(results, drawn).encode()
+    short = getattr(_kind_of_report(results), "short", None)
+    if short is not None:
+        files["report.md"] = short(results, drawn).encode()
     _write(Path(folder), files)
     return Path(folder) / "report.html"
 
@@ -90,6 +96,7 @@ def _kind_of_report(results: Played) -> ModuleType:
 def _write(folder: Path, files: dict[str, bytes]) -> None:
     """Write files, by path below the folder: all or none."""
     with staged(folder, "report") as place:
-        (place / "figures").mkdir()
+        for below in {"figures", *(str(Path(name).parent) for name in files)}:
+            (place / below).mkdir(exist_ok=True)
         for name, content in files.items():
             (place / name).write_bytes(content)

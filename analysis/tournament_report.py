@@ -1,59 +1,144 @@
-"""The report of a tournament: its figures, its tables, and its page."""
+"""The report of a tournament: its figures, its tables, its page, and a short one in Markdown."""
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from analysis import figures
 from analysis.details import ENDS, FULL, SHOWN, players
-from analysis.page import Drawn, csv, html, png, rows
+from analysis.findings import GENERATIONS, RULES, Findings, findings
+from analysis.markdown import markdown
+from analysis.page import Drawn, both, csv, html, parquet, rows
 from analysis.repeat import program
-from analysis.summary import certainty, how_it_was_played, summary
-from analysis.words import decimals
+from analysis.summary import (
+    EXTINCT,
+    PROPERTIES,
+    certainty,
+    facts,
+    how_it_was_played,
+    how_it_was_ranked,
+    summary,
+)
+from analysis.words import decimals, significant
 
 if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
     from tournament.results import Results
+
+CONTENDERS = 20  # most players in the figure of sub-fields
+MOMENTS = 200  # generations that are drawn
 
 
 def draw(results: "Results") -> Drawn:
-    """Return the figures; `scores` is missing where there is no distribution to show.
+    """Return the figures; one is missing where it has nothing to show.
 
     Parameters
     ----------
     results
         A played tournament.
     """
-    frame = results.ranking
-    order = list(frame.index)
-    worse = results.game.less_is_better
-    drawn = {}
     with figures.style():
-        unit = f"score: mean payoff per turn{' (less is better)' if worse else ''}"
-        drawn["ranking"] = png(figures.ranking(frame, figures.canvas(order), unit=unit))
-        square = results.payoffs.reindex(index=order, columns=order)
-        drawn["payoffs"] = png(
-            figures.payoffs(square, figures.canvas(order, order), less_is_better=worse)
+        return {name: both(axes) for name, axes in _axes(findings(results)).items()}
+
+
+def _axes(found: Findings) -> "dict[str, Axes]":
+    from analysis.field_figures import population, winners
+
+    results, frame, order = found.results, found.ranking, found.names
+    worse = results.game.less_is_better
+    costs = " (less is better)" if worse else ""
+    units = {
+        "score": f"score: mean payoff per turn{costs}",
+        "median": f"median over repetitions of the score per turn{costs}",
+        "wins": "share of matches won",
+        "points": f"points of a whole repetition{costs}",
+    }
+    drawn = {
+        "ranking": figures.ranking(frame, figures.canvas(order), by=found.by, unit=units[found.by])
+    }
+    numbered = {name: f"{name} ({place})" for place, name in enumerate(order, 1)}
+    near = [numbered[name] for name in found.order]
+    for name, table in (("payoffs", results.payoffs), ("cooperation", results.cooperation)):
+        square = table.loc[found.order, found.order].set_axis(near).set_axis(near, axis=1)
+        axes = figures.canvas(near, near)
+        if name == "payoffs":
+            drawn[name] = figures.payoffs(square, axes, less_is_better=worse)
+        else:
+            drawn[name] = figures.cooperation(square, axes)
+    if _varies(results):
+        drawn["scores"] = figures.scores(results.per_repetition[order], figures.canvas(order))
+    states = found.behaviour[["first", *_AFTER]].set_axis(["first", *_AFTER.values()], axis=1)
+    if states.notna().to_numpy().any():
+        drawn["states"] = figures.states(states, figures.canvas(order, list(states.columns)))
+    if len(order) > 1:
+        square = results.payoffs.loc[order, order]
+        drawn["differences"] = figures.differences(square, figures.canvas(order))
+    test = found.friedman_opponents or found.friedman_repetitions
+    if test is not None:
+        ranks, groups = test["mean_ranks"], test["groups"]
+        axes = figures.canvas(list(ranks.index), right=figures.lanes(groups))
+        drawn["critical"] = figures.critical_difference(
+            ranks, test["critical_difference"], groups, axes
         )
-        square = results.cooperation.reindex(index=order, columns=order)
-        drawn["cooperation"] = png(figures.cooperation(square, figures.canvas(order, order)))
-        if _varies(results):
-            drawn["scores"] = png(
-                figures.scores(results.per_repetition[order], figures.canvas(order))
-            )
+    if found.sub_fields is not None:
+        best = found.sub_fields.dropna().head(CONTENDERS)
+        drawn["fields"] = winners(best, figures.canvas(list(best.index)))
+    if found.ecological is not None:
+        moments = found.ecological.iloc[:: max(1, GENERATIONS // MOMENTS)]
+        drawn["ecology"] = population(moments, figures.plot(right=1.9))
     return drawn
 
 
+_AFTER = {f"after_{outcome}": f"after {outcome}" for outcome in ("CC", "CD", "DC", "DD")}
+
+
 def tables(results: "Results") -> dict[str, bytes]:
-    """Return the files of tables, by name.
+    """Return the files of tables, as CSV and as Parquet, by name.
 
     Parameters
     ----------
     results
         A played tournament.
     """
-    order = list(results.ranking.index)
-    payoffs = results.payoffs.reindex(index=order, columns=order)
-    return {"ranking.csv": csv(results.ranking, "player"), "payoffs.csv": csv(payoffs, "player")}
+    found = findings(results)
+    order = found.names
+
+    def square(table: "pd.DataFrame") -> "pd.DataFrame":
+        return table.loc[order, order]
+
+    frames = {
+        "ranking": found.ranking,
+        "places": found.places,
+        "payoffs": square(results.payoffs),
+        "errors": square(results.payoff_errors),
+        "cooperation": square(results.cooperation),
+        "comparisons": found.pairs,
+        "behaviour": found.behaviour,
+        "fields": found.sub_fields,
+    }
+    files = {}
+    for name, frame in frames.items():
+        if frame is not None:
+            files[f"{name}.csv"] = csv(frame)
+            files[f"parquet/{name}.parquet"] = parquet(frame)
+    return files
+
+
+def short(results: "Results", drawn: Drawn) -> str:
+    """Return the text of `report.md`.
+
+    Parameters
+    ----------
+    results
+        A played tournament.
+    drawn
+        Its figures, as `draw` returns them.
+    """
+    found = findings(results)
+    return markdown(found, list(drawn), title(found))
 
 
 def page(results: "Results", drawn: Drawn) -> str:
@@ -66,20 +151,37 @@ def page(results: "Results", drawn: Drawn) -> str:
     drawn
         Its figures, as `draw` returns them.
     """
+    found = findings(results)
+    digits = decimals(results.game)
+    by = found.by
     return html(
         "tournament.html.jinja",
         drawn,
         results.manifest,
-        decimals(results.game),
-        title=_title(results),
+        digits,
+        title=title(found),
         results=results,
-        how=how_it_was_played(results),
-        findings=summary(results),
-        certainty=certainty(results),
+        how=f"{how_it_was_played(results)} {how_it_was_ranked(found)}",
+        facts=facts(found),
+        findings=summary(found),
+        certainty=certainty(found),
+        by=by,
+        rule=RULES[by],
+        own_digits=significant(found.ranking[by].to_numpy(float)) if by == "points" else digits,
+        contenders=CONTENDERS,
+        part=found.part,
+        fitness=found.fitness,
+        blocks="against each opponent" if found.friedman_opponents else "in each repetition",
         no_scores=_no_scores(results),
-        ranking=rows(results.ranking, "player"),
-        states=_states(results),
-        players=players(results),
+        absent=found.absent,
+        place={name: place for place, name in enumerate(found.names)},
+        ranking=_ranking(found),
+        behaviour=rows(found.behaviour, "player"),
+        properties=PROPERTIES,
+        neighbours=_neighbours(found),
+        kingmakers=_kingmakers(found),
+        ecology=_ecology(found),
+        players=players(found),
         full=FULL,
         ends=ENDS,
         shown=SHOWN,
@@ -87,9 +189,11 @@ def page(results: "Results", drawn: Drawn) -> str:
     )
 
 
-def _title(results: "Results") -> str:
-    game = results.game.name or str(results.game)
-    return f"{game}: a tournament of {len(results.names)} player{'s' * (len(results.names) != 1)}"
+def title(found: Findings) -> str:
+    """Return what the report is called."""
+    game = found.results.game.name or str(found.results.game)
+    many = len(found.names)
+    return f"{game}: a tournament of {many} player{'s' * (many != 1)}"
 
 
 def _varies(results: "Results") -> bool:
@@ -106,10 +210,43 @@ def _no_scores(results: "Results") -> str:
     return "Every repetition came out the same, so there is no distribution of scores to show."
 
 
-def _states(results: "Results") -> list[tuple[str, list[float]]]:
-    """Return per player, in rank order, the rates of cooperation."""
-    frame = results.states.reindex(list(results.ranking.index))
+def _ranking(found: Findings) -> list[dict[str, Any]]:
+    """Return the rows of the ranking, with places by the test of all rivals at once where the rule
+    is the mean score."""
+    frame = found.ranking.copy()
+    frame["first"] = np.nan
+    if found.by == "score" and found.places is not None:
+        places = found.places[["best_rank", "worst_rank", "first"]]
+        frame[places.columns] = places.loc[frame.index]
+    return rows(frame, "player")
+
+
+def _neighbours(found: Findings) -> list[dict[str, Any]]:
+    """Return the comparisons of neighbours by mean score, from those of all pairs."""
+    if found.pairs is None or found.places is None:
+        return []
+    order = [str(name) for name in found.places.index]
+    pairs: dict[Any, dict[str, Any]] = found.pairs.to_dict("index")  # type: ignore[assignment]
+    between = [(a, b) if (a, b) in pairs else (b, a) for a, b in pairwise(order)]
+    return [{"better": pair[0], "worse": pair[1], **pairs[pair]} for pair in between]
+
+
+def _kingmakers(found: Findings) -> list[dict[str, Any]]:
+    """Return those without whom another would be first, one row for each."""
+    if found.kingmakers is None:
+        return []
+    rows: list[dict[str, Any]] = found.kingmakers.reset_index().to_dict("records")  # type: ignore[assignment]
+    return rows
+
+
+def _ecology(found: Findings) -> list[dict[str, Any]]:
+    """Return those who survive the ecological tournament, the largest first."""
+    if found.ecological is None:
+        return []
+    last = found.ecological.iloc[-1].sort_values(ascending=False, kind="stable")
+    stability = {} if found.stability is None else found.stability.to_dict()
     return [
-        (str(name), row)
-        for name, row in zip(frame.index, frame.to_numpy(float).tolist(), strict=True)
+        {"player": str(name), "share": float(share), "stability": stability.get(name, "")}
+        for name, share in last.items()
+        if share >= EXTINCT
     ]

@@ -55,6 +55,17 @@ def percent(value: float) -> str:
     return "<0.1 %" if text == "0.0" and value > 0 else f"{text} %"
 
 
+def probability(p: float) -> str:
+    """Return a p value as a referee wants to see it.
+
+    >>> probability(0.0123), probability(0.2), probability(1e-9)
+    ('p = 0.012', 'p = 0.20', 'p < 0.001')
+    """
+    if not math.isfinite(p):
+        return f"p = {UNKNOWN}"
+    return "p < 0.001" if p < 0.001 else f"p = {p:.{2 if p >= 0.1 else 3}f}"
+
+
 def listing(names: Sequence[str], most: int = 4) -> str:
     """Return names as a list in words, the first few when there are many.
 

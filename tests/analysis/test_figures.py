@@ -60,6 +60,47 @@ def test_charts(n, tmp_path):
             assert low > high  # the first player is on top
 
 
+@pytest.mark.parametrize("draw", [figures.differences])
+def test_differences(square, draw, tmp_path):
+    with figures.style():
+        axes = figures.canvas(list(square.index))
+        assert draw(square, axes) is axes
+        axes.figure.savefig(tmp_path / "x.png", dpi=40)
+    assert len(axes.get_yticks()) == len(square)
+
+
+def test_differences__show_who_takes_more():
+    frame = pd.DataFrame([[1.0, 5.0], [2.0, 1.0]], index=names(2), columns=names(2))
+    axes = figures.differences(frame, figures.canvas(names(2)))
+    assert axes.lines[-1].get_xdata().tolist() == [3.0, -3.0]
+
+
+@pytest.mark.parametrize(("n", "many"), [(2, 1), (30, 12), (250, 13)])
+def test_critical_difference(n, many, tmp_path):
+    ranks = pd.Series(np.linspace(1, n, n), index=names(n))
+    groups = [list(ranks.index[k : k + 2]) for k in range(min(many, n - 1))]
+    with figures.style():
+        axes = figures.canvas(list(ranks.index), right=figures.lanes(groups))
+        assert figures.critical_difference(ranks, 0.5, groups, axes) is axes
+        axes.figure.savefig(tmp_path / "x.png", dpi=20)
+    (tails,) = axes.collections
+    first = tails.get_segments()[0]
+    assert first[:, 0].tolist() == [1.0, 1.5]
+    bars = len(axes.lines) - 1
+    assert bars == (len(groups) if len(groups) <= figures.LANES else 0)
+
+
+def test_alike__puts_twins_together():
+    values = np.random.default_rng(1).random((9, 9))
+    values[8], values[:, 8] = values[0], values[:, 0]
+    values[8, 8] = values[0, 8] = values[8, 0] = values[0, 0]
+    values[3, 3] = np.nan
+    frame = pd.DataFrame(values, index=names(9), columns=names(9))
+    order = figures.alike(frame)
+    assert sorted(order) == sorted(names(9))
+    assert abs(order.index(names(9)[0]) - order.index(names(9)[8])) == 1
+
+
 def test_ranking__needs_no_canvas():
     from matplotlib.figure import Figure
 

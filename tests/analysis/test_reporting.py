@@ -2,16 +2,27 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import analysis
+from analysis.findings import findings
+from analysis.markdown import plain
 from analysis.reporting import draw, page
+from analysis.summary import summary
 from tournament import TSTO, C, D, Game, Results, Tournament, strategy
 from tournament.errors import ResultsError, TournamentError
 
+FIGURES = {
+    "ranking", "payoffs", "cooperation", "scores", "states", "differences", "critical", "fields",
+    "ecology",
+}  # fmt: skip
+TABLES = {
+    "ranking", "places", "payoffs", "errors", "cooperation", "comparisons", "behaviour", "fields",
+}  # fmt: skip
 HOSTILE = "<script>alert(1)</script>\"'&{{ 7 * 7 }}$x$"
 
 
@@ -58,14 +69,9 @@ def test_report__writes_its_files_and_nothing_else(four, tmp_path):
     path = analysis.report(four, tmp_path / "new" / "report")
     assert path == tmp_path / "new" / "report" / "report.html"
     found = {str(f.relative_to(path.parent)) for f in path.parent.rglob("*") if f.is_file()}
-    pictures = {f"figures/{name}.png" for name in ("ranking", "payoffs", "cooperation", "scores")}
-    assert found == {"report.html", "ranking.csv", "payoffs.csv"} | pictures
-    assert {f.name for f in path.parent.iterdir()} == {
-        "report.html",
-        "ranking.csv",
-        "payoffs.csv",
-        "figures",
-    }
+    pictures = {f"figures/{name}.{kind}" for name in FIGURES for kind in ("png", "svg")}
+    tables = {f"{name}.csv" for name in TABLES} | {f"parquet/{name}.parquet" for name in TABLES}
+    assert found == {"report.html", "report.md"} | tables | pictures
 
 
 def test_report__tables_can_be_read_back(four, tmp_path):
@@ -75,6 +81,14 @@ def test_report__tables_can_be_read_back(four, tmp_path):
     payoffs = pd.read_csv(tmp_path / "payoffs.csv", index_col="player")
     assert list(payoffs.index) == list(payoffs.columns) == list(four.ranking.index)
     assert payoffs.loc["nice", "nasty"] == four.payoffs.loc["nice", "nasty"]
+    pairs = pd.read_csv(tmp_path / "comparisons.csv", index_col=["better", "worse"])
+    pd.testing.assert_frame_equal(pairs, analysis.compare(four, "all"))
+    for name in TABLES:
+        table = pd.read_parquet(tmp_path / "parquet" / f"{name}.parquet")
+        text = pd.read_csv(tmp_path / f"{name}.csv", index_col=table.index.names)
+        pd.testing.assert_frame_equal(
+            text, table, check_dtype=False, check_column_type=False, check_names=False
+        )
 
 
 def test_page__escapes_names_and_docs(text):
@@ -82,6 +96,42 @@ def test_page__escapes_names_and_docs(text):
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
     assert "{{ 7 * 7 }}$x$" in text
     assert text.count("<script>") == 1
+
+
+def test_markdown__escapes_names_and_links_what_is_there(four, tmp_path):
+    analysis.report(four, tmp_path)
+    text = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert "<script" not in text.split("```")[0]
+    for link in re.findall(r"\]\(([^)]+)\)", text):
+        assert (tmp_path / link).is_file()
+    rows = [line for line in text.splitlines() if re.match(r"\| \d", line)]
+    assert [re.search(r"\| (\d+) \| (.+?) \|", row)[2] for row in rows if "script" not in row] == [
+        name for name in four.ranking.index if name != HOSTILE
+    ]
+    assert len({len(re.findall(r"(?<!\\)\|", row)) for row in rows}) == 1
+    assert "tournament run --seed 1" in text
+    for sentence in summary(findings(four)):
+        assert plain(sentence) in text
+
+
+def test_page__says_the_summary(four, text):
+    assert "In short" in text
+    said = unescape(text).replace("\u00a0", " ")
+    for sentence in summary(findings(four)):
+        assert sentence in said
+
+
+def test_page__tells_what_each_player_does(four, text):
+    part = text.split(f'<details id="player-{list(four.ranking.index).index("nice")}">')[1]
+    part = part.split("</details>")[0]
+    assert re.search(r"nice <strong>yes</strong>", part)
+    assert "Beats nobody." in part
+    assert re.search(r"Beaten by .*nasty", part)
+    assert "Move by move" in part
+
+
+def test_figures__are_the_same_each_time(four):
+    assert draw(four) == draw(four)
 
 
 def test_page__needs_nothing_from_outside(text, stands_alone):
@@ -135,6 +185,30 @@ def test_report__identical_players(tmp_path):
     results = play(nice, nice.named("nice_too"), noise=0)
     text = analysis.report(results, tmp_path).read_text(encoding="utf-8")
     assert "nice and nice_too share the first place" in text
+
+
+@pytest.mark.parametrize("options", [
+    {"repetitions": 1},
+    {"repetitions": 1, "noise": 0},
+    {"self_play": False},
+    {"self_play": False, "repetitions": 1},
+    {"turns": None, "continuation": 0.9},
+    {"game": Game(R=0, S=0, T=0, P=0)},
+    {"game": Game(R=-1, S=-3, T=0, P=-2)},
+])  # fmt: skip
+@pytest.mark.parametrize("players", [(echo,), (nice, nasty), (nice, nice.named("nice_2"), nasty)])
+def test_report__no_field_is_too_odd(options, players, tmp_path):
+    if len(players) == 1:
+        options = options | {"self_play": True}
+    text = analysis.report(play(*players, **options), tmp_path).read_text(encoding="utf-8")
+    shown = re.sub(r"data:[^\"]*|<(script|style)>.*?</\1>", "", text, flags=re.S)
+    words = set(re.findall(r"[a-z]+", re.sub(r"<[^>]*>", " ", shown).lower()))
+    assert not words & {"nan", "none", "inf", "undefined", "nat", "na"}
+    text = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert not set(re.findall(r"[a-z]+", text.split("## Play it again")[0].lower())) & {
+        "nan",
+        "inf",
+    }
 
 
 def test_report__without_self_play_and_with_costs(tmp_path):

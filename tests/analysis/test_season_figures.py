@@ -154,7 +154,7 @@ def test_draw__edges(season, rules, edge):
         "ranking", "sources", "partners", "between", "manners", "spread", "network",
     }  # fmt: skip
     assert every - set(drawn) == missing
-    assert all(png.startswith(b"\x89PNG") and width > 0 for png, width in drawn.values())
+    assert all(p.png.startswith(b"\x89PNG") and p.width > 0 for p in drawn.values())
 
 
 def test_draw__partner_rules_side_by_side(season, rules):

@@ -10,7 +10,7 @@ import pytest
 import analysis
 import analysis.reporting
 from analysis.network import neighbourhood
-from analysis.page import Drawn
+from analysis.page import Drawn, Picture
 from analysis.repeat import season_program
 from analysis.reporting import draw, page
 from analysis.season_summary import summary
@@ -152,7 +152,7 @@ def test_page__one_town_of_each_kind_has_no_interval(season, rules):
 def test_page__how_large_a_part_the_network_is(season, rules):
     small = season(rules.nice)
     large = season(rules.nice, towns=200, days=1)
-    pictures = dict.fromkeys(FIGURES, (b"", 100))
+    pictures = dict.fromkeys(FIGURES, Picture(b"", 100))
     assert "The network: dots are towns" in page(small, pictures)
     assert "A part of the network: dots are towns" in page(large, pictures)
     assert "These are 150 of 200 towns" in page(large, pictures)

@@ -6,7 +6,8 @@ import sys
 import pytest
 
 from analysis.details import runs
-from analysis.summary import summary
+from analysis.findings import findings
+from analysis.summary import EXTINCT, facts, how_it_was_ranked, summary
 from analysis.words import count, decimals, listing, number, percent
 from tournament import TSTO, C, D, Game, Tournament, strategy
 
@@ -26,10 +27,17 @@ def coin(me, opponent):
     return C if me.chance(0.5) else D
 
 
+@strategy
+def echo(me, opponent):
+    return D if opponent.last == D else C
+
+
+def play(*players, **options):
+    return Tournament(list(players), turns=10, seed=1, **options).play(progress=False)
+
+
 def told(*players, **options) -> str:
-    return "\n".join(
-        summary(Tournament(list(players), turns=10, seed=1, **options).play(progress=False))
-    )
+    return "\n".join(summary(findings(play(*players, **options))))
 
 
 def test_summary__winner_and_wins():
@@ -53,6 +61,76 @@ def test_summary__a_sure_winner():
 def test_summary__costs():
     costs = Game(R=1, S=3, T=0, P=2, less_is_better=True)
     assert "nasty won with a cost of 1.000 per turn" in told(nice, nasty, repetitions=1, game=costs)
+
+
+def test_summary__no_chance():
+    text = told(nice, nasty, echo, repetitions=1)
+    assert "exactly, for chance had no part" in text
+    for word in ("resampled", "luck", "tiers", "nan"):
+        assert word not in text.lower()
+
+
+def test_summary__one_repetition_claims_nothing():
+    text = told(nice, nasty, coin, repetitions=1)
+    for word in ("interval", "tiers", "resampled", "in each repetition", "nan", "p ="):
+        assert word not in text.replace("against each opponent, p =", "")
+
+
+def test_summary__one_player():
+    assert told(nice, repetitions=3) == "nice played alone, with a score of 15.00 per turn."
+
+
+def test_summary__says_what_the_tests_say():
+    results = play(nice, nasty, coin, echo, repetitions=50)
+    found = findings(results)
+    text = "\n".join(summary(found))
+    first, second = found.places.index[:2]
+    test = found.pairs.loc[(first, second)]
+    assert f"{first} comes first in {percent(found.places['first'].iloc[0])}" in text
+    assert f"The next, {second}, is {test['difference']:.3f} behind" in text
+    assert ("not enough to separate" in text) == (not test["settled"])
+    assert f"{len(found.pairs)} pairs (Holm)" in text
+    last = found.ecological.iloc[-1]
+    assert f"{(last >= EXTINCT).sum()} player" in text
+    assert f"{last.idxmax()} ({percent(last.max())})" in text
+
+
+def test_summary__the_top_by_axelrods_properties():
+    field = [echo, *(echo.named(f"echo_{k}") for k in range(4))]
+    field += [nasty.named(f"nasty_{k}") for k in range(10)]
+    text = told(*field, repetitions=1)
+    assert "The first 5, by Axelrod's properties as played: nice (never the first to defect) 5 of 5"
+    assert "provocable (defects when defected on) 5 of 5, of the others 0 of 0" in text
+    assert "the top is" in text
+    assert "nice" in text.split("the top is")[1].split(" than the rest")[0]
+
+
+def test_summary__who_owes_the_first_place_to_whom():
+    text = told(nice, nasty, echo, echo.named("echo_2"), coin, repetitions=20)
+    makers = findings(
+        play(nice, nasty, echo, echo.named("echo_2"), coin, repetitions=20)
+    ).kingmakers
+    if len(makers):
+        assert all(
+            name in text.split("owes the first place to")[1] for name in makers.index.levels[0]
+        )
+    else:
+        assert "No single other player's absence would change who is first" in text
+
+
+def test_rule_of_ranking__is_named():
+    found = findings(play(nice, nasty, coin, repetitions=3, self_play=False))
+    assert how_it_was_ranked(found) == "Ranked by mean score, matches against copies not counted."
+
+
+def test_settling__is_told():
+    results = play(nice, nasty, coin, repetitions="until settled")
+    assert "Settled: the first place after 32 repetitions" in how_it_was_ranked(findings(results))
+
+
+def test_facts():
+    shown = {words: value for value, words in facts(findings(play(nice, nasty, coin)))}
+    assert shown["tiers of 3 players"] == "3"
 
 
 @pytest.mark.parametrize(

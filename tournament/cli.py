@@ -258,7 +258,7 @@ def _parser() -> _Parser:
     option(learn, "--memory", "turns that behaviour looks back", 1, _whole, "N")
     option(learn, "--name", "what the strategies' names begin with", "kind", None, "NAME")
     option(learn, "--repetitions", "of a tournament with the classics; 0: none", 20, _whole, "N")
-    option(learn, "--seed", "of all that is drawn", 1, _whole, "N")
+    option(learn, "--seed", "of all that is drawn (default: 0)", 0, _whole, "N")
     option(learn, "--output", "where strategies and report go", LEARNED, None, "FOLDER")
 
     new = command("new", _new, "write a file with a strategy that plays, to edit")
@@ -649,9 +649,10 @@ def _check(args: argparse.Namespace) -> int:
 def _plugins(words: list[str]) -> list[Any]:
     """Return the strategies and partner rules that words name; a file may define either or both."""
     known = registry.installed(PartnerRule)
+    names = {*known, *registry.installed(), *_groups()}
     found: list[Any] = []
     for word in words:
-        if is_path(word, {word}):
+        if is_path(word, names):
             found += registry.load(word, Plugin)
         elif word.split("(")[0] in known:
             found.append(named(word, known, what="partner rule"))

@@ -19,7 +19,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from analysis.clusters import Clusters, choose_k, kmeans, preferred
+from analysis.clusters import (
+    Clusters,
+    Mixture,
+    choose_k,
+    gaussian_mixture,
+    kmeans,
+    preferred,
+)
 from analysis.logs import COLUMNS, check_log
 from analysis.vectors import behaviour_vectors
 from tournament.errors import TournamentError
@@ -84,6 +91,12 @@ class Learned:
     def known(self) -> "pd.DataFrame":
         """(k, rules) `likeness` to well known rules of the library."""
         return likeness(self)
+
+    @cached_property
+    def soft(self) -> Mixture:
+        """As many normal distributions as kinds, fitted to the same vectors."""
+        seed: int = self.provenance["seed"]
+        return gaussian_mixture(self.vectors, len(self.names), seed=seed)
 
     def like(self, kind: int) -> str:
         """Return the rule that a kind is most like, in words such as '73 % like grudger'."""

@@ -24,6 +24,7 @@ LANDMARKS = (
     "win_stay_lose_shift",
 )
 """Rules that the map shows."""
+LARGEST = 150  # points squared: the area of a dot
 LEAVES = 40  # of a dendrogram, groups below it being joined
 TITLES = {
     "silhouette": "silhouette",
@@ -64,16 +65,16 @@ def behaviour_map(vectors: "pd.DataFrame", clusters: "Clusters", axes: "Axes") -
         own = plane.coordinates.to_numpy()[(clusters.kinds == kind).to_numpy()].round(6)
         places, players = np.unique(own, axis=0, return_counts=True)
         few = slice(None, None, 1 + len(places) // SAMPLE)
-        size = 10 * np.sqrt(players[few])
+        size = np.minimum(10 * np.sqrt(players[few]), LARGEST)
         x, y = places[few].T
         axes.scatter(x, y, size, color=colour(kind), alpha=0.75, linewidth=0)
     memory = max(len(state) for state in vectors.columns if state != "first") // 2
-    rules = rule_vectors(LANDMARKS, memory, turns=max(4, memory + 1))
+    rules = rule_vectors(LANDMARKS, memory, turns=max(4, memory + 1)).dropna()
     at = plane.place(rules)
     axes.plot(at[:, 0], at[:, 1], "x", color="#222222", markersize=6)
     halo = [withStroke(linewidth=2.5, foreground="white")]
     (low, high), (bottom, top) = axes.get_xlim(), axes.get_ylim()
-    for (right, up), name in zip(at, rules.index, strict=True):
+    for (right, up), name in _labels(at, list(rules.index), (high - low) / 8, (top - bottom) / 25):
         left, above = right > (low + high) / 2, up > (bottom + top) / 2
         axes.annotate(
             name, (right, up), (-6 if left else 6, 4 if above else -11), fontsize=8,
@@ -157,3 +158,18 @@ def dendrogram(vectors: "pd.DataFrame", k: int, axes: "Axes") -> "Axes":
     axes.set_xlabel("players in each group", labelpad=4)
     axes.spines["bottom"].set_visible(False)
     return axes
+
+
+def _labels(
+    places: np.ndarray, names: list[str], width: float, height: float
+) -> list[tuple[tuple[float, float], str]]:
+    """Return a place and a label for each group of names that would be written over each other."""
+    groups: list[tuple[tuple[float, float], list[str]]] = []
+    for (x, y), name in zip(places.tolist(), names, strict=True):
+        for (right, up), group in groups:
+            if abs(x - right) < width and abs(y - up) < height:
+                group.append(name)
+                break
+        else:
+            groups.append(((x, y), [name]))
+    return [(place, ", ".join(group)) for place, group in groups]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis import figures, learned_figures
-from analysis.clusters import STARTS, gaussian_mixture, preferred, principal_axes, starts_compared
+from analysis.clusters import STARTS, preferred, starts_compared
 from analysis.learned import Learned, elected, plugin
 from analysis.page import Drawn, csv, html, png
 from analysis.vectors import behaviour_counts
@@ -101,8 +101,7 @@ def tables(learned: Learned) -> dict[str, bytes]:
     learned
         What `learn` found.
     """
-    soft = gaussian_mixture(learned.vectors, len(learned.names), seed=learned.provenance["seed"])
-    shares = soft.shares.add_prefix("normal_")
+    shares = learned.soft.shares.add_prefix("normal_")
     players = learned.clusters.kinds.to_frame().join(shares).join(learned.vectors)
     files = {"players.csv": csv(players.round(6), "player"), PLUGIN: plugin(learned).encode()}
     if learned.criteria is not None:
@@ -138,10 +137,9 @@ def page(learned: Learned, drawn: Drawn, results: "Results | None" = None) -> st
         kinds=_kinds(learned, results),
         states=list(learned.vectors.columns),
         treatments=_treatments(learned),
-        loadings=principal_axes(learned.vectors).loadings.reset_index().to_numpy().tolist(),
         choice=None if learned.criteria is None else _choice(learned.criteria),
         starts=_starts(learned, seed),
-        soft=_soft(learned, seed),
+        soft=_soft(learned),
         known=_known(learned),
     )
 
@@ -284,10 +282,9 @@ def _starts(learned: Learned, seed: int) -> str:
     )
 
 
-def _soft(learned: Learned, seed: int) -> str:
+def _soft(learned: Learned) -> str:
     """Return how clear-cut the kinds are."""
-    mixture = gaussian_mixture(learned.vectors, len(learned.names), seed=seed)
-    clear = (mixture.shares.max(axis=1) >= SURE).mean()
+    clear = (learned.soft.shares.max(axis=1) >= SURE).mean()
     return (
         f"In a mixture of as many normal distributions, {percent(clear)} of the players belong to"
         f" one kind with a probability of {SURE} or more."

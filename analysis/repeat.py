@@ -31,11 +31,13 @@ def program(results: "Results") -> str:
     options += ["self_play=False"] if not results.self_play else []
     options.append(f"seed={rules.seed}")
     field = "".join(f"    {_player(name)},\n" for name in results.names)
+    by = results.ranking.attrs["by"]
+    ranked = "" if by == "score" else f".ranked({by!r})"
     return (
         "import strategies\n"
         "from tournament import PRESETS, Game, Tournament\n\n"
         f"field = [\n{field}]\n"
-        f"results = Tournament(field, {', '.join(options)}).play()\n"
+        f"results = Tournament(field, {', '.join(options)}).play(){ranked}\n"
     )
 
 

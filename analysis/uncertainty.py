@@ -205,7 +205,7 @@ def standard_scores(results: "Results") -> "pd.Series":
     TournamentError
         When all scores are equal.
     """
-    score = results.ranking["score"]
+    score = results.rank(self_play=results.self_play)["score"]
     spread = float(score.std(ddof=0))
     if not spread > 0:
         raise TournamentError(

@@ -183,6 +183,7 @@ def _parser() -> _Parser:
         None, _whole, "N",
     )  # fmt: skip
     option(run, "--budget", "most repetitions of --settle", 10_000, _whole, "N")
+    option(run, "--rank-by", "score (the mean), median, wins, or points", "score", None, "RULE")
     option(run, "--turns", "turns of a match (default: 200)", None, _whole, "N")
     option(run, "--misperception", "probability that a player misreads a move", 0.0, _number, "P")
     option(run, "--continuation", "probability that another turn follows", None, _number, "P")
@@ -319,6 +320,7 @@ def _run(args: argparse.Namespace) -> int:
     from tournament.game import game
 
     stage_game = game(args.game)
+    _check_rule(args)
     output = _writable(args)
     field = players(args.words, args.strategies, _groups())
 
@@ -334,10 +336,23 @@ def _run(args: argparse.Namespace) -> int:
         self_play=not args.no_self_play, length_known=not args.unknown_length, seed=args.seed,
     )  # fmt: skip
     results = event.play(progress=sys.stderr.isatty(), threads=args.threads, on_error=args.on_error)
+    if args.rank_by != "score":
+        results = results.ranked(args.rank_by)
     _write_report(args, results, output)
     screen.tournament(results)
     _say_where(results, output)
     return 0
+
+
+def _check_rule(args: argparse.Namespace) -> None:
+    from tournament.results import RULES
+
+    if args.rank_by not in RULES:
+        raise ValueError(f"`--rank-by` must be one of {', '.join(RULES)}; got {args.rank_by!r}.")
+    if args.settle is not None and args.rank_by != "score":
+        raise ValueError(
+            "`--settle` separates places by mean score; with it, `--rank-by` must be score."
+        )
 
 
 def _season(args: argparse.Namespace) -> int:

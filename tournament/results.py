@@ -14,7 +14,7 @@ import platform
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
     from tournament.match import MatchResult
     from tournament.strategy import Strategy
+
+Rule = Literal["score", "median", "wins", "points"]
+RULES: tuple[str, ...] = get_args(Rule)
+"""Rules of ranking; `Results.rank` describes them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,13 +174,27 @@ class Results:
 
     @cached_property
     def ranking(self) -> "pd.DataFrame":
-        """The players from best to worst, by `rank`; matches against copies count if played."""
-        return self.rank(self_play=self.self_play)
+        """The players from best to worst, by `rank`; matches against copies count if played.
+
+        By mean score, or by the rule that `ranked` was told.
+        """
+        return self.rank(by=self.manifest.get("rank_by", "score"), self_play=self.self_play)
+
+    def ranked(self, by: "Rule") -> "Results":
+        """Return the same results, ranked by another rule wherever they are shown.
+
+        Parameters
+        ----------
+        by
+            As for `rank`.
+        """
+        _check_rule(by)
+        return replace(self, manifest=self.manifest | {"rank_by": by})
 
     def rank(
         self,
         *,
-        by: Literal["score", "median", "wins", "points"] = "score",
+        by: "Rule" = "score",
         self_play: bool = True,
         confidence: float = 0.95,
     ) -> "pd.DataFrame":
@@ -209,9 +227,7 @@ class Results:
 
         from tournament import ranking
 
-        if by not in ("score", "median", "wins", "points"):
-            raise ValueError(f"`by` must be 'score', 'median', 'wins' or 'points'; got {by!r}.")
-
+        _check_rule(by)
         counted = self_play and self.self_play
         chance = np.zeros(len(self.names), dtype=bool)
         for match in self.matches[self.tallies.chance]:
@@ -370,9 +386,8 @@ class Results:
         return f"<Results: {len(self.names)} players, {self.repetitions} repetitions, first {best}>"
 
     def __str__(self) -> str:
-        shown = self.ranking[
-            ["rank", "score", "standard_error", "wins", "cooperation"]
-        ].reset_index()
+        columns = ("rank", self.ranking.attrs["by"], "standard_error", "wins", "cooperation")
+        shown = self.ranking[[*dict.fromkeys(columns)]].reset_index()
         with_copies = "with" if self.ranking.attrs["self_play"] else "without"
         text = shown.to_string(index=False, float_format=lambda x: f"{x:.3f}", na_rep="-")
         return (
@@ -409,6 +424,11 @@ class Results:
         from tournament.storage import load
 
         return load(Path(folder))
+
+
+def _check_rule(by: str) -> None:
+    if by not in RULES:
+        raise ValueError(f"`by` must be 'score', 'median', 'wins' or 'points'; got {by!r}.")
 
 
 def versions() -> dict[str, str]:

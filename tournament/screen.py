@@ -33,19 +33,27 @@ def tournament(results: "Results") -> None:
         known = row["standard_error"] == row["standard_error"]  # not after one repetition
         yield ("{rank:g}" + ties).format(**row)
         yield row["name"]
-        yield ("{score:.3f} ± {standard_error:.3f}" if known else "{score:.3f}").format(**row)
+        error = f" ± {row['standard_error']:.3f}" if known else ""
+        yield f"{row[by]:.3f}{error}"
         yield "{low:.3f} to {high:.3f}".format(**row) if known else "-"
-        yield _share(row["wins"])
+        yield f"{row['score']:.3f}" if by == "wins" else _share(row["wins"])
         yield _share(row["cooperation"])
 
     from rich.console import Console
     from rich.text import Text
 
-    console = _console()
-    titles = ("rank", "player", "score", "95 % interval", "wins", "cooperation")
+    console, by = _console(), results.ranking.attrs["by"]
+    other = "score" if by == "wins" else "wins"
+    titles = ("rank", "player", by, "95 % interval", other, "cooperation")
     _table(console, results.rules.describe(), titles, results.ranking, cells)
     counts = "counts" if results.ranking.attrs["self_play"] else "does not count"
-    console.print(f"Score: mean payoff per turn ± standard error; self-play {counts}.")
+    what = {
+        "score": "mean payoff per turn",
+        "median": "of payoffs per turn over repetitions",
+        "wins": "share of matches won",
+        "points": "payoffs of a whole repetition",
+    }[by]
+    console.print(f"{by.capitalize()}: {what} ± standard error; self-play {counts}.")
     console.print("In brackets: the ranks that the intervals cannot tell apart.")
     if "settling" in results.manifest:
         console.print(settled(results), soft_wrap=True)

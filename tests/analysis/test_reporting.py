@@ -211,6 +211,23 @@ def test_report__no_field_is_too_odd(options, players, tmp_path):
     }
 
 
+@pytest.mark.parametrize(("by", "words", "value"), [
+    ("median", "a median score of", "{:.2f}"), ("wins", "of its matches won", "{:.1%}"),
+    ("points", "points per repetition", "{:,.0f}"),
+])  # fmt: skip
+def test_report__another_rule_of_ranking(four, by, words, value, tmp_path):
+    results = four.ranked(by)
+    text = unescape(analysis.report(results, tmp_path).read_text(encoding="utf-8"))
+    frame = results.ranking
+    assert "Ranked by" in text
+    assert words in text.replace("\u00a0", " ")
+    assert value.format(frame[by].iloc[0]).replace("%", " %") in text.replace("\u00a0", " ")
+    assert f".ranked('{by}')" in text
+    assert list(pd.read_csv(tmp_path / "ranking.csv")["player"]) == list(frame.index)
+    short = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert f"| rank | player | {by} |" in short
+
+
 def test_report__without_self_play_and_with_costs(tmp_path):
     prison = Game(R=1, S=3, T=0, P=2, less_is_better=True)
     results = play(nice, nasty, echo, game=prison, self_play=False)

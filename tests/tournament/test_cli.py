@@ -624,3 +624,28 @@ def test_report_of_the_results_folder_itself():
     assert cli.main(["report", "out/results"]) == 0
     assert Path("out/report.html").exists()
     assert not Path("out/results/report.html").exists()
+
+
+def test_rank_by(say, capsys):
+    argv = ["tit_for_tat", "always_defect", "random_player", "--turns", "5", "--repetitions", "3"]
+    assert cli.main(["run", *argv, "--rank-by", "wins", "--seed", "1", "--output", "out"]) == 0
+    out = capsys.readouterr().out
+    assert "Wins: share of matches won" in out
+    assert re.search(r"1 .*always_defect", out)
+    text = Path("out/report.html").read_text(encoding="utf-8")
+    assert "Ranked by share of matches won" in text
+    assert Path("out/ranking.csv").read_text().splitlines()[1].startswith("always_defect,1,")
+    assert cli.main(["report", "out"]) == 0
+    assert "Wins: share of matches won" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("argv", "sentence"),
+    [
+        (["--rank-by", "luck"], "`--rank-by` must be one of score, median, wins, points"),
+        (["--rank-by", "wins", "--settle", "1"], "`--settle` separates places by mean score"),
+    ],
+)
+def test_rank_by__refused(say, argv, sentence):
+    assert sentence in say("run", *argv)
+    assert not Path("tournament-report").exists()

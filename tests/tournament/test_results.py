@@ -237,3 +237,20 @@ def test_an_unknown_rule_of_ranking():
     results = Tournament(["tit_for_tat"], turns=2, repetitions=1, seed=1).play(progress=False)
     with pytest.raises(ValueError, match=r"^`by` must be 'score', 'median', 'wins' or 'points'"):
         results.rank(by="luck")
+
+
+@pytest.mark.parametrize("by", ["score", "median", "wins", "points"])
+def test_ranked__another_rule_everywhere(results, by, tmp_path):
+    other = results.ranked(by)
+    pd.testing.assert_frame_equal(other.ranking, results.rank(by=by, self_play=results.self_play))
+    assert other.ranking.attrs["by"] == by
+    assert other == results
+    assert by in str(other)
+    other.save(tmp_path / by)
+    assert Results.load(tmp_path / by).ranking.attrs["by"] == by
+    assert results.ranking.attrs["by"] == "score"
+
+
+def test_ranked__refuses_other_rules(results):
+    with pytest.raises(ValueError, match=r"`by` must be .*; got 'luck'"):
+        results.ranked("luck")

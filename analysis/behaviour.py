@@ -354,7 +354,6 @@ def _over_opponents(values: np.ndarray) -> np.ndarray:
 def _nice(results: "Results") -> "tuple[np.ndarray, pd.Series]":
     """Return (p,) shares of matches in which none was first to defect, and whether each is nice."""
     import pandas as pd
-    from scipy.stats import poisson
 
     t, r, size = results.tallies, results.repetitions, len(results.names)
     index = pd.Index(results.names, name="player")
@@ -369,9 +368,16 @@ def _nice(results: "Results") -> "tuple[np.ndarray, pd.Series]":
         np.add.at(first, player, counted[:, seat])
         np.add.at(suspect, player, after[:, defections].sum(axis=1))
         np.add.at(excused, player, slips[player] * after.sum(axis=1))
-    is_nice[(first == 0) | (poisson.sf(suspect - 1, excused) >= DOUBT)] = True
-    is_nice[poisson.sf(first - 1, excused) < DOUBT] = False
+    is_nice[(first == 0) | (_at_least(suspect, excused) >= DOUBT)] = True
+    is_nice[_at_least(first, excused) < DOUBT] = False
     return 1 - share, is_nice
+
+
+def _at_least(count: np.ndarray, mean: np.ndarray) -> np.ndarray:
+    """Return the chance of so many or more by Poisson's law."""
+    from scipy.special import pdtrc
+
+    return np.where(count > 0, pdtrc(np.maximum(count - 1, 0), mean), 1.0)
 
 
 def _leading(matrix: np.ndarray, what: str) -> np.ndarray:

@@ -177,8 +177,7 @@ def friedman(
     TournamentError
         When there are fewer than 3 players or 2 blocks, or players did not all meet.
     """
-    import pandas as pd
-    from scipy.stats import friedmanchisquare, rankdata, studentized_range
+    from scipy.special import chdtrc
 
     level = _level(confidence)
     if blocks == "repetitions":
@@ -197,23 +196,42 @@ def friedman(
             "Friedman's test over opponents needs payoffs against every opponent and the copy; play"
             ' with self_play=True, or use blocks="repetitions".'
         )
-    ranks = rankdata(x if _less(results) else -x, axis=1)
-    mean_ranks = pd.Series(ranks.mean(axis=0), table.columns, name="mean_rank")
-    mean_ranks = mean_ranks.sort_index().sort_values(kind="stable")
+    ranks = table.rank(axis=1, ascending=_less(results))
+    mean_ranks = ranks.mean().rename("mean_rank").sort_index().sort_values(kind="stable")
     size, players = x.shape
-    if np.ptp(ranks) == 0:
-        statistic, p = 0.0, 1.0  # every block ties all players
-    else:
-        statistic, p = map(float, friedmanchisquare(*x.T))
-    quantile = studentized_range.ppf(level, players, np.inf) / np.sqrt(2)
+    off = ranks.to_numpy() - (players + 1) / 2
+    spread = (off**2).sum()  # less where players tie; 0 where all do in every block
+    statistic = (players - 1) * float((off.sum(axis=0) ** 2).sum() / spread) if spread else 0.0
+    quantile = studentized_range(level, players) / np.sqrt(2)
     critical = float(quantile * np.sqrt(players * (players + 1) / (6 * size)))
     return {
         "statistic": statistic,
-        "p": p,
+        "p": float(chdtrc(players - 1, statistic)),
         "mean_ranks": mean_ranks,
         "critical_difference": critical,
         "groups": _groups(mean_ranks, critical),
     }
+
+
+def studentized_range(level: float, players: int) -> float:
+    """Return the quantile of the range of so many standard normal numbers.
+
+    As that of scipy.stats at infinite degrees of freedom, which takes half a second to import and
+    as long to compute.
+
+    >>> round(studentized_range(0.95, 3), 4)
+    3.3145
+    """
+    from scipy.special import ndtr
+
+    z = np.linspace(-8.5, 8.5, 4001)
+    density = players * np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi) * (z[1] - z[0])
+    low, high = 0.0, 20.0
+    while high - low > 1e-10:  # the lowest of them lies at z, the others within q above it
+        q = (low + high) / 2
+        below = (density * (ndtr(z + q) - ndtr(z)) ** (players - 1)).sum()
+        low, high = (q, high) if below < level else (low, q)
+    return high
 
 
 def _groups(mean_ranks: "pd.Series", critical: float) -> list[list[str]]:

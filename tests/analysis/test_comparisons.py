@@ -9,7 +9,7 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.power import TTestPower
 
 import strategies
-from analysis.comparisons import compare, friedman, holm, repetitions_needed
+from analysis.comparisons import compare, friedman, holm, repetitions_needed, studentized_range
 from tournament import Game, Tournament
 from tournament.errors import TournamentError, UnknownName
 
@@ -115,6 +115,13 @@ def test_friedman_is_scipys_and_scikit_posthocs(noisy):
         ranks = found["mean_ranks"][table.columns].to_numpy()
         apart = np.abs(ranks[:, None] - ranks[None, :]) > found["critical_difference"]
         assert (apart == (p.to_numpy() < 0.05)).all()
+
+
+@pytest.mark.parametrize("players", [2, 3, 10, 250])
+@pytest.mark.parametrize("level", [0.5, 0.95, 0.999])
+def test_studentized_range_is_scipys(players, level):
+    expected = stats.studentized_range.ppf(level, players, np.inf)
+    assert studentized_range(level, players) == pytest.approx(expected, rel=1e-6)
 
 
 def test_friedman_groups_hold_who_is_close_and_all_who_are(noisy):

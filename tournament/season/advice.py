@@ -56,7 +56,7 @@ class Advice:
         reaches 0). Errors are missing after one repetition.
         """
         import pandas as pd
-        from scipy.stats import t as student
+        from scipy.special import stdtrit
 
         worse = self.season.rules.game.less_is_better
         n = len(self.incomes)
@@ -68,7 +68,7 @@ class Advice:
             x.std(axis=0, ddof=1) / np.sqrt(n) if many else np.full(len(mean), np.nan)
             for x in (self.incomes, behind)
         )
-        reach = student.ppf((1 + COVERED) / 2, n - 1) if many else np.nan
+        reach = stdtrit(n - 1, (1 + COVERED) / 2) if many else np.nan
         table = pd.DataFrame(
             {
                 "strategy": [kind.strategy.name for kind in self.candidates],

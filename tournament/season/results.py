@@ -99,7 +99,7 @@ class SeasonResults:
         they trade with one another. `standard_error` is the former from two repetitions on.
         """
         import pandas as pd
-        from scipy.stats import t as student
+        from scipy.special import stdtrit
 
         frame = self.towns
         numbers = ["income", "as_giver", "as_receiver", "sent", "received", "unopened"]
@@ -116,7 +116,7 @@ class SeasonResults:
         several = self.repetitions > 1
         error = over_repetitions if several else over_towns
         freedom = np.maximum(self.repetitions - 1 if several else size - 1, 1)
-        reach = student.ppf((1 + COVERED) / 2, freedom) * error
+        reach = stdtrit(freedom, (1 + COVERED) / 2) * error
         at = list(table.columns).index("income") + 1
         columns = {
             "standard_error": error,

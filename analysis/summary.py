@@ -145,7 +145,11 @@ def _winner(found: Findings) -> list[str]:
             f"{name} came first with {score}{sure}, but the first place is not decided:"
             f" {listing(others)} may truly be first, too."
         ]
-    return [f"{name} won with {score}{sure}, ahead of everyone else by more than chance explains."]
+    if found.by == "score":
+        return [
+            f"{name} won with {score}{sure}, ahead of everyone else by more than chance explains."
+        ]
+    return [f"{name} won with {score}{sure}; no other interval overlaps its own."]
 
 
 def _maybe_first(found: Findings) -> list[str]:
@@ -172,10 +176,10 @@ def _how_surely(found: Findings) -> list[str]:
     if len(pairs) > 1:
         among = f" by itself, {probability(test['p_holm'])} among all {len(pairs):,} pairs (Holm)"
     text = (
-        f"How surely: {first} comes first in {percent(row['first'])} of resampled tournaments, and"
-        f" may truly have {where} (95 %, all rivals at once). The next, {second}, is {gap} behind,"
-        f" which is {'' if test['settled'] else 'not '}enough to separate them:"
-        f" {probability(test['p'])}{among}."
+        f"{_by_score(found, 'How surely')}: {first} comes first in {percent(row['first'])} of"
+        f" resampled tournaments, and may truly have {where} (95 %, all rivals at once). The next,"
+        f" {second}, is {gap} behind, which is {'' if test['settled'] else 'not '}enough to"
+        f" separate them: {probability(test['p'])}{among}."
     )
     needed = test["repetitions"]
     if not test["settled"] and needed > found.results.repetitions:
@@ -212,7 +216,7 @@ def _differ(found: Findings) -> list[str]:
     if luck is not None and not found.exact:
         p = probability(luck["p"])
         lines.append(
-            f"Players differ by more than luck: their ranks hold from repetition to repetition"
+            f"Players differ by more than luck: ranks hold from repetition to repetition"
             f" (Friedman's test, {p})."
             if luck["p"] < LEVEL
             else f"By their ranks in each repetition, players cannot be shown to differ at all"
@@ -369,7 +373,8 @@ def _fields(found: Findings) -> list[str]:
     which = f"all {drawn:,}" if parts.attrs["all"] else f"{drawn:,} random"
     first: dict[str, float] = parts["first"].to_dict()  # type: ignore[assignment]
     text = (
-        f"How much that depends on the field: of {which} fields of {size} of these players, {best}"
+        f"{_by_score(found, 'How much that depends on the field')}: of {which} fields of {size} of"
+        f" these players, {best}"
         f" would win {percent(first[best])} of those it is in"
     )
     rival = str(parts.index[0] if parts.index[0] != best else parts.index[1])
@@ -414,6 +419,11 @@ def _ecology(found: Findings) -> list[str]:
 
 
 # -- words ----------------------------------------------------------------------------------------
+
+
+def _by_score(found: Findings, words: str) -> str:
+    """Return what a sentence begins with that is about mean scores, whatever the ranking's rule."""
+    return words if found.by == "score" else "By mean score"
 
 
 def shown(found: Findings, value: float) -> str:

@@ -99,8 +99,10 @@ def test_summary__the_top_by_axelrods_properties():
     field = [echo, *(echo.named(f"echo_{k}") for k in range(4))]
     field += [nasty.named(f"nasty_{k}") for k in range(10)]
     text = told(*field, repetitions=1)
-    assert "The first 5, by Axelrod's properties as played: nice (never the first to defect) 5 of 5"
-    assert "provocable (defects when defected on) 5 of 5, of the others 0 of 0" in text
+    assert (
+        "The first 5, by Axelrod's properties as played: nice (never the first to defect) 5 of 5,"
+        " of the others 0 of 10; provocable (defects when defected on) 5 of 5, of the others 0 of 0"
+    ) in text
     assert "the top is" in text
     assert "nice" in text.split("the top is")[1].split(" than the rest")[0]
 
@@ -175,3 +177,12 @@ def test_report__is_always_the_function():
         " analysis.report"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_summary__another_rule_claims_only_its_intervals():
+    results = play(nice, nasty, coin, echo, repetitions=100)
+    text = "\n".join(summary(findings(results.ranked("wins"))))
+    assert "nasty won with 100.0 % of its matches won; no other interval overlaps its own" in text
+    assert "By mean score: " in text
+    assert "How surely" not in text
+    assert "About mean scores" not in text

@@ -387,10 +387,11 @@ def _leading(matrix: np.ndarray, what: str) -> np.ndarray:
     Repeated squaring finds it also where power iteration goes round for ever, and treats equal
     players alike where eigenvectors are not unique.
     """
-    from scipy.linalg import expm
-
     scale = max(float(np.abs(matrix).sum(axis=1).max()), 1e-300)
-    power = expm(matrix / scale)
+    power = term = np.eye(len(matrix))
+    for k in range(1, 20):  # the series of the exponential: the norm is 1
+        term = term @ matrix / (scale * k)
+        power = power + term
     for _ in range(30):  # t = 2**30: nearer eigenvalues than 1e-8 count as one
         power = power @ power
         power /= np.abs(power).max()

@@ -4,6 +4,7 @@ Legend: r repetitions, p players. Two players' scores of one repetition belong t
 each other, and the same others), so differences are taken within repetitions.
 """
 
+from collections.abc import Sequence
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -211,6 +212,40 @@ def friedman(
         "critical_difference": critical,
         "groups": _groups(mean_ranks, critical),
     }
+
+
+def rank_correlation(x: "pd.Series", y: "pd.Series") -> tuple[float, float]:
+    """Return the rank correlation of Spearman (1904) and its two-sided p by Student's law.
+
+    Parameters
+    ----------
+    x, y
+        (n,) numbers that are not all the same; n at least 3.
+    """
+    from scipy.special import stdtr
+
+    r = float(np.corrcoef(x.rank(), y.rank())[0, 1])
+    with np.errstate(divide="ignore"):
+        t = abs(r) * np.sqrt((len(x) - 2) / np.float64(max(1 - r * r, 0.0)))
+    return r, float(2 * stdtr(len(x) - 2, -t))
+
+
+def fisher(one: Sequence[int], other: Sequence[int]) -> float:
+    """Return the two-sided p of the exact test of Fisher (1935): do two groups have equal shares?
+
+    Parameters
+    ----------
+    one, other
+        (yes, no) counts of each group.
+    """
+    from scipy.special import gammaln
+
+    size, rest, yes = sum(one), sum(other), one[0] + other[0]
+    k = np.arange(max(0, yes - rest), min(size, yes) + 1)
+    logs = -gammaln(np.array([k, size - k, yes - k, rest - yes + k]) + 1.0).sum(axis=0)
+    chances = np.exp(logs - logs.max())
+    seen = chances[one[0] - k[0]]
+    return float(chances[chances <= seen * (1 + 1e-9)].sum() / chances.sum())
 
 
 def studentized_range(level: float, players: int) -> float:

@@ -48,7 +48,7 @@ def markdown(found: Findings, pictures: list[str], title: str) -> str:
     lines += ["", plain(certainty(found)), "", "## Figures", ""]
     for name in pictures:
         if name != "ranking":
-            lines += [f"{CAPTIONS[name]} ([vector](figures/{name}.svg)):", ""]
+            lines += [f"{CAPTIONS[name]}:", ""]
             lines += [f"![{name}](figures/{name}.png)", ""]
     lines += ["How to read them, and a part on every player: [report.html](report.html).", ""]
     lines += ["## Play it again", ""]

@@ -4,6 +4,7 @@ HTML that stands alone."""
 import base64
 import io
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,6 +30,8 @@ class Picture(NamedTuple):
 
 Drawn = dict[str, Picture]
 """Figures by name."""
+Save = Callable[["Axes"], Picture]
+"""`png`, or `both`."""
 
 
 def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **values: Any) -> str:
@@ -74,8 +77,8 @@ def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **v
 def png(axes: "Axes") -> Picture:
     """Return the figure of these axes as PNG."""
     inches = axes.figure.get_size_inches()  # type: ignore[union-attr]
-    dots = 144 if max(inches) <= LARGE else 100
-    content = _saved(axes, format="png", dpi=dots, pil_kwargs={"compress_level": 4})
+    dots = 120 if max(inches) <= LARGE else 100
+    content = _saved(axes, format="png", dpi=dots, pil_kwargs={"compress_level": 1})
     return Picture(content, round(inches[0] * SCREEN))
 
 

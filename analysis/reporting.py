@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Union
 
-from analysis.page import Drawn
+from analysis.page import Drawn, both, png
 from tournament.staging import staged
 
 if TYPE_CHECKING:
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 Played = Union["Results", "SeasonResults"]
 
 
-def report(results: Played, folder: str | os.PathLike[str]) -> Path:
+def report(results: Played, folder: str | os.PathLike[str], *, vector: bool = False) -> Path:
     """Write the report of an event into a folder and return the path of its `report.html`.
 
-    Beside it come figures in `figures/` and tables. Of a tournament: PNG and SVG; `ranking.csv`,
-    `places.csv`, `payoffs.csv`, `errors.csv`, `cooperation.csv`, `comparisons.csv`,
-    `behaviour.csv` and `fields.csv`, where there are such numbers, the same in `parquet/`, and
-    `report.md`, a short report for a repository. Of a season: PNG; `ranking.csv`, `days.csv` and
-    `between.csv`. Files of an earlier report are replaced.
+    Beside it come figures in `figures/` and tables. Of a tournament: `ranking.csv`, `places.csv`,
+    `payoffs.csv`, `errors.csv`, `cooperation.csv`, `comparisons.csv`, `behaviour.csv` and
+    `fields.csv`, where there are such numbers, the same in `parquet/`, and `report.md`, a short
+    report for a repository. Of a season: `ranking.csv`, `days.csv` and `between.csv`. Files of an
+    earlier report are replaced.
 
     Parameters
     ----------
@@ -35,13 +35,15 @@ def report(results: Played, folder: str | os.PathLike[str]) -> Path:
         A played tournament or season.
     folder
         Where to write; made if it does not exist.
+    vector
+        Whether figures come as SVG, too, and not as PNG alone.
 
     Raises
     ------
     ResultsError
         When the folder cannot be written; nothing half-written is left.
     """
-    drawn = draw(results)
+    drawn = draw(results, vector=vector)
     files = {f"figures/{name}.png": picture.png for name, picture in drawn.items()}
     files |= {f"figures/{name}.svg": p.svg for name, p in drawn.items() if p.svg}
     files |= _kind_of_report(results).tables(results)
@@ -53,7 +55,7 @@ def report(results: Played, folder: str | os.PathLike[str]) -> Path:
     return Path(folder) / "report.html"
 
 
-def draw(results: Played) -> Drawn:
+def draw(results: Played, *, vector: bool = False) -> Drawn:
     """Return the figures by name, each as PNG with its width on a screen in CSS pixels.
 
     Figures are missing where there is nothing to show.
@@ -62,8 +64,10 @@ def draw(results: Played) -> Drawn:
     ----------
     results
         A played tournament or season.
+    vector
+        Whether each comes as SVG, too.
     """
-    drawn: Drawn = _kind_of_report(results).draw(results)
+    drawn: Drawn = _kind_of_report(results).draw(results, both if vector else png)
     return drawn
 
 

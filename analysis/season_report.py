@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis import figures, season_figures
 from analysis.network import neighbourhood
-from analysis.page import Drawn, csv, html, png, rows
+from analysis.page import Drawn, Save, csv, html, png, rows
 from analysis.repeat import season_program
 from analysis.season_details import kinds
 from analysis.season_numbers import daily, grid, opened, places, preference, rule_names
@@ -28,7 +28,7 @@ CURVES = {
 }
 
 
-def draw(results: "SeasonResults") -> Drawn:
+def draw(results: "SeasonResults", save: Save = png) -> Drawn:
     """Return the figures: none where no gift was opened, `partners` where rules can be compared,
     `between` and `manners` where there are several kinds, `spread` where a kind has several towns.
 
@@ -47,27 +47,27 @@ def draw(results: "SeasonResults") -> Drawn:
     drawn = {}
     with figures.style():
         axes = figures.canvas(order, right=1.0)
-        drawn["ranking"] = png(season_figures.ranking(frame, axes, unit=unit + costs))
+        drawn["ranking"] = save(season_figures.ranking(frame, axes, unit=unit + costs))
         axes = figures.canvas(order, above=0.2)
-        drawn["sources"] = png(season_figures.sources(frame, axes, unit=unit + costs))
+        drawn["sources"] = save(season_figures.sources(frame, axes, unit=unit + costs))
         table = grid(results)
         if len(table) > 1 and (table.notna().sum(axis=1) > 1).any():
             axes = figures.canvas(list(table.index), list(table.columns))
-            drawn["partners"] = png(season_figures.incomes(table, axes, less_is_better=less))
-        drawn |= _curves(results, order)
+            drawn["partners"] = save(season_figures.incomes(table, axes, less_is_better=less))
+        drawn |= _curves(results, order, save)
         if len(order) > 1:
             square = preference(results)
             axes = figures.canvas(order, order)
-            drawn["between"] = png(season_figures.preference(square, axes))
+            drawn["between"] = save(season_figures.preference(square, axes))
             square = results.nice_between.reindex(index=order, columns=order)
             axes = figures.canvas(order, order)
-            drawn["manners"] = png(season_figures.nice_between(square, axes))
-        drawn |= _distributions(results, order)
+            drawn["manners"] = save(season_figures.nice_between(square, axes))
+        drawn |= _distributions(results, order, save)
         ties = neighbourhood(results.gifts)
         if len(ties):
             axes = season_figures.square()
             towns = results.towns.loc[[0]].droplevel(0)
-            drawn["network"] = png(season_figures.network(ties, towns, axes))
+            drawn["network"] = save(season_figures.network(ties, towns, axes))
     return drawn
 
 
@@ -132,26 +132,26 @@ def _highlighted(order: list[str]) -> list[str]:
     return order if len(order) <= NAMED else order[: ENDS[0]] + order[-ENDS[1] :]
 
 
-def _curves(results: "SeasonResults", order: list[str]) -> Drawn:
+def _curves(results: "SeasonResults", order: list[str], save: Save) -> Drawn:
     chosen, drawn = _highlighted(order), {}
     for name, table in daily(results).items():
         if name in CURVES:
             unit, share = CURVES[name]
             axes = season_figures.canvas([*chosen, "all towns"])
-            drawn[f"day_{name}"] = png(
+            drawn[f"day_{name}"] = save(
                 season_figures.daily(table, axes, chosen, unit=unit, share=share)
             )
     return drawn
 
 
-def _distributions(results: "SeasonResults", order: list[str]) -> Drawn:
+def _distributions(results: "SeasonResults", order: list[str], save: Save) -> Drawn:
     towns, drawn = results.towns, {}
     nice = towns["nice"].to_numpy(float)
     for name, unit in (
         ("received", "gifts received over the season"),
         ("income", "income over the season"),
     ):
-        drawn[f"towns_{name}"] = png(
+        drawn[f"towns_{name}"] = save(
             season_figures.distribution(
                 towns[name].to_numpy(float), nice, results.repetitions, season_figures.canvas(),
                 unit=f"{unit}, one town",
@@ -160,7 +160,9 @@ def _distributions(results: "SeasonResults", order: list[str]) -> Drawn:
     wide = _by_kind(towns, order)
     if len(wide) > 1 and len(order) > 1:
         axes = figures.canvas(order)
-        drawn["spread"] = png(figures.scores(wide, axes, unit="income of one town over the season"))
+        drawn["spread"] = save(
+            figures.scores(wide, axes, unit="income of one town over the season")
+        )
     return drawn
 
 

@@ -265,12 +265,12 @@ def _cooperation(found: Findings) -> list[str]:
 
 def _paid(found: Findings) -> str:
     """Say whether cooperation paid: Spearman's rank correlation of cooperation with the score."""
-    from scipy.stats import spearmanr
+    from analysis.comparisons import rank_correlation
 
     pair = found.ranking[["cooperation", found.by]].dropna()
     if len(pair) < 8 or (pair.nunique() == 1).any():
         return ""
-    r, p = spearmanr(pair["cooperation"], pair[found.by])
+    r, p = rank_correlation(pair["cooperation"], pair[found.by])
     r = -r if found.results.game.less_is_better and found.by != "wins" else r
     if p >= LEVEL:
         return (
@@ -285,9 +285,7 @@ def _paid(found: Findings) -> str:
 
 def _top(found: Findings) -> list[str]:
     """Compare the first players with the others by Axelrod's four properties, as measured."""
-    from scipy.stats import fisher_exact
-
-    from analysis.comparisons import holm
+    from analysis.comparisons import fisher, holm
 
     first = top(found)
     if len(found.names) < 3:
@@ -300,7 +298,7 @@ def _top(found: Findings) -> list[str]:
             continue
         counts[name] = [(int(part.sum()), len(part)) for part in parts]
         if len(parts[1]):
-            tests[name] = float(fisher_exact(np.array([[k, n - k] for k, n in counts[name]]))[1])
+            tests[name] = fisher(*([k, n - k] for k, n in counts[name]))
     if not counts:
         return []
     what = "The winner" if first == 1 else f"The first {first}"

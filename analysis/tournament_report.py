@@ -9,7 +9,7 @@ from analysis import figures
 from analysis.details import ENDS, FULL, SHOWN, players
 from analysis.findings import GENERATIONS, RULES, Findings, findings
 from analysis.markdown import markdown
-from analysis.page import Drawn, both, csv, html, parquet, rows
+from analysis.page import Drawn, Save, csv, html, parquet, png, rows
 from analysis.repeat import program
 from analysis.summary import (
     EXTINCT,
@@ -32,7 +32,7 @@ CONTENDERS = 20  # most players in the figure of sub-fields
 MOMENTS = 200  # generations that are drawn
 
 
-def draw(results: "Results") -> Drawn:
+def draw(results: "Results", save: Save = png) -> Drawn:
     """Return the figures; one is missing where it has nothing to show.
 
     Parameters
@@ -41,7 +41,7 @@ def draw(results: "Results") -> Drawn:
         A played tournament.
     """
     with figures.style():
-        return {name: both(axes) for name, axes in _axes(findings(results)).items()}
+        return {name: save(axes) for name, axes in _axes(findings(results)).items()}
 
 
 def _axes(found: Findings) -> "dict[str, Axes]":

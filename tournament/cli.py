@@ -147,6 +147,9 @@ def _parser() -> _Parser:
         option(sub, "--output", "where the report goes", output, None, "FOLDER")
         option(sub, "--threads", "threads to play on (default: all cores)", None, _whole, "N")
 
+    def option_vector(sub: _Parser) -> None:
+        sub.add_argument("--vector", action="store_true", help="figures as SVG, too")
+
     def options_of_seasons(sub: _Parser, towns: int) -> None:
         for name, text, usual, kind, shown in (
             (
@@ -178,6 +181,7 @@ def _parser() -> _Parser:
         "--noise 0.01 --seed 7",
     )  # fmt: skip
     options_of_events(run, OUTPUT, REPETITIONS)
+    option_vector(run)
     option(
         run, "--settle", "instead of --repetitions: play on until the best N places are settled",
         None, _whole, "N",
@@ -204,6 +208,7 @@ def _parser() -> _Parser:
         "--towns 1000 --seed 7",
     )  # fmt: skip
     options_of_events(season, SEASON_OUTPUT, 1)
+    option_vector(season)
     options_of_seasons(season, 10_000)
 
     advise = command(
@@ -282,6 +287,7 @@ def _parser() -> _Parser:
     report.add_argument(
         "--output", metavar="FOLDER", help="where the report goes (default: the same folder)"
     )
+    option_vector(report)
     return parser
 
 
@@ -422,7 +428,7 @@ def _write_report(args: argparse.Namespace, results: "AnyResults", output: Path)
     from analysis import report
 
     with staged(output, "report") as folder:
-        report(results, folder)
+        report(results, folder, vector=args.vector)
         results.save(folder / "results")
 
 
@@ -441,7 +447,7 @@ def _report(args: argparse.Namespace) -> int:
 
     results = _loaded(saved)
     with staged(output, "report") as new:
-        report(results, new)
+        report(results, new, vector=args.vector)
         if args.output and output.resolve() != folder.resolve():
             results.save(new / "results")
     screen.event(results)

@@ -3,13 +3,22 @@
 from itertools import pairwise
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.power import TTestPower
 
 import strategies
-from analysis.comparisons import compare, friedman, holm, repetitions_needed, studentized_range
+from analysis.comparisons import (
+    compare,
+    fisher,
+    friedman,
+    holm,
+    rank_correlation,
+    repetitions_needed,
+    studentized_range,
+)
 from tournament import Game, Tournament
 from tournament.errors import TournamentError, UnknownName
 
@@ -115,6 +124,24 @@ def test_friedman_is_scipys_and_scikit_posthocs(noisy):
         ranks = found["mean_ranks"][table.columns].to_numpy()
         apart = np.abs(ranks[:, None] - ranks[None, :]) > found["critical_difference"]
         assert (apart == (p.to_numpy() < 0.05)).all()
+
+
+@pytest.mark.parametrize("size", [3, 8, 100])
+def test_rank_correlation_is_scipys(size):
+    rng = np.random.default_rng(size)
+    for y in (rng.normal(size=size), rng.integers(0, 3, size=size), np.arange(size)):
+        x = pd.Series(np.arange(size) + rng.normal(size=size))
+        expected = stats.spearmanr(x, y)
+        r, p = rank_correlation(x, pd.Series(y))
+        assert r == pytest.approx(expected.statistic)
+        assert p == pytest.approx(expected.pvalue, abs=1e-12)
+
+
+def test_fisher_is_scipys():
+    rng = np.random.default_rng(0)
+    for table in (*rng.integers(0, 12, size=(200, 2, 2)), [[0, 5], [0, 3]], [[90, 4], [60, 30]]):
+        expected = stats.fisher_exact(np.array(table)).pvalue
+        assert fisher(*np.array(table).tolist()) == pytest.approx(expected, rel=1e-6)
 
 
 @pytest.mark.parametrize("players", [2, 3, 10, 250])

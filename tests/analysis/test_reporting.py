@@ -66,7 +66,7 @@ def text(four) -> str:
 
 
 def test_report__writes_its_files_and_nothing_else(four, tmp_path):
-    path = analysis.report(four, tmp_path / "new" / "report")
+    path = analysis.report(four, tmp_path / "new" / "report", vector=True)
     assert path == tmp_path / "new" / "report" / "report.html"
     found = {str(f.relative_to(path.parent)) for f in path.parent.rglob("*") if f.is_file()}
     pictures = {f"figures/{name}.{kind}" for name in FIGURES for kind in ("png", "svg")}

@@ -12,22 +12,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analysis.behaviour import (
+    from analysis.behaviours import (
+        behaviour,
         eigenjesus,
         eigenmoses,
         extortion,
         extortion_fit,
         good_partner,
         properties,
-    )
-    from analysis.clusters import (
-        choose_k,
-        gaussian_mixture,
-        hierarchy,
-        kmeans,
-        preferred,
-        principal_axes,
-        starts_compared,
     )
     from analysis.comparisons import compare, friedman, holm, repetitions_needed
     from analysis.evolution import (
@@ -43,28 +35,38 @@ if TYPE_CHECKING:
         memory_one_fingerprint,
         transitive_fingerprint,
     )
-    from analysis.frequencies import strategy_frequencies
-    from analysis.learned import learn, likeness
-    from analysis.learned_report import report_kinds
-    from analysis.logs import check_log, play_log, read_log
-    from analysis.nash import equilibria
-    from analysis.over_time import cooperation_over_time, play_over_time
-    from analysis.prediction import predict
-    from analysis.reporting import report
-    from analysis.robustness import kingmakers, leave_one_out, one_more, rank_map, sub_fields, sweep
-    from analysis.shadow_play import prescriptions
-    from analysis.two_results import changes, differences
-    from analysis.uncertainty import intervals, rank_intervals, standard_errors, standard_scores
-    from analysis.vectors import (
+    from analysis.learning.clusters import (
+        choose_k,
+        gaussian_mixture,
+        hierarchy,
+        kmeans,
+        preferred,
+        principal_axes,
+        starts_compared,
+    )
+    from analysis.learning.frequencies import strategy_frequencies
+    from analysis.learning.learned import learn, likeness
+    from analysis.learning.learned_report import report_kinds
+    from analysis.learning.logs import check_log, play_log, read_log
+    from analysis.learning.over_time import cooperation_over_time, play_over_time
+    from analysis.learning.prediction import predict
+    from analysis.learning.shadow_play import prescriptions
+    from analysis.learning.vectors import (
         behaviour_counts,
         behaviour_vectors,
         beta_priors,
         rule_vectors,
         standardised,
     )
+    from analysis.nash import equilibria
+    from analysis.reports.reporting import report
+    from analysis.robustness import kingmakers, leave_one_out, one_more, rank_map, sub_fields, sweep
+    from analysis.two_results import changes, differences
+    from analysis.uncertainty import intervals, rank_intervals, standard_errors, standard_scores
 
 _HOME = {
-    "behaviour": (  # its function `behaviour` is not here: it has the name of its module
+    "behaviours": (
+        "behaviour",
         "eigenjesus",
         "eigenmoses",
         "extortion",
@@ -82,23 +84,23 @@ _HOME = {
         "stable",
     ),
     "fingerprints": ("fingerprint", "memory_one_fingerprint", "transitive_fingerprint"),
-    "frequencies": ("strategy_frequencies",),
-    "logs": ("check_log", "play_log", "read_log"),
+    "learning.frequencies": ("strategy_frequencies",),
+    "learning.logs": ("check_log", "play_log", "read_log"),
     "nash": ("equilibria",),
-    "prediction": ("predict",),
-    "reporting": ("report",),
+    "learning.prediction": ("predict",),
+    "reports.reporting": ("report",),
     "robustness": ("kingmakers", "leave_one_out", "one_more", "rank_map", "sub_fields", "sweep"),
-    "shadow_play": ("prescriptions",),
+    "learning.shadow_play": ("prescriptions",),
     "two_results": ("changes", "differences"),
     "uncertainty": ("intervals", "rank_intervals", "standard_errors", "standard_scores"),
-    "vectors": (
+    "learning.vectors": (
         "behaviour_counts",
         "behaviour_vectors",
         "beta_priors",
         "rule_vectors",
         "standardised",
     ),
-    "clusters": (
+    "learning.clusters": (
         "choose_k",
         "gaussian_mixture",
         "hierarchy",
@@ -107,12 +109,13 @@ _HOME = {
         "principal_axes",
         "starts_compared",
     ),
-    "learned": ("learn", "likeness"),
-    "learned_report": ("report_kinds",),
-    "over_time": ("cooperation_over_time", "play_over_time"),
+    "learning.learned": ("learn", "likeness"),
+    "learning.learned_report": ("report_kinds",),
+    "learning.over_time": ("cooperation_over_time", "play_over_time"),
 }
 
 __all__ = [
+    "behaviour",
     "behaviour_counts",
     "behaviour_vectors",
     "beta_priors",

@@ -496,9 +496,9 @@ def _compare(args: argparse.Namespace) -> int:
 
 
 def _learn(args: argparse.Namespace) -> int:
-    from analysis.learned import learn
-    from analysis.learned_report import PLUGIN, report_kinds
-    from analysis.logs import read_log
+    from analysis.learning.learned import learn
+    from analysis.learning.learned_report import PLUGIN, report_kinds
+    from analysis.learning.logs import read_log
     from tournament.rules import whole
 
     whole("repetitions", args.repetitions, 0, 2**31 - 1)

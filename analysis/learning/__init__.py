@@ -1,0 +1,1 @@
+"""Learning from play: logs, behaviour vectors, kinds of players, and strategies made of them."""

@@ -1,0 +1,247 @@
+"""Who plays what: how common each of some strategies is among players, by maximum likelihood.
+
+Legend: p players, s strategies, v values, b resamples. The strategy frequency estimation method
+(SFEM): every player is taken to play one of the strategies in all its matches, and to do the
+opposite of what that strategy says with probability e, the tremble, the same for all. Shares f and
+the tremble maximise sum over players of log sum over strategies of f L, L being the probability of
+all the player's moves under the strategy.
+
+Source: Dal Bó and Fréchette (2011), "The Evolution of Cooperation in Infinitely Repeated Games",
+American Economic Review 101(1), equation on page 424 and table 7; their gamma is
+1 / log(1 / e - 1).
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.learning.logs import check_log
+from analysis.learning.shadow_play import prescriptions
+from analysis.uncertainty import CELLS, _level
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tournament import Strategy
+
+RESAMPLES = 500
+STARTS = (0.02, 0.1, 0.3)
+"""Trembles that the search begins with."""
+STEPS, CLOSE = 5000, 1e-9
+"""Of the search: the most steps, and the gain per player below which it ends."""
+LEAST = 1e-12
+
+
+@dataclass(frozen=True, eq=False)
+class Frequencies:
+    """What `strategy_frequencies` returns.
+
+    shares
+        Indexed by treatment and strategy: `share` of players, `standard_error`, `low`, `high`.
+    fit
+        Indexed by treatment: `players`, `decisions`, `tremble`, `tremble_error`, `log_likelihood`,
+        `agreement`, the share of decisions that agree with the likeliest strategy of their player.
+    memberships
+        Indexed by treatment and player: the probability of each strategy, given all the player did.
+    """
+
+    shares: "pd.DataFrame"
+    fit: "pd.DataFrame"
+    memberships: "pd.DataFrame"
+
+    @property
+    def table(self) -> "pd.DataFrame":
+        """Shares with strategies in rows and treatments in columns, the tremble last."""
+        import pandas as pd
+
+        wide = self.shares["share"].unstack("treatment")
+        wide = wide.loc[self.memberships.columns, self.fit.index]
+        return pd.concat([wide, self.fit["tremble"].to_frame().T])
+
+
+def strategy_frequencies(
+    log: "pd.DataFrame",
+    strategies: "Sequence[Strategy | str]",
+    *,
+    confidence: float = 0.95,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> Frequencies:
+    """Return how common each strategy is among the players of a log, treatment by treatment.
+
+    Parameters
+    ----------
+    log
+        A play log; without a column `treatment` all is one treatment, named "all".
+    strategies
+        Strategies, or names of library strategies, of which a player's probability to cooperate is
+        known from moves alone (see `prescriptions`). Two that say the same at all decisions share
+        alike: no data can tell them apart.
+    confidence
+        Of the intervals.
+    resamples, seed
+        Of the bootstrap, which draws players with replacement.
+
+    Returns
+    -------
+    Frequencies
+        Standard errors are standard deviations over resamples, `low` and `high` their quantiles.
+
+    Raises
+    ------
+    TournamentError
+        When the log is none, or a strategy's probabilities are not known.
+    """
+    import pandas as pd
+
+    level = _level(confidence)
+    log = check_log(log)
+    said = prescriptions(log, strategies)
+    if "treatment" not in log.columns:
+        log = log.assign(treatment=pd.Categorical(["all"] * len(log)))
+    shares, fits, memberships = {}, {}, {}
+    for treatment, rows in log.groupby("treatment", observed=True).indices.items():
+        part = check_log(log.iloc[rows])
+        counts, values = agreement(part, said.to_numpy()[rows])
+        names, size = part["player"].cat.categories, len(counts)
+        share, tremble, likelihood = fit_mixture(counts, values)
+        kinds, many = np.unique(counts, axis=0, return_counts=True)  # equal players: drawn as one
+        weights = np.random.default_rng(seed).multinomial(size, many / size, resamples)
+        drawn, trembles, _ = fit_mixture(kinds, values, weights, starts=tremble)
+        low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2], axis=0)
+        shares[treatment] = pd.DataFrame(
+            {"share": share[0], "standard_error": drawn.std(axis=0), "low": low, "high": high},
+            index=said.columns,
+        )
+        member = _members(counts, values, share, tremble)[0][0]
+        likeliest = counts[np.arange(size), member.argmax(axis=1)]
+        fits[treatment] = {
+            "players": size,
+            "decisions": len(rows),
+            "tremble": tremble[0],
+            "tremble_error": trembles.std(),
+            "log_likelihood": likelihood[0],
+            "agreement": (likeliest @ values).sum() / len(rows),
+        }
+        memberships[treatment] = pd.DataFrame(member, names, said.columns)
+    return Frequencies(
+        pd.concat(shares, names=["treatment", "strategy"]),
+        pd.DataFrame.from_dict(fits, orient="index").rename_axis("treatment"),
+        pd.concat(memberships, names=["treatment", "player"]),
+    )
+
+
+def agreement(log: "pd.DataFrame", said: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return what `fit_mixture` needs: how probable each strategy found each player's moves.
+
+    Parameters
+    ----------
+    log
+        As `check_log` returns it.
+    said
+        (rows, s) probability to cooperate, by strategy.
+
+    Returns
+    -------
+    counts, values
+        (p, s, v), (v,).
+    """
+    player = log["player"].cat.codes.to_numpy().astype(np.int64)
+    made = (log["move"] == "C").to_numpy()[:, None]
+    chance = np.where(made, said, 1 - said).round(12)
+    values, which = np.unique(chance, return_inverse=True)
+    shape = (len(log["player"].cat.categories), said.shape[1], len(values))
+    cell = (player[:, None] * shape[1] + np.arange(shape[1])) * shape[2]
+    cell += which.reshape(chance.shape)
+    return np.bincount(cell.ravel(), minlength=math.prod(shape)).reshape(shape), values
+
+
+def fit_mixture(
+    counts: np.ndarray,
+    values: np.ndarray,
+    weights: np.ndarray | None = None,
+    *,
+    starts: Iterable[float] = STARTS,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the likeliest shares of strategies and their tremble, by expectation maximisation.
+
+    Parameters
+    ----------
+    counts
+        (p, s, v) decisions of each player for which a strategy gives the move that was made the
+        probability `values[v]`.
+    values
+        (v,) probabilities: 0 and 1 where no strategy draws.
+    weights
+        (b, p) how often each player counts; once, with b = 1, if not given.
+    starts
+        Trembles to begin with; the likeliest end is kept.
+
+    Returns
+    -------
+    shares, tremble, log_likelihood
+        (b, s), (b,), (b,).
+    """
+    if weights is None:
+        weights = np.ones((1, len(counts)))
+    step = max(1, CELLS // counts[..., 0].size)
+    parts = [weights[first : first + step] for first in range(0, len(weights), step)]
+    ends = [
+        [
+            np.concatenate(x)
+            for x in zip(*(_climb(counts, values, w, e) for w in parts), strict=True)
+        ]
+        for e in starts
+    ]
+    shares, tremble, likelihood = (np.stack(x) for x in zip(*ends, strict=True))
+    best, b = likelihood.argmax(axis=0), np.arange(len(weights))
+    return shares[best, b], tremble[best, b], likelihood[best, b]
+
+
+def _climb(
+    counts: np.ndarray, values: np.ndarray, weights: np.ndarray, start: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return shares (b, s), tremble (b,) and log likelihood (b,) where the climb from `start` ends.
+
+    Everybody begins alike; whether a move was a tremble is as unknown as who plays what.
+    """
+    many, (_, kinds, _) = len(weights), counts.shape
+    shares, tremble = np.full((many, kinds), 1 / kinds), np.full(many, float(start))
+    likelihood = np.full(many, -np.inf)
+    going = np.arange(many)
+    players = weights.sum(axis=1)
+    decisions = weights @ counts[:, 0].sum(axis=1)
+    for _ in range(STEPS):
+        w, e = weights[going], tremble[going]
+        member, logs = _members(counts, values, shares[going], e)
+        new = (w * logs).sum(axis=1)
+        gained = new - likelihood[going]
+        likelihood[going] = new
+        member *= w[:, :, None]
+        shares[going] = member.sum(axis=1) / players[going, None]
+        slip = e[:, None] * (1 - values)
+        seen = member.reshape(len(e), -1) @ counts.reshape(-1, len(values))
+        slips = seen * slip / (slip + (1 - e)[:, None] * values)
+        tremble[going] = np.clip(slips.sum(axis=1) / decisions[going], LEAST, 0.5)
+        going = going[gained > CLOSE * players[going]]
+        if not going.size:
+            break
+    shares[shares < LEAST] = 0.0
+    return shares / shares.sum(axis=1, keepdims=True), tremble, likelihood
+
+
+def _members(
+    counts: np.ndarray, values: np.ndarray, shares: np.ndarray, tremble: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return (b, p, s) how likely each player plays each strategy, and (b, p) log likelihoods."""
+    e = tremble[:, None]
+    terms = np.log(e + (1 - 2 * e) * values) @ counts.reshape(-1, len(values)).T
+    with np.errstate(divide="ignore"):
+        terms = terms.reshape(len(shares), *counts.shape[:2]) + np.log(shares)[:, None]
+    most = terms.max(axis=2, keepdims=True)
+    member = np.exp(terms - most)
+    total = member.sum(axis=2, keepdims=True)
+    return member / total, (np.log(total) + most)[:, :, 0]

@@ -1,0 +1,202 @@
+"""Behaviour over time: who learns while playing, and from what turn or match on.
+
+Legend: g groups, b blocks of turns or of matches.
+"""
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from analysis.learning.logs import check_log
+from tournament.errors import TournamentError
+from tournament.rules import whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from tournament import Strategy
+
+
+def cooperation_over_time(
+    log: "pd.DataFrame",
+    *,
+    by: Literal["turn", "match"] = "turn",
+    block: int = 10,
+    groups: str = "player",
+) -> "pd.DataFrame":
+    """Return how often groups of players cooperated, block by block.
+
+    Rates are first taken of each player's match ("turn") or of each player ("match") within a
+    block; these weigh alike, and the error is that of their mean. With `groups="player"` the
+    matches of a block are what the error is over.
+
+    Parameters
+    ----------
+    log
+        A play log.
+    by
+        "turn": time within matches. "match": from match to match, as they were numbered; blocks in
+        which other players take part may differ for that reason.
+    block
+        Turns or matches to a block; the last block may have fewer.
+    groups
+        A column of the log, such as "player" or "treatment".
+
+    Returns
+    -------
+    DataFrame
+        (g * b,) rows indexed by group and `start`, the first turn or match of the block:
+        `cooperation`, `standard_error` (NaN where there is one rate), `opponent_cooperation`,
+        `rates`, how many there are.
+
+    Raises
+    ------
+    TournamentError
+        When the log is none, has no such column, or matches are not numbered.
+
+    Examples
+    --------
+    >>> from analysis.learning.logs import play_log
+    >>> from tournament import Match
+    >>> log = play_log(Match("adaptive", "always_defect", turns=30, seed=1).play())
+    >>> cooperation_over_time(log, block=10)["cooperation"].loc["adaptive"].to_dict()
+    {1: 0.6, 11: 0.0, 21: 0.0}
+    """
+    import pandas as pd
+
+    whole("block", block, 1, 2**31 - 1)
+    if by not in ("turn", "match"):
+        raise ValueError(f"`by` must be 'turn' or 'match'; got {by!r}.")
+    log = check_log(log)
+    if groups not in log.columns:
+        raise TournamentError(
+            f"The log has no column {groups!r} to group by; it has {', '.join(log.columns)}."
+        )
+    if log[by].dtype.kind != "i":
+        raise TournamentError("Time over matches needs matches that are numbered.")
+    frame = pd.DataFrame(
+        {
+            "group": log[groups],
+            "start": (log[by] - log[by].min()) // block * block + log[by].min(),
+            "player": log["player"].cat.codes,
+            "match": log["match"] if by == "turn" or groups == "player" else 0,
+            "cooperation": log["move"] == "C",
+            "opponent_cooperation": log["opponent_move"] == "C",
+        }
+    )
+    rates = frame.groupby(["group", "start", "player", "match"], observed=True).mean()
+    found = rates.groupby(["group", "start"], observed=True).agg(
+        cooperation=("cooperation", "mean"),
+        standard_error=("cooperation", "sem"),
+        opponent_cooperation=("opponent_cooperation", "mean"),
+        rates=("cooperation", "size"),
+    )
+    return found.rename_axis([groups, "start"])
+
+
+def play_over_time(
+    strategy: "Strategy | str",
+    opponents: "list[Strategy | str]",
+    *,
+    block: int = 10,
+    turns: int = 200,
+    repetitions: int = 20,
+    noise: float = 0.0,
+    seed: int = 0,
+) -> "pd.DataFrame":
+    """Return how a strategy's cooperation changes within matches, against each opponent.
+
+    Parameters
+    ----------
+    strategy, opponents
+        Strategies, or names of library strategies; opponents with different names.
+    block
+        Turns to a block.
+    turns, noise, seed
+        Of each match.
+    repetitions
+        Of each match; they are played one by one, 1,000 in about a second.
+
+    Returns
+    -------
+    DataFrame
+        As `cooperation_over_time`, the groups being opponents.
+
+    Examples
+    --------
+    >>> frame = play_over_time("risky_q_learner", ["always_defect"], block=100, seed=1)
+    >>> frame["cooperation"].round(1).tolist()
+    [0.3, 0.1]
+    """
+    import pandas as pd
+
+    from tournament import Match
+
+    whole("repetitions", repetitions, 1, 2**31 - 1)
+    rows: list[pd.DataFrame] = []
+    for opponent in opponents:
+        for k in range(repetitions):
+            match = Match(
+                strategy, opponent, turns=turns, noise=noise, seed=seed, repetition=k
+            ).play()
+            moves = np.where(match.moves == 0, "C", "D")
+            rows.append(
+                pd.DataFrame(
+                    {
+                        "player": "it",
+                        "opponent": match.names[1],
+                        "match": len(rows) + 1,
+                        "turn": np.arange(1, match.turns + 1),
+                        "move": moves[:, 0],
+                        "opponent_move": moves[:, 1],
+                    }
+                )
+            )
+    if not rows:
+        raise ValueError("`opponents` must be at least one; got none.")
+    return cooperation_over_time(pd.concat(rows), block=block, groups="opponent")
+
+
+def over_time_figure(frame: "pd.DataFrame", axes: "Axes") -> "Axes":
+    """Return the axes with a line for each group, and a band of two standard errors about it.
+
+    Parameters
+    ----------
+    frame
+        What `cooperation_over_time` or `play_over_time` returned.
+    axes
+        Where to draw.
+    """
+    ends = []
+    for name, rows in frame.groupby(level=0, observed=True, sort=False):
+        start = rows.index.get_level_values(1).to_numpy()
+        rate = rows["cooperation"].to_numpy(float)
+        error = 2 * np.nan_to_num(rows["standard_error"].to_numpy(float))
+        (line,) = axes.plot(start, rate, "o-", markersize=3, linewidth=1.4)
+        axes.fill_between(
+            start, rate - error, rate + error, color=line.get_color(), alpha=0.15, linewidth=0
+        )
+        ends.append((rate[-1], start[-1], str(name), line.get_color()))
+    heights = _apart([end[0] for end in ends], 0.055)
+    right = max(end[1] for end in ends)
+    for height, (*_, label, colour) in zip(heights, ends, strict=True):
+        axes.annotate(
+            label, (right, height), (6, 0), textcoords="offset points", color=colour, va="center"
+        )
+    axes.set_ylim(-0.04, 1.04)
+    axes.set_xlabel("turn or match that a block begins with")
+    axes.set_ylabel(f"cooperation, by {frame.index.names[0]}")
+    axes.grid(axis="y")
+    return axes
+
+
+def _apart(heights: list[float], least: float) -> np.ndarray:
+    """Return heights, moved so that any two are at least so far apart."""
+    order = np.argsort(heights, kind="stable")
+    moved = np.array(heights, float)
+    for below, above in pairwise(order.tolist()):
+        moved[above] = max(moved[above], moved[below] + least)
+    moved -= max(0.0, float(moved.max()) - 1.02)
+    return moved

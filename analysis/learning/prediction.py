@@ -1,0 +1,225 @@
+"""Whether what was learned from some players predicts what others do next.
+
+Players are held out in turn: everything is fitted to the others, then each decision of the held-out
+is foretold from what the player saw and did before. What is fitted is a mixture: some kinds, each
+with a probability to cooperate at each decision, and their shares. Of a new player, the shares are
+all that is known; each move it makes says more about its kind (Bayes).
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.learning.frequencies import LEAST, agreement, fit_mixture
+from analysis.learning.logs import check_log
+from analysis.learning.shadow_play import prescriptions
+from analysis.learning.vectors import behaviour_counts, behaviour_vectors, beta_priors, state_codes
+from tournament.errors import TournamentError
+from tournament.rules import whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tournament import Strategy
+
+FOLDS = 10
+STARTS = 10
+"""Of k-means, in each fold."""
+
+
+def predict(
+    log: "pd.DataFrame",
+    k: Sequence[int] = (2, 4, 8),
+    *,
+    memory: int = 1,
+    strategies: "Sequence[Strategy | str]" = (),
+    against: str = "one_for_all",
+    folds: int = FOLDS,
+    seed: int = 0,
+) -> "pd.DataFrame":
+    """Return how well learned kinds, and simpler models, foretell the moves of players held out.
+
+    Parameters
+    ----------
+    log
+        A play log of at least `folds` players.
+    k
+        Numbers of kinds: each is a model.
+    memory
+        Turns that behaviour looks back.
+    strategies
+        If given, one more model: these, as common as `strategy_frequencies` finds them, all
+        treatments together.
+    against
+        The model that gains are measured from.
+    folds
+        Groups into which players are dealt; each is held out once.
+    seed
+        Of the dealing, and of k-means.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by model: `log_loss`, mean of -log p of the moves made, in nats (a coin has 0.693);
+        `accuracy`, share of moves that were held to be likelier (a tie is half right); `gain`, by
+        how much the log loss is below that of `against`; each followed by its standard error
+        over players. Models: `kinds_2`, ..., k-means kinds of behaviour; `one_for_all`, one rule of
+        this memory for everyone; `own_rule`, a rule for each player from its own moves so far and
+        the Beta priors of the crowd; `tit_for_tat`, with slips as common as they were;
+        `cooperation`, its rate; `strategies`.
+
+    Raises
+    ------
+    TournamentError
+        When the log is none, or has fewer players than folds.
+    ValueError
+        When there is no such model to measure from.
+
+    Examples
+    --------
+    >>> from analysis.learning.logs import play_log
+    >>> from tournament import Tournament
+    >>> field = ["tit_for_tat", "always_defect", "always_cooperate", "grudger"]
+    >>> event = Tournament(field, turns=20, repetitions=1, noise=0.1, seed=1)
+    >>> found = predict(play_log(event.play(progress=False)), k=[2], folds=4)
+    >>> list(found.index)
+    ['kinds_2', 'one_for_all', 'own_rule', 'tit_for_tat', 'cooperation']
+    """
+    import pandas as pd
+
+    log = check_log(log)
+    players = log["player"].cat.codes.to_numpy().astype(np.int64)
+    many = int(players[-1]) + 1
+    if many < whole("folds", folds, 2, 2**31 - 1):
+        raise TournamentError(f"{folds} folds need as many players; the log has {many}.")
+    fold = np.empty(many, np.int64)
+    fold[np.random.default_rng(seed).permutation(_in_order_of_play(log))] = np.arange(many) % folds
+    made = (log["move"] == "C").to_numpy()
+    tit_for_tat = prescriptions(log, ["tit_for_tat"]).to_numpy()
+    said = prescriptions(log, strategies).to_numpy() if strategies else tit_for_tat[:, :0]
+    foretold: dict[str, np.ndarray] = {}
+    for out in range(folds):
+        held = fold[players] == out
+        for name, chances, shares in _models(log, tit_for_tat, said, ~held, k, memory, seed):
+            p = foretold.setdefault(name, np.empty(len(log)))
+            p[held] = next_moves(chances[held], shares, made[held], players[held])
+    if against not in foretold:
+        raise ValueError(f"`against` must be one of {', '.join(foretold)}; got {against!r}.")
+    return _scored(pd.DataFrame(foretold), made, players, against)
+
+
+def next_moves(
+    chances: np.ndarray, shares: np.ndarray, made: np.ndarray, players: np.ndarray
+) -> np.ndarray:
+    """Return the probability that the next move is C, decision by decision.
+
+    Parameters
+    ----------
+    chances
+        (rows, k) probability with which each kind cooperates, strictly between 0 and 1.
+    shares
+        (k,) of each kind among players.
+    made
+        (rows,) whether the move was C: it counts for later decisions of the same player.
+    players
+        (rows,) of each decision, those of a player in one piece and in the order of play.
+
+    Returns
+    -------
+    ndarray
+        (rows,).
+
+    Examples
+    --------
+    >>> chances = np.array([[0.9, 0.1]] * 3)
+    >>> next_moves(chances, np.array([0.5, 0.5]), np.array([True] * 3), np.zeros(3)).round(3)
+    array([0.5 , 0.82, 0.89])
+    """
+    logs = np.log(np.where(made[:, None], chances, 1 - chances))
+    before = np.cumsum(logs, axis=0) - logs
+    starts = np.append(True, players[1:] != players[:-1])
+    before -= before[starts][np.cumsum(starts) - 1]
+    with np.errstate(divide="ignore"):
+        weights = before + np.log(shares)
+    weights = np.exp(weights - weights.max(axis=1, keepdims=True))
+    expected: np.ndarray = (weights * chances).sum(axis=1) / weights.sum(axis=1)
+    return expected
+
+
+def _models(
+    log: "pd.DataFrame",
+    tit_for_tat: np.ndarray,
+    said: np.ndarray,
+    train: np.ndarray,
+    k: Sequence[int],
+    memory: int,
+    seed: int,
+) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:
+    """Yield name, chances (rows, k) at all decisions, and shares (k,) of models of some players."""
+    from analysis.learning.clusters import kmeans
+
+    part = check_log(log[train])
+    counts, state, one = behaviour_counts(part, memory), state_codes(log, memory), np.ones(1)
+    priors = beta_priors(*counts)
+    vectors = behaviour_vectors(part, memory, prior=priors)
+    for kinds in k:
+        found = kmeans(vectors, kinds, starts=STARTS, seed=seed)
+        shares = found.sizes.to_numpy() / len(vectors)
+        yield f"kinds_{kinds}", found.centres.to_numpy()[:, state].T, shares
+    cooperated, seen = (table.sum().to_numpy() for table in counts)
+    yield "one_for_all", ((cooperated + 1) / (seen + 2))[state, None], one
+    yield "own_rule", _own(log, state, priors), one
+    made = (part["move"] == "C").to_numpy()
+    slips = (np.abs(tit_for_tat[train, 0] - made).sum() + 1) / (len(part) + 2)
+    yield "tit_for_tat", _slipping(tit_for_tat, slips), one
+    yield "cooperation", np.full((len(log), 1), (made.sum() + 1) / (len(part) + 2)), one
+    if said.size:
+        shares, tremble, _ = fit_mixture(*agreement(part, said[train]))
+        yield "strategies", _slipping(said, max(float(tremble[0]), LEAST)), shares[0]
+
+
+def _own(log: "pd.DataFrame", state: np.ndarray, priors: "pd.DataFrame") -> np.ndarray:
+    """Return (rows, 1) what a player's own earlier moves in the same state say, with priors."""
+    import pandas as pd
+
+    a, b = priors.to_numpy()[state].T
+    made = pd.Series((log["move"] == "C").to_numpy(int))
+    before = made.groupby([log["player"].cat.codes.to_numpy(), state])
+    cooperated = before.cumsum() - made
+    rule: np.ndarray = ((cooperated + a) / (before.cumcount() + a + b)).to_numpy()
+    return rule[:, None]
+
+
+def _slipping(chances: np.ndarray, slips: float) -> np.ndarray:
+    return slips + (1 - 2 * slips) * chances
+
+
+def _in_order_of_play(log: "pd.DataFrame") -> list[int]:
+    """Return the players, sorted by all they did and saw: names have no part in it."""
+    columns = [log[name].cat.codes for name in ("move", "opponent_move")]
+    play = np.stack([log["turn"] == 1, *columns], axis=1).astype(np.int8)
+    pieces = np.split(play, np.flatnonzero(np.diff(log["player"].cat.codes)) + 1)
+    return sorted(range(len(pieces)), key=lambda player: pieces[player].tobytes())
+
+
+def _scored(
+    foretold: "pd.DataFrame", made: np.ndarray, players: np.ndarray, against: str
+) -> "pd.DataFrame":
+    """Return log loss, accuracy and gain of each model, with standard errors over players."""
+    import pandas as pd
+
+    p = foretold.to_numpy()
+    loss = -np.log(np.where(made[:, None], p, 1 - p))
+    right = np.where(made[:, None], p, 1 - p)
+    right = (right > 0.5) + 0.5 * (right == 0.5)
+    gain = loss[:, [list(foretold).index(against)]] - loss
+    sizes = np.bincount(players)
+    table = {}
+    for name, values in (("log_loss", loss), ("accuracy", right), ("gain", gain)):
+        mean = values.mean(axis=0)
+        off = pd.DataFrame(values - mean).groupby(players).sum().to_numpy()
+        many = len(sizes)
+        table[name] = mean
+        table[f"{name}_error"] = np.sqrt((off**2).sum(axis=0) * many / (many - 1)) / len(made)
+    return pd.DataFrame(table, foretold.columns.rename("model"))

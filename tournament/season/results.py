@@ -8,7 +8,7 @@ import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -131,6 +131,30 @@ class SeasonResults:
         table.index = pd.Index([str(name) for name in table.index], name="kind")
         table.insert(0, "rank", table["income"].rank(ascending=worse, method="min").astype(int))
         return table.sort_values(["rank"], kind="stable")
+
+    def errors(self, over: Literal["towns", "repetitions"] = "towns") -> "pd.DataFrame":
+        """Return the standard errors of all means per town, kinds in the order of the ranking.
+
+        Parameters
+        ----------
+        over
+            "towns": of all repetitions, taken for independent. "repetitions": of the repetitions'
+            means; missing after one.
+
+        Returns
+        -------
+        DataFrame
+            Indexed by kind: `income`, `as_giver`, `as_receiver`, `sent`, `received`, `unopened`,
+            and `nice`, here the mean over towns of each town's share. Divisors are N - 1.
+        """
+        if over not in ("towns", "repetitions"):
+            raise ValueError(f"`over` must be 'towns' or 'repetitions'; got {over!r}.")
+        frame = self.towns
+        if over == "repetitions":
+            frame = frame.groupby(["repetition", "kind"], observed=True).mean()
+        errors = frame.groupby("kind", observed=False).sem()
+        errors.index = errors.index.astype(str)
+        return errors.loc[list(self.ranking.index)]
 
     def _moves(self, kind: int) -> np.ndarray:
         """Return (4,) outcomes of all towns of a kind, from their side."""

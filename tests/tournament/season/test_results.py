@@ -88,6 +88,28 @@ def test_the_ranking_is_that_of_the_towns(results):
     assert list(ranking["rank"]) == list(range(1, len(ranking) + 1))
 
 
+def test_errors_of_all_means(results):
+    ranking, over_towns = results.ranking, results.errors("towns")
+    assert list(over_towns.index) == list(ranking.index)
+    known = ranking["error_over_towns"].notna()
+    assert over_towns["income"][known].to_dict() == pytest.approx(
+        ranking["error_over_towns"][known].to_dict()
+    )
+    over_repetitions = results.errors("repetitions")
+    for column in ("income", "as_giver", "received", "nice"):
+        by_hand = {
+            kind: np.std(values.groupby("repetition")[column].mean(), ddof=1)
+            / np.sqrt(results.repetitions)
+            for kind, values in results.towns.groupby("kind", observed=True)
+            if results.repetitions > 1
+        }
+        found = over_repetitions[column].to_dict()
+        expected = by_hand or dict.fromkeys(found, np.nan)
+        assert found == pytest.approx(expected, nan_ok=True)
+    with pytest.raises(ValueError, match=r"^`over` must be 'towns' or 'repetitions'; got 'days'"):
+        results.errors("days")
+
+
 def test_shares_are_shares(results):
     for values in (
         results.towns.nice, results.days.nice, results.days.new, results.nice_between.to_numpy(),

@@ -22,6 +22,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import seasons
 from by_hand import PAIRS
 
@@ -197,6 +198,35 @@ def starts():
     return times
 
 
+def catalogue():
+    """Return the seconds in which the catalogue loads, pandas imported before."""
+    code = "import time, pandas; t = time.perf_counter(); import strategies; strategies.catalogue()"
+    run = subprocess.run(
+        [sys.executable, "-c", f"{code}; print(time.perf_counter() - t)"],
+        stdout=subprocess.PIPE, text=True, check=True,
+    )  # fmt: skip
+    return float(run.stdout)
+
+
+def vectors(players=2000, turns=500):
+    """Return the seconds that behaviour vectors of a million decisions take."""
+    from analysis import behaviour_vectors
+
+    rng = np.random.default_rng(1)
+    moves = rng.choice(["C", "D"], size=(2, players * turns))
+    log = pd.DataFrame(
+        {
+            "player": np.repeat([f"player {k}" for k in range(players)], turns),
+            "match": 1,
+            "turn": np.tile(np.arange(1, turns + 1), players),
+            "move": moves[0],
+            "opponent_move": moves[1],
+        }
+    )
+    behaviour_vectors(log[:turns])
+    return _timed(lambda: behaviour_vectors(log))
+
+
 def memory():
     """Return the peak memory in MB of a process that plays 100 players x 10,000 repetitions."""
     code = (
@@ -242,6 +272,8 @@ def main():
         "100 players x 10,000 repetitions x 200 turns with noise, two threads",
         f"{peak_seconds:.0f} s, {peak:,.0f} MB at the peak",
     ))  # fmt: skip
+    rows.append(("the catalogue of the library loads", f"{catalogue():.2f} s"))
+    rows.append(("behaviour vectors of 1,000,000 decisions", f"{vectors():.2f} s"))
     rows += seasons.rows()
     table = ["| work | result |", "|---|---|", *(f"| {a} | {b} |" for a, b in rows)]
     hand = [

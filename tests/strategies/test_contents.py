@@ -65,17 +65,12 @@ def test_catalogue_is_filtered_by_any_column():
         strategies.catalogue(famly="grudgers")
 
 
-def test_catalogue_is_quick_and_compiles_nothing():
-    program = (
-        "import time, sys, pandas; begin = time.perf_counter(); import strategies;"
-        "strategies.catalogue(); print(time.perf_counter() - begin, 'numba' in sys.modules)"
-    )
+def test_catalogue_compiles_nothing():
+    program = "import sys, strategies; strategies.catalogue(); print('numba' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    seconds, compiled = done.stdout.split()
-    assert float(seconds) < 0.5
-    assert compiled == "False"
+    assert done.stdout == "False\n"
 
 
 def test_only_these_play_alike():

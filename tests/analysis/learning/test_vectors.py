@@ -1,6 +1,5 @@
 """Behaviour vectors: against plain loops, the engine, scipy, known rules and known crowds."""
 
-import time
 from itertools import product
 
 import numpy as np
@@ -90,16 +89,6 @@ def test_names_and_order_mean_nothing():
     other = log.assign(player=log["player"].map(names)).sample(frac=1, random_state=3)
     renamed = behaviour_vectors(other, 2, extras=True).loc[list(names.values())]
     np.testing.assert_allclose(renamed, vectors, rtol=1e-12)
-
-
-@pytest.mark.slow
-def test_a_million_decisions_take_less_than_a_second():
-    log = coin_log(2000, 5, 100, seed=1)
-    log["player"] = "player " + log["player"].astype(str)
-    behaviour_vectors(log[:1000])  # imports
-    start = time.process_time()
-    behaviour_vectors(log)
-    assert time.process_time() - start < 1
 
 
 # -- estimates -----------------------------------------------------------------------------------

@@ -570,7 +570,8 @@ def test_interrupted(capsys, monkeypatch):
 
 
 STUCK = """
-import ctypes, sys, threading
+import ctypes, signal, sys, threading
+signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it may be ignored
 from tournament import cli
 from tournament.staging import staged
 

@@ -68,7 +68,7 @@ def rank_map(frame: "pd.DataFrame", axes: "Axes") -> "Axes":
 
     named = frame.set_axis(conditions(frame), axis=1)
     heat(named, axes, "viridis_r", (1.0, float(np.nanmax(frame))), "rank")
-    for text in axes.texts:
+    for text in (text for text in axes.texts if text.get_gid() is None):  # not the names
         text.set_text(f"{float(text.get_text()):g}")
     bar = axes.child_axes[-1]
     bar.invert_yaxis()

@@ -331,9 +331,12 @@ def _run(args: argparse.Namespace) -> int:
     field = players(args.words, args.strategies, _groups())
 
     from tournament.round_robin import Tournament
+    from tournament.rules import whole
 
     repetitions: Any = args.repetitions
     if args.settle is not None:
+        whole("--settle", args.settle, 1, len(field))
+        whole("--budget", args.budget, 2, 2**31 - 1)
         repetitions = "until settled"
     event = Tournament(
         field, game=stage_game, turns=args.turns, repetitions=repetitions,

@@ -73,10 +73,7 @@ def rules(
     TypeError, ValueError
         One sentence naming the argument, what came, and what it must be.
     """
-    if not isinstance(game, Game):
-        raise TypeError(
-            f"`game` must be a Game, such as TSTO or Game(R=3, S=0, T=5, P=1); got {game!r}."
-        )
+    game = stage_game(game)
     if turns is not None:
         turns = whole("turns", turns, 1, 2**31 - 1)
     if continuation is not None:
@@ -97,6 +94,15 @@ def rules(
         continuation=continuation,
         seed=secrets.randbits(32) if seed is None else whole("seed", seed, 0, 2**64 - 1),
     )
+
+
+def stage_game(value: Any) -> Game:
+    """Return `value` if it is a game, or say what is wrong with it."""
+    if not isinstance(value, Game):
+        raise TypeError(
+            f"`game` must be a Game, such as TSTO or Game(R=3, S=0, T=5, P=1); got {value!r}."
+        )
+    return value
 
 
 def whole(name: str, value: Any, low: int, high: int) -> int:

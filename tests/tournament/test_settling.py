@@ -137,4 +137,4 @@ def test_from_the_command_line(tmp_path, monkeypatch, capsys):
     assert main([*words, "--seed", "1", "--settle", "1", "--budget", "500"]) == 0
     assert "Settled: the first place after" in capsys.readouterr().out
     assert main([*words, "--seed", "1", "--settle", "9"]) == 2
-    assert "`places` must be a whole number in [1, 3]; got 9." in capsys.readouterr().err
+    assert "`--settle` must be a whole number in [1, 3]; got 9." in capsys.readouterr().err

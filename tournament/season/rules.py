@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tournament.game import Game
-from tournament.rules import Probability, flag, per_player, probability, whole
+from tournament.rules import Probability, flag, per_player, probability, stage_game, whole
 from tournament.season.partners import PartnerRule
 from tournament.strategy import Strategy
 
@@ -92,10 +92,7 @@ def season_rules(
     TypeError, ValueError
         One sentence naming the argument, what came, and what it must be.
     """
-    if not isinstance(game, Game):
-        raise TypeError(
-            f"`game` must be a Game, such as TSTO or Game(R=3, S=0, T=5, P=1); got {game!r}."
-        )
+    game = stage_game(game)
     if not game.is_symmetric:
         raise ValueError(
             "`game` must pay giver and receiver alike; this one pays the two seats differently."

@@ -12,7 +12,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analysis.behaviours import (
+    from analysis.behaviours.fingerprints import (
+        fingerprint,
+        memory_one_fingerprint,
+        transitive_fingerprint,
+    )
+    from analysis.behaviours.properties import (
         behaviour,
         eigenjesus,
         eigenmoses,
@@ -21,8 +26,7 @@ if TYPE_CHECKING:
         good_partner,
         properties,
     )
-    from analysis.comparisons import compare, friedman, holm, repetitions_needed
-    from analysis.evolution import (
+    from analysis.evolution.dynamics import (
         ecological,
         invasions,
         replicator,
@@ -30,11 +34,7 @@ if TYPE_CHECKING:
         stability,
         stable,
     )
-    from analysis.fingerprints import (
-        fingerprint,
-        memory_one_fingerprint,
-        transitive_fingerprint,
-    )
+    from analysis.evolution.nash import equilibria
     from analysis.learning.clusters import (
         choose_k,
         gaussian_mixture,
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
     )
     from analysis.learning.frequencies import strategy_frequencies
     from analysis.learning.learned import learn, likeness
-    from analysis.learning.learned_report import report_kinds
     from analysis.learning.logs import check_log, play_log, read_log
     from analysis.learning.over_time import cooperation_over_time, play_over_time
     from analysis.learning.prediction import predict
@@ -58,14 +57,27 @@ if TYPE_CHECKING:
         rule_vectors,
         standardised,
     )
-    from analysis.nash import equilibria
-    from analysis.reports.reporting import report
-    from analysis.robustness import kingmakers, leave_one_out, one_more, rank_map, sub_fields, sweep
-    from analysis.two_results import changes, differences
-    from analysis.uncertainty import intervals, rank_intervals, standard_errors, standard_scores
+    from analysis.reports.learned.report import report_kinds
+    from analysis.reports.report import report
+    from analysis.statistics.changes import changes, differences
+    from analysis.statistics.comparisons import compare, friedman, holm, repetitions_needed
+    from analysis.statistics.robustness import (
+        kingmakers,
+        leave_one_out,
+        one_more,
+        rank_map,
+        sub_fields,
+        sweep,
+    )
+    from analysis.statistics.uncertainty import (
+        intervals,
+        rank_intervals,
+        standard_errors,
+        standard_scores,
+    )
 
 _HOME = {
-    "behaviours": (
+    "behaviours.properties": (
         "behaviour",
         "eigenjesus",
         "eigenmoses",
@@ -74,8 +86,8 @@ _HOME = {
         "good_partner",
         "properties",
     ),
-    "comparisons": ("compare", "friedman", "holm", "repetitions_needed"),
-    "evolution": (
+    "statistics.comparisons": ("compare", "friedman", "holm", "repetitions_needed"),
+    "evolution.dynamics": (
         "ecological",
         "invasions",
         "replicator",
@@ -83,16 +95,23 @@ _HOME = {
         "stability",
         "stable",
     ),
-    "fingerprints": ("fingerprint", "memory_one_fingerprint", "transitive_fingerprint"),
+    "behaviours.fingerprints": ("fingerprint", "memory_one_fingerprint", "transitive_fingerprint"),
     "learning.frequencies": ("strategy_frequencies",),
     "learning.logs": ("check_log", "play_log", "read_log"),
-    "nash": ("equilibria",),
+    "evolution.nash": ("equilibria",),
     "learning.prediction": ("predict",),
-    "reports.reporting": ("report",),
-    "robustness": ("kingmakers", "leave_one_out", "one_more", "rank_map", "sub_fields", "sweep"),
+    "reports.report": ("report",),
+    "statistics.robustness": (
+        "kingmakers",
+        "leave_one_out",
+        "one_more",
+        "rank_map",
+        "sub_fields",
+        "sweep",
+    ),
     "learning.shadow_play": ("prescriptions",),
-    "two_results": ("changes", "differences"),
-    "uncertainty": ("intervals", "rank_intervals", "standard_errors", "standard_scores"),
+    "statistics.changes": ("changes", "differences"),
+    "statistics.uncertainty": ("intervals", "rank_intervals", "standard_errors", "standard_scores"),
     "learning.vectors": (
         "behaviour_counts",
         "behaviour_vectors",
@@ -110,7 +129,7 @@ _HOME = {
         "starts_compared",
     ),
     "learning.learned": ("learn", "likeness"),
-    "learning.learned_report": ("report_kinds",),
+    "reports.learned.report": ("report_kinds",),
     "learning.over_time": ("cooperation_over_time", "play_over_time"),
 }
 

@@ -27,14 +27,14 @@ import seasons
 from by_hand import PAIRS
 
 import strategies
-from strategies.axelrod_python import KEYS
-from strategies.facts import required
+from strategies.contents.axelrod_python import KEYS
+from strategies.contents.facts import required
 from tournament import Tournament
-from tournament.engine import blocks
-from tournament.registry import library
-from tournament.results import versions
+from tournament.authors.registry import library
+from tournament.engine import units as blocks
+from tournament.results.counts import Tallies
+from tournament.results.tournament import versions
 from tournament.rules import rules
-from tournament.tallies import Tallies
 
 ROOT = Path(__file__).parent.parent
 TURNS = 200

@@ -7,10 +7,10 @@ import json
 import math
 from pathlib import Path
 
-from strategies.axelrod_python import CORRECTED, KEYS, REFUSED
-from strategies.contents import Entry, depth, duplicates, entry, uses
-from strategies.facts import KEPT, LARGEST, derive, required
-from tournament.registry import library
+from strategies.contents.axelrod_python import CORRECTED, KEYS, REFUSED
+from strategies.contents.catalogue import Entry, depth, duplicates, entry, uses
+from strategies.contents.facts import KEPT, LARGEST, derive, required
+from tournament.authors.registry import library
 
 PAGE = Path(__file__).with_name("strategies.md")
 

@@ -601,7 +601,7 @@ def draw(findings: dict[Callable[[], Finding], Finding], path: Path) -> None:
     """Draw income by generation (1), the lead by day (3) and the price of naughtiness (8)."""
     from matplotlib.figure import Figure
 
-    from analysis import figures
+    from analysis.figures import charts as figures
 
     with figures.style():
         canvas = Figure(figsize=(11, 3.6), layout="constrained")

@@ -8,10 +8,15 @@ tit_for_tat
 from importlib import import_module
 from typing import Any
 
-from tournament.registry import find, installed, library
-from tournament.season.partners import PartnerRule
+from tournament.authors.partners import PartnerRule
+from tournament.authors.registry import find, installed, library
 
-FUNCTIONS = ("groups", "contents", "axelrod_python", "zero_determinant_rules")
+FUNCTIONS = (
+    "contents.groups",
+    "contents.catalogue",
+    "contents.axelrod_python",
+    "tables.zero_determinant_rules",
+)
 """The modules with functions about strategies, which their `__all__` names."""
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tournament import PartnerRule
-from tournament.cli import main
-from tournament.registry import library
+from tournament.authors.registry import library
+from tournament.cli.commands import main
 
 ROOT = Path(__file__).parent.parent
 SLOW = ("season_theory",)

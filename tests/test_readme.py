@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tournament.cli import main
+from tournament.cli.commands import main
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 

@@ -5,17 +5,26 @@
 
 from typing import TYPE_CHECKING, Any
 
+from tournament.authors.partners import REFUSE, PartnerRule, partner_rule
+from tournament.authors.strategy import (
+    C,
+    D,
+    Move,
+    Moves,
+    Probabilities,
+    Probability,
+    Strategy,
+    strategy,
+)
 from tournament.game import PRESETS, PRISONERS_DILEMMA, TSTO, Game
-from tournament.season.partners import REFUSE, PartnerRule, partner_rule
-from tournament.strategy import C, D, Move, Moves, Probabilities, Probability, Strategy, strategy
 
 if TYPE_CHECKING:
+    from tournament.authors.registry import load
+    from tournament.events.round_robin import Tournament
+    from tournament.events.season import Season
     from tournament.match import Match, MatchResult
-    from tournament.registry import load
-    from tournament.results import Results
-    from tournament.round_robin import Tournament
-    from tournament.season.event import Season
-    from tournament.season.results import SeasonResults
+    from tournament.results.season import SeasonResults
+    from tournament.results.tournament import Results
 
 __version__ = "0.1.0"
 __all__ = ["PRESETS", "PRISONERS_DILEMMA", "REFUSE", "TSTO", "C", "D", "Game", "Match"]
@@ -26,11 +35,11 @@ __all__ += ["partner_rule", "strategy"]
 _LATER = {
     "Match": "match",
     "MatchResult": "match",
-    "Results": "results",
-    "Season": "season.event",
-    "SeasonResults": "season.results",
-    "Tournament": "round_robin",
-    "load": "registry",
+    "Results": "results.tournament",
+    "Season": "events.season",
+    "SeasonResults": "results.season",
+    "Tournament": "events.round_robin",
+    "load": "authors.registry",
 }
 
 

@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 import numpy as np
 
+from tournament.authors.strategy import Strategy
 from tournament.game import TSTO, Game
 from tournament.rules import Probability, rules, whole
-from tournament.strategy import Strategy
 
 Engine = Literal["compiled", "python"]
 
@@ -94,13 +94,13 @@ class Match:
         """
         rules, names = self.rules, (self.players[0].name, self.players[1].name)
         if self.engine == "python" or not all(p.compiled for p in self.players):
-            from tournament.referee import replay
+            from tournament.referee.match import replay
 
             moves = replay(self.players, rules, rules.noise, rules.misperception, self.repetition)[
                 0
             ]
         else:
-            from tournament.engine.blocks import Unit, play_unit
+            from tournament.engine.units import Unit, play_unit
             from tournament.streams import lengths, player_id
 
             a, b = map(player_id, names)
@@ -191,8 +191,8 @@ def players(entered: Sequence[Any], *, unique: bool) -> tuple[Strategy, ...]:
     DuplicateName
         When two players would carry one name.
     """
+    from tournament.authors.registry import find
     from tournament.errors import DuplicateName
-    from tournament.registry import find
 
     found: list[Strategy] = []
     for item in entered:

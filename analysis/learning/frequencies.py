@@ -20,7 +20,7 @@ import numpy as np
 
 from analysis.learning.logs import check_log
 from analysis.learning.shadow_play import prescriptions
-from analysis.uncertainty import CELLS, _level
+from analysis.statistics.uncertainty import CELLS, _level
 
 if TYPE_CHECKING:
     import pandas as pd

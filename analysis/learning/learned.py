@@ -354,7 +354,7 @@ def _digest(log: "pd.DataFrame") -> str:
 def _versions() -> dict[str, str]:
     from importlib.metadata import version
 
-    from tournament.results import versions
+    from tournament.results.tournament import versions
 
     found = versions()
     kept = {name: found[name] for name in ("tournament", "python", "numpy")}

@@ -17,8 +17,8 @@ import numpy as np
 from analysis.learning.logs import MOVES, check_log
 from tournament.errors import TournamentError
 from tournament.game import TSTO
+from tournament.results.counts import OUTCOMES, SWAP
 from tournament.rules import whole
-from tournament.tallies import OUTCOMES, SWAP
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -231,7 +231,7 @@ def rule_vectors(
     import pandas as pd
 
     from tournament.match import players
-    from tournament.shadows import shadows
+    from tournament.referee.shadows import shadows
 
     columns, rules = states(memory), players(strategies, unique=True)
     whole("turns", turns, memory + 1, 8)

@@ -2,9 +2,15 @@
 
 import re
 
-from analysis.reports.findings import Findings
 from analysis.reports.repeat import program
-from analysis.reports.summary import certainty, how_it_was_played, how_it_was_ranked, summary, told
+from analysis.reports.tournament.findings import Findings
+from analysis.reports.tournament.summary import (
+    certainty,
+    how_it_was_played,
+    how_it_was_ranked,
+    summary,
+    told,
+)
 from analysis.words import UNKNOWN, decimals, number, percent
 
 CAPTIONS = {

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.reports.season_numbers import rule_names
+from analysis.reports.season.numbers import rule_names
 from tournament.game import PRESETS, Game
 
 if TYPE_CHECKING:
-    from tournament.results import Results
-    from tournament.season.results import SeasonResults
+    from tournament.results.season import SeasonResults
+    from tournament.results.tournament import Results
 
 
 def program(results: "Results") -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tournament import C, D, Season, strategy
-from tournament.season.results import SeasonResults
+from tournament.results.season import SeasonResults
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 

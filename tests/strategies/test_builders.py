@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies
-from strategies.zero_determinant_rules import linear_relation
+from strategies.tables.zero_determinant_rules import linear_relation
 from tournament import PRISONERS_DILEMMA, C, D, Match
-from tournament.registry import library
-from tournament.strategy import Strategy
+from tournament.authors.registry import library
+from tournament.authors.strategy import Strategy
 
 TIT_FOR_TAT = [(1, C, 1, C), (1, D, 1, D)]
 STAY, SWAP = [[1, 0], [0, 1]], [[0, 1], [1, 0]]
@@ -221,7 +221,7 @@ def test_members_hold_scores_to_their_relation(name, q):
 
 
 def test_all_zero_determinant_rules_are_tested():
-    module = "strategies.zero_determinant_rules"
+    module = "strategies.tables.zero_determinant_rules"
     assert {name for name, rule in library().items() if rule.module == module} == set(RELATIONS)
 
 

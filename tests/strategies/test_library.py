@@ -8,8 +8,8 @@ import pytest
 
 import strategies
 from tournament import PRESETS, PRISONERS_DILEMMA, TSTO, C, Match
-from tournament.referee import play
-from tournament.registry import library
+from tournament.authors.registry import library
+from tournament.referee.match import play
 
 TURNS = 50
 SCRIPTS = ["C", "D", "CD", "DDC", "CCCCCCCD", "CCCCCDDDDDCDCDCCDDCCDDDC"]

@@ -13,12 +13,12 @@ import numpy as np
 import pytest
 
 from strategies import from_axelrod
-from strategies.axelrod_python import CORRECTED
-from strategies.cyclers import scripted
+from strategies.classic.cyclers import scripted
+from strategies.contents.axelrod_python import CORRECTED
 from tournament import PRISONERS_DILEMMA, Game, Match, Tournament
-from tournament.engine.blocks import Unit, play_unit
+from tournament.authors.registry import library
+from tournament.engine.units import Unit, play_unit
 from tournament.errors import UnknownName
-from tournament.registry import library
 from tournament.rules import rules
 
 DATA = Path(__file__).parent / "data"

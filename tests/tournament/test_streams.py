@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from scipy.stats import chi2
 
 from tournament import TSTO, C, D, Match, Strategy, strategy
-from tournament.engine.blocks import Unit, play_unit
+from tournament.engine.units import Unit, play_unit
 from tournament.rules import rules
 from tournament.streams import (
     LENGTH,

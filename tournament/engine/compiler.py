@@ -33,13 +33,14 @@ from numba.core import cgutils
 from numba.core import ir as numba_ir
 from numba.extending import intrinsic
 
-from tournament.engine import friends, layout
+from tournament.authors.code_hash import closure, names_used
+from tournament.authors.partners import PartnerRule, unknown_fact
+from tournament.authors.strategy import Plugin, Strategy
+from tournament.engine import layout
+from tournament.engine.season import views as friends
 from tournament.engine.views import MeView, NotInView, OpponentView, array_at, tagged
 from tournament.errors import PluginError
-from tournament.fingerprint import closure, names_used
-from tournament.referee import array_assigned, memory_mismatch, unknown_attribute
-from tournament.season.partners import PartnerRule, unknown_fact
-from tournament.strategy import Plugin, Strategy
+from tournament.referee.match import array_assigned, memory_mismatch, unknown_attribute
 
 POINTER = types.CPointer(types.uint8)
 SIGNATURE = types.intp(POINTER, POINTER, POINTER, POINTER, POINTER, types.intp)
@@ -225,8 +226,9 @@ def engine_hash() -> str:
     versions = (numba.__version__, llvmlite.__version__, np.__version__, platform.python_version())
     digest.update(repr((versions, sys.implementation.cache_tag)).encode())
     folder = Path(__file__).parent
-    vocabulary = [folder.parent / "strategy.py", folder.parent / "season" / "partners.py"]
-    for file in sorted([*folder.glob("*.py"), *vocabulary]):
+    authors = folder.parent / "authors"
+    vocabulary = [authors / "strategy.py", authors / "partners.py"]
+    for file in sorted([*folder.rglob("*.py"), *vocabulary]):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 

@@ -23,6 +23,7 @@ import numpy as np
 from numba import njit, types
 from numba.extending import intrinsic
 
+from tournament.authors.strategy import NO_MOVE
 from tournament.engine.layout import (
     ARCHIVE,
     BOTH,
@@ -76,7 +77,6 @@ from tournament.engine.layout import (
     WINDOW,
 )
 from tournament.engine.views import array_at
-from tournament.strategy import NO_MOVE
 from tournament.streams import MEMBER
 
 OPTIONS = {"nogil": True, "error_model": "numpy"}

@@ -25,8 +25,8 @@ from numba.core.typing.templates import (
 )
 from numba.extending import models, register_model
 
+from tournament.authors.strategy import NO_MOVE
 from tournament.engine import layout
-from tournament.strategy import NO_MOVE
 
 I1, I8, I64, F64 = ir.IntType(1), ir.IntType(8), ir.IntType(64), ir.DoubleType()
 Memory = tuple[tuple[str, Any, int, tuple[int, ...]], ...]

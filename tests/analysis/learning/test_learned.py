@@ -13,9 +13,9 @@ from analysis import behaviour_counts, learn, likeness, play_log, read_log, repo
 from analysis.learning.learned import MEMBERS, elected, plugin
 from analysis.learning.vectors import rule_vectors
 from tournament import Match, Tournament, load
-from tournament.cli import main
+from tournament.cli.commands import main
 from tournament.errors import TournamentError
-from tournament.referee import replay
+from tournament.referee.match import replay
 
 HUMAN = Path(__file__).parents[4] / "shared/data/human/dal_bo_frechette_2011.csv"
 RULES = ["always_defect", "always_cooperate", "tit_for_tat", "win_stay_lose_shift", "grudger"]

@@ -1,0 +1,1 @@
+"""How players behave: rates, properties, morality, fingerprints."""

@@ -1,0 +1,1 @@
+"""Dynamics of populations and equilibria, from a table of pairs."""

@@ -1,0 +1,1 @@
+"""Pictures: style, marks, and the figures of every event."""

@@ -1,0 +1,1 @@
+"""Errors, comparisons, robustness: what the numbers allow one to say."""

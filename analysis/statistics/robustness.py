@@ -1,0 +1,413 @@
+"""How much a ranking hangs on the field, and on the rules that were chosen.
+
+All but `sweep` read the payoff table, (p, p), and play nothing: a player's score in another field
+is the mean of its payoffs against that field, every opponent weighing alike. That is exact for the
+matches played, since a match does not know who else takes part. Legend: p players, b sub-fields.
+
+Ranks here are 1 + the number of players that scored better, so that equal scores share a place; in
+games of which less is better, low scores are the better ones.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations, product
+from math import comb
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tournament.errors import TournamentError
+from tournament.game import TSTO, Game
+from tournament.game import game as named
+from tournament.rules import whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tournament import Results, Strategy
+
+TINY = 1e-12  # relative to the largest score: differences that rounding alone makes
+
+
+def leave_one_out(results: "Results", *, self_play: bool | None = None) -> "pd.DataFrame":
+    """Return everybody's rank in the field without each player.
+
+    Parameters
+    ----------
+    results
+        Of at least two players, three without self-play.
+    self_play
+        Whether a player's match against its copy counts; None for what was played.
+
+    Returns
+    -------
+    DataFrame
+        (p, p) ranks: a row the player left out, a column the player ranked; NaN on the diagonal.
+
+    Raises
+    ------
+    TournamentError
+        When nothing would be left to rank by.
+
+    Examples
+    --------
+    >>> import strategies
+    >>> from tournament import Tournament
+    >>> field = [strategies.tit_for_tat, strategies.always_defect, strategies.always_cooperate]
+    >>> results = Tournament(field, turns=10, repetitions=1, seed=1).play(progress=False)
+    >>> leave_one_out(results).loc["always_cooperate"].idxmin()
+    'tit_for_tat'
+    """
+    table, counted = _table(results, self_play)
+    needed = 2 if counted else 3
+    if len(table) < needed:
+        where = "" if counted else " where matches against copies do not count"
+        raise TournamentError(
+            f"Leaving one out needs at least {needed} players{where}; here {_are(len(table))}."
+        )
+    values = np.nan_to_num(table.to_numpy())
+    sums = values.sum(axis=1) - values.T  # (left out, player)
+    np.fill_diagonal(sums, np.nan)
+    return _square(_ranks(sums, results), table, "left_out")
+
+
+def one_more(results: "Results", *, self_play: bool | None = None) -> "pd.DataFrame":
+    """Return everybody's rank in the field that each player enters a second time.
+
+    A second copy meets the others as the first one does, and the first one as in self-play; so this
+    is what one more entrant would change if it played like somebody who is there.
+
+    Parameters
+    ----------
+    results
+        Played with self-play.
+    self_play
+        Whether a player's match against its own copy counts, beside that against the second
+        entrant; None for yes.
+
+    Returns
+    -------
+    DataFrame
+        (p, p) ranks: a row the player entered again, a column the player ranked. The second entrant
+        has the place of the first, and moves nobody down by being counted.
+
+    Raises
+    ------
+    TournamentError
+        When the results have no self-play.
+    """
+    if not results.self_play:
+        raise TournamentError(
+            "One more entrant meets its like, which these results lack; play with self_play=True."
+        )
+    table, _ = _table(results, self_play)
+    sums = np.nansum(table.to_numpy(), axis=1) + results.payoffs.to_numpy().T  # (again, player)
+    return _square(_ranks(sums, results), table, "entered_again")
+
+
+def kingmakers(results: "Results", *, self_play: bool | None = None) -> "pd.DataFrame":
+    """Return who makes whom win: the players without whom the first place would be another's.
+
+    Parameters
+    ----------
+    results, self_play
+        As for `leave_one_out`.
+
+    Returns
+    -------
+    DataFrame
+        One row for each player that the winner owes its place to, indexed by (`player`, `makes`);
+        `rank`, the winner's place without that player; `instead`, who would be first, names joined
+        by commas where scores are equal. Empty when the winner wins without any other, too.
+    """
+    import pandas as pd
+
+    ranks = leave_one_out(results, self_play=self_play)
+    table, _ = _table(results, self_play)
+    whole_field = _ranks(np.nansum(table.to_numpy(), axis=1), results)
+    places, names = ranks.to_numpy(), list(table.index)
+    rows = [
+        (names[j], names[w], int(places[j, w]), ", ".join(table.index[places[j] == 1]))
+        for j in range(len(names))
+        for w in np.flatnonzero(whole_field == 1)
+        if places[j, w] > 1
+    ]
+    frame = pd.DataFrame(rows, columns=["player", "makes", "rank", "instead"])
+    return frame.set_index(["player", "makes"])
+
+
+def sub_fields(
+    results: "Results",
+    fields: int = 1000,
+    size: int | None = None,
+    seed: int = 0,
+    *,
+    self_play: bool | None = None,
+) -> "pd.DataFrame":
+    """Return how often each player wins among random parts of the field.
+
+    Parameters
+    ----------
+    results
+        Of at least two players.
+    fields
+        How many sub-fields are drawn, all sets of `size` players being equally likely. Where there
+        are no more than that, each is taken once.
+    size
+        Players of a sub-field; half of the field by default, at least two.
+    seed
+        Of the draws.
+    self_play
+        Whether a player's match against its copy counts; None for what was played.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by player, the most frequent winner first: `first`, the share of the sub-fields it
+        was in that it won, equal scores dividing the place; `low`, `high`, the 95 % interval that
+        the number of draws leaves that share (Wilson 1927), `first` itself where all sub-fields
+        were taken; `of_all`, its share of all sub-fields, which sum to one; `mean_rank`; `entered`,
+        how many it was in. NaN for a player never drawn. `attrs` has `fields`, `size`, `seed`, and
+        `all`, whether all sub-fields were taken.
+
+    Raises
+    ------
+    TournamentError
+        When the field has fewer than two players.
+    """
+    import pandas as pd
+    from scipy.special import ndtri
+
+    table, counted = _table(results, self_play)
+    p = len(table)
+    if p < 2:
+        raise TournamentError(f"Sub-fields need at least 2 players; here {_are(p)}.")
+    fields = whole("fields", fields, 1, 2**31 - 1)
+    size = max(2, p // 2) if size is None else whole("size", size, 1 if counted else 2, p)
+    every = comb(p, size) <= fields
+    member = np.zeros((comb(p, size) if every else fields, p))
+    if every:
+        drawn = np.array(list(combinations(range(p), size)))
+    else:
+        random = np.random.default_rng(seed)
+        drawn = np.argsort(random.random(member.shape), axis=1)[:, :size]
+    np.put_along_axis(member, drawn, 1.0, axis=1)
+    sums = member @ np.nan_to_num(table.to_numpy()).T
+    ranks = _ranks(np.where(member > 0, sums, np.nan), results)
+    top = ranks == 1
+    won = (top / top.sum(axis=1, keepdims=True)).sum(axis=0)
+    entered = member.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        first, mean_rank = won / entered, np.nansum(ranks, axis=0) / entered
+        z = 0.0 if every else float(ndtri(0.975))
+        middle = (won + z**2 / 2) / (entered + z**2)
+        margin = z * np.sqrt(first * (1 - first) * entered + z**2 / 4) / (entered + z**2)
+    frame = pd.DataFrame(
+        {
+            "first": first,
+            "low": np.where(first == 0, 0.0, middle - margin),
+            "high": np.where(first == 1, 1.0, middle + margin),
+            "of_all": won / len(member),
+            "mean_rank": mean_rank,
+            "entered": entered.astype(int),
+        },
+        index=table.index,
+    )
+    frame = frame.iloc[np.lexsort((frame.index, mean_rank, -np.nan_to_num(first, nan=-1.0)))]
+    frame.attrs.update(fields=len(member), size=size, seed=seed, all=every)
+    return frame
+
+
+def sweep(
+    field: Sequence["Strategy | str"],
+    *,
+    game: Game | str | Iterable[Game | str] = TSTO,
+    turns: Any = None,
+    noise: Any = 0.0,
+    misperception: Any = 0.0,
+    continuation: Any = None,
+    repetitions: int = 10,
+    seed: int | None = None,
+    self_play: bool = True,
+    length_known: bool = True,
+    progress: bool | Callable[[int, int, str], None] = True,
+) -> "pd.DataFrame":
+    """Return the ranking of one field under all combinations of some rules.
+
+    Parameters
+    ----------
+    field
+        The players, as for `Tournament`.
+    game, turns, noise, misperception, continuation
+        As for `Tournament`, games also by name; a list (or any other iterable) is swept, what is
+        not a list holds throughout.
+    repetitions, self_play, length_known
+        As for `Tournament`.
+    seed
+        One for all conditions, so that they differ as little as possible by chance; drawn, and kept
+        in `attrs["seed"]`, when not given.
+    progress
+        As for `Tournament.play`, over all conditions.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by what is swept, in the order given above, and `player`: `rank`, `score`,
+        `standard_error`, `low`, `high`, as in `Results.rank`. Games go by their names. Where only
+        the game differs and no rule looks at payoffs, the same play is paid anew.
+
+    Raises
+    ------
+    TypeError, ValueError
+        When nothing is swept, or a list is empty, has a value twice, or one out of range: before
+        anything is played.
+
+    Examples
+    --------
+    >>> frame = sweep(["tit_for_tat", "always_defect"], noise=[0, 0.1], turns=5, seed=1)
+    >>> rank_map(frame).shape
+    (2, 2)
+    """
+    import pandas as pd
+
+    from tournament import Tournament
+    from tournament.events.round_robin import reporter
+
+    given = {
+        "turns": turns,
+        "noise": noise,
+        "misperception": misperception,
+        "continuation": continuation,
+        "game": game,
+    }
+    values = {name: list(value) if _listed(value) else [value] for name, value in given.items()}
+    values["game"] = [named(one) if isinstance(one, str) else one for one in values["game"]]
+    swept = [name for name, value in given.items() if _listed(value)]
+    if not swept:
+        raise ValueError(
+            f"`sweep` needs a list of values of at least one of {', '.join(given)}; got none."
+        )
+    seed = secrets.randbits(32) if seed is None else seed
+    conditions = [dict(zip(values, each, strict=True)) for each in product(*values.values())]
+    events = [
+        Tournament(
+            field, **words, repetitions=repetitions, seed=seed, self_play=self_play,
+            length_known=length_known,
+        )
+        for words in conditions
+    ]  # fmt: skip
+    labels = {name: _labels(name, values[name]) for name in swept}
+    columns = ["rank", "score", "standard_error", "low", "high"]
+    frames, played = [], None
+    with reporter(progress) as report:
+        for number, event in enumerate(events):
+            if number % len(values["game"]) == 0:
+                played = None  # the game varies fastest; all else is new
+            results = played and _paid(played, event.rules.game)
+            if results is None:
+                results = played = event.play(progress=_part(report, number, len(events)))
+            frames.append(results.ranking[columns])
+    found = pd.concat(frames)
+    names = [player.name for player in events[0].players]
+    by_row = np.indices([len(labels[name]) for name in swept]).reshape(len(swept), -1)
+    found.index = pd.MultiIndex(
+        [*labels.values(), names],
+        [*np.repeat(by_row, len(names), axis=1).tolist(), [names.index(n) for n in found.index]],
+        names=[*swept, "player"],
+    )
+    found.attrs = {"seed": events[0].rules.seed}
+    return found
+
+
+def rank_map(frame: "pd.DataFrame", value: str = "rank") -> "pd.DataFrame":
+    """Return a sweep as a table of players by conditions.
+
+    Parameters
+    ----------
+    frame
+        What `sweep` returned.
+    value
+        Which of its columns to show.
+
+    Returns
+    -------
+    DataFrame
+        A row a player, the best on average first; a column a condition.
+    """
+    wide = frame[value].unstack("player", sort=False).T
+    mean = frame["rank"].groupby("player").mean()
+    return wide.loc[sorted(wide.index, key=lambda name: (mean[name], name))]
+
+
+def _paid(played: "Results", game: Game) -> "Results | None":
+    """Return the same play paid by another game; None where it has to be played again."""
+    try:
+        return played.under(game)
+    except TournamentError:
+        return None
+
+
+def _part(report: Callable[[int, int, str], None], number: int, parts: int) -> Any:
+    """Return a reporter for one of several events, which reports thousandths of them all."""
+
+    def part(done: int, total: int, note: str) -> None:
+        if total:
+            report(1000 * number + 1000 * done // total, 1000 * parts, note)
+        elif number == 0:
+            report(0, 0, note)
+
+    return part
+
+
+def _listed(value: Any) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, (str, Mapping))
+
+
+def _labels(name: str, values: list[Any]) -> list[Any]:
+    if not values:
+        raise ValueError(f"`{name}` must be a value or a list of some; got an empty list.")
+    labels = [
+        str(getattr(one, "name", "") or one) if isinstance(one, (Game, Mapping)) else one
+        for one in values
+    ]
+    for label in labels:
+        if labels.count(label) > 1:
+            raise ValueError(f"`{name}` must list different values; got {label!r} twice.")
+    return labels
+
+
+def _table(results: "Results", self_play: bool | None) -> tuple["pd.DataFrame", bool]:
+    """Return (p, p) payoffs, NaN where they do not count, and whether matches against copies do."""
+    if self_play and not results.self_play:
+        raise TournamentError("These results have no self-play to count; play with self_play=True.")
+    counted = results.self_play if self_play is None else self_play
+    table = results.payoffs.copy()
+    if not counted:
+        table = table.mask(np.eye(len(table), dtype=bool))
+    return table, counted
+
+
+def _ranks(sums: np.ndarray, results: "Results") -> np.ndarray:
+    """Return ranks along the last axis, 1 the best, equal ones alike; NaN has none.
+
+    Sums of payoffs rank as scores do, since in one field all meet equally many.
+    """
+    value = sums if results.game.less_is_better else -sums
+    grain = TINY * float(np.nanmax(np.abs(sums), initial=0.0))
+    order = np.argsort(value, axis=-1)
+    ordered = np.take_along_axis(value, order, axis=-1)
+    worse = np.diff(ordered, axis=-1, prepend=-np.inf) > grain  # than the one before
+    places = np.maximum.accumulate(np.where(worse, 1 + np.arange(value.shape[-1]), 1), axis=-1)
+    ranks = np.empty(value.shape)
+    np.put_along_axis(ranks, order, np.where(np.isnan(ordered), np.nan, places), axis=-1)
+    return ranks
+
+
+def _square(values: np.ndarray, table: "pd.DataFrame", rows: str) -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.DataFrame(values, index=table.index.rename(rows), columns=table.index)
+
+
+def _are(players: int) -> str:
+    return "is 1" if players == 1 else f"are {players}"

@@ -1,0 +1,1 @@
+"""The programs of Axelrod's two tournaments."""

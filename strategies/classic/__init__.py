@@ -1,0 +1,1 @@
+"""The rules that everybody knows, one file per family."""

@@ -1,0 +1,1 @@
+"""What is known of the library: facts, groups, names elsewhere."""

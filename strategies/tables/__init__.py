@@ -1,0 +1,1 @@
+"""Rules that are tables: memory, machines, networks."""

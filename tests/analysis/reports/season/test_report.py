@@ -1,0 +1,265 @@
+"""The report of a season, on real results of few towns."""
+
+import html
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import analysis
+import analysis.reports.report
+from analysis.figures.network import neighbourhood
+from analysis.reports.page import Drawn, Picture
+from analysis.reports.repeat import season_program
+from analysis.reports.report import draw, page
+from analysis.reports.season.summary import summary
+from analysis.words import number, percent
+from strategies import anyone, never, nice_list, out_for_tat
+from tournament import Game, PartnerRule, Season, partner_rule
+from tournament.results.season import SeasonResults
+
+HOSTILE = "<script>alert(1)</script>\"'&{{ 7 * 7 }}$x$"
+COSTS = Game(R=1, S=3, T=0, P=2, less_is_better=True)
+
+
+@partner_rule(per_friend=2)
+def strangers(me, friend, weight=0.5):
+    """Give to those met least.
+
+    Source: nobody (2000).
+    """
+    return -weight * friend.exchanges
+
+
+FIGURES = (
+    "ranking", "sources", "day_nice", "day_income", "day_received", "day_new", "between", "manners",
+    "towns_received", "towns_income", "spread", "network",
+)  # fmt: skip
+
+
+def hostile(rule: PartnerRule) -> PartnerRule:
+    return rule.named(HOSTILE, f"{HOSTILE}\n\nSource: {HOSTILE}.")
+
+
+def rows(text: str, table: str = "ranks") -> list[list[str]]:
+    """Return the cells of a table of the page, as a reader sees them."""
+    body = re.search(rf'id="{table}">.*?<tbody>(.*?)</tbody>', text, re.S)[1]
+    return [
+        [html.unescape(re.sub(r"<[^>]*>", "", cell)) for cell in re.findall(r"<td.*?</td>", row)]
+        for row in body.split("</tr>")[:-1]
+    ]
+
+
+@pytest.fixture(scope="module")
+def four(season, rules) -> SeasonResults:
+    results = season(
+        (rules.nice, anyone), (rules.nasty, anyone), (rules.echo, strangers),
+        (rules.echo.named(HOSTILE, f"{HOSTILE}\n\nSource: {HOSTILE}."), hostile(out_for_tat)),
+        repetitions=3, absence=0.1,
+    )  # fmt: skip
+    results.manifest["command"] = "tournament season --seed 1"
+    return results
+
+
+@pytest.fixture(scope="module")
+def drawn(four) -> Drawn:
+    return draw(four)
+
+
+@pytest.fixture(scope="module")
+def text(four, drawn) -> str:
+    return page(four, drawn)
+
+
+# -- files ----------------------------------------------------------------------------------------
+
+
+def test_report__writes_its_files_and_nothing_else(four, drawn, tmp_path, monkeypatch):
+    monkeypatch.setattr(analysis.reports.report, "draw", lambda results, vector: drawn)
+    path = analysis.report(four, tmp_path / "report")
+    found = {str(f.relative_to(path.parent)) for f in path.parent.rglob("*") if f.is_file()}
+    tables = {"ranking.csv", "days.csv", "between.csv"}
+    assert found == {"report.html"} | tables | {f"figures/{name}.png" for name in FIGURES}
+    ranking = pd.read_csv(tmp_path / "report" / "ranking.csv", index_col="kind")
+    pd.testing.assert_frame_equal(ranking, four.ranking, check_dtype=False)
+    days = pd.read_csv(tmp_path / "report" / "days.csv", index_col=["day", "kind"])
+    pd.testing.assert_frame_equal(days, four.days, check_dtype=False)
+    between = pd.read_csv(tmp_path / "report" / "between.csv", index_col=["giver", "receiver"])
+    for giver in four.kinds:
+        for receiver in four.kinds:
+            row = between.loc[(giver, receiver)]
+            assert row["gifts"] == pytest.approx(four.between.loc[giver, receiver])
+            assert row["nice"] == pytest.approx(four.nice_between.loc[giver, receiver], nan_ok=True)
+
+
+def test_report__nobody_gives(season, rules, tmp_path):
+    text = analysis.report(season((rules.nice, never)), tmp_path).read_text(encoding="utf-8")
+    assert "Nobody gave anything" in text
+    assert not list((tmp_path / "figures").iterdir())
+    assert "<img" not in text
+    assert rows(text)[0][3] == "0"
+
+
+# -- numbers --------------------------------------------------------------------------------------
+
+
+def test_page__numbers_are_those_of_the_results(four, text):
+    shown = rows(text)
+    assert len(shown) == 4
+    for cells, (kind, row) in zip(shown, four.ranking.iterrows(), strict=True):
+        strategy, partner = (r["name"] for r in four.plugins[kind].values())
+        expected = [
+            f"{row['rank']:.0f}", strategy, partner, number(row["income"], 1),
+            f"{number(row['low'], 1)} to {number(row['high'], 1)}", cells[5], percent(row["nice"]),
+            number(row["as_giver"], 1), number(row["as_receiver"], 1), number(row["sent"], 1),
+            number(row["received"], 1), number(row["unopened"], 1), "6",
+        ]  # fmt: skip
+        assert cells == expected
+        ranks = [int(rank) for rank in cells[5].split(" to ")]
+        assert ranks[0] <= row["rank"] <= ranks[-1]
+
+
+def test_page__says_the_summary(four, text):
+    found = re.search(r"<ul>(.*?)</ul>", text, re.S)[1]
+    said = [html.unescape(s).replace("\xa0", " ") for s in re.findall(r"<li>(.*?)</li>", found)]
+    assert said == summary(four)
+
+
+def test_page__whom_a_kind_gives_to(season, rules):
+    results = season((rules.nice, out_for_tat), (rules.nasty, never), repetitions=2)
+    text = page(results, {})
+    assert "Gives to nobody." in text
+    times = results.between.loc["nice + out_for_tat"]
+    size = results.ranking["towns"]
+    share = times["nice + out_for_tat"] / times.sum() / ((size["nice + out_for_tat"] - 1) / 23)
+    assert f"</a> ({share:.1f} times as often as at random, 100.0 % of its gifts nice)" in text
+
+
+def test_page__leaves_out_what_did_not_happen(season, rules, text):
+    quiet = page(season(rules.nice, rules.nasty), {})
+    assert "unopened" in text
+    assert "unopened" not in quiet
+    assert len(rows(quiet)[0]) == len(rows(text)[0]) - 1
+
+
+def test_page__one_town_of_each_kind_has_no_interval(season, rules):
+    text = page(season(rules.nice, rules.nasty, towns=2, friends=1, gifts_per_day=1), {})
+    assert [row[4:6] for row in rows(text)] == [["—", "—"], ["—", "—"]]
+    assert "nan" not in text.lower().split()
+
+
+def test_page__how_large_a_part_the_network_is(season, rules):
+    small = season(rules.nice)
+    large = season(rules.nice, towns=200, days=1)
+    pictures = dict.fromkeys(FIGURES, Picture(b"", 100))
+    assert "The network: dots are towns" in page(small, pictures)
+    assert "A part of the network: dots are towns" in page(large, pictures)
+    assert "These are 150 of 200 towns" in page(large, pictures)
+    ties = neighbourhood(large.gifts)
+    assert len({*ties["one"], *ties["other"]}) == 150
+
+
+def test_page__costs_are_called_costs(season, rules):
+    text = page(season(rules.nice, rules.nasty, game=COSTS), {})
+    assert "The numbers are costs: less is better." in text
+    assert rows(text)[0][1] == "nasty"
+
+
+# -- the page itself ------------------------------------------------------------------------------
+
+
+def test_page__escapes_names_and_docs(text):
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+    assert "{{ 7 * 7 }}$x$" in text
+    assert text.count("<script>") == 1
+
+
+def test_page__describes_both_rules(text):
+    assert "<h3>Strategy: nice</h3>" in text
+    assert "Always cooperate." in text
+    assert "<h3>Partner rule: strangers</h3>" in text
+    assert "Parameters: weight = 0.5, per_friend = 2." in text
+    assert "test_season_report.py" in text
+
+
+def test_page__needs_nothing_from_outside(four, text, stands_alone):
+    stands_alone(text)
+    stands_alone(page(four, {}))
+
+
+@pytest.mark.parametrize("width", [400, 1400])
+def test_page__in_a_browser(text, browse, width):
+    assert browse(text, width, "NASTY") == {
+        "errors": [], "wide": 0, "width": width, "unsorted": [], "found": 1, "unseen": 0,
+    }  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kinds", [2, 10, 100])
+def test_page__in_a_browser_with_many_kinds(season, rules, browse, tmp_path, kinds):
+    field = [
+        (rules.coin.named(f"coin_{k}_of_a_rather_long_name"), anyone if k % 2 else out_for_tat)
+        for k in range(kinds)
+    ]
+    path = analysis.report(season(*field, towns=2 * kinds, friends=3, days=3), tmp_path / "out")
+    assert path.stat().st_size < 6e6
+    text = path.read_text(encoding="utf-8")
+    for width in (400, 1400):
+        assert browse(text, width, "coin_1_") == {
+            "errors": [], "wide": 0, "width": width, "unsorted": [], "found": 1, "unseen": 0,
+        }  # fmt: skip
+
+
+# -- again ----------------------------------------------------------------------------------------
+
+
+PLAYED = {
+    "pairs": lambda s: Season(
+        [(s.tit_for_tat, anyone), (s.always_defect, out_for_tat)],
+        towns=20, friends=6, days=4, gifts_per_day=3, seed=7, absence=0.1, inbox=4, visible=True,
+    ),
+    "strategies alone, and their partner rule": lambda s: Season(
+        [s.tit_for_tat, (s.random_player(p=0.25), anyone(per_friend=2)), s.always_defect],
+        towns=21, friends=6, days=3, gifts_per_day=[1, 2, 3], seed=8, partner=out_for_tat,
+        noise={"always_defect": 0.1}, repetitions=2, days_known=False,
+    ),
+    "numbers of towns, costs": lambda s: Season(
+        {s.tit_for_tat: 5, (s.grudger, nice_list): 9},
+        friends="everyone", days=2, gifts_per_day=2, seed=9, game=COSTS, nice_list=True,
+    ),
+    "a graph": lambda s: Season(
+        {s.tit_for_tat: 1, s.always_defect: 3},
+        friends=np.array([[0, 1], [1, 2], [2, 3]]), days=2, gifts_per_day=1, seed=9,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("which", PLAYED)
+def test_program__plays_the_same_season(which):
+    import strategies
+
+    results = PLAYED[which](strategies).play(progress=False)
+    code = season_program(results)
+    if which == "a graph":
+        code = code.replace("edges = ...", "edges = [[0, 1], [1, 2], [2, 3]]")
+    scope: dict = {}
+    exec(code.replace(".play()", ".play(progress=False)"), scope)
+    again = scope["results"]
+    assert again.kinds == results.kinds
+    assert again.rules == results.rules
+    pd.testing.assert_frame_equal(again.towns, results.towns)
+    pd.testing.assert_frame_equal(again.days, results.days)
+
+
+def test_page__says_how_to_repeat(four, text):
+    assert "tournament season --seed 1" in text
+    assert "seed=1" in text
+    assert four.manifest["versions"]["numpy"] in text
+
+
+def test_page__same_results_same_text_after_saving_and_loading(four, text, tmp_path):
+    four.save(tmp_path / "results")
+    loaded = SeasonResults.load(tmp_path / "results")
+    assert page(loaded, draw(loaded)) == text

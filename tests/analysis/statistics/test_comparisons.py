@@ -1,0 +1,192 @@
+"""Comparisons of players: against scipy, statsmodels and scikit-posthocs, and laws."""
+
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.power import TTestPower
+
+import strategies
+from analysis.statistics.comparisons import (
+    compare,
+    fisher,
+    friedman,
+    holm,
+    rank_correlation,
+    repetitions_needed,
+    studentized_range,
+)
+from tournament import Game, Tournament
+from tournament.errors import TournamentError, UnknownName
+
+FIELD = [
+    strategies.get(name)
+    for name in ("tit_for_tat", "always_defect", "random_player", "joss", "generous_tit_for_tat")
+]
+
+
+def play(field=FIELD, **words):
+    words = {"turns": 20, "repetitions": 12, "noise": 0.05, "seed": 1} | words
+    return Tournament(field, **words).play(progress=False)
+
+
+@pytest.fixture(scope="module")
+def noisy():
+    return play()
+
+
+def test_pairs_are_tested_as_by_scipy_and_statsmodels(noisy):
+    table, found = noisy.per_repetition, compare(noisy, "all")
+    assert len(found) == 10
+    tests = [stats.ttest_rel(table[a], table[b]) for a, b in found.index]
+    assert found["p"].to_numpy() == pytest.approx([t.pvalue for t in tests])
+    assert found["low"].to_numpy() == pytest.approx([t.confidence_interval().low for t in tests])
+    assert found["high"].to_numpy() == pytest.approx([t.confidence_interval().high for t in tests])
+    assert found["p_holm"].to_numpy() == pytest.approx(
+        multipletests(found["p"], method="holm")[1], rel=1e-6
+    )
+    for (a, b), effect in found["effect"].items():
+        difference = table[a] - table[b]
+        assert effect == pytest.approx(difference.mean() / difference.std())
+
+
+def test_neighbours_stand_as_in_the_ranking(noisy):
+    found = compare(noisy)
+    order = list(noisy.ranking.index)
+    assert list(found.index) == list(pairwise(order))
+    assert (found["difference"] >= 0).all()
+
+
+def test_less_is_better_turns_pairs_round():
+    game = Game(R=1, S=10, T=0, P=5, less_is_better=True)
+    found = compare(play(game=game), "all")
+    mean = play(game=game).per_repetition.mean()
+    assert all(mean[better] <= mean[worse] for better, worse in found.index)
+
+
+def test_named_pairs(noisy):
+    found = compare(noisy, [("always_defect", "tit_for_tat")])
+    assert set(found.index[0]) == {"always_defect", "tit_for_tat"}
+    assert found["p"].iloc[0] == found["p_holm"].iloc[0]
+
+
+def test_certain_differences():
+    field = [strategies.always_cooperate, strategies.always_defect, strategies.tit_for_tat]
+    found = compare(play(field, noise=0, repetitions=1), "all")
+    assert set(found["p"]) <= {0.0, 1.0}
+    assert (found["standard_error"] == 0).all()
+    assert found["settled"].equals(found["difference"] > 0)
+    twins = [strategies.tit_for_tat, strategies.tit_for_tat.named("twin")]
+    same = compare(play(twins, noise=0))
+    assert same["p"].iloc[0] == 1
+    assert np.isnan(same["repetitions"].iloc[0])
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 10, 100])
+def test_holm_is_statsmodels(size):
+    rng = np.random.default_rng(size)
+    for p in (rng.uniform(size=size), rng.uniform(size=size).round(1), np.zeros(size)):
+        assert holm(p) == pytest.approx(multipletests(p, method="holm")[1])
+
+
+@pytest.mark.parametrize("effect", [0.05, 0.2, 0.5, 0.9])
+@pytest.mark.parametrize("power", [0.5, 0.8, 0.99])
+@pytest.mark.parametrize("confidence", [0.9, 0.95, 0.99])
+def test_repetitions_needed_is_statsmodels_but_for_one(effect, power, confidence):
+    one_side = {"alpha": (1 - confidence) / 2, "alternative": "larger"}  # not the wrong way round
+    exact = TTestPower().solve_power(effect, power=power, **one_side)
+    assert abs(repetitions_needed(effect, confidence, power) - np.ceil(exact)) <= 1
+
+
+def test_repetitions_that_it_says_are_needed_do():
+    """Played so often, the test finds the difference about as often as promised."""
+    pilot = compare(play(repetitions=500, seed=0), "all").query("10 < repetitions < 40").head(1)
+    needed = int(pilot["repetitions"].iloc[0])
+    found = [
+        compare(play(repetitions=needed, seed=seed), list(pilot.index))["p"].iloc[0] < 0.05
+        for seed in range(1, 101)
+    ]
+    assert 0.65 <= np.mean(found) <= 0.95  # 0.8, by a pilot that is itself an estimate
+
+
+def test_friedman_is_scipys_and_scikit_posthocs(noisy):
+    import scikit_posthocs as posthocs
+
+    for blocks, table in (("repetitions", noisy.per_repetition), ("opponents", noisy.payoffs.T)):
+        found = friedman(noisy, blocks=blocks)
+        expected = stats.friedmanchisquare(*table.to_numpy().T)
+        assert found["statistic"] == pytest.approx(expected.statistic)
+        assert found["p"] == pytest.approx(expected.pvalue)
+        p = posthocs.posthoc_nemenyi_friedman(table.to_numpy())
+        ranks = found["mean_ranks"][table.columns].to_numpy()
+        apart = np.abs(ranks[:, None] - ranks[None, :]) > found["critical_difference"]
+        assert (apart == (p.to_numpy() < 0.05)).all()
+
+
+@pytest.mark.parametrize("size", [3, 8, 100])
+def test_rank_correlation_is_scipys(size):
+    rng = np.random.default_rng(size)
+    for y in (rng.normal(size=size), rng.integers(0, 3, size=size), np.arange(size)):
+        x = pd.Series(np.arange(size) + rng.normal(size=size))
+        expected = stats.spearmanr(x, y)
+        r, p = rank_correlation(x, pd.Series(y))
+        assert r == pytest.approx(expected.statistic)
+        assert p == pytest.approx(expected.pvalue, abs=1e-12)
+
+
+def test_fisher_is_scipys():
+    rng = np.random.default_rng(0)
+    for table in (*rng.integers(0, 12, size=(200, 2, 2)), [[0, 5], [0, 3]], [[90, 4], [60, 30]]):
+        expected = stats.fisher_exact(np.array(table)).pvalue
+        assert fisher(*np.array(table).tolist()) == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize("players", [2, 3, 10, 250])
+@pytest.mark.parametrize("level", [0.5, 0.95, 0.999])
+def test_studentized_range_is_scipys(players, level):
+    expected = stats.studentized_range.ppf(level, players, np.inf)
+    assert studentized_range(level, players) == pytest.approx(expected, rel=1e-6)
+
+
+def test_friedman_groups_hold_who_is_close_and_all_who_are(noisy):
+    found = friedman(noisy, blocks="repetitions")
+    ranks = found["mean_ranks"]
+    for group in found["groups"]:
+        assert ranks[group[-1]] - ranks[group[0]] <= found["critical_difference"]
+    together = {frozenset((a, b)) for g in found["groups"] for a in g for b in g if a != b}
+    close = {
+        frozenset((a, b))
+        for a in ranks.index
+        for b in ranks.index
+        if a != b and abs(ranks[a] - ranks[b]) <= found["critical_difference"]
+    }
+    assert together == close
+
+
+def test_friedman_of_equals():
+    field = [strategies.tit_for_tat.named(f"copy {k}") for k in range(4)]
+    found = friedman(play(field, noise=0))
+    assert (found["statistic"], found["p"]) == (0.0, 1.0)
+    assert list(found["mean_ranks"]) == [2.5] * 4
+
+
+def test_bad_input(noisy):
+    with pytest.raises(ValueError, match=r"^`pairs` must be 'neighbours', 'all' or names"):
+        compare(noisy, "some")
+    with pytest.raises(UnknownName, match=r"^No player is named 'tit_for_tats'"):
+        compare(noisy, [("tit_for_tats", "joss")])
+    with pytest.raises(TournamentError, match=r"^Comparisons need at least two players"):
+        compare(play(FIELD[:1]))
+    with pytest.raises(TournamentError, match=r"^Errors need at least 2 repetitions"):
+        compare(play(repetitions=1))
+    with pytest.raises(ValueError, match=r"^`power` must be between 0 and 1"):
+        compare(noisy, power=1.5)
+    with pytest.raises(TournamentError, match=r"^Friedman's test needs at least 3 players"):
+        friedman(play(FIELD[:2]))
+    with pytest.raises(TournamentError, match=r"^Friedman's test over opponents needs payoffs"):
+        friedman(play(self_play=False))
+    with pytest.raises(ValueError, match=r"^`blocks` must be 'opponents' or 'repetitions'"):
+        friedman(noisy, blocks="turns")

@@ -1,0 +1,170 @@
+"""Compiled rules on disk: nothing is compiled twice, and an edited rule never plays old code."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import strategies
+from tournament import Match, load
+from tournament.engine.compiler import cache_folder, compile_rule, is_cached
+
+ROOT = Path(__file__).parents[3]
+PLUGIN = """
+from tournament import C, D, strategy
+
+K = 0
+
+
+def helper(last):
+    return last == 7
+
+
+@strategy
+def edited(me, opponent):
+    "A docstring."
+    return D if helper(opponent.last) or me.turn == K else C
+"""
+PROGRAM = """
+import sys
+from tournament import Match, load
+from tournament.engine.compiler import compile_rule
+(rule,) = load(sys.argv[1])
+print(compile_rule(rule).compiled_now, Match(rule, "always_defect", turns=4, seed=1).play().text(0))
+from tournament.engine import blocks, kernels
+loop = getattr(blocks.loop_on_disk(kernels.play_matches), "stats", None)
+print(not loop or not sum(loop.cache_misses.values()))
+"""
+
+
+def fresh(file: Path, cache: Path) -> list[str]:
+    """Return what a new process plays: whether it compiled, the moves; whether the loop came from
+    disk."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", PROGRAM, str(file)],
+        env=os.environ | {"TOURNAMENT_CACHE": str(cache)},
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+@pytest.fixture
+def file(tmp_path):
+    file = tmp_path / "plugin.py"
+    file.write_text(PLUGIN)
+    return file
+
+
+@pytest.fixture
+def cache(tmp_path):
+    """A folder that holds the turn loop, which takes long to compile, but not the plugin."""
+    Match("joss", "joss", turns=1).play()
+    folder = tmp_path / "cache"
+    shutil.copytree(cache_folder(), folder / "tournament")
+    return folder
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new))
+
+
+@pytest.mark.slow
+def test_a_second_process_compiles_nothing(file, tmp_path):
+    cache = tmp_path / "cache"
+    assert fresh(file, cache) == ["True", "DCCC", "False"]
+    assert fresh(file, cache) == ["False", "DCCC", "True"]
+    edit(file, "A docstring", "Another docstring")
+    assert fresh(file, cache) == ["False", "DCCC", "True"]
+    edit(file, "last == 7", "last == 1")
+    assert fresh(file, cache) == ["True", "DDDD", "True"]
+    edit(file, "last == 1", "last == 7")
+    assert fresh(file, cache) == ["False", "DCCC", "True"]
+
+
+@pytest.mark.parametrize(("old", "new", "moves"), [
+    ("last == 7", "last == 1", "DDDD"),
+    ("K = 0", "K = 2", "CCDC"),
+    ("D if", "C if", "CCCC"),
+])  # fmt: skip
+def test_a_plugin_edited_in_place_plays_the_new_code(file, old, new, moves):
+    def played():
+        (rule,) = load(file)
+        return rule, Match(rule, strategies.always_defect, turns=4, seed=1).play().text(0)
+
+    before, first = played()
+    edit(file, old, new)
+    after, second = played()
+    assert (first, second) == ("DCCC", moves)
+    assert before.code != after.code
+    edit(file, new, old)
+    assert played() == (before, "DCCC")
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ("A docstring.", "Another docstring."),
+    ("K = 0\n", "K = 0  # a comment\n\n\n"),
+    ("or me.turn", "or  me.turn"),
+])  # fmt: skip
+def test_what_is_no_code_is_not_compiled_again(file, old, new):
+    (before,) = load(file)
+    compile_rule(before)
+    edit(file, old, new)
+    (after,) = load(file)
+    assert after.code == before.code
+    assert is_cached(after)
+    assert compile_rule(after) is compile_rule(before)
+
+
+def test_one_kernel_for_all_variants_of_a_kind():
+    one, two = strategies.memory_one(1, 0, 0, 1), strategies.memory_one(0.5, 0, 1, 0.25)
+    assert compile_rule(one) is compile_rule(two)
+    long, short = strategies.scripted("CCD"), strategies.scripted("C" * 50)
+    assert compile_rule(long) is compile_rule(short)
+
+
+def test_two_rules_of_one_name_have_two_kernels(tmp_path):
+    rules = []
+    for k, move in enumerate("CD"):
+        file = tmp_path / f"file{k}.py"
+        file.write_text(
+            "from tournament import C, D, strategy\n"
+            f"@strategy\ndef same(me, opponent):\n    return {move}\n"
+        )
+        rules += load(file)
+    moves = [Match(r, strategies.always_defect, turns=2, seed=1).play().text(0) for r in rules]
+    assert moves == ["CC", "DD"]
+
+
+def test_the_session_has_its_own_folder():
+    assert cache_folder().parent == Path(os.environ["TOURNAMENT_CACHE"])
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="needs a file system that says no")
+def test_an_unwritable_folder_is_replaced(file):
+    assert fresh(file, Path("/proc/none"))[1] == "DCCC"
+    assert fresh(file, Path("/dev/null/none"))[1] == "DCCC"
+
+
+@pytest.mark.slow
+def test_a_damaged_cache_is_no_obstacle(file, cache):
+    fresh(file, cache)
+    for each in cache.rglob("edited*.nb[ci]"):
+        each.write_bytes(each.read_bytes()[:20])
+    assert fresh(file, cache)[1] == "DCCC"
+
+
+@pytest.mark.slow
+def test_processes_may_compile_at_once(file, cache):
+    arguments = [sys.executable, "-c", PROGRAM, str(file)]
+    words = {"env": os.environ | {"TOURNAMENT_CACHE": str(cache)}, "cwd": ROOT}
+    running = [subprocess.Popen(arguments, stdout=subprocess.PIPE, **words) for _ in range(3)]
+    outputs = [process.communicate()[0].split() for process in running]
+    assert [process.returncode for process in running] == [0, 0, 0]
+    assert {output[1] for output in outputs} == {b"DCCC"}

@@ -1,0 +1,415 @@
+"""What bad input gets: one sentence, from both engines; of plugins it begins with file and line."""
+
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import strategies
+from tournament import Match, Results, Strategy, Tournament, load
+from tournament.errors import (
+    DuplicateName,
+    PluginError,
+    ResultsError,
+    TournamentError,
+    UnknownName,
+    suggestion,
+)
+from tournament.referee import match as referee
+
+HEAD = "from tournament import C, D, strategy\n\n\n"
+ENGINES = pytest.mark.parametrize("engine", ["compiled", "python"])
+
+
+@pytest.fixture
+def plugin(tmp_path):
+    """Return a function: the strategy `rule` of a file my_rule.py with this decorator and body."""
+
+    def write(body: str, decorator: str = "@strategy", signature: str = "", before: str = ""):
+        lines = "".join(f"    {line}\n" for line in body.split("\n"))
+        file = tmp_path / "my_rule.py"
+        file.write_text(f"{HEAD}{before}{decorator}\ndef rule(me, opponent{signature}):\n{lines}")
+        (rule,) = load(file)
+        return rule
+
+    return write
+
+
+def sentence(rule: Strategy, engine: str = "compiled", **words) -> str:
+    match = Match(rule, strategies.alternator, engine=engine, **({"turns": 20, "seed": 1} | words))
+    with pytest.raises(PluginError) as error:
+        match.play()
+    assert error.value.player == rule.name
+    text = str(error.value)
+    assert "\n" not in text
+    assert "numba" not in text.lower()
+    return text
+
+
+# -- files that are no plugins --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ("def f(:\n", r"^my_rule\.py:1: the file is not valid Python: "),
+    ("x = 1\n\n1 / 0\n", r"^my_rule\.py:3: the file cannot be run: ZeroDivisionError: division"),
+    ("x = 1\n", r"my_rule\.py: the file defines no strategy; write @strategy above"),
+    (HEAD + "@strategy\ndef f(me):\n    return C\n", r"^my_rule\.py:4: f must be written `def f\("),
+    (HEAD + "@strategy(turn=1)\ndef f(me, opponent):\n    return C\n",
+     r"^my_rule\.py:4: f: `turn` cannot be a memory"),
+])  # fmt: skip
+def test_unreadable_plugins(tmp_path, text, message):
+    file = tmp_path / "my_rule.py"
+    file.write_text(text)
+    with pytest.raises(PluginError, match=message):
+        load(file)
+
+
+def test_unreadable_plugins__missing_file(tmp_path):
+    with pytest.raises(PluginError, match=r"none\.py: there is no such file or folder\."):
+        load(tmp_path / "none.py")
+
+
+# -- rules that fail ------------------------------------------------------------------------------
+
+AT = r"^my_rule\.py:{}: rule "
+
+
+@ENGINES
+@pytest.mark.parametrize(("body", "line", "message"), [
+    ("return 2", 4, r"must return C or D; turn 0 returned 2\."),
+    ("return -1", 4, r"must return C or D; turn 0 returned -1\."),
+    ("return 256 if me.turn == 3 else 0", 4, r"must return C or D; turn 3 returned 256\."),
+    ("return opponent.last", 4, r"must return C or D; turn 0 returned the value of `last` before"),
+    ("return C if 1 // (me.turn - 3) else D", 6, "raised ZeroDivisionError in turn 3: .*zero"),
+    ("x = me.turn - 2\nreturn C if 1.0 / x < 1 else D", 7,
+     "raised ZeroDivisionError in turn 2: .*zero"),
+    ("return C if me.turn % (me.turn - 1) else D", 6, "raised ZeroDivisionError in turn 1: "),
+    ("return me.chance(0.0 * 1e308 * 1e308 - (1e308 * 1e10 - 1e308 * 1e10))", 6,
+     r"raised ValueError in turn 0: chance\(p\) needs a probability; got nan"),
+    ("return me.integer(2 - me.turn)", 6, r"raised ValueError in turn 2: integer\(n\) needs n of"),
+    ("return opponent.move(0) % 2", 6, r"raised IndexError in turn 0: move\(k\) counts turns back"),
+    ("return opponent.history[0]", 6, "raised IndexError in turn 0: "),
+    ("return me.history[-2] if me.turn > 0 else 0", 6, "raised IndexError in turn 1: "),
+    ("if me.turn == 4:\n    raise ValueError('no more')\nreturn C", 7,
+     "raised ValueError in turn 4: no more"),
+])  # fmt: skip
+def test_rules_that_fail(plugin, engine, body, line, message):
+    assert re.search(AT.format(line) + message, sentence(plugin(body), engine))
+
+
+@pytest.mark.parametrize(("body", "compiled", "python"), [
+    ("if me.turn < 3:\n    return C", "must return C or D on every path; it returns nothing",
+     "must return C or D; turn 3 returned None"),
+    ("return 0.5", "must return C or D on every path; it returns a float",
+     r"must return C or D; turn 0 returned 0\.5\."),
+    ("pass", "must return C or D on every path; it returns nothing",
+     "must return C or D; turn 0 returned None"),
+    ("return 'C'", "must return C or D on every path; it returns text",
+     "must return C or D; turn 0 returned 'C'"),
+])  # fmt: skip
+def test_returns_no_move(plugin, body, compiled, python):
+    rule = plugin(body)
+    assert re.search(r"^my_rule\.py:\d+: rule " + compiled, sentence(rule))
+    assert re.search(r"^my_rule\.py:\d+: rule " + python, sentence(rule, "python"))
+
+
+@ENGINES
+@pytest.mark.parametrize(("body", "message"), [
+    ("return opponent.betrayed",
+     r"reads opponent\.betrayed; a player sees only its opponent's mov"),
+    ("return opponent.lsat", r"reads opponent\.lsat; .*moves\. Did you mean 'last'\?"),
+    ("return opponent.turn", r"reads opponent\.turn; a player sees only"),
+    ("return opponent.chance(1)", r"reads opponent\.chance; a player sees only"),
+    ("opponent.x = 1\nreturn C", r"sets opponent\.x; a player cannot change its opponent\."),
+    ("opponent.last = 1\nreturn C",
+     r"sets opponent\.last; a player cannot change its opponent\."),
+    ("return me.angre",
+     r"reads me\.angre; declare it as memory, @strategy\(angre=\.\.\.\)\. "
+     r"Did you mean 'anger'\?"),
+    ("me.grudge = 1\nreturn C",
+     r"sets me\.grudge; declare it as memory, @strategy\(grudge=\.\.\."),
+    ("me.turn = 1\nreturn C",
+     r"sets me\.turn; the engine keeps it, and a rule sets only its own me"),
+    ("me.table = [1, 2]\nreturn C",
+     r"sets me\.table, an array; set its elements, me\.table\[:\]"),
+    ("me.anger = 0.5\nreturn C",
+     r"sets me\.anger, declared as int, to float; declare it with a st"),
+    ("me.anger += 1 / 2\nreturn C", r"sets me\.anger, declared as int, to float"),
+    ("me.hurt = 1\nreturn C", r"sets me\.hurt, declared as bool, to int"),
+    ("return me.game.X", r"reads me\.game\.X; "),
+])  # fmt: skip
+def test_outside_the_vocabulary(plugin, engine, body, message):
+    rule = plugin(body, "@strategy(anger=0, hurt=False, table=[0, 0])")
+    assert re.search(AT.format(6) + message, sentence(rule, engine))
+
+
+@ENGINES
+@pytest.mark.parametrize(("body", "decorator", "signature"), [
+    ("me.table[me.turn] = 7\nreturn C", "@strategy(table=[0] * 5)", ""),
+    ("me.table[1, me.turn] = 7\nreturn C", "@strategy(table=[[0.5] * 5] * 2)", ""),
+    ("me.table[-1 - me.turn] = 7\nreturn C", "@strategy(table=[0] * 5)", ""),
+    ("return p[me.turn]", "@strategy", ", p=(0, 1, 0, 1, 1)"),
+    ("return int(p[0, -me.turn - 1])", "@strategy", ", p=((0.5, 1, 0, 1, 1), (0, 0, 0, 0, 0))"),
+    ("return GLOBAL[me.turn]", "@strategy", ""),
+])  # fmt: skip
+def test_indexes_outside_an_array(plugin, engine, body, decorator, signature):
+    before = "import numpy as np\nGLOBAL = np.array([0, 1, 0, 1, 1])\n"
+    rule = plugin(body, decorator, signature, before)
+    assert re.search(r"^my_rule\.py:8: rule raised IndexError in turn 5: ", sentence(rule, engine))
+
+
+def test_indexes_outside_an_array__neighbours_are_left_alone(plugin):
+    """Every lane writes outside its array in the last turn; what lies around it stays as it was."""
+    rule = plugin(
+        "k = me.turn + me.reach\n"
+        "if me.before[2] != 1 or me.after[0] != 3 or me.table.sum() != me.turn * 9:\n"
+        "    return D\n"
+        "me.table[k] = 9\n"
+        "return C",
+        "@strategy(reach=0, before=[1, 1, 1], table=[0, 0, 0, 0], after=[3, 3, 3])",
+    )
+    field = [rule, strategies.random_player]
+    results = Tournament(field, turns=4, repetitions=1000, seed=1).play(progress=False)
+    assert results.cooperation.loc["rule"].to_numpy() == pytest.approx(1)
+    with pytest.raises(PluginError, match=r"rule raised IndexError in turn 4"):
+        Tournament(field, turns=5, repetitions=1000, seed=1).play(progress=False)
+    again = Tournament(field, turns=4, repetitions=1000, seed=1).play(progress=False)
+    assert again == results
+
+
+@pytest.mark.parametrize("body", [
+    "d = {1: 'x', 'y': 2}\nreturn len(d) % 2",
+    "return len(f'{me.turn:>3}') % 2",
+    "import random\nreturn random.choice([C, D])",
+    "return sorted({C: 1}.items(), key=str)[0][0]",
+    "return unknown_name",
+])  # fmt: skip
+def test_cannot_be_compiled(plugin, body):
+    text = sentence(plugin(body))
+    assert re.search(r"^my_rule\.py:\d+: rule ", text)
+    assert re.search(r"cannot be compiled|unknown_name", text)
+    assert "Traceback" not in text
+    assert "Untyped" not in text
+    assert len(text) < 600
+
+
+def test_cannot_be_compiled__says_what_to_change(plugin):
+    text = sentence(plugin("return len(f'{me.turn:>3}') % 2"))
+    assert "or mark it @strategy(compiled=False)" in text
+    rule = plugin("return len(f'{me.turn:>3}') % 2", "@strategy(compiled=False)")
+    assert Match(rule, rule, turns=3).play().turns == 3
+
+
+def test_loops_without_end(plugin, monkeypatch):
+    rule = plugin("while me.turn == 2:\n    pass\nreturn C")
+    with pytest.raises(PluginError, match=r"^my_rule\.py:\d+: rule took more than 0\.3 s over one "
+                       r"move \(turn 2\)\."):  # fmt: skip
+        referee.play((rule, strategies.alternator), payoffs=np.zeros((2, 2, 2)), turns=5,
+                     decision_seconds=0.3)  # fmt: skip
+
+
+@ENGINES
+def test_the_seat_that_failed_is_named(plugin, engine):
+    rule = plugin("return 7 if me.turn == 2 else C")
+    with pytest.raises(PluginError, match=r"rule must return C or D; turn 2 returned 7") as error:
+        Match(strategies.joss, rule, turns=5, seed=1, engine=engine).play()
+    assert error.value.player == "rule"
+
+
+def test_rare_failures_are_found_and_replayed(plugin):
+    rule = plugin("return 1 // 0 if me.chance(0.0005) else C")
+    field = [rule, strategies.joss]
+    with pytest.raises(PluginError, match=r"^my_rule\.py:6: rule raised ZeroDivisionError in turn"):
+        Tournament(field, turns=100, repetitions=2000, seed=1).play(progress=False)
+
+
+def test_withdrawn_players_are_noted(plugin):
+    rule = plugin("return C if 1 // (me.turn - 3) else D")
+    field = [strategies.joss, rule, strategies.alternator]
+    words = {"turns": 10, "repetitions": 5, "seed": 3}
+    noise = {"joss": 0.1}
+    with pytest.raises(PluginError):
+        Tournament(field, **words).play(progress=False)
+    results = Tournament(field, noise=noise, **words).play(progress=False, on_error="withdraw")
+    (failure,) = results.manifest["failures"]
+    assert re.search(r"^my_rule\.py:6: rule raised ZeroDivisionError in turn 3", failure)
+    rest = Tournament([field[0], field[2]], noise=noise, **words).play(progress=False)
+    assert results == rest
+
+
+def test_withdrawn_players_are_noted__nobody_left(plugin):
+    rule = plugin("return 7")
+    with pytest.raises(PluginError, match="No players are left: rule was the last"):
+        Tournament([rule], turns=3).play(progress=False, on_error="withdraw")
+
+
+# -- arguments ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("players", "error", "message"), [
+    ([], ValueError, "`players` must be a list of at least one strategy"),
+    ("joss", ValueError, "`players` must be a list of at least one strategy"),
+    (["jos"], UnknownName, r"^No strategy is named 'jos'\. Did you mean 'joss'\?$"),
+    ([42], TypeError, "A player must be a strategy .* or a name; got 42"),
+    ([strategies.joss, "joss"], DuplicateName, "'?joss'?"),
+    ([strategies.joss, strategies.grudger.named("joss")], DuplicateName, "'?joss'?"),
+    ([strategies.memory_one], TypeError, "`memory_one` needs values for p_cc, p_cd, p_dc, p_dd"),
+])  # fmt: skip
+def test_players(players, error, message):
+    with pytest.raises(error, match=message):
+        Tournament(players)
+
+
+@pytest.mark.parametrize(("words", "message"), [
+    ({"turns": 0}, "`turns` must be a whole number"),
+    ({"repetitions": 0}, r"`repetitions` must be a whole number in \[1, "),
+    ({"noise": 1.2}, r"^`noise` must be a probability in \[0, 1\]; got 1\.2\.$"),
+    ({"self_play": False}, "`players` must be at least two when self_play is False; got one"),
+    ({"turns": 2**31 - 1, "repetitions": 2**31 - 1}, "the range of exact sums"),
+])  # fmt: skip
+def test_arguments(words, message):
+    with pytest.raises(ValueError, match=message):
+        Tournament(["joss"], **words)
+
+
+@pytest.mark.parametrize(("words", "message"), [
+    ({"threads": 0}, r"`threads` must be a whole number in \[1, 1024\]; got 0"),
+    ({"on_error": "ignore"}, "`on_error` must be 'stop' or 'withdraw'; got 'ignore'"),
+])  # fmt: skip
+def test_arguments__of_play(words, message):
+    with pytest.raises(ValueError, match=message):
+        Tournament(["joss"], turns=1).play(progress=False, **words)
+
+
+def test_suggestions_are_near():
+    assert suggestion("tit_for_tatt", ["tit_for_tat", "joss"]) == " Did you mean 'tit_for_tat'?"
+    assert suggestion("zzz", ["tit_for_tat", "joss"]) == ""
+
+
+def test_all_errors_are_of_one_family():
+    for error in (UnknownName, DuplicateName, PluginError, ResultsError):
+        assert issubclass(error, TournamentError)
+
+
+# -- results on disk ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def saved(tmp_path) -> Path:
+    field = [strategies.joss, strategies.grudger]
+    results = Tournament(field, turns=5, repetitions=3, seed=1).play(progress=False)
+    return results.save(tmp_path / "out")
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "matches.parquet", "repetitions.parquet"])
+def test_results__missing_file(saved, name):
+    (saved / name).unlink()
+    with pytest.raises(ResultsError, match=f"out: this is no folder of results; it has no {name}"):
+        Results.load(saved)
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "matches.parquet", "repetitions.parquet"])
+@pytest.mark.parametrize("keep", [0, 10, 0.5, 0.9])
+def test_results__truncated_file(saved, name, keep):
+    data = (saved / name).read_bytes()
+    (saved / name).write_bytes(data[: keep if isinstance(keep, int) else int(keep * len(data))])
+    with pytest.raises(
+        ResultsError, match=f"{name}: the file is damaged[,;].* play the tournament"
+    ):
+        Results.load(saved)
+
+
+@pytest.mark.parametrize("name", ["matches.parquet", "repetitions.parquet"])
+def test_results__overwritten_file(saved, name):
+    data = bytearray((saved / name).read_bytes())
+    data[len(data) // 3 : len(data) // 2] = bytes(len(data) // 2 - len(data) // 3)
+    (saved / name).write_bytes(data)
+    with pytest.raises(ResultsError):
+        Results.load(saved)
+
+
+def edit(folder: Path, change) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    change(manifest)
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
+def test_results__newer_version(saved):
+    edit(saved, lambda manifest: manifest.update(format=99))
+    with pytest.raises(ResultsError, match=r"written by a newer version of tournament \(format 99"):
+        Results.load(saved)
+
+
+@pytest.mark.parametrize("change", [
+    lambda m: m.update(players=["joss"]),
+    lambda m: m.update(players=["joss", "somebody"]),
+    lambda m: m.update(repetitions=4),
+    lambda m: m.pop("rules"),
+    lambda m: m["rules"].pop("seed"),
+    lambda m: m["rules"]["game"].update(R="much"),
+    lambda m: m["rules"].update(game=7),
+    lambda m: m.pop("strategies"),
+])  # fmt: skip
+def test_results__manifest_of_others(saved, change):
+    edit(saved, change)
+    with pytest.raises(ResultsError, match=r"do not belong together|is damaged"):
+        Results.load(saved)
+
+
+def test_results__tables_of_others(saved, tmp_path):
+    other = Tournament(["joss"], turns=5, repetitions=3, seed=1).play(progress=False)
+    shutil.copy(other.save(tmp_path / "other") / "matches.parquet", saved)
+    with pytest.raises(ResultsError, match="does not belong to the manifest"):
+        Results.load(saved)
+
+
+def test_results__other_folder(saved, tmp_path):
+    results = Results.load(saved)
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "cat.png").write_text("cat")
+    with pytest.raises(ResultsError, match=r"photos: there is already something else here; choose"):
+        results.save(tmp_path / "photos")
+    assert [f.name for f in (tmp_path / "photos").iterdir()] == ["cat.png"]
+    with pytest.raises(ResultsError, match="this is no folder of results"):
+        Results.load(tmp_path / "photos")
+    with pytest.raises(ResultsError, match="something else here"):
+        results.save(tmp_path / "photos" / "cat.png")
+
+
+def test_results__beside_other_files(saved):
+    """A folder of results may hold more, such as a report; saving again must not delete it."""
+    (saved / "notes.txt").write_text("mine")
+    Results.load(saved).save(saved)
+    assert (saved / "notes.txt").read_text() == "mine"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a file system that says no")
+def test_results__unwritable_folder(saved):
+    for place in ("/proc/out", "/dev/null/out"):
+        with pytest.raises(ResultsError, match=f"{place}: the results cannot be written: "):
+            Results.load(saved).save(place)
+
+
+def test_results__a_failure_leaves_nothing_behind(saved, tmp_path, monkeypatch):
+    import pandas as pd
+
+    results, before = Results.load(saved), {f.name: f.read_bytes() for f in saved.iterdir()}
+
+    def full(*arguments, **words):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(pd.DataFrame, "to_parquet", full)
+    for target in (saved, tmp_path / "new"):
+        with pytest.raises(ResultsError, match="cannot be written: No space left on device"):
+            results.save(target)
+    assert {f.name: f.read_bytes() for f in saved.iterdir()} == before
+    assert {f.name for f in tmp_path.iterdir()} == {"out"}
+
+
+def test_results__loaded_ones_hold_no_code(saved):
+    with pytest.raises(TournamentError, match="loaded from a folder, which holds no code"):
+        Results.load(saved).sample("joss", "grudger")

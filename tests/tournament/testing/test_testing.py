@@ -1,0 +1,163 @@
+"""The checks for plugin authors: each finds its mistake, and what is right passes."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from tournament.authors import registry
+from tournament.authors.strategy import Strategy
+from tournament.testing import strategies as testing
+
+IMPORTS = "from tournament import C, D, strategy\n"
+
+
+@pytest.fixture
+def load(tmp_path: Path):
+    """Return a function: the one strategy of a file with this text."""
+
+    def one(text: str, **parameters: object) -> Strategy:
+        file = tmp_path / "mine.py"
+        file.write_text(IMPORTS + text)
+        return registry.load(file)[0](**parameters)
+
+    return one
+
+
+def outcomes(strategy: Strategy) -> dict[str, str]:
+    return {check.name: check.outcome for check in testing.check_strategy(strategy, seconds=0.5)}
+
+
+def failure(strategy: Strategy) -> tuple[str, str]:
+    (check,) = [c for c in testing.check_strategy(strategy, seconds=0.5) if not c.passed]
+    return check.name, check.sentence
+
+
+def test_a_good_rule_passes(load):
+    good = load(
+        "@strategy(grudge=0)\ndef good(me, opponent, p=0.5):\n    'Does good.'\n"
+        "    if opponent.last == D:\n        me.grudge += 1\n    return D if me.grudge > 2 and "
+        "me.chance(p) else C\n"
+    )
+    assert set(outcomes(good).values()) == {"passed"}
+    assert len(outcomes(good)) == 8
+
+
+def test_a_missing_docstring_is_advice(load):
+    assert (
+        outcomes(load("@strategy\ndef f(me, opponent):\n    return C\n"))["describes itself"]
+        == "advice"
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "sentence"),
+    [
+        ("while True: pass", "plays", "f took more than 0.5 s over one move"),
+        ("return 7", "plays", "f must return C or D; turn 0 returned 7"),
+        ("pass", "plays", "f must return C or D; turn 0 returned None"),
+        (
+            "return opponent.betrayed",
+            "plays",
+            "f reads opponent.betrayed; a player sees only its opponent's moves",
+        ),
+        ("me.anger = 1; return C", "plays", "declare it as memory, @strategy(anger=...)"),
+        ("return C if 1 / me.turn else D", "plays", "f raised ZeroDivisionError in turn 0"),
+        ("return C if me.turn < 60 else [C][1]", "plays", "f raised IndexError in turn 60"),
+        ("return opponent.last if me.turn != 0 else 255", "plays", "turn 0 returned"),
+    ],
+)
+def test_what_goes_wrong_while_playing(load, body, name, sentence):
+    found, said = failure(load(f"@strategy\ndef f(me, opponent):\n    'Text.'\n    {body}\n"))
+    assert found == name
+    assert re.match(r"mine\.py:\d: ", said)
+    assert sentence in said
+
+
+def test_a_parameter_without_a_value(load):
+    needy = load(
+        "@strategy\ndef f(me, opponent, p: float):\n    'Text.'\n    return C if me.chance(p) "
+        "else D\n"
+    )
+    assert failure(needy) == (
+        "has values",
+        "mine.py:2: give its parameters values, or play f(p=...).",
+    )
+    assert "has values" not in {
+        c.name for c in testing.check_strategy(needy(p=0.5)) if not c.passed
+    }
+
+
+def test_a_parameter_that_is_written_to(load):
+    name, sentence = failure(
+        load("@strategy\ndef f(me, opponent, p=(1, 0)):\n    'Text.'\n    p[0] = 0\n    return C\n")
+    )
+    assert name == "plays"
+    assert "read-only" in sentence
+
+
+def test_a_rule_that_remembers_in_a_global(load):
+    sly = load(
+        "n = 0\n@strategy\ndef f(me, opponent):\n    'Text.'\n    global n\n    n += 1\n"
+        "    return n % 2\n"
+    )
+    checks = {c.name: c for c in testing.check_strategy(sly)}
+    assert checks["repeats"].outcome == checks["keeps to itself"].outcome == "failed"
+
+
+def test_a_rule_that_draws_elsewhere(load):
+    dice = load(
+        "import random\n@strategy(compiled=False)\ndef f(me, opponent):\n    'Text.'\n    return "
+        "random.randrange(2)\n"
+    )
+    name, sentence = failure(dice)
+    assert name == "repeats"
+    assert "draw only with me.chance" in sentence
+
+
+def test_a_rule_without_a_name_of_its_own_does_not_travel(load):
+    text = (
+        "def make(k):\n    @strategy\n    def inner(me, opponent):\n        'Text.'\n"
+        "        return k\n"
+        "    return inner\nalways_c = make(C).named('always_c')\n"
+    )
+    assert outcomes(load(text).named("always_c"))["travels"] == "failed"
+
+
+def test_a_rule_that_cannot_be_compiled(load):
+    hard = load(
+        "@strategy\ndef f(me, opponent):\n    'Text.'\n    return len(f'{me.turn:>3}') % 2\n"
+    )
+    name, sentence = failure(hard)
+    assert name == "compiles"
+    assert re.match(r"mine\.py:\d: f ", sentence)
+    assert "Traceback" not in sentence
+    slow = load(
+        "@strategy(compiled=False)\ndef f(me, opponent):\n    'Text.'\n    return "
+        "len(f'{me.turn:>3}') % 2\n"
+    )
+    assert outcomes(slow)["compiles"] == "advice"
+
+
+def test_importing_the_checks_does_not_need_hypothesis():
+    import subprocess
+    import sys
+
+    code = "import sys; sys.modules['hypothesis'] = None; import tournament.testing.strategies"
+    root = Path(testing.__file__).parents[2]
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=root)
+
+
+@given(testing.automata(), testing.conditions(), testing.games(), testing.sequences())
+@settings(max_examples=30)
+def test_what_is_generated_is_valid(player, conditions, game, sequence):
+    from tournament.referee import match as referee
+    from tournament.rules import rules
+
+    checked = rules([player.name], game=game, **conditions)
+    moves, _ = referee.play(
+        (player, player), payoffs=game.utilities, turns=20, noise=checked.noise * 2, seats=(0, 1)
+    )
+    assert moves.shape == (20, 2)
+    assert set(sequence) <= set("CD")

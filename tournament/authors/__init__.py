@@ -1,0 +1,1 @@
+"""What a plugin's author touches: the vocabulary, decorators, files, and the registry."""

@@ -1,0 +1,116 @@
+"""A plugin file that plays, for its author to edit."""
+
+import keyword
+from pathlib import Path
+
+from tournament.authors import registry
+from tournament.authors.partners import PartnerRule
+from tournament.authors.strategy import Strategy
+from tournament.errors import DuplicateName, ResultsError
+
+TEMPLATE = '''"""My own strategy.
+
+    tournament check {file}             is everything in order?
+    tournament run classics {file}      enter it against the classics
+"""
+
+from tournament import C, D, strategy  # C: cooperate (be nice), D: defect (be naughty)
+
+
+@strategy(hits=0)  # memory: each with its value before the first turn; every match starts with it
+def {name}(me, opponent, patience=1, forgiveness=0.1):  # parameters, with their usual values
+    """Defect once after more than `patience` defections in a row; sometimes forgive even then.
+
+    Source: own idea.
+    """
+    # The rule is called once a turn and returns C or D. What it may ask:
+    #   opponent.last, me.last          the moves of the last turn; neither C nor D before the first
+    #   opponent.move(2)                the move two turns ago
+    #   opponent.history[t]             the move of turn t, from 0
+    #   opponent.cooperations           how often C so far; also .defections
+    #   me.score, opponent.score        mean payoff per turn so far
+    #   me.turn, me.turns               turns played; length of the match (-1 when not told)
+    #   me.game.R, .S, .T, .P           the payoffs, more being better
+    #   me.chance(p), me.integer(n)     True with probability p; a random number of 0 ... n-1
+    # Use only these for chance, and only declared memory to remember: then the same seed plays
+    # the same match.
+    if opponent.last == D:
+        me.hits += 1
+    else:
+        me.hits = 0
+    if me.hits > patience and not me.chance(forgiveness):
+        me.hits = 0
+        return D
+    return C
+'''
+
+
+IMPORTED = {"C", "D", "REFUSE", "strategy", "partner_rule"}
+PARTNER = '''"""My own partner rule: whom to give today's gifts to.
+
+    tournament check {file}                          is everything in order?
+    tournament season {file} --partners {name},anyone   play it, with the classics
+"""
+
+from tournament import REFUSE, C, D, partner_rule  # C: nice, D: naughty
+
+
+@partner_rule(per_friend=1)  # how many of a day's gifts one friend may get
+def {name}(me, friend, patience=2):  # parameters, with their usual values
+    """Give to friends who were nice lately; to none who was naughty more than `patience` times.
+
+    Source: own idea.
+    """
+    # Every morning each friend is rated; the best rated get the day's gifts, equals in random
+    # order. What the rule may ask:
+    #   friend.given, friend.received        gifts I left there; gifts of theirs that I opened
+    #   friend.nice, friend.naughty          what the friend chose towards me
+    #   friend.last, friend.my_last          both moves in the latest gift (neither C nor D: none)
+    #   friend.exchanges, friend.days_since  gifts opened between us; days since the latest
+    #   friend.payoff, friend.mean_payoff    what I earned with this friend
+    #   friend.reputation                    public share of nice choices; -1 when unknown
+    #   me.day, me.days_left, me.budget, me.friends, me.given, me.game.R
+    #   me.chance(p), me.uniform(), me.integer(n), me.normal(), me.beta(a, b)
+    if friend.naughty > patience:
+        return REFUSE
+    if friend.last == D:
+        return -1.0
+    return friend.nice
+'''
+
+
+def write(path_text: str, *, partner: bool = False) -> Path:
+    """Write the template into a new file named like its rule, and return the path.
+
+    Raises
+    ------
+    ValueError
+        When the file exists, or is not named like a Python function.
+    DuplicateName
+        When there is a strategy of that name.
+    ResultsError
+        When the file cannot be written.
+    """
+    path = Path(path_text)
+    name = path.stem
+    usable = name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("_")
+    if path.suffix != ".py" or not usable or name in IMPORTED:
+        raise ValueError(
+            f"The file must be named like a Python function, such as my_rule.py; got {path_text!r}."
+        )
+    what, kind = ("partner rule", PartnerRule) if partner else ("strategy", Strategy)
+    taken = registry.installed(kind).get(name)
+    if taken is not None:
+        raise DuplicateName(
+            f"A {what} named {name!r} exists already, in {taken.location}; choose another name."
+        )
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write((PARTNER if partner else TEMPLATE).format(name=name, file=path))
+    except FileExistsError:
+        raise ValueError(
+            f"{path} exists already; choose another name, or delete it first."
+        ) from None
+    except OSError as error:
+        raise ResultsError(f"{path} cannot be written: {error.strerror}.") from error
+    return path

@@ -1,0 +1,5 @@
+"""The command line: one file a command."""
+
+from tournament.cli.commands import main
+
+__all__ = ["main"]

@@ -1,0 +1,1 @@
+"""The compiled day of a season."""

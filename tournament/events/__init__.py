@@ -1,0 +1,1 @@
+"""Who meets whom, and when: the round robin and the season."""

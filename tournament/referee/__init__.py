@@ -1,0 +1,1 @@
+"""The slow twin in plain Python, which defines what play is."""

@@ -1,0 +1,1 @@
+"""What happened, as books of counts, and what follows from them."""

@@ -1,0 +1,123 @@
+"""The rules of a season, checked once, here; and the kinds of towns that take part."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tournament.authors.partners import PartnerRule
+from tournament.authors.strategy import Strategy
+from tournament.game import Game
+from tournament.rules import Probability, flag, per_player, probability, stage_game, whole
+
+MOST_DAYS, MOST_GIFTS = 100_000, 4095
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a town plays: a strategy, and a partner rule that says whom it gives to."""
+
+    strategy: Strategy
+    partner: PartnerRule
+    name: str
+
+
+@dataclass(frozen=True)
+class SeasonRules:
+    """What holds for a season. Build it with `season_rules`, which checks.
+
+    gifts
+        How many gifts a town may leave on each day.
+    inbox
+        The most unopened gifts that can lie in a town; None for no limit.
+    visible
+        Whether the receiver sees the giver's move before choosing its own.
+    nice_list
+        Whether towns know everybody's share of nice choices up to yesterday.
+    days_known
+        Whether towns know how many days are left.
+    absence
+        The probability that a town does not log in on a day.
+    noise
+        One probability per kind that a move made is the opposite of the one chosen.
+    """
+
+    game: Game
+    days: int
+    gifts: tuple[int, ...]
+    inbox: int | None
+    visible: bool
+    nice_list: bool
+    days_known: bool
+    absence: float
+    noise: tuple[float, ...]
+    seed: int
+
+    def describe(self) -> str:
+        """Return the rules in words, for reports."""
+        low, high = min(self.gifts), max(self.gifts)
+        a_day = f"{low}" if low == high else f"{low} to {high}"
+        words = [str(self.game), f"{self.days} days with {a_day} gifts each"]
+        words += [f"at most {self.inbox} unopened gifts in a town"] if self.inbox else []
+        words += ["receivers see the giver's move"] if self.visible else []
+        words += ["a public nice list"] if self.nice_list else []
+        words += [] if self.days_known else ["the last day is not known"]
+        words += [f"towns absent on {self.absence:.0%} of days"] if self.absence else []
+        quiet, loud = min(self.noise, default=0), max(self.noise, default=0)
+        if loud:
+            words.append(f"noise {loud:g}" if quiet == loud else f"noise {quiet:g} to {loud:g}")
+        return "; ".join([*words, f"seed {self.seed}"])
+
+
+def season_rules(
+    names: Sequence[str],
+    *,
+    game: Game,
+    days: int,
+    gifts_per_day: int | Sequence[int],
+    inbox: int | None,
+    visible: bool,
+    nice_list: bool,
+    days_known: bool,
+    absence: float,
+    noise: Probability,
+    seed: int | None,
+) -> SeasonRules:
+    """Return checked rules for kinds of these names; a seed is drawn where none is given.
+
+    Raises
+    ------
+    TypeError, ValueError
+        One sentence naming the argument, what came, and what it must be.
+    """
+    game = stage_game(game)
+    if not game.is_symmetric:
+        raise ValueError(
+            "`game` must pay giver and receiver alike; this one pays the two seats differently."
+        )
+    days = whole("days", days, 1, MOST_DAYS)
+    return SeasonRules(
+        game=game,
+        days=days,
+        gifts=_budget(gifts_per_day, days),
+        inbox=None if inbox is None else whole("inbox", inbox, 1, 2**31 - 1),
+        visible=flag("visible", visible),
+        nice_list=flag("nice_list", nice_list),
+        days_known=flag("days_known", days_known),
+        absence=probability("absence", absence),
+        noise=per_player("noise", noise, names),
+        seed=secrets.randbits(32) if seed is None else whole("seed", seed, 0, 2**64 - 1),
+    )
+
+
+def _budget(gifts: Any, days: int) -> tuple[int, ...]:
+    if not isinstance(gifts, str) and (isinstance(gifts, Sequence) or np.ndim(gifts) == 1):
+        if len(gifts) != days:
+            raise ValueError(
+                f"`gifts_per_day` must be one number, or one for each of {days} days; got"
+                f" {len(gifts)}."
+            )
+        return tuple(whole("gifts_per_day", each, 0, MOST_GIFTS) for each in gifts)
+    return (whole("gifts_per_day", gifts, 0, MOST_GIFTS),) * days

@@ -26,7 +26,7 @@ FLOORS = (  # of `tournament`, from the ground up; a module imports its own floo
     ("match",),
     ("events",),
     ("testing",),
-    ("cli",),
+    ("cli", "__main__"),
 )
 FLOOR_OF = {name: number for number, names in enumerate(FLOORS) for name in names}
 UP = {  # arrows that run up, each inside a function, and why

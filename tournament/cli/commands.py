@@ -698,7 +698,3 @@ def _sentence(error: BaseException) -> str:
 
 def _say(sentence: str) -> None:
     print(f"tournament: {sentence}", file=sys.stderr, flush=True)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -572,7 +572,7 @@ def test_interrupted(capsys, monkeypatch):
 STUCK = """
 import ctypes, signal, sys, threading
 signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it may be ignored
-from tournament import cli
+from tournament.cli import commands as cli
 from tournament.results.staging import staged
 
 def stuck(args):
@@ -604,7 +604,7 @@ def test_ctrl_c_ends_compiled_code(where):
 
 
 def test_a_reader_that_leaves_is_no_error():
-    command = f"{sys.executable} -m tournament.cli.commands strategies | head -1"
+    command = f"{sys.executable} -m tournament strategies | head -1"
     done = subprocess.run(
         command, shell=True, capture_output=True, text=True, env=environment(), check=False
     )

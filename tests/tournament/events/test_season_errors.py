@@ -311,7 +311,7 @@ def test_a_partner_rule_that_fails(rule, said, engine):
     """With file and line, and what it did; a rule that runs into a NaN is found on the spot."""
     made = season(partner=rule, gifts_per_day=2, engine=engine)
     sentence = refused(lambda: made.play(progress=False), PluginError)
-    assert re.match(rf"test_errors\.py:\d+: {rule.name} ", sentence)
+    assert re.match(rf"test_season_errors\.py:\d+: {rule.name} ", sentence)
     assert said in sentence
 
 
@@ -335,7 +335,9 @@ def test_a_strategy_that_fails_says_where():
     for engine in ("compiled", "python"):
         made = season([(breaks, "anyone"), "joss"], engine=engine, gifts_per_day=2)
         said = refused(lambda made=made: made.play(progress=False), PluginError)
-        assert re.match(r"test_errors\.py:\d+: breaks raised IndexError in turn 2", said), said
+        assert re.match(r"test_season_errors\.py:\d+: breaks raised IndexError in turn 2", said), (
+            said
+        )
 
 
 # -- too large ------------------------------------------------------------------------------------

@@ -113,6 +113,6 @@ def test_a_member_that_fails_is_named():
 
     team = majority_team([find("tit_for_tat"), broken, broken])
     with pytest.raises(
-        Exception, match=r"test_teams.py:\d+: broken, a member of .* raised IndexError"
+        Exception, match=r"test_season_teams.py:\d+: broken, a member of .* raised IndexError"
     ):
         Season([(team, anyone)], 2, days=5, gifts_per_day=3, seed=1).play()

@@ -181,7 +181,7 @@ def test_page__describes_both_rules(text):
     assert "Always cooperate." in text
     assert "<h3>Partner rule: strangers</h3>" in text
     assert "Parameters: weight = 0.5, per_friend = 2." in text
-    assert "test_season_report.py" in text
+    assert "test_report.py" in text
 
 
 def test_page__needs_nothing_from_outside(four, text, stands_alone):

@@ -76,10 +76,10 @@ from tournament.engine.layout import (
     VOTES_AT,
     WINDOW,
 )
+from tournament.engine.options import OPTIONS
 from tournament.engine.views import array_at
 from tournament.streams import MEMBER
 
-OPTIONS = {"nogil": True, "error_model": "numpy"}
 U1 = np.uint64(1)
 
 # Columns of the table of memories (int64): offset, bytes per lane, where its starting value lies in

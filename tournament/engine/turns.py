@@ -25,8 +25,8 @@ from tournament.engine.layout import (
     RECENT,
     VOTES,
 )
+from tournament.engine.options import OPTIONS
 from tournament.engine.seats import (
-    OPTIONS,
     U1,
     absorb,
     advance,

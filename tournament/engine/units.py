@@ -18,6 +18,7 @@ from numba import njit
 from tournament.authors.strategy import Plugin, Strategy
 from tournament.engine import compiler, layout
 from tournament.engine import turns as kernels
+from tournament.engine.options import LOOP_OPTIONS
 from tournament.engine.seats import MEMORY_COLUMNS
 from tournament.errors import PluginError
 from tournament.referee import match as referee
@@ -215,8 +216,7 @@ def loop_on_disk(loop: Any) -> Any:
         "    loop(*arguments)\n"
     )
     path = compiler.cache_folder() / f"{name}_{compiler.engine_hash()}.py"
-    options = {"nogil": True, "cache": True}
-    return compiler.load_cached(path, text, name, njit(**options), {"loop": loop})[0]
+    return compiler.load_cached(path, text, name, njit(**LOOP_OPTIONS), {"loop": loop})[0]
 
 
 _NO_MOVES = np.zeros((0, 2), np.uint8)

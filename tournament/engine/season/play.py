@@ -80,6 +80,7 @@ from tournament.engine.layout import (
     VOTES_AT,
     WINDOW,
 )
+from tournament.engine.options import BARE
 from tournament.engine.season.views import (
     BUDGET,
     CHOSEN,
@@ -98,7 +99,6 @@ from tournament.engine.season.views import (
 )
 from tournament.engine.seats import (
     MEMORY_COLUMNS,
-    OPTIONS,
     U1,
     absorb,
     call,
@@ -130,8 +130,6 @@ MORNING, CHOICE, PLACEMENT, EXCHANGE = range(4)
 MOVE_FAILED, RATING_FAILED, RATING_NAN = 1, 2, 3
 GIVES, OPENS, SETTLES = range(3)  # what a line of the diary tells
 DIARY = 5  # day, side, what; of a choice what was offered and the move, else both moves
-
-BARE = OPTIONS | {"_nrt": False}  # nothing is allocated here, so no references need counting
 
 
 def _pointer_to(kind: Any) -> Any:

@@ -49,7 +49,7 @@ def catalogue(search: str = "", **wanted: Any) -> "pd.DataFrame":
     Returns
     -------
     DataFrame
-        Indexed by name: `title`; `family` (the file); `summary`; `source` and `year`;
+        Indexed by name: `title`; `family` (its file or folder); `summary`; `source` and `year`;
         `also_called`; `stochastic`, whether chance has a part in its moves; `memory_depth`, how
         many last outcomes decide its next move (`inf`: no number does), as far as test histories
         show, NaN for large teams and where that hangs on parameters still to be given;
@@ -115,7 +115,7 @@ def entry(strategy: Strategy, *, play: bool = True) -> Entry:
     return Entry(
         strategy.name,
         _title(strategy),
-        strategy.module.rpartition(".")[2],
+        _family(strategy),
         strategy.summary,
         strategy.source,
         int(year[1]) if year else None,
@@ -127,6 +127,12 @@ def entry(strategy: Strategy, *, play: bool = True) -> Entry:
         ", ".join([*required(strategy), *map("=".join, _values(strategy))]),
         ", ".join(keys),
     )
+
+
+def _family(strategy: Strategy) -> str:
+    """Return the file or folder below a room of the library, or a plugin's file."""
+    parts = strategy.module.split(".")
+    return parts[2] if parts[0] == "strategies" and len(parts) > 2 else parts[-1]
 
 
 def mentions(row: Entry, words: list[str]) -> bool:

@@ -1,0 +1,25 @@
+from .authors.partners import REFUSE as REFUSE
+from .authors.partners import PartnerRule as PartnerRule
+from .authors.partners import partner_rule as partner_rule
+from .authors.registry import load as load
+from .authors.strategy import C as C
+from .authors.strategy import D as D
+from .authors.strategy import Move as Move
+from .authors.strategy import Moves as Moves
+from .authors.strategy import Probabilities as Probabilities
+from .authors.strategy import Probability as Probability
+from .authors.strategy import Strategy as Strategy
+from .authors.strategy import strategy as strategy
+from .events.round_robin import Tournament as Tournament
+from .events.season import Season as Season
+from .game import PRESETS as PRESETS
+from .game import PRISONERS_DILEMMA as PRISONERS_DILEMMA
+from .game import TSTO as TSTO
+from .game import Game as Game
+from .match import Match as Match
+from .match import MatchResult as MatchResult
+from .results.season import SeasonResults as SeasonResults
+from .results.tournament import Results as Results
+
+__version__: str
+__all__: list[str]

@@ -22,6 +22,7 @@ RULE, NOISE, MISPERCEPTION, LENGTH = range(4)
 PARTNER, TIE, PRESENCE, ORDER, COIN = range(8, 13)  # of a season's towns; see engine/gifts.py
 MEMBER = 1 << 63  # apart from what keys absorb besides: twice the repetition, and one more
 GOLDEN = 0x9E3779B97F4A7C15
+FIRST, SECOND = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB  # factors of the finaliser
 MASK = (1 << 64) - 1
 
 
@@ -32,8 +33,8 @@ def player_id(name: str) -> int:
 
 def mix(z: Any) -> Any:
     """Return 64 well-mixed bits of `z` (Python integer): the finaliser of SplitMix64."""
-    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
-    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
+    z = ((z ^ (z >> 30)) * FIRST) & MASK
+    z = ((z ^ (z >> 27)) * SECOND) & MASK
     return z ^ (z >> 31)
 
 
@@ -58,6 +59,20 @@ def member_key(key: int, place: int) -> int:
     """Return the key of the draws of a member: the one at a place, from 0, among the members of the
     player (or member) whose draws have `key`."""
     return absorb(key, MEMBER + place)
+
+
+def bits(key: int, number: int, n: int) -> np.ndarray:
+    """Return (n,) well-mixed 64-bit words: `mix`, on an array. Other numbers give other words."""
+    start = np.uint64((key + GOLDEN * (number << 32)) & MASK)
+    z = start + np.uint64(GOLDEN) * np.arange(1, n + 1, dtype=np.uint64)
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(FIRST)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(SECOND)
+    return z ^ (z >> np.uint64(31))
+
+
+def permutation(key: int, n: int) -> np.ndarray:
+    """Return the numbers below n in random order; numpy's own may change between versions."""
+    return np.argsort(bits(key, 0, n))  # no two words are equal, so any sort gives this order
 
 
 class Stream:

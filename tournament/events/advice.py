@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tournament.authors.strategy import NO_MOVE
-from tournament.results.season_counts import Towns
+from tournament.results.towns import Towns
 from tournament.season_rules import Kind
 from tournament.streams import player_id
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from tournament.authors.strategy import Strategy
 from tournament.errors import PluginError
+from tournament.events.pairs import every_pair
 from tournament.events.settling import Settling, settling
 from tournament.game import TSTO, Game
 from tournament.match import players as as_players
@@ -116,14 +117,8 @@ class Tournament:
     def matches(self) -> np.ndarray:
         """(m, 2) who meets whom, first and second seat; both ways round where the game pays the
         seats differently."""
-        size, symmetric = len(self.players), self.rules.game.is_symmetric
-        pairs = [
-            (i, j)
-            for i in range(size)
-            for j in range(i if symmetric else 0, size)
-            if i != j or self.self_play
-        ]
-        return np.array(pairs, np.int64).reshape(-1, 2)
+        symmetric = self.rules.game.is_symmetric
+        return every_pair(len(self.players), copies=self.self_play, both_ways=not symmetric)
 
     def play(
         self,

@@ -13,13 +13,13 @@ from tournament.authors.code_hash import names_used
 from tournament.authors.partners import PartnerRule
 from tournament.authors.strategy import Strategy, _signature
 from tournament.errors import DuplicateName
-from tournament.events import friendships
-from tournament.events.friendships import Friendships
+from tournament.events.pairs import edges_of, friends_of_season
 from tournament.game import TSTO, Game
-from tournament.results.season_counts import SeasonTallies, Towns
+from tournament.results.season_counts import SeasonTallies
+from tournament.results.towns import Friendships, Towns
 from tournament.rules import Probability, whole
 from tournament.season_rules import Kind, season_rules
-from tournament.streams import absorb, mix, player_id
+from tournament.streams import absorb, bits, mix, permutation, player_id
 
 if TYPE_CHECKING:
     from tournament.events.advice import Advice
@@ -120,41 +120,30 @@ class Season:
         if towns is not None:
             towns = whole("towns", towns, 2, 2**31 - 1)
         numbers = [*players.values()] if isinstance(players, Mapping) else None
-        self._edges: np.ndarray | None = None
+        edges: np.ndarray | None = None
         if not isinstance(friends, (str, int, np.integer)) or isinstance(friends, bool):
-            self._edges, towns = friendships.given(friends, towns)
+            edges, towns = edges_of(friends, towns)
             if towns < 2:
                 raise ValueError("`towns` must be at least 2, to have friends.")
-        self.friends = "given" if self._edges is not None else friends
         self.counts = _counts(self.kinds, numbers, towns)
         self.towns = sum(self.counts)
         if self.towns < 2:
             raise ValueError("`towns` must be at least 2, to have friends; got 1.")
-        if isinstance(friends, str):
-            if friends != "everyone":
-                raise ValueError(
-                    f"`friends` must be a number, 'everyone' or a graph; got {friends!r}."
-                )
-        elif self._edges is None:
-            self.friends = friendships.degree(friends, self.towns)
-            if self.friends * self.towns % 2:
-                friendships.random_regular(self.towns, self.friends, 0)  # says why it cannot be
+        self.graph = friends_of_season(friends, self.towns, edges)
         self._check_placeable()
+
+    @property
+    def friends(self) -> int | str:
+        """How many friends each town has, at random; "everyone"; or "given"."""
+        return self.graph.told
 
     @property
     def friendships(self) -> int:
         """How many pairs of towns are friends."""
-        if self._edges is not None:
-            return len(self._edges)
-        degree = self.towns - 1 if self.friends == "everyone" else int(self.friends)
-        return self.towns * degree // 2
+        return self.graph.count
 
     def _check_placeable(self) -> None:
-        most = max(self.rules.gifts)
-        if self._edges is not None:
-            friends = int(np.bincount(self._edges.ravel()).max())
-        else:
-            friends = self.towns - 1 if self.friends == "everyone" else int(self.friends)
+        most, friends = max(self.rules.gifts), self.graph.most
         per_friend = max(kind.partner.per_friend for kind in self.kinds)
         if most > friends * per_friend:
             rules = (k.partner for k in self.kinds if k.partner.per_friend == per_friend)
@@ -175,13 +164,8 @@ class Season:
             kind = np.arange(self.towns, dtype=np.int32)  # one each: in the order given
         else:
             dealt = np.repeat(np.array(order, np.int32), [self.counts[k] for k in order])
-            kind = dealt[friendships._permutation(absorb(key, 0), self.towns)]
-        if self._edges is not None:
-            edges = self._edges
-        elif self.friends == "everyone" or self.friends == self.towns - 1:
-            edges = friendships.everyone(self.towns)
-        else:
-            edges = friendships.random_regular(self.towns, int(self.friends), absorb(key, 1))
+            kind = dealt[permutation(absorb(key, 0), self.towns)]
+        edges = self.graph.edges(absorb(key, 1))
         return Towns(kind, self._ids(kind), Friendships.of(edges, self.towns))
 
     def _ids(self, kind: np.ndarray) -> np.ndarray:
@@ -195,7 +179,7 @@ class Season:
         for name in dict.fromkeys(names):
             mine = np.flatnonzero(np.isin(kind, [i for i, n in enumerate(names) if n == name]))
             base = player_id(name)
-            ids[mine] = friendships._bits(base, 1, len(mine))
+            ids[mine] = bits(base, 1, len(mine))
             if len(mine):
                 ids[mine[0]] = base
         return ids

@@ -27,7 +27,8 @@ from tournament.referee.match import (
     decide,
     votes,
 )
-from tournament.results.season_counts import SeasonTallies, Towns
+from tournament.results.season_counts import SeasonTallies
+from tournament.results.towns import Towns
 from tournament.season_rules import Kind, SeasonRules
 from tournament.streams import (
     COIN,

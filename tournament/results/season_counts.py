@@ -8,25 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tournament.events.friendships import Friendships
-
-
-@dataclass(frozen=True)
-class Towns:
-    """Who lives where, in one repetition.
-
-    kind
-        (N,) the kind of each town.
-    ids
-        (N,) 64 bits by which streams know each town.
-    graph
-        Who is friends with whom.
-    """
-
-    kind: np.ndarray
-    ids: np.ndarray
-    graph: Friendships
-
 
 @dataclass
 class SeasonTallies:

@@ -16,7 +16,8 @@ from tournament.authors.registry import library
 from tournament.engine.season import play as gifts
 from tournament.events.season import Season
 from tournament.results.season import SeasonResults
-from tournament.results.season_counts import SeasonTallies, Towns
+from tournament.results.season_counts import SeasonTallies
+from tournament.results.towns import Towns
 
 PLAYERS = [
     strategies.tit_for_tat, strategies.always_defect, strategies.random_player, strategies.grudger,

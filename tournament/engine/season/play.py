@@ -119,7 +119,8 @@ from tournament.engine.turns import (
 from tournament.errors import PluginError
 from tournament.referee import season as referee
 from tournament.referee.match import DECISION_SECONDS, Watchdog
-from tournament.results.season_counts import SeasonTallies, Towns
+from tournament.results.season_counts import SeasonTallies
+from tournament.results.towns import Towns
 from tournament.season_rules import Kind, SeasonRules
 from tournament.streams import COIN, MEMBER, NOISE, ORDER, PARTNER, PRESENCE, RULE, TIE
 

@@ -10,9 +10,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
-from tournament.events.friendships import Friendships, everyone, random_regular
-from tournament.events.friendships import given as checked
+from tournament.events.pairs import edges_of as checked
+from tournament.events.regular_graphs import everyone, random_regular
 from tournament.events.season import Season
+from tournament.results.towns import Friendships
 
 ALPHA = 1e-7  # of each statistical test below, in either direction; seeds are fixed
 KEYS = st.integers(0, 2**64 - 1)

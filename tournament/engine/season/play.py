@@ -1,7 +1,7 @@
 """The compiled day of a season: towns choose friends, leave gifts with them, and open them.
 
 Legend: N towns, K kinds, E friendships, D days; a row is one friendship from one side (see
-`season.friendships`). A friendship is played as a block of one lane: one *record* of 8-byte words
+`results.towns`). A friendship is played as a block of one lane: one *record* of 8-byte words
 holds both sides' moves, streams and memories, so that an exchange touches one place in memory.
 Friendships do not know of each other, hence towns can be dealt to threads in any way: whoever has
 the lower number plays what both do, and all that is added up are integers.

@@ -28,7 +28,7 @@ import numpy as np
 
 from tournament import PRISONERS_DILEMMA, Game, Strategy
 from tournament.authors.code_hash import names_used
-from tournament.authors.strategy import DRAWS
+from tournament.authors.vocabulary import DRAWS
 from tournament.referee import match as referee
 from tournament.referee.match import DECISION_SECONDS, Watchdog
 

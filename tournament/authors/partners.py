@@ -24,24 +24,10 @@ from collections.abc import Callable
 from typing import Any, Self, overload
 
 from tournament.authors.strategy import Plugin, Rule, Value, _defaults, _signature
-from tournament.errors import suggestion
+from tournament.authors.vocabulary import View, misuse
 
 REFUSE = -math.inf
 """The rating of a friend who shall get no gifts."""
-
-FRIEND: tuple[str, ...] = (
-    "given",
-    "received",
-    "exchanges",
-    "nice",
-    "naughty",
-    "last",
-    "my_last",
-    "days_since",
-)
-FRIEND += ("payoff", "mean_payoff", "reputation")
-ME = ("day", "days_left", "budget", "friends", "given", "game")
-ME_DRAWS = ("chance", "uniform", "integer", "normal", "beta")
 
 
 class PartnerRule(Plugin):
@@ -135,17 +121,8 @@ def _per_friend(value: Any) -> int:
 
 def unknown_fact(seat: str, attribute: str, verb: str = "reads") -> str:
     """Return the sentence for what a partner rule uses and `me` or `friend` does not have."""
-    if verb == "sets":
-        return f"sets {seat}.{attribute}; a partner rule only looks, and remembers nothing itself."
-    if seat == "friend":
-        return (
-            f"reads friend.{attribute}; a town knows of a friend what happened between them."
-            f"{suggestion(attribute, list(FRIEND))}"
-        )
-    return (
-        f"reads me.{attribute}; `me` has {', '.join((*ME, *ME_DRAWS))}."
-        f"{suggestion(attribute, [*ME, *ME_DRAWS])}"
-    )
+    view: View = "friend" if seat == "friend" else "town"
+    return misuse(view, attribute, "sets" if verb == "sets" else "reads")
 
 
 # -- draws from other distributions, written for both engines -------------------------------------

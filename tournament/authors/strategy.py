@@ -51,26 +51,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tournament.authors.code_hash import fingerprint, names_used
+from tournament.authors.vocabulary import DRAWS, words
 
 C, D = 0, 1
 NO_MOVE = 255
 """What `last` holds before the first move: no move, and far outside any lookup table."""
 
-PUBLIC = ("last", "move", "history", "cooperations", "defections", "score", "total")
-SEEN = (*PUBLIC, "offered")
-PRIVATE: tuple[str, ...] = (
-    *PUBLIC,
-    "turn",
-    "turns",
-    "intended",
-    "game",
-    "chance",
-    "integer",
-    "uniform",
-)
-PRIVATE += ("giving", "day", "days_left", "member", "members")
-OF_MEMBERS = ("vote", "last", "cooperations", "defections", "score", "total")
-DRAWS = frozenset({"chance", "integer", "uniform", "normal", "beta"})
+SEEN = tuple(words("opponent"))
+PRIVATE = tuple(words("me"))
+OF_MEMBERS = tuple(words("me.member"))
 
 Rule = Callable[..., Any]
 Members = Union["Strategy", Iterable["Strategy"], Callable[[], Iterable["Strategy"]]]

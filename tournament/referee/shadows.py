@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from tournament.authors.code_hash import names_used
-from tournament.authors.strategy import DRAWS, C, D, Strategy
+from tournament.authors.strategy import C, D, Strategy
+from tournament.authors.vocabulary import DRAWS
 from tournament.errors import TournamentError
 from tournament.referee.match import DECISION_SECONDS, Me, Seat, Watchdog, advance, decide, votes
 from tournament.streams import Stream

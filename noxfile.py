@@ -1,0 +1,61 @@
+"""What contributors run, one verb each: `nox -s lint types quick`, or `nox -l` for the list.
+
+Every session makes its own environment. `nox --no-venv --no-install` uses the current one.
+"""
+
+import nox
+
+nox.needs_version = ">=2024.3.2"
+nox.options.default_venv_backend = "venv"
+nox.options.reuse_existing_virtualenvs = True
+nox.options.sessions = ["lint", "types", "quick"]
+
+
+def prepare(session: nox.Session) -> None:
+    """Install the checkout, so that edits count at once, with what tests need."""
+    session.install("-e", ".[test]")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and form; `nox -s lint -- --fix` repairs what can be repaired."""
+    prepare(session)
+    session.run("ruff", "check", ".", *session.posargs)
+    session.run("ruff", "format", *([] if "--fix" in session.posargs else ["--check"]), ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check types, strictly."""
+    prepare(session)
+    session.run("mypy", *session.posargs)
+
+
+@nox.session
+def quick(session: nox.Session) -> None:
+    """Run the tests that take little time: most of them, in about three minutes."""
+    prepare(session)
+    session.run("pytest", "-n", "auto", "-m", "not slow", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run all tests, as CI does."""
+    prepare(session)
+    session.run("pytest", "-n", "auto", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure speed; `nox -s bench -- --write` puts the tables into README and docs."""
+    prepare(session)
+    session.run("python", "benchmarks/run.py", *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Write the generated pages and pictures again, then run every example of the docs."""
+    prepare(session)
+    for script in ("make_catalogue", "make_pictures", "make_architecture"):
+        session.run("python", f"docs/{script}.py")
+    session.run("pytest", "tests/docs", *session.posargs)

@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.figures.charts import MARK
-from analysis.learning.clusters import SAMPLE, density, hierarchy, preferred, principal_axes
+from analysis.learning.clusters.hierarchy import hierarchy
+from analysis.learning.clusters.how_many import SAMPLE, preferred
+from analysis.learning.clusters.maps import density, principal_axes
 from analysis.learning.vectors import rule_vectors
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from analysis.learning.clusters import Clusters
+    from analysis.learning.clusters.clusters import Clusters
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#8C6BB1")
 LANDMARKS = (

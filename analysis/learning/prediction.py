@@ -157,7 +157,7 @@ def _models(
     seed: int,
 ) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:
     """Yield name, chances (rows, k) at all decisions, and shares (k,) of models of some players."""
-    from analysis.learning.clusters import kmeans
+    from analysis.learning.clusters.kmeans import kmeans
 
     part = check_log(log[train])
     counts, state, one = behaviour_counts(part, memory), state_codes(log, memory), np.ones(1)

@@ -8,8 +8,10 @@ import numpy as np
 
 from analysis.figures import charts as figures
 from analysis.figures import learned as learned_figures
-from analysis.learning.clusters import STARTS, preferred, starts_compared
-from analysis.learning.learned import Learned, elected, plugin
+from analysis.learning.clusters.how_many import elected, preferred
+from analysis.learning.clusters.kmeans import STARTS, starts_compared
+from analysis.learning.learned.learn import Learned
+from analysis.learning.learned.plugin_file import plugin
 from analysis.learning.vectors import behaviour_counts
 from analysis.reports.page import Drawn, csv, html, png
 from analysis.words import count, decimals, listing, number, percent

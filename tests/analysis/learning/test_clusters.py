@@ -11,11 +11,8 @@ from sklearn.decomposition import PCA
 from sklearn.metrics import adjusted_rand_score, calinski_harabasz_score, silhouette_score
 from sklearn.mixture import GaussianMixture
 
-from analysis.learning.clusters import (
-    BLUR,
+from analysis import (
     choose_k,
-    cut,
-    density,
     gaussian_mixture,
     hierarchy,
     kmeans,
@@ -23,6 +20,9 @@ from analysis.learning.clusters import (
     principal_axes,
     starts_compared,
 )
+from analysis.learning.clusters.fits import BLUR
+from analysis.learning.clusters.hierarchy import cut
+from analysis.learning.clusters.maps import density
 
 STATES = ["first", "CC", "CD", "DC", "DD"]
 RULES = np.array([[1, 1, 0, 1, 0], [0, 0, 0, 0, 0], [1, 1, 1, 1, 1], [1, 1, 0, 0, 1]])

@@ -10,7 +10,9 @@ from scipy.stats import binomtest
 from sklearn.metrics import adjusted_rand_score
 
 from analysis import behaviour_counts, learn, likeness, play_log, read_log, report_kinds
-from analysis.learning.learned import MEMBERS, elected, plugin
+from analysis.learning.clusters.how_many import elected
+from analysis.learning.learned.plugin_file import plugin
+from analysis.learning.learned.strategies import MEMBERS
 from analysis.learning.vectors import rule_vectors
 from tournament import Match, Tournament, load
 from tournament.cli.commands import main

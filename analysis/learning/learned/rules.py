@@ -1,8 +1,8 @@
 """The rules that learned strategies play.
 
 A vector of behaviour is a rule already: a chance to cooperate in each state that memory tells
-apart. Plugin files that `analysis.learning.learned` writes hold a copy of these two, so that they
-need nothing but `tournament`.
+apart. `plugin.py.jinja` has the same rules for the files that are written, which need nothing but
+`tournament`. A test shows that both are the same.
 """
 
 from typing import Any
@@ -11,8 +11,6 @@ from tournament import C, D, Probabilities, strategy
 
 AVERAGE: Any = (0.5,)
 EVERYBODY: Any = ((0.5,),)
-
-# -- copied into plugin files from here -----------------------------------------------------------
 
 
 def state(me, opponent, states):

@@ -1,0 +1,77 @@
+"""Fits by scikit-learn, always in one order of players and on one thread.
+
+Legend: n players, d coordinates of behaviour, k clusters. Players are sorted by what they do before
+anything is drawn or summed. So neither the order of rows nor names have a part in what is found.
+"""
+
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BLUR = 0.05
+"""Smallest standard deviation within a component: all who always defect are one point, and a
+normal distribution around a point has no end of likelihood."""
+
+
+def in_order(vectors: "pd.DataFrame") -> tuple[np.ndarray, np.ndarray]:
+    """Return (n, d) vectors in an order that follows from them, and (n,) where each came from."""
+    x = vectors.to_numpy(float)
+    if not x.size:
+        raise ValueError("`vectors` must hold at least one player and one coordinate; got none.")
+    if not np.isfinite(x).all():
+        row, column = np.argwhere(~np.isfinite(x))[0]
+        raise ValueError(
+            f"`vectors` must have no gaps; player {vectors.index[row]!r} has none at"
+            f" {vectors.columns[column]!r}. Estimate with a prior."
+        )
+    order = np.lexsort(x.T[::-1])
+    return np.ascontiguousarray(x[order]), order
+
+
+def check_number(k: int, x: np.ndarray) -> None:
+    """Refuse a number of clusters that is none, or above that of different vectors (n, d)."""
+    different = len(np.unique(x, axis=0))
+    if isinstance(k, bool) or not isinstance(k, (int, np.integer)) or not 1 <= k <= different:
+        raise ValueError(
+            f"`k` must be a whole number from 1 to {different}, the number of different behaviours;"
+            f" got {k!r}."
+        )
+
+
+def one_thread() -> Any:
+    """Return a `with` block in which scikit-learn uses one thread: sums then come out the same to
+    the last bit, and small problems are not slowed down by threads that wait for each other."""
+    import sklearn.cluster  # noqa: F401  # what is not loaded cannot be limited
+    from threadpoolctl import threadpool_limits
+
+    return threadpool_limits(1)
+
+
+def mixed(*parts: int) -> int:
+    """Return a seed for scikit-learn, which takes 32 bits."""
+    return int(np.random.SeedSequence(parts).generate_state(1)[0])
+
+
+def fit_kmeans(x: np.ndarray, k: int, starts: int, init: str, seed: int) -> Any:
+    """Return a fitted `KMeans`: the best of so many starts."""
+    from sklearn.cluster import KMeans
+
+    return KMeans(k, init=init, n_init=starts, random_state=seed).fit(x)
+
+
+def fit_mixture(x: np.ndarray, k: int, starts: int, seed: int) -> Any:
+    """Return a fitted `GaussianMixture` with a variance per coordinate."""
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.mixture import GaussianMixture
+
+    model = GaussianMixture(
+        k, covariance_type="diag", reg_covar=BLUR**2, n_init=starts, max_iter=300, random_state=seed
+    )
+    with warnings.catch_warnings():
+        # of its k-means, where a sample has fewer different players, and of slow last steps
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return model.fit(x)

@@ -1,0 +1,1 @@
+"""Strategies learned from play: clusters of players, as rules that enter any event."""

@@ -1,0 +1,65 @@
+"""Likeness: which known rules would have done what the players of a cluster did."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analysis.learning.clusters.clusters import Clusters
+from analysis.learning.logs import check_log
+from analysis.learning.shadow_play import prescriptions
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.learning.learned.learn import Learned
+    from tournament import Strategy
+
+SHADOWED = 100_000
+"""Decisions that a comparison with known rules looks at: of more, whole players are drawn."""
+KNOWN = (
+    "always_cooperate", "always_defect", "tit_for_tat", "suspicious_tit_for_tat",
+    "tit_for_two_tats", "two_tits_for_tat", "grudger", "win_stay_lose_shift", "firm_but_fair",
+    "generous_tit_for_tat", "soft_majority", "hard_majority", "gradual", "random_player",
+    "repeat", "alternator", "bully", "anti_tit_for_tat",
+)  # fmt: skip
+"""Library rules that kinds are compared with."""
+
+
+def likeness(learned: "Learned", rules: "Sequence[Strategy | str]" = KNOWN) -> "pd.DataFrame":
+    """Return how much of what each kind did, known rules would have done in its place.
+
+    Each rule is shown what each member had seen of its matches; the likeness is the mean
+    probability that it would have made the move that was made. A coin is like anyone by a half.
+
+    Parameters
+    ----------
+    learned
+        What `learn` found.
+    rules
+        Of which `prescriptions` knows the probabilities.
+
+    Returns
+    -------
+    DataFrame
+        (k, rules) shares of decisions.
+    """
+    log = learned.log
+    if len(log) > SHADOWED:
+        log = _some_players(log, learned.clusters, learned.provenance["seed"])
+    said = prescriptions(log, rules)
+    chose = (log["move"] == "C").to_numpy()[:, None]
+    same = said.where(np.broadcast_to(chose, said.shape), 1 - said)
+    kind = learned.clusters.kinds.reindex(log["player"].astype(object)).to_numpy()
+    return same.groupby(kind).mean().rename_axis("kind")
+
+
+def _some_players(log: "pd.DataFrame", clusters: Clusters, seed: int) -> "pd.DataFrame":
+    """Return the log of some players of each kind, some `SHADOWED` decisions."""
+    share = SHADOWED / len(log)
+    rng = np.random.default_rng(seed)
+    chosen: list[Any] = []
+    for _, group in clusters.kinds.groupby(clusters.kinds):
+        many = max(1, round(share * len(group)))
+        chosen += [group.index[place] for place in rng.choice(len(group), many, replace=False)]
+    return check_log(log[log["player"].isin(chosen)])

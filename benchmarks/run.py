@@ -31,9 +31,11 @@ from strategies.contents.axelrod_python import KEYS
 from strategies.contents.facts import required
 from tournament import Tournament
 from tournament.authors.registry import library
-from tournament.engine import units as blocks
+from tournament.engine.books import play as play_compiled
+from tournament.events.running import run
 from tournament.results.counts import Tallies
 from tournament.results.tournament import versions
+from tournament.results.units import Unit, cut
 from tournament.rules import rules
 
 ROOT = Path(__file__).parent.parent
@@ -63,11 +65,11 @@ def throughput(threads, repetitions=10_000):
     """Return million turns per second over all pairs of the classics, every repetition played."""
     field = tuple(strategies.classics())
     event = Tournament(field, turns=TURNS, repetitions=repetitions, seed=1)
-    units = blocks.cut(field, event.matches, event.rules, repetitions, shortcut=False)
-    blocks.run(units[:1], _tallies(event, repetitions), threads=threads)
+    units = cut(field, event.matches, event.rules, repetitions, shortcut=False)
+    run(units[:1], _tallies(event, repetitions), threads=threads)
     tallies = _tallies(event, repetitions)
     start = time.perf_counter()
-    blocks.run(units, tallies, threads=threads)
+    run(units, tallies, threads=threads)
     seconds = time.perf_counter() - start
     turns = len(event.matches) * repetitions * TURNS
     assert tallies.counts.sum() == turns
@@ -86,9 +88,9 @@ def by_hand(repetitions=51_200):
         if name == "random_player":
             pair = (pair[0], pair[1].named("other"))
         how = rules([p.name for p in pair], game=Tournament(pair).rules.game, turns=TURNS, seed=1)
-        unit = blocks.Unit(pair, np.array([[0, 1]]), how, 0, 0, repetitions, shortcut=False)
+        unit = Unit(pair, np.array([[0, 1]]), how, 0, 0, repetitions, shortcut=False)
         times = []
-        for work in (partial(blocks.play_unit, unit), partial(play, repetitions, TURNS)):
+        for work in (partial(play_compiled, unit), partial(play, repetitions, TURNS)):
             work()
             best = min(_timed(work) for _ in range(5))
             times.append(best / (repetitions * TURNS) * 1e9)

@@ -100,7 +100,8 @@ class Match:
                 0
             ]
         else:
-            from tournament.engine.units import Unit, play_unit
+            from tournament.engine.books import play
+            from tournament.results.units import Unit
             from tournament.streams import lengths, player_id
 
             a, b = map(player_id, names)
@@ -108,7 +109,7 @@ class Match:
             turns = lengths(rules.seed, a, b, only, rules.continuation, rules.turns)[0]
             moves = np.zeros((int(turns), 2), np.uint8)
             unit = Unit(self.players, np.array([[0, 1]]), rules, 0, self.repetition, 1)
-            play_unit(unit, moves=moves)
+            play(unit, moves=moves)
         return MatchResult(names, rules.game, moves, rules.seed)
 
 

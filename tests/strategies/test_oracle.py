@@ -17,8 +17,9 @@ from strategies.classic.cyclers import scripted
 from strategies.contents.axelrod_python import CORRECTED
 from tournament import PRISONERS_DILEMMA, Game, Match, Tournament
 from tournament.authors.registry import library
-from tournament.engine.units import Unit, play_unit
+from tournament.engine.sources import play as play_unit
 from tournament.errors import UnknownName
+from tournament.results.units import Unit
 from tournament.rules import rules
 
 DATA = Path(__file__).parent / "data"

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from scipy.stats import chi2
 
 from tournament import TSTO, C, D, Match, Strategy, strategy
-from tournament.engine.units import Unit, play_unit
+from tournament.engine.sources import play as play_unit
+from tournament.results.units import Unit
 from tournament.rules import rules
 from tournament.streams import (
     LENGTH,

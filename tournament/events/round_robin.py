@@ -17,6 +17,7 @@ from tournament.game import TSTO, Game
 from tournament.match import players as as_players
 from tournament.results.counts import Tallies
 from tournament.results.tournament import Results, versions
+from tournament.results.units import cut
 from tournament.rules import Probability, flag, rules, whole
 
 Reporter = Callable[[int, int, str], None]
@@ -170,7 +171,7 @@ class Tournament:
     def _play(
         self, report: Reporter, executor: Executor | None, threads: int | None, failures: list[str]
     ) -> Results:
-        from tournament.engine import units as blocks
+        from tournament.events.running import run
 
         matches = self.matches
         seats = 1 if self.rules.game.is_symmetric else 2
@@ -178,8 +179,8 @@ class Tournament:
         tallies, played = Tallies.empty(len(matches), len(self.players), 0, seats), 0
         for size in looks:
             tallies = tallies.longer(size)
-            units = blocks.cut(self.players, matches, self.rules, size, first=played)
-            blocks.run(units, tallies, executor=executor, threads=threads, progress=report)
+            units = cut(self.players, matches, self.rules, size, first=played)
+            run(units, tallies, executor=executor, threads=threads, progress=report)
             results, played = self._results(matches, tallies, size, failures), size
             if self.settling is None:
                 break

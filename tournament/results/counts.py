@@ -61,7 +61,7 @@ class Tallies:
         room = np.zeros((more, *self.totals.shape[1:]), self.totals.dtype)
         return replace(self, totals=np.concatenate([self.totals, room]) if more else self.totals)
 
-    def add(self, other: "Tallies", matches: slice, repetitions: slice) -> None:
+    def add(self, other: "Tallies", matches: slice | np.ndarray, repetitions: slice) -> None:
         """Add the sums of a unit of work."""
         for name in SUMS:
             getattr(self, name)[matches] += getattr(other, name)

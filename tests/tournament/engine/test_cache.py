@@ -34,8 +34,8 @@ from tournament import Match, load
 from tournament.engine.compiler import compile_rule
 (rule,) = load(sys.argv[1])
 print(compile_rule(rule).compiled_now, Match(rule, "always_defect", turns=4, seed=1).play().text(0))
-from tournament.engine import turns, units
-loop = getattr(units.loop_on_disk(turns.play_matches), "stats", None)
+from tournament.engine import loops, turns
+loop = getattr(loops.loop_on_disk(turns.play_matches), "stats", None)
 print(not loop or not sum(loop.cache_misses.values()))
 """
 

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 import strategies
 from tournament import PRESETS, PRISONERS_DILEMMA, C, D, Game, Match, Results, Tournament, strategy
-from tournament.engine import units as blocks
+from tournament.engine import field as fields
+from tournament.engine.books import play as play_unit
 from tournament.errors import TournamentError
+from tournament.results import units
 from tournament.rules import rules
 from tournament.testing.strategies import automata, conditions
 
@@ -77,25 +79,25 @@ def test_same_bytes__threads(words, once):
 
 @pytest.mark.parametrize(("turns", "totals"), [(1, 1), (3_000, 10**6), (10**9, 10**9)])
 def test_same_bytes__units(words, once, monkeypatch, turns, totals):
-    monkeypatch.setattr(blocks, "UNIT_TURNS", turns)
-    monkeypatch.setattr(blocks, "TOTALS_BYTES", totals)
+    monkeypatch.setattr(units, "UNIT_TURNS", turns)
+    monkeypatch.setattr(units, "TOTALS_BYTES", totals)
     assert play(**words, threads=2) == once
 
 
 @pytest.mark.parametrize("lanes", [1, 7])
 def test_same_bytes__lanes(words, once, monkeypatch, lanes):
     monkeypatch.setattr(
-        blocks, "BLOCK_BYTES", lanes * 100
+        fields, "BLOCK_BYTES", lanes * 100
     )  # a rule without memory: 32 bytes a lane
-    blocks.prepare.cache_clear()
+    fields.prepare.cache_clear()
     assert play(**words) == once
-    blocks.prepare.cache_clear()
+    fields.prepare.cache_clear()
 
 
 def test_same_bytes__repetitions_in_parts(monkeypatch):
     words = ENDLESS | {"repetitions": 1300}
     whole = play(BLIND[:3], **words, threads=1)
-    monkeypatch.setattr(blocks, "UNIT_TURNS", 1)
+    monkeypatch.setattr(units, "UNIT_TURNS", 1)
     assert play(BLIND[:3], **words) == whole
 
 
@@ -106,7 +108,7 @@ def test_same_bytes__own_executor(words, once):
 
 @pytest.mark.slow
 def test_same_bytes__processes(monkeypatch):
-    monkeypatch.setattr(blocks, "UNIT_TURNS", 3_000)
+    monkeypatch.setattr(units, "UNIT_TURNS", 3_000)
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(2, mp_context=spawn) as executor:
         assert play(executor=executor) == play(threads=1)
@@ -200,8 +202,8 @@ def test_a_shortcut_changes_nothing(players, words, repetitions):
     matches = np.array(list(itertools.combinations_with_replacement(range(len(names)), 2)))
     certain = words | {"noise": 0.0, "misperception": 0.0}
     checked = rules([p.name for p in names], game=PRISONERS_DILEMMA, **certain)
-    unit = blocks.Unit(names, matches, checked, 0, 0, repetitions)
-    short, played = (vars(blocks.play_unit(replace(unit, shortcut=s))) for s in (True, False))
+    unit = units.Unit(names, matches, checked, 0, 0, repetitions)
+    short, played = (vars(play_unit(replace(unit, shortcut=s))) for s in (True, False))
     for key, value in short.items():
         np.testing.assert_array_equal(value, played[key], err_msg=key)
 

@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 
 import strategies as library
 from tournament import PRISONERS_DILEMMA, C, D, Match, Results, Strategy, Tournament, load, strategy
+from tournament.engine import field as fields
 from tournament.engine import turns as kernels
-from tournament.engine import units as blocks
 from tournament.engine.compiler import compile_rule
-from tournament.engine.units import Unit, play_unit, replay
+from tournament.engine.sources import play as play_unit
 from tournament.errors import PluginError
+from tournament.referee.books import replay
 from tournament.referee.match import play
+from tournament.results import units
+from tournament.results.units import Unit
 from tournament.rules import rules
 from tournament.streams import RULE, Stream, member_key, player_id, stream_key
 from tournament.testing.strategies import automata, check_strategy, probabilities
@@ -338,14 +341,14 @@ def digest(results) -> bytes:
 def test_results_are_the_same_bytes_however_they_are_played(monkeypatch):
     one = digest(event().play(progress=False, threads=1))
     assert digest(event().play(progress=False, threads=2)) == one
-    monkeypatch.setattr(blocks, "UNIT_TURNS", 90 * 512)
+    monkeypatch.setattr(units, "UNIT_TURNS", 90 * 512)
     assert digest(event().play(progress=False, threads=2)) == one
     with ProcessPoolExecutor(1) as pool:
         assert digest(event().play(progress=False, executor=pool)) == one
-    monkeypatch.setattr(blocks, "BLOCK_BYTES", 1000)
-    blocks.prepare.cache_clear()
+    monkeypatch.setattr(fields, "BLOCK_BYTES", 1000)
+    fields.prepare.cache_clear()
     assert digest(event().play(progress=False, threads=1)) == one
-    blocks.prepare.cache_clear()
+    fields.prepare.cache_clear()
 
 
 def large(size=200) -> Strategy:
@@ -369,7 +372,7 @@ def test_histories_of_members_stay_within_bounds():
     """In long matches a team plays fewer lanes at once; those are the same matches."""
     team = majority([archivist(step=k) for k in range(60)])
     unit = field(team, library.random_player, turns=10_000)
-    (lanes,) = blocks.prepare((team,), ("team",)).players[:, kernels.LANES_MOST]
+    (lanes,) = fields.prepare((team,), ("team",)).players[:, kernels.LANES_MOST]
     assert 60 * lanes * (10_000 // 64) * 8 > 1.5 * kernels.ARCHIVE_BYTES
     unit = Unit(unit.players, unit.matches[1:2], unit.rules, 0, 0, 1)
     together = play_unit(of(unit, 0, int(lanes)))

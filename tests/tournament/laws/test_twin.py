@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from tournament import PRESETS, C, D, Game, Match, Strategy, strategy
 from tournament.authors.registry import library
-from tournament.engine.units import Unit, play_unit, replay
+from tournament.engine.sources import play as play_unit
+from tournament.referee.books import replay
+from tournament.results.units import Unit
 from tournament.rules import rules
 from tournament.testing.strategies import players, probabilities
 

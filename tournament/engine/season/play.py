@@ -30,7 +30,7 @@ from numba.extending import intrinsic
 from tournament.authors.partners import PartnerRule
 from tournament.authors.strategy import NO_MOVE
 from tournament.engine import compiler
-from tournament.engine import units as blocks
+from tournament.engine.field import Field, compile_players, prepare
 from tournament.engine.layout import (
     ARCHIVE,
     BOTH,
@@ -80,7 +80,9 @@ from tournament.engine.layout import (
     VOTES_AT,
     WINDOW,
 )
+from tournament.engine.loops import loop_on_disk
 from tournament.engine.options import BARE
+from tournament.engine.parameters import parameter_words
 from tournament.engine.season.views import (
     BUDGET,
     CHOSEN,
@@ -736,10 +738,10 @@ def play(
 def compile_all(kinds: Sequence[Kind]) -> Iterator[str]:
     """Compile what a season needs, yielding a note before each rule that is not in the cache."""
     for kind in kinds:
-        yield from blocks.compile_players([kind.strategy], 1)
+        yield from compile_players([kind.strategy], 1)
         compiler.compile_rating(kind.partner)
     yield "compiling the day of a season"
-    blocks.loop_on_disk(play_phase)
+    loop_on_disk(play_phase)
 
 
 def _explain(
@@ -839,7 +841,7 @@ def _play(
 
 def _work(phase: int, day: int, world: Any, todo: Iterator[tuple[int, int]], desk: Any) -> None:
     """Play a phase for towns that nobody took yet; `todo` is shared by the threads."""
-    loop = blocks.loop_on_disk(play_phase)
+    loop = loop_on_disk(play_phase)
     for first, last in todo:
         loop(phase, first, last, day, world.record, desk.record)
         if desk.fault[0]:
@@ -856,13 +858,11 @@ def _waiting_words(kinds: Sequence[Kind], rules: SeasonRules) -> int:
     return most_exchanges(kinds, rules) // 128 + 1
 
 
-def _layout(
-    kinds: Sequence[Kind], rules: SeasonRules
-) -> tuple[blocks.Field, list[compiler.Kernel], int]:
+def _layout(kinds: Sequence[Kind], rules: SeasonRules) -> tuple[Field, list[compiler.Kernel], int]:
     """Return the field as blocks of one lane, the kernels of partner rules, and words of history
     per side of a friendship."""
     strategies = tuple(kind.strategy for kind in kinds)
-    field = blocks.prepare(strategies, tuple(s.name for s in strategies), 1)
+    field = prepare(strategies, tuple(s.name for s in strategies), 1)
     raters = [compiler.compile_rating(kind.partner) for kind in kinds]
     most = most_exchanges(kinds, rules)
     reads = bool(field.players[:, HISTORY].any())
@@ -874,9 +874,7 @@ def _ballots(kinds: Sequence[Kind], rules: SeasonRules) -> int:
     return _waiting_words(kinds, rules) if rules.absence else 0
 
 
-def _besides_words(
-    kinds: Sequence[Kind], rules: SeasonRules, field: blocks.Field, history: int
-) -> Any:
+def _besides_words(kinds: Sequence[Kind], rules: SeasonRules, field: Field, history: int) -> Any:
     """Return how many words the members of each kind keep besides; see `_besides`."""
     members = field.players[:, NODES] - 1
     return field.players[:, ARCHIVES] * history + members * _ballots(kinds, rules)
@@ -980,7 +978,7 @@ def _desk(kinds: Sequence[Kind], rules: SeasonRules, towns: Towns) -> Any:
     for frame, node in zip(frames, nodes, strict=True):
         first, count = node[[FIRST_PARAMETER, PARAMETERS]]
         frame[FRAME_SLOTS : FRAME_SLOTS + count] = field.parameters[first : first + count]
-    words = [blocks.parameter_words(kind.partner) for kind in kinds]
+    words = [parameter_words(kind.partner) for kind in kinds]
     width = FACTS + max(map(len, words))
     facts = np.zeros((len(kinds), width))
     facts[:, GAME:FACTS] = payoffs

@@ -1,0 +1,205 @@
+"""Units of work, and the keys of what their books depend on."""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import strategies as library
+from tournament import PRESETS, PRISONERS_DILEMMA, TSTO, C, D, Game, Season, Tournament, strategy
+from tournament.engine.sources import play
+from tournament.results.units import (
+    BLOCK,
+    PLAY_VERSION,
+    Unit,
+    cut,
+    digest,
+    key,
+    reads_payoffs,
+    season_key,
+)
+from tournament.rules import rules
+from tournament.season_rules import Kind, season_rules
+
+BATTLE = Game.bimatrix([[2, 0], [0, 1]], [[1, 0], [0, 2]])
+FIELD = (library.tit_for_tat, library.joss, library.random_player, library.win_stay_lose_shift)
+
+
+@strategy
+def greedy(me, opponent):
+    return C if me.score >= me.game.R else D
+
+
+def unit(*players, repetitions=3, first=0, matches=((0, 1),), **conditions):
+    conditions = {"game": PRISONERS_DILEMMA, "turns": 20, "seed": 7} | conditions
+    held = rules([p.name for p in players], **conditions)
+    return Unit(players, np.array(matches), held, 0, first, repetitions)
+
+
+def keys(event: Tournament) -> dict[tuple[str, str], str]:
+    """Return the digest of the key of every match of an event, by the names of its players."""
+    (whole,) = cut(event.players, event.matches, event.rules, event.repetitions)
+    names = [p.name for p in event.players]
+    return {(names[p], names[q]): digest(key(whole, m)) for m, (p, q) in enumerate(event.matches)}
+
+
+# -- units -----------------------------------------------------------------------------------------
+
+
+@given(st.integers(1, 5000), st.integers(1, 40), st.integers(1, 10**7), st.integers(0, 3))
+def test_units_cover_an_event_once(repetitions, matches, work, blocks):
+    first = min(blocks * BLOCK, repetitions - 1) // BLOCK * BLOCK
+    pairs = np.zeros((matches, 2), np.int64)
+    held = unit(library.joss, turns=50).rules
+    done = np.zeros((repetitions, matches), np.int64)
+    for part in cut([library.joss], pairs, held, repetitions, first=first, unit_turns=work):
+        assert part.first % BLOCK == 0
+        rows = slice(part.first, part.first + part.repetitions)
+        done[rows, part.first_match : part.first_match + len(part.matches)] += 1
+    assert (done[:first] == 0).all()
+    assert (done[first:] == 1).all()
+
+
+def test_blocks_are_those_of_the_engine():
+    from tournament.engine.layout import LANES
+
+    assert BLOCK == LANES
+
+
+# -- keys ------------------------------------------------------------------------------------------
+
+
+def test_the_field_is_no_part_of_a_key():
+    words = {"game": TSTO, "turns": 30, "repetitions": 5, "noise": 0.1, "seed": 3}
+    small, large = keys(Tournament(FIELD[:3], **words)), keys(Tournament(FIELD, **words))
+    assert small.items() <= large.items()
+    assert len(set(large.values())) == len(large)
+
+
+def test_equal_keys_have_equal_books():
+    words = {"turns": 30, "repetitions": 5, "noise": 0.1, "seed": 3}
+    for game in (TSTO, PRISONERS_DILEMMA):  # no rule reads payoffs, and T is above S in both
+        small, large = Tournament(FIELD[1:3], game, **words), Tournament(FIELD, TSTO, **words)
+        books = {}
+        for event in (small, large):
+            (whole,) = cut(event.players, event.matches, event.rules, event.repetitions)
+            sums = play(whole)
+            for m in range(len(event.matches)):
+                parts = [getattr(sums, name)[m].tolist() for name in (
+                    "counts", "products", "starts", "transitions", "wins", "first_defections",
+                    "chance")]  # fmt: skip
+                books.setdefault(digest(key(whole, m)), []).append(parts)
+        shared = [pair for pair in books.values() if len(pair) == 2]
+        assert len(shared) == 3
+        assert all(one == two for one, two in shared)
+
+
+@pytest.mark.parametrize("change", [
+    {"turns": 21}, {"length_known": False}, {"continuation": 0.9}, {"noise": 0.1},
+    {"noise": (0.0, 0.1)}, {"misperception": (0.1, 0.0)}, {"seed": 8}, {"first": 1},
+    {"repetitions": 4}, {"game": BATTLE},
+])  # fmt: skip
+def test_conditions_are_part_of_a_key(change):
+    before = key(unit(library.joss, library.tit_for_tat), 0)
+    after = key(unit(library.joss, library.tit_for_tat, **change), 0)
+    assert before != after
+    assert digest(before) != digest(after)
+
+
+@pytest.mark.parametrize("other", [
+    library.joss.named("another"), library.joss(0.5), library.random_player,
+    library.flip(library.joss), library.flip(library.random_player),
+])  # fmt: skip
+def test_players_are_part_of_a_key(other):
+    found = {digest(key(unit(p, library.grudger), 0)) for p in (library.joss, other)}
+    found |= {digest(key(unit(library.grudger, p), 0)) for p in (library.joss, other)}
+    assert len(found) == 4
+
+
+def test_a_member_and_an_array_are_part_of_a_key():
+    members = [library.flip(library.joss(p)).named("same") for p in (0.1, 0.2)]
+    rows = [library.scripted(moves).named("same") for moves in ("CCD", "CDD", "CCDD")]
+    for same in (members, rows):
+        assert len({digest(key(unit(p, library.grudger), 0)) for p in same}) == len(same)
+
+
+def test_a_copy_is_another_match_than_a_rule_of_the_same_name():
+    pair = library.joss, library.joss
+    assert key(unit(*pair), 0) != key(unit(*pair, matches=((0, 0),)), 0)
+
+
+@given(st.sampled_from([g for g in PRESETS.values() if g.is_symmetric]))
+def test_payoffs_are_part_of_a_key_where_a_rule_reads_them(game):
+    def digests(first, second):
+        return {digest(key(unit(first, second, game=g), 0)) for g in (PRISONERS_DILEMMA, game)}
+
+    same = (game.utilities == PRISONERS_DILEMMA.utilities).all()
+    ahead = [
+        np.sign(g.utilities[0, 1, 0] - g.utilities[0, 0, 1]) for g in (PRISONERS_DILEMMA, game)
+    ]
+    assert not reads_payoffs(library.joss)
+    assert reads_payoffs(greedy)
+    assert reads_payoffs(library.flip(greedy))
+    assert len(digests(library.joss, library.grudger)) == (1 if ahead[0] == ahead[1] else 2)
+    assert len(digests(library.joss, greedy)) == (1 if same else 2)
+
+
+def test_a_key_is_plain_data_and_its_digest_is_the_same_everywhere():
+    def plain(value):
+        if isinstance(value, tuple):
+            return all(map(plain, value))
+        return type(value) in (int, float, str, bool, type(None))
+
+    made = key(unit(library.joss, library.scripted("CCD"), noise=np.array([0.1, 0.2])), 0)
+    assert plain(made)
+    assert hash(made) == hash(key(unit(library.joss, library.scripted("CCD"), noise=(0.1, 0.2)), 0))
+    assert digest((1, 2.5, "a", None)) == "6f6f67ff084b987e1468f0678a786b4b"
+
+
+def test_the_version_goes_with_the_golden_file():
+    """Where golden numbers change, equal keys play otherwise: raise `PLAY_VERSION` too."""
+    golden = Path(__file__).parents[1] / "data" / "golden.json"
+    seen = hashlib.blake2b(golden.read_bytes(), digest_size=8).hexdigest()
+    assert (PLAY_VERSION, seen) == (1, "adc8525846894098")
+
+
+# -- seasons ---------------------------------------------------------------------------------------
+
+
+def season(counts=(10, 10), friends=6, repetition=0, kinds=None, **conditions):
+    kinds = kinds or (
+        Kind(library.joss, library.anyone, "joss"),
+        Kind(library.grudger, library.anyone, "grudger"),
+    )
+    usual = {"game": TSTO, "days": 5, "gifts_per_day": 2, "inbox": None, "absence": 0.0, "seed": 7}
+    usual |= {"visible": False, "nice_list": False, "days_known": True, "noise": 0.0}
+    held = season_rules([k.name for k in kinds], **usual | conditions)
+    return digest(season_key(kinds, counts, friends, held, repetition))
+
+
+def test_all_that_a_season_depends_on_is_part_of_its_key():
+    edges = np.array([[0, 1], [1, 2]])
+    other = Kind(library.joss, library.anyone(per_friend=2), "joss")
+    grudger = Kind(library.grudger, library.anyone, "grudger")
+    found = [
+        season(),
+        *(season(counts=(12, 8)), season(friends=8), season(friends="everyone")),
+        *(season(friends=edges), season(friends=edges[:1]), season(repetition=1)),
+        *(season(kinds=(other, grudger)), season(days=6), season(gifts_per_day=1)),
+        *(season(inbox=3), season(visible=True), season(nice_list=True), season(absence=0.1)),
+        *(season(days_known=False), season(noise=0.1), season(noise=(0, 0.1)), season(seed=8)),
+    ]
+    assert len(set(found)) == len(found)
+    assert season() == season(game=PRISONERS_DILEMMA)  # no rule reads payoffs
+    paid = Kind(library.joss, library.ucb1, "joss")
+    assert season(kinds=(paid, grudger)) != season(kinds=(paid, grudger), game=PRISONERS_DILEMMA)
+
+
+def test_the_key_of_an_event_is_that_of_its_parts():
+    event = Season([library.joss, library.grudger], towns=20, friends=6, days=5, seed=7)
+    made = season_key(event.kinds, event.counts, event.friends, event.rules, 0)
+    assert made.counts == (10, 10)
+    assert digest(made) == digest(season_key(event.kinds, [10, 10], 6, event.rules, 0))

@@ -1,0 +1,71 @@
+"""Compiled play as a source of books: plays the matches of a unit and returns their sums."""
+
+import numpy as np
+
+from tournament.engine import turns
+from tournament.engine.field import prepare
+from tournament.engine.loops import loop_on_disk
+from tournament.errors import PluginError
+from tournament.referee import books as referee
+from tournament.results.counts import Tallies
+from tournament.results.units import Unit, empty_books, margin
+
+ENDLESS = 2**31 - 1  # the most turns a geometric length can be drawn to
+NO_MOVES = np.zeros((0, 2), np.uint8)
+
+
+def play(unit: Unit, stop: np.ndarray | None = None, moves: np.ndarray = NO_MOVES) -> Tallies:
+    """Play a unit of compiled players and return its sums.
+
+    It runs in any process or thread; the compiled part releases the GIL.
+
+    Parameters
+    ----------
+    unit
+        What is played.
+    stop
+        (1,) polled between blocks; anything but 0 ends the call.
+    moves
+        (turns, 2) receives the moves of the first repetition, if it has any rows.
+
+    Raises
+    ------
+    PluginError
+        When a rule fails; the text begins with file and line.
+    """
+    rules, symmetric = unit.rules, unit.rules.game.is_symmetric
+    field = prepare(unit.players, tuple(p.name for p in unit.players))
+    tallies = empty_books(unit)
+    rows = np.ascontiguousarray(rules.game.utilities).reshape(2, 4)  # R, S, T, P of each seat
+    payoffs = np.hstack([rows, rows[::-1]]).view(np.int64)
+    fault = np.full(turns.FAULT_COLUMNS, -1, np.int64)
+    most = int(field.players[unit.matches, turns.BYTES].max(initial=0))
+    loop_on_disk(turns.play_matches)(
+        *(field.players, field.nodes, field.parameters),
+        *(field.memories, field.images, field.ids),
+        *(np.array(rules.noise), np.array(rules.misperception)),
+        *(unit.matches, payoffs, margin(rules.game), np.uint64(rules.seed)),
+        *(unit.first, unit.repetitions, rules.turns or ENDLESS, rules.told),
+        *(-1.0 if rules.continuation is None else rules.continuation, not symmetric),
+        *(unit.shortcut, np.zeros(1, np.uint8) if stop is None else stop, moves),
+        np.empty((2, most), np.uint8),
+        *(tallies.counts, tallies.products, tallies.starts, tallies.transitions.reshape(-1, 16)),
+        *(tallies.wins, tallies.first_defections, tallies.chance, tallies.totals, fault),
+    )
+    if fault[0] >= 0:
+        raise _explained(unit, *map(int, fault))
+    return tallies
+
+
+def _explained(unit: Unit, match: int, repetition: int, turn: int, seat: int) -> PluginError:
+    """Return the error that the referee finds where the engine found a fault."""
+    try:
+        referee.replay(unit, match, repetition)
+    except PluginError as error:
+        return error
+    player = unit.players[unit.matches[match, seat]]
+    return PluginError(
+        f"{player.location}: {player.name} failed in turn {turn} in compiled code but not in plain"
+        " Python; a number may have passed the range of 64 bits. Look at its arithmetic.",
+        player.name,
+    )

@@ -1,0 +1,145 @@
+"""Players as the engine's tables: a field is compiled, and laid out in memory, before it plays."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from tournament.authors.strategy import Strategy
+from tournament.engine import compiler, layout, turns
+from tournament.engine.parameters import parameter_words
+from tournament.engine.seats import MEMORY_COLUMNS
+from tournament.errors import PluginError
+from tournament.streams import player_id
+
+BLOCK_BYTES = 1 << 20  # private memory of a block; rules with large arrays play fewer lanes at once
+
+
+@dataclass(frozen=True)
+class Field:
+    """Players in the engine's tables; see `turns.play_matches`. Those that are not compiled have
+    no nodes."""
+
+    players: np.ndarray
+    nodes: np.ndarray
+    parameters: np.ndarray
+    memories: np.ndarray
+    images: np.ndarray
+    ids: np.ndarray
+    keep: tuple[Any, ...]  # what the addresses in the tables point to
+
+
+@lru_cache(maxsize=16)
+def prepare(
+    strategies: tuple[Strategy, ...], names: tuple[str, ...], lanes: int = layout.LANES
+) -> Field:
+    """Return the engine's tables of a field; rules are compiled now if they never were.
+
+    `names` is part of the key: equal rules may play under different names, and streams know players
+    by name. `lanes` is the size of the blocks that will be played.
+    """
+    table = np.zeros((len(strategies), turns.PLAYER_COLUMNS), np.int64)
+    nodes: list[np.ndarray] = []
+    parameters: list[int] = []
+    memories: list[tuple[int, int, int]] = []
+    images = bytearray()
+    remembered: dict[int, tuple[int, int]] = {}  # of each kernel: its first memory, and how many
+    keep: list[Any] = []
+    for row, strategy in zip(table, strategies, strict=True):
+        row[turns.FIRST_NODE] = len(nodes)
+        if not strategy.compiled:
+            continue
+        for node, (rule, _, _) in zip(*_tree(strategy, row, lanes), strict=True):
+            kernel = _compile(rule, strategy.name, lanes)
+            if id(kernel) not in remembered:
+                remembered[id(kernel)] = len(memories), len(kernel.memory)
+                for _, offset, start in kernel.memory:
+                    image = np.asarray(start).tobytes()
+                    memories.append((offset, len(image), len(images) // 8))
+                    images += image + bytes(-len(image) % 8)
+            node[[layout.FIRST_MEMORY, layout.MEMORIES]] = remembered[id(kernel)]
+            keep += [kernel, rule]  # parameters that are arrays are used where they are
+            nodes.append(node)
+            node[layout.FIRST_PARAMETER] = len(parameters)
+            parameters += parameter_words(rule)
+    return Field(
+        table,
+        np.array(nodes, np.int64).reshape(-1, layout.NODE_COLUMNS),
+        np.array(parameters, np.int64),
+        np.array(memories, np.int64).reshape(-1, MEMORY_COLUMNS),
+        np.frombuffer(bytes(images) or bytes(8), np.uint64).copy(),
+        np.array([player_id(name) for name in names], np.uint64),
+        tuple(keep),
+    )
+
+
+def _tree(
+    player: Strategy, row: np.ndarray, lanes: int
+) -> tuple[np.ndarray, list[tuple[Strategy, int, int]]]:
+    """Return the (k, NODE_COLUMNS) nodes of a player, and their strategies; fill its `row` of the
+    table of players."""
+    tree = player.tree()
+    nodes = np.zeros((len(tree), layout.NODE_COLUMNS), np.int64)
+    archived = set()  # nodes whose moves some rule reads far back
+    size = lane_bytes = 0
+    for k, (node, (rule, parent, place)) in enumerate(zip(nodes, tree, strict=True)):
+        kernel = _compile(rule, player.name, lanes)
+        node[[layout.KERNEL, layout.PARENT, layout.PLACE]] = kernel.address, parent, place
+        node[layout.KEEP_INTENDED] = kernel.keeps_intended
+        node[layout.RECORD], node[layout.PARAMETERS] = k, len(parameter_words(rule))
+        if k > 0:
+            above = nodes[parent]
+            above[layout.CHILDREN] += 1
+            if place == 0:
+                above[layout.CHILD] = k
+            node[layout.LIVES] = _LIVES[tree[parent][0].history]
+            if node[layout.LIVES] == layout.SHARED:
+                node[layout.RECORD] = above[layout.RECORD]
+        if kernel.keeps_history:
+            archived.add(int(node[layout.RECORD]))
+        blocks = {
+            layout.PUBLIC_AT: layout.PUBLIC_COLUMNS * 8 * lanes * (node[layout.RECORD] == k),
+            layout.PRIVATE_AT: kernel.private_bytes,
+            layout.VOTES_AT: max(lanes, 8),
+        }
+        for column, width in blocks.items():
+            node[column], size = size, size + width
+        lane_bytes += kernel.private_bytes // lanes
+    row[turns.KEPT] = size
+    for node in nodes:
+        node[layout.FRAME_AT] = size
+        size += 8 * (layout.FRAME_SLOTS + node[layout.PARAMETERS])
+    row[[turns.HISTORY, turns.DRAWS]] = bool(archived), player.draws
+    row[[turns.NODES, turns.BYTES, turns.ARCHIVES]] = len(nodes), size, len(archived - {0})
+    row[turns.LANES_MOST] = max(1, min(layout.LANES, BLOCK_BYTES // lane_bytes))
+    archives = {record: number for number, record in enumerate(sorted(archived - {0}))}
+    nodes[:, layout.ARCHIVE] = [archives.get(int(at), -1) for at in nodes[:, layout.RECORD]]
+    return nodes, tree
+
+
+_LIVES: dict[str | None, int] = {
+    "own": layout.OWN,
+    "shared": layout.SHARED,
+    "opposite": layout.OPPOSITE,
+}
+
+
+def _compile(rule: Strategy, player: str, lanes: int) -> compiler.Kernel:
+    """Return the kernel of a player's rule, or of a member's; blame the player if there is none."""
+    try:
+        return compiler.compile_rule(rule, lanes)
+    except PluginError as error:
+        raise PluginError(str(error), player) from error.__cause__
+
+
+def compile_players(players: Sequence[Strategy], lanes: int = layout.LANES) -> Iterator[str]:
+    """Compile the rules of players and their members, yielding a note before each that is not yet
+    in the cache."""
+    for player in players:
+        if player.compiled:
+            for rule, _, _ in player.tree():
+                if not compiler.is_cached(rule, lanes):
+                    yield f"compiling {rule.rule.__name__}"
+                _compile(rule, player.name, lanes)

@@ -1,7 +1,17 @@
 """The exceptions of the project: few, and one sentence each.
 
-Wrong arguments raise `ValueError` or `TypeError`; everything below is for what happens later.
+Wrong arguments raise `ArgumentError` or `ArgumentTypeError`, which are a `ValueError` and a
+`TypeError`; everything else below is for what happens later. An exception of any other class
+that leaves this project is a bug of the project.
 """
+
+
+class ArgumentError(ValueError):
+    """An argument has a wrong value; the text is one sentence that names the argument."""
+
+
+class ArgumentTypeError(TypeError):
+    """An argument is of a wrong type; the text is one sentence that names the argument."""
 
 
 class TournamentError(Exception):

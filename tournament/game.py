@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from tournament.errors import UnknownName, suggestion
+from tournament.errors import ArgumentError, UnknownName, suggestion
 
 Pair = float | tuple[float, float]
 
@@ -65,7 +65,7 @@ class Game:
             except (TypeError, ValueError):
                 row = column = math.nan
             if not (math.isfinite(row) and math.isfinite(column)):
-                raise ValueError(
+                raise ArgumentError(
                     f"`{letter}` must be a finite number, or a pair (row, column) of them; got"
                     f" {value!r}."
                 )
@@ -88,7 +88,7 @@ class Game:
         """
         a, b = np.asarray(row, float), np.asarray(column, float)
         if a.shape != (2, 2) or b.shape != (2, 2):
-            raise ValueError(
+            raise ArgumentError(
                 f"`row` and `column` must be 2 x 2 tables; got shapes {a.shape} and {b.shape}."
             )
         pairs = {

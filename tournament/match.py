@@ -7,6 +7,7 @@ from typing import Any, Literal
 import numpy as np
 
 from tournament.authors.strategy import Strategy
+from tournament.errors import ArgumentError, ArgumentTypeError
 from tournament.game import TSTO, Game
 from tournament.rules import Probability, rules, whole
 
@@ -81,7 +82,7 @@ class Match:
         )
         self.repetition = whole("repetition", repetition, 0, 2**62)
         if engine not in ("compiled", "python"):
-            raise ValueError(f"`engine` must be 'compiled' or 'python'; got {engine!r}.")
+            raise ArgumentError(f"`engine` must be 'compiled' or 'python'; got {engine!r}.")
         self.engine = engine
 
     def play(self) -> "MatchResult":
@@ -199,14 +200,16 @@ def players(entered: Sequence[Any], *, unique: bool) -> tuple[Strategy, ...]:
     for item in entered:
         player = find(item) if isinstance(item, str) else item
         if not isinstance(player, Strategy):
-            raise TypeError(
+            raise ArgumentTypeError(
                 f"A player must be a strategy (a function under @strategy) or a name; got {item!r}."
             )
         missing = player.missing
         if "members" in missing:
-            raise TypeError(f"`{player.name}` needs members: {player.name}(another_strategy).")
+            raise ArgumentTypeError(
+                f"`{player.name}` needs members: {player.name}(another_strategy)."
+            )
         if missing:
-            raise TypeError(
+            raise ArgumentTypeError(
                 f"`{player.name}` needs values for {', '.join(missing)}:"
                 f" {player.name}({missing[0]}=...)."
             )

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from tournament.errors import suggestion
+from tournament.errors import ArgumentError, ArgumentTypeError, suggestion
 from tournament.game import Game
 
 Probability = float | Sequence[float] | np.ndarray | Mapping[str, float]
@@ -79,7 +79,7 @@ def rules(
     if continuation is not None:
         continuation = probability("continuation", continuation)
         if continuation == 1 and turns is None:
-            raise ValueError(
+            raise ArgumentError(
                 "`continuation` must be below 1, or matches never end; got 1.0. Or give `turns` as"
                 " a limit."
             )
@@ -99,7 +99,7 @@ def rules(
 def stage_game(value: Any) -> Game:
     """Return `value` if it is a game, or say what is wrong with it."""
     if not isinstance(value, Game):
-        raise TypeError(
+        raise ArgumentTypeError(
             f"`game` must be a Game, such as TSTO or Game(R=3, S=0, T=5, P=1); got {value!r}."
         )
     return value
@@ -113,14 +113,14 @@ def whole(name: str, value: Any, low: int, high: int) -> int:
         number = None
     if number is None or not low <= number <= high:
         top = {2**31 - 1: "2**31 - 1", 2**64 - 1: "2**64 - 1"}.get(high, str(high))
-        raise ValueError(f"`{name}` must be a whole number in [{low}, {top}]; got {value!r}.")
+        raise ArgumentError(f"`{name}` must be a whole number in [{low}, {top}]; got {value!r}.")
     return number
 
 
 def flag(name: str, value: Any) -> bool:
     """Return `value` if it is True or False, or say what is wrong with it."""
     if not isinstance(value, (bool, np.bool_)):
-        raise ValueError(f"`{name}` must be True or False; got {value!r}.")
+        raise ArgumentError(f"`{name}` must be True or False; got {value!r}.")
     return bool(value)
 
 
@@ -131,7 +131,7 @@ def probability(name: str, value: Any) -> float:
     except (TypeError, ValueError):
         number = math.nan
     if not 0 <= number <= 1:
-        raise ValueError(f"`{name}` must be a probability in [0, 1]; got {value!r}.")
+        raise ArgumentError(f"`{name}` must be a probability in [0, 1]; got {value!r}.")
     return number
 
 
@@ -141,14 +141,14 @@ def per_player(name: str, value: Probability, names: Sequence[str]) -> tuple[flo
     if isinstance(value, Mapping):
         for key in value:
             if key not in names:
-                raise ValueError(
+                raise ArgumentError(
                     f"`{name}` names {key!r}, which does not"
                     f" play.{suggestion(str(key), list(names))}"
                 )
         return tuple(probability(name, value.get(player, 0.0)) for player in names)
     if isinstance(value, (Sequence, np.ndarray)) and not isinstance(value, str):
         if len(value) != len(names):
-            raise ValueError(
+            raise ArgumentError(
                 f"`{name}` must be one probability, or one for each of {len(names)} players; got"
                 f" {len(value)}."
             )

@@ -9,6 +9,7 @@ import numpy as np
 
 from tournament.authors.partners import PartnerRule
 from tournament.authors.strategy import Strategy
+from tournament.errors import ArgumentError
 from tournament.game import Game
 from tournament.rules import Probability, flag, per_player, probability, stage_game, whole
 
@@ -94,7 +95,7 @@ def season_rules(
     """
     game = stage_game(game)
     if not game.is_symmetric:
-        raise ValueError(
+        raise ArgumentError(
             "`game` must pay giver and receiver alike; this one pays the two seats differently."
         )
     days = whole("days", days, 1, MOST_DAYS)
@@ -115,7 +116,7 @@ def season_rules(
 def _budget(gifts: Any, days: int) -> tuple[int, ...]:
     if not isinstance(gifts, str) and (isinstance(gifts, Sequence) or np.ndim(gifts) == 1):
         if len(gifts) != days:
-            raise ValueError(
+            raise ArgumentError(
                 f"`gifts_per_day` must be one number, or one for each of {days} days; got"
                 f" {len(gifts)}."
             )

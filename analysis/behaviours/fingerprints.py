@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tournament.errors import ArgumentError
 from tournament.game import TSTO, Game
 from tournament.results.counts import SWAP
 
@@ -198,7 +199,7 @@ def transitive_fingerprint(
     if isinstance(opponents, (str, Iterable)):
         field = list(_players(*([opponents] if isinstance(opponents, str) else opponents)))
         if not field:
-            raise ValueError("`opponents` must be at least one; got an empty list.")
+            raise ArgumentError("`opponents` must be at least one; got an empty list.")
         index: pd.Index = pd.Index([player.name for player in field], name="opponent")
     else:
         chances = np.linspace(0, 1, whole("opponents", opponents, 2, 10_000))
@@ -240,7 +241,7 @@ def _grid(points: int | Sequence[float]) -> list[tuple[float, float]]:
     if isinstance(points, Sequence | np.ndarray):
         values = [probability("points", value) for value in points]
         if not values:
-            raise ValueError("`points` must hold at least one value; got none.")
+            raise ArgumentError("`points` must hold at least one value; got none.")
     else:
         values = np.linspace(0, 1, whole("points", points, 2, 1001)).tolist()
     return [(x, y) for x in values for y in values]
@@ -252,7 +253,7 @@ def _chances(name: str, rule: Sequence[float]) -> list[float]:
 
     chances = [probability(name, value) for value in rule]
     if len(chances) not in (4, 5):
-        raise ValueError(f"`{name}` must be four or five chances to cooperate; got {rule!r}.")
+        raise ArgumentError(f"`{name}` must be four or five chances to cooperate; got {rule!r}.")
     return [*chances, 1.0][:5]
 
 

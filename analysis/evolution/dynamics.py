@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeGuard
 
 import numpy as np
 
-from tournament.errors import TournamentError
+from tournament.errors import ArgumentError, TournamentError
 from tournament.rules import whole
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def replicator(
     names, e = _utilities(payoffs, less_is_better=less_is_better)
     x = _start(start, names)
     if not (np.isfinite(time) and time > 0):
-        raise ValueError(f"`time` must be a positive number; got {time!r}.")
+        raise ArgumentError(f"`time` must be a positive number; got {time!r}.")
     moments = np.linspace(0.0, time, whole("points", points, 2, 2**31 - 1))
     there = x > 0
     e = e[np.ix_(there, there)]
@@ -269,7 +269,7 @@ def stability(
     for x in rows:
         f = e @ x
         if not np.allclose(x * (f - x @ f), 0, atol=1e-6 * scale) or abs(x.sum() - 1) > 1e-6:
-            raise ValueError(f"`points` must be shares at rest; got {x.tolist()}.")
+            raise ArgumentError(f"`points` must be shares at rest; got {x.tolist()}.")
         jacobian = np.diag(f - x @ f) + x[:, None] * (e - f - x @ e)
         within = np.linalg.svd(np.ones((1, len(x))))[2][1:]  # of the simplex: sums are zero
         roots = np.linalg.eigvals(within @ jacobian @ within.T).astype(complex)
@@ -335,20 +335,22 @@ def invasions(
     from scipy.special import ndtri, stdtrit
 
     if not 0 < confidence < 1:
-        raise ValueError(f"`confidence` must be between 0 and 1, such as 0.95; got {confidence!r}.")
+        raise ArgumentError(
+            f"`confidence` must be between 0 and 1, such as 0.95; got {confidence!r}."
+        )
     names, e = _utilities(payoffs, less_is_better=less_is_better)
     p = len(names)
     level = 1 - (1 - confidence) / max(p - 1, 1) / 2
     if _are_results(payoffs):
         if errors is not None:
-            raise ValueError("`errors` belong to a table of payoffs; results have their own.")
+            raise ArgumentError("`errors` belong to a table of payoffs; results have their own.")
         error, certain = payoffs.payoff_errors.to_numpy(float), _certain(payoffs)
         freedom = payoffs.repetitions - 1
         critical = float(stdtrit(freedom, level)) if freedom else np.nan
     else:
         error = np.zeros((p, p)) if errors is None else np.asarray(errors, float)
         if error.shape != (p, p):
-            raise ValueError(f"`errors` must be ({p}, {p}), as payoffs are; got {error.shape}.")
+            raise ArgumentError(f"`errors` must be ({p}, {p}), as payoffs are; got {error.shape}.")
         certain, critical = error == 0, float(ndtri(level))
     grain = TINY * _size(e)
 
@@ -413,9 +415,11 @@ def _utilities(payoffs: Any, *, less_is_better: bool) -> tuple["pd.Index", np.nd
 
     table = payoffs.payoffs if _are_results(payoffs) else pd.DataFrame(payoffs)
     if table.shape[0] != table.shape[1] or not len(table):
-        raise ValueError(f"`payoffs` must be a square table; got shape {table.shape}.")
+        raise ArgumentError(f"`payoffs` must be a square table; got shape {table.shape}.")
     if list(table.index) != list(table.columns):
-        raise ValueError("`payoffs` must name the same players in rows and columns, in one order.")
+        raise ArgumentError(
+            "`payoffs` must name the same players in rows and columns, in one order."
+        )
     e = table.to_numpy(float)
     if not np.isfinite(e).all():
         raise TournamentError(
@@ -450,7 +454,7 @@ def _start(start: Any, names: "pd.Index") -> np.ndarray:
     else:
         x = np.ones(p) if start is None else np.asarray(start, float)
     if x.shape != (p,) or not np.isfinite(x).all() or x.min() < 0 or x.sum() == 0:
-        raise ValueError(f"`start` must be {p} shares, none negative; got {start!r}.")
+        raise ArgumentError(f"`start` must be {p} shares, none negative; got {start!r}.")
     return np.asarray(x / x.sum())
 
 
@@ -460,7 +464,7 @@ def _fitness(
     """Return (p, p) payoffs as fitness takes them, and what it makes of their means."""
     for name, value, of in (("minimum", minimum, "shifted"), ("strength", strength, "exponential")):
         if (value is None) == (fitness == of):
-            raise ValueError(
+            raise ArgumentError(
                 f"`{name}` belongs to fitness={of!r}, and it needs one; got fitness={fitness!r} and"
                 f" {name}={value!r}."
             )
@@ -468,7 +472,7 @@ def _fitness(
         assert strength is not None
         return strength * e, lambda f: np.exp(f - f.max())
     if fitness not in ("payoff", "shifted"):
-        raise ValueError(
+        raise ArgumentError(
             f"`fitness` must be 'payoff', 'shifted' or 'exponential'; got {fitness!r}."
         )
     zero = 0.0 if minimum is None else -minimum if less else minimum

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.evolution.dynamics import EXACT, _is_less, _scaled, _utilities
+from tournament.errors import ArgumentError
 from tournament.game import Game
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _bimatrix(
 
     if isinstance(payoffs, Game):
         if column is not None:
-            raise ValueError("`column` belongs to a table of payoffs; a Game has its own.")
+            raise ArgumentError("`column` belongs to a table of payoffs; a Game has its own.")
         sign = -1.0 if payoffs.less_is_better else 1.0
         a, b = payoffs.utilities
         return (["C", "D"], ["C", "D"]), (a, b), sign, payoffs.is_symmetric
@@ -161,7 +162,7 @@ def _bimatrix(
         return ([*names], [*names]), (e, e), sign, True
     a, b = np.asarray(payoffs, float), np.asarray(column, float)
     if a.shape != b.shape or a.ndim != 2 or not a.size or not np.isfinite([a, b]).all():
-        raise ValueError(
+        raise ArgumentError(
             "`payoffs` and `column` must be tables of finite numbers and one shape; got shapes"
             f" {a.shape} and {b.shape}."
         )

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tournament.errors import TournamentError, suggestion
+from tournament.errors import ArgumentError, TournamentError, suggestion
 from tournament.match import MatchResult
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def play_log(played: "Results | MatchResult", *, repetitions: int = 1) -> "pd.Da
         matches = [played]
     else:
         if not 1 <= repetitions <= played.repetitions:
-            raise ValueError(
+            raise ArgumentError(
                 f"`repetitions` must be between 1 and {played.repetitions}, which were played; got"
                 f" {repetitions!r}."
             )

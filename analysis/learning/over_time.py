@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from analysis.learning.logs import check_log
-from tournament.errors import TournamentError
+from tournament.errors import ArgumentError, TournamentError
 from tournament.rules import whole
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def cooperation_over_time(
 
     whole("block", block, 1, 2**31 - 1)
     if by not in ("turn", "match"):
-        raise ValueError(f"`by` must be 'turn' or 'match'; got {by!r}.")
+        raise ArgumentError(f"`by` must be 'turn' or 'match'; got {by!r}.")
     log = check_log(log)
     if groups not in log.columns:
         raise TournamentError(
@@ -155,7 +155,7 @@ def play_over_time(
                 )
             )
     if not rows:
-        raise ValueError("`opponents` must be at least one; got none.")
+        raise ArgumentError("`opponents` must be at least one; got none.")
     return cooperation_over_time(pd.concat(rows), block=block, groups="opponent")
 
 

@@ -15,7 +15,7 @@ from analysis.learning.frequencies import LEAST, agreement, fit_mixture
 from analysis.learning.logs import check_log
 from analysis.learning.shadow_play import prescriptions
 from analysis.learning.vectors import behaviour_counts, behaviour_vectors, beta_priors, state_codes
-from tournament.errors import TournamentError
+from tournament.errors import ArgumentError, TournamentError
 from tournament.rules import whole
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def predict(
             p = foretold.setdefault(name, np.empty(len(log)))
             p[held] = next_moves(chances[held], shares, made[held], players[held])
     if against not in foretold:
-        raise ValueError(f"`against` must be one of {', '.join(foretold)}; got {against!r}.")
+        raise ArgumentError(f"`against` must be one of {', '.join(foretold)}; got {against!r}.")
     return _scored(pd.DataFrame(foretold), made, players, against)
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from analysis.learning.logs import MOVES, check_log
-from tournament.errors import TournamentError
+from tournament.errors import ArgumentError, ArgumentTypeError, TournamentError
 from tournament.game import TSTO
 from tournament.results.counts import OUTCOMES, SWAP
 from tournament.rules import whole
@@ -334,7 +334,7 @@ def _prior(prior: "Prior", cooperated: "pd.DataFrame", seen: "pd.DataFrame") -> 
     if isinstance(prior, pd.DataFrame):
         missing = [name for name in seen.columns if name not in prior.index]
         if missing or not {"a", "b"} <= set(prior.columns):
-            raise ValueError(
+            raise ArgumentError(
                 "`prior` must have a row for every state and columns a and b, as beta_priors"
                 f" returns it; it has {list(prior.index)} and {list(prior.columns)}."
             )
@@ -343,7 +343,7 @@ def _prior(prior: "Prior", cooperated: "pd.DataFrame", seen: "pd.DataFrame") -> 
         fitted = beta_priors(cooperated, seen)
         return fitted["a"], fitted["b"]
     if not (isinstance(prior, tuple) and len(prior) == 2 and min(prior) > 0):
-        raise TypeError(
+        raise ArgumentTypeError(
             "`prior` must be 'empirical', a pair of positive numbers such as (1, 1), a DataFrame"
             f" from beta_priors, or None; got {prior!r}."
         )

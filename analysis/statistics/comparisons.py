@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from analysis.statistics.uncertainty import _less, _level, scores
-from tournament.errors import TournamentError, UnknownName, suggestion
+from tournament.errors import ArgumentError, TournamentError, UnknownName, suggestion
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,7 +126,7 @@ def repetitions_needed(
 
     level = _level(confidence)
     if not 0 < power < 1:
-        raise ValueError(f"`power` must be between 0 and 1, such as 0.8; got {power!r}.")
+        raise ArgumentError(f"`power` must be between 0 and 1, such as 0.8; got {power!r}.")
     critical = ndtri((1 + level) / 2)
     size = np.abs(np.asarray(effect, float))
     with np.errstate(divide="ignore"):
@@ -188,7 +188,7 @@ def friedman(
     elif blocks == "opponents":
         table = results.payoffs.T
     else:
-        raise ValueError(f"`blocks` must be 'opponents' or 'repetitions'; got {blocks!r}.")
+        raise ArgumentError(f"`blocks` must be 'opponents' or 'repetitions'; got {blocks!r}.")
     x = table.to_numpy()
     if x.shape[1] < 3:
         raise TournamentError(f"Friedman's test needs at least 3 players; here are {x.shape[1]}.")
@@ -285,7 +285,7 @@ def _chosen(results: "Results", table: "pd.DataFrame", pairs: Any) -> list[tuple
     order = sorted(mean.index, key=lambda n: (mean[n] if _less(results) else -mean[n], n))
     if isinstance(pairs, str):
         if pairs not in ("neighbours", "all"):
-            raise ValueError(f"`pairs` must be 'neighbours', 'all' or names; got {pairs!r}.")
+            raise ArgumentError(f"`pairs` must be 'neighbours', 'all' or names; got {pairs!r}.")
         found = list(pairwise(order) if pairs == "neighbours" else combinations(order, 2))
     else:
         found = [(a, b) for a, b in pairs]

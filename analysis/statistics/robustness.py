@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tournament.errors import TournamentError
+from tournament.errors import ArgumentError, TournamentError
 from tournament.game import TSTO, Game
 from tournament.game import game as named
 from tournament.rules import whole
@@ -284,7 +284,7 @@ def sweep(
     values["game"] = [named(one) if isinstance(one, str) else one for one in values["game"]]
     swept = [name for name, value in given.items() if _listed(value)]
     if not swept:
-        raise ValueError(
+        raise ArgumentError(
             f"`sweep` needs a list of values of at least one of {', '.join(given)}; got none."
         )
     seed = secrets.randbits(32) if seed is None else seed
@@ -365,14 +365,14 @@ def _listed(value: Any) -> bool:
 
 def _labels(name: str, values: list[Any]) -> list[Any]:
     if not values:
-        raise ValueError(f"`{name}` must be a value or a list of some; got an empty list.")
+        raise ArgumentError(f"`{name}` must be a value or a list of some; got an empty list.")
     labels = [
         str(getattr(one, "name", "") or one) if isinstance(one, (Game, Mapping)) else one
         for one in values
     ]
     for label in labels:
         if labels.count(label) > 1:
-            raise ValueError(f"`{name}` must list different values; got {label!r} twice.")
+            raise ArgumentError(f"`{name}` must list different values; got {label!r} twice.")
     return labels
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from tournament.errors import TournamentError
+from tournament.errors import ArgumentError, TournamentError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,7 +98,7 @@ def intervals(
     elif method == "bootstrap":
         high, low = _studentised(x, _level(confidence), resamples, seed)
     else:
-        raise ValueError(f"`method` must be 't' or 'bootstrap'; got {method!r}.")
+        raise ArgumentError(f"`method` must be 't' or 'bootstrap'; got {method!r}.")
     frame = pd.DataFrame(
         {
             "score": mean,
@@ -157,7 +157,7 @@ def rank_intervals(
     import pandas as pd
 
     if over not in ("repetitions", "opponents"):
-        raise ValueError(f"`over` must be 'repetitions' or 'opponents'; got {over!r}.")
+        raise ArgumentError(f"`over` must be 'repetitions' or 'opponents'; got {over!r}.")
     level = _level(confidence)
     if over == "repetitions":
         table = scores(results)
@@ -318,5 +318,7 @@ def _less(results: "Results") -> bool:
 
 def _level(confidence: float) -> float:
     if not 0 < confidence < 1:
-        raise ValueError(f"`confidence` must be between 0 and 1, such as 0.95; got {confidence!r}.")
+        raise ArgumentError(
+            f"`confidence` must be between 0 and 1, such as 0.95; got {confidence!r}."
+        )
     return float(confidence)

@@ -9,7 +9,7 @@ from typing import Any
 
 from tournament import Strategy
 from tournament.authors.registry import find
-from tournament.errors import UnknownName, suggestion
+from tournament.errors import ArgumentError, UnknownName, suggestion
 
 __all__ = ["from_axelrod"]
 
@@ -355,7 +355,7 @@ def from_axelrod(text: str) -> Strategy:
     try:
         arguments: dict[str, Any] = dict(**json.loads(given or "{}"))
     except (ValueError, TypeError):
-        raise ValueError(
+        raise ArgumentError(
             f"What follows `{name}|` must be JSON, the arguments by name; got {given!r}."
         ) from None
     if arguments.get("team") and name in TEAMS:

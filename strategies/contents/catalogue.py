@@ -10,7 +10,7 @@ from strategies.contents.axelrod_python import KEYS
 from strategies.contents.facts import facts, required, uses_game, uses_length
 from tournament import Strategy
 from tournament.authors.registry import installed, library
-from tournament.errors import suggestion
+from tournament.errors import ArgumentTypeError, suggestion
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,7 +75,7 @@ def catalogue(search: str = "", **wanted: Any) -> "pd.DataFrame":
     for column in wanted:
         if column not in Entry._fields:
             hint = suggestion(column, list(Entry._fields))
-            raise TypeError(f"`catalogue` has no column {column!r} to filter by.{hint}")
+            raise ArgumentTypeError(f"`catalogue` has no column {column!r} to filter by.{hint}")
     words = search.lower().split()
     rows = [row for row in map(entry, installed().values()) if mentions(row, words)]
     table = pd.DataFrame(sorted(rows), columns=Entry._fields).set_index("name")

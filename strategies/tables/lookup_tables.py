@@ -62,9 +62,9 @@ def lookup(
     >>> from strategies import lookup
     >>> win_stay_lose_shift = lookup("CDDC")
     >>> tit_for_two_tats = lookup("CCCD", mine=0, theirs=2)
-    >>> lookup("CDDC", theirs=2)
+    >>> lookup("CDDC", theirs=2)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    ValueError: `table` of `lookup` must be 8 entries, one for each case of 1 + 2 + 0 moves; got 4.
+    tournament.errors.ArgumentError: `table` of `lookup` must be 8 entries, one for each case ...
 
     Source: Axelrod (1987). Also called: LookerUp, deterministic memory-n.
     """

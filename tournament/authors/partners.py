@@ -25,6 +25,7 @@ from typing import Any, Self, overload
 
 from tournament.authors.strategy import Plugin, Rule, Value, _defaults, _signature
 from tournament.authors.vocabulary import View, misuse
+from tournament.errors import ArgumentTypeError
 
 REFUSE = -math.inf
 """The rating of a friend who shall get no gifts."""
@@ -104,7 +105,7 @@ def partner_rule(rule: Rule | None = None, /, *, per_friend: int = 1) -> Any:
 
     def decorate(function: Rule) -> PartnerRule:
         if not inspect.isfunction(function):
-            raise TypeError(
+            raise ArgumentTypeError(
                 f"@partner_rule goes on a function `rate(me, friend)`; got {function!r}."
             )
         _signature(function, "friend")

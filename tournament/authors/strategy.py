@@ -52,6 +52,7 @@ from numpy.typing import NDArray
 
 from tournament.authors.code_hash import fingerprint, names_used
 from tournament.authors.vocabulary import DRAWS, words
+from tournament.errors import ArgumentError, ArgumentTypeError
 
 C, D = 0, 1
 NO_MOVE = 255
@@ -252,14 +253,16 @@ class Plugin:
         """
         known, name = list(_signature(self.rule)), self._own_name
         if len(values) > len(known):
-            raise TypeError(f"`{name}` has {len(known)} parameters; got {len(values)} values.")
+            raise ArgumentTypeError(
+                f"`{name}` has {len(known)} parameters; got {len(values)} values."
+            )
         given = dict(zip(known, values, strict=False))
         for key in parameters:
             if key not in known:
                 have = f"it has {', '.join(f'`{k}`' for k in known)}" if known else "it has none"
-                raise TypeError(f"`{name}` has no parameter `{key}`; {have}.")
+                raise ArgumentTypeError(f"`{name}` has no parameter `{key}`; {have}.")
             if key in given:
-                raise TypeError(f"`{key}` of `{name}` is given twice.")
+                raise ArgumentTypeError(f"`{key}` of `{name}` is given twice.")
         given |= parameters
         typed = {key: _typed(self.rule, key, value) for key, value in given.items()}
         merged = self.parameters | typed
@@ -394,9 +397,9 @@ class Strategy(Plugin):
         if values and (_are_members(values[0]) or (self.history and not members)):
             members, values = values[0], values[1:]
             if self.history is None:
-                raise TypeError(f"`{self._own_name}` has no members; got {members!r}.")
+                raise ArgumentTypeError(f"`{self._own_name}` has no members; got {members!r}.")
             if not _are_members(members):
-                raise TypeError(
+                raise ArgumentTypeError(
                     f"`{self._own_name}` needs a strategy, or a list of strategies, first; got"
                     f" {members!r}."
                 )
@@ -408,16 +411,16 @@ class Strategy(Plugin):
         team = (members,) if isinstance(members, Strategy) else tuple(members)
         for member in team:
             if not isinstance(member, Strategy):
-                raise TypeError(
+                raise ArgumentTypeError(
                     f"A member of `{self._own_name}` must be a strategy; got {member!r}."
                 )
             if member.missing:
-                raise TypeError(
+                raise ArgumentTypeError(
                     f"`{member.name}` needs {', '.join(member.missing)} before it can be a member"
                     f" of `{self._own_name}`."
                 )
         if len(team) > 1 and "members" not in names_used(self.rule):
-            raise TypeError(f"`{self._own_name}` has one member; got {len(team)}.")
+            raise ArgumentTypeError(f"`{self._own_name}` has one member; got {len(team)}.")
         return team
 
 
@@ -494,7 +497,7 @@ def strategy(
     ...     return C if me.chance(q if opponent.last == C else p) else D
     >>> player(q=0.1)
     Traceback (most recent call last):
-    ValueError: `q` of `player` must be above `p`, which is 0.2; got 0.1.
+    tournament.errors.ArgumentError: `q` of `player` must be above `p`, which is 0.2; got 0.1.
 
     >>> @strategy(history="shared")
     ... def flip(me, opponent):
@@ -503,14 +506,16 @@ def strategy(
     flip(grudger)
     """
     if history is not None and history not in get_args(History):
-        raise TypeError(
+        raise ArgumentTypeError(
             f"`history` of @strategy must be one of {', '.join(map(repr, get_args(History)))}; got"
             f" {history!r}."
         )
 
     def decorate(function: Rule) -> Strategy:
         if not inspect.isfunction(function):
-            raise TypeError(f"@strategy goes on a function `rule(me, opponent)`; got {function!r}.")
+            raise ArgumentTypeError(
+                f"@strategy goes on a function `rule(me, opponent)`; got {function!r}."
+            )
         where = (
             f"{Path(function.__code__.co_filename).name}:{function.__code__.co_firstlineno}:"
             f" {function.__name__}"
@@ -519,13 +524,13 @@ def strategy(
         state = {}
         for key, value in memory.items():
             if key in PRIVATE or key in known:
-                raise TypeError(
+                raise ArgumentTypeError(
                     f"{where}: `{key}` cannot be a memory; the name is taken by `me.{key}` or a"
                     " parameter."
                 )
             state[key] = _memory(where, key, value)
         if history is not None and not names_used(function) & {"member", "members"}:
-            raise TypeError(
+            raise ArgumentTypeError(
                 f"{where}: `history` is for a rule with members; read `me.member` or `me.members`."
             )
         defaults = _defaults(function)
@@ -541,7 +546,7 @@ def _signature(rule: Rule, other: str = "opponent") -> dict[str, inspect.Paramet
     plain = all(p.kind is p.POSITIONAL_OR_KEYWORD for p in parameters)
     if len(parameters) < 2 or not plain or any(p.default is not p.empty for p in parameters[:2]):
         code = rule.__code__
-        raise TypeError(
+        raise ArgumentTypeError(
             f"{Path(code.co_filename).name}:{code.co_firstlineno}: {rule.__name__} must be written"
             f" `def {rule.__name__}(me, {other}, parameter=default, ...)`; got"
             f" `{inspect.signature(rule)}`."
@@ -577,7 +582,9 @@ def _checked(rule: Rule, parameters: dict[str, Value], given: dict[str, Any]) ->
     parameters = dict(parameters)
     for key, check, others in sorted(checks, key=lambda c: len(c[2])):  # single values first
         for name in {*others} - {*signature}:
-            raise TypeError(f"The check of `{key}` reads `{name}`, no parameter of its rule.")
+            raise ArgumentTypeError(
+                f"The check of `{key}` reads `{name}`, no parameter of its rule."
+            )
         if {key, *others} <= {*parameters}:
             value = parameters[key]
             try:
@@ -585,7 +592,7 @@ def _checked(rule: Rule, parameters: dict[str, Value], given: dict[str, Any]) ->
             except ValueError as error:
                 need, *came = error.args
                 got = came[0] if came else shortened(given.get(key, value))
-                raise ValueError(
+                raise ArgumentError(
                     f"`{key}` of `{rule.__name__}` must be {need}; got {got}."
                 ) from None
             parameters[key] = value if new is None else _typed(rule, key, new)
@@ -636,7 +643,7 @@ def _typed(rule: Rule, key: str, value: Any) -> Value:
     need = words.get(wanted, "a number or an array of numbers")
     if isinstance(given, str) and wanted in (None, np.ndarray) and kind != Numbers:
         need += ", or a text of C and D"
-    raise TypeError(f"`{key}` of `{rule.__name__}` must be {need}; got {given!r}.")
+    raise ArgumentTypeError(f"`{key}` of `{rule.__name__}` must be {need}; got {given!r}.")
 
 
 def _memory(where: str, key: str, value: Any) -> Value:
@@ -650,7 +657,7 @@ def _memory(where: str, key: str, value: Any) -> Value:
         array = array.astype(np.float64 if array.dtype.kind == "f" else np.int64)
         array.flags.writeable = False
         return array
-    raise TypeError(
+    raise ArgumentTypeError(
         f"{where}: memory `{key}` must start as a boolean, a number or an array of numbers; got"
         f" {value!r}."
     )

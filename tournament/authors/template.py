@@ -6,7 +6,7 @@ from pathlib import Path
 from tournament.authors import registry
 from tournament.authors.partners import PartnerRule
 from tournament.authors.strategy import Strategy
-from tournament.errors import DuplicateName, ResultsError
+from tournament.errors import ArgumentError, DuplicateName, ResultsError
 
 TEMPLATE = '''"""My own strategy.
 
@@ -95,7 +95,7 @@ def write(path_text: str, *, partner: bool = False) -> Path:
     name = path.stem
     usable = name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("_")
     if path.suffix != ".py" or not usable or name in IMPORTED:
-        raise ValueError(
+        raise ArgumentError(
             f"The file must be named like a Python function, such as my_rule.py; got {path_text!r}."
         )
     what, kind = ("partner rule", PartnerRule) if partner else ("strategy", Strategy)
@@ -108,7 +108,7 @@ def write(path_text: str, *, partner: bool = False) -> Path:
         with path.open("x", encoding="utf-8") as file:
             file.write((PARTNER if partner else TEMPLATE).format(name=name, file=path))
     except FileExistsError:
-        raise ValueError(
+        raise ArgumentError(
             f"{path} exists already; choose another name, or delete it first."
         ) from None
     except OSError as error:

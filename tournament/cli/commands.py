@@ -19,7 +19,14 @@ from tournament.authors import registry
 from tournament.authors.partners import PartnerRule
 from tournament.authors.strategy import Plugin, Strategy
 from tournament.cli import interrupt, scenario, screen
-from tournament.errors import PluginError, ResultsError, TournamentError, UnknownName, suggestion
+from tournament.errors import (
+    ArgumentError,
+    PluginError,
+    ResultsError,
+    TournamentError,
+    UnknownName,
+    suggestion,
+)
 from tournament.events.field import Groups, is_path, named, players
 from tournament.results.staging import refuse_foreign, staged
 
@@ -75,7 +82,7 @@ class _Parser(argparse.ArgumentParser):
     """Argparse, saying what is wrong in one sentence like everything else."""
 
     def error(self, message: str) -> NoReturn:
-        raise ValueError(f"{message[:1].upper()}{message[1:]}; see `{self.prog} --help`.")
+        raise ArgumentError(f"{message[:1].upper()}{message[1:]}; see `{self.prog} --help`.")
 
 
 def _parse(argv: list[str]) -> argparse.Namespace:
@@ -84,7 +91,7 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     args, rest = parser.parse_known_args(argv)
     if any(word.startswith("-") for word in rest) or (rest and not hasattr(args, "words")):
         command = f"tournament {args.command}"
-        raise ValueError(f"Unrecognized arguments: {' '.join(rest)}; see `{command} --help`.")
+        raise ArgumentError(f"Unrecognized arguments: {' '.join(rest)}; see `{command} --help`.")
     if (
         rest
     ):  # argparse takes positional arguments only from one place; people put options between them
@@ -358,9 +365,9 @@ def _check_rule(args: argparse.Namespace) -> None:
     from tournament.results.tournament import RULES
 
     if args.rank_by not in RULES:
-        raise ValueError(f"`--rank-by` must be one of {', '.join(RULES)}; got {args.rank_by!r}.")
+        raise ArgumentError(f"`--rank-by` must be one of {', '.join(RULES)}; got {args.rank_by!r}.")
     if args.settle is not None and args.rank_by != "score":
-        raise ValueError(
+        raise ArgumentError(
             "`--settle` separates places by mean score; with it, `--rank-by` must be score."
         )
 
@@ -535,7 +542,7 @@ def _strategies(args: argparse.Namespace) -> int:
     known = registry.merge([registry.installed().values(), extra])
     if args.words[:1] == ["show"]:
         if len(args.words) == 1:
-            raise ValueError(
+            raise ArgumentError(
                 "`tournament strategies show` needs a name; `tournament strategies` lists them."
             )
         for word in args.words[1:]:
@@ -572,7 +579,7 @@ def _partners(args: argparse.Namespace) -> int:
     known = partner_rules(args.strategies)
     if args.words[:1] == ["show"]:
         if len(args.words) == 1:
-            raise ValueError(
+            raise ArgumentError(
                 "`tournament partners show` needs a name; `tournament partners` lists them."
             )
         for word in args.words[1:]:

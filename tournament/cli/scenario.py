@@ -13,7 +13,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from tournament.errors import suggestion
+from tournament.errors import ArgumentError, suggestion
 
 SUFFIX = ".toml"
 
@@ -47,9 +47,9 @@ def arguments(path: Path, parser: argparse.ArgumentParser) -> list[str]:
     try:
         facts = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ValueError(f"{path}: the scenario cannot be read: {error.strerror}.") from None
+        raise ArgumentError(f"{path}: the scenario cannot be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path}: the scenario is not valid TOML: {error}.") from None
+        raise ArgumentError(f"{path}: the scenario is not valid TOML: {error}.") from None
     options = {
         option.removeprefix("--").replace("-", "_"): action
         for action in parser._actions
@@ -61,16 +61,16 @@ def arguments(path: Path, parser: argparse.ArgumentParser) -> list[str]:
         name = key.replace("-", "_")
         if name == "players":
             if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-                raise ValueError(f"{path}: `players` must be a list of texts; got {value!r}.")
+                raise ArgumentError(f"{path}: `players` must be a list of texts; got {value!r}.")
             for word in value:
                 if word.startswith("-"):
-                    raise ValueError(
+                    raise ArgumentError(
                         f"{path}: `players` must name players, not options; got {word!r}."
                     )
                 words.append(_placed(word, path))
             continue
         if name not in options:
-            raise ValueError(
+            raise ArgumentError(
                 f"{path}: `{key}` is no option of `{parser.prog}`."
                 f"{suggestion(name, ['players', *options])}"
             )
@@ -82,10 +82,10 @@ def _option(path: Path, key: str, value: Any, action: argparse.Action) -> list[s
     option = action.option_strings[-1]
     if action.nargs == 0:  # a switch
         if not isinstance(value, bool):
-            raise ValueError(f"{path}: `{key}` must be true or false; got {value!r}.")
+            raise ArgumentError(f"{path}: `{key}` must be true or false; got {value!r}.")
         return [option] if value else []
     if isinstance(value, (bool, dict)):
-        raise ValueError(f"{path}: `{key}` must be a number, a text or a list; got {value!r}.")
+        raise ArgumentError(f"{path}: `{key}` must be a number, a text or a list; got {value!r}.")
     values = value if isinstance(value, list) else [value]
     texts = [_placed(str(each), path) for each in values]
     if isinstance(action, argparse._AppendAction):

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tournament.authors.strategy import NO_MOVE
+from tournament.errors import ArgumentError
 from tournament.results.towns import Towns
 from tournament.season_rules import Kind
 from tournament.streams import player_id
@@ -175,35 +176,35 @@ def read_log(path: Path, days: int) -> Log:
             missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         reason = getattr(error, "strerror", None) or "it is no CSV file in UTF-8"
-        raise ValueError(f"{path}: the log cannot be read: {reason}.") from None
+        raise ArgumentError(f"{path}: the log cannot be read: {reason}.") from None
     if missing:
-        raise ValueError(f"{path}: the log needs a column `{missing[0]}`.")
+        raise ArgumentError(f"{path}: the log needs a column `{missing[0]}`.")
     friends: dict[str, None] = {}
     gifts = []
     for number, line in lines:
         friend, day, giver, mine, theirs = ((line[name] or "").strip() for name in COLUMNS)
         if not friend:
-            raise ValueError(f"{path}:{number}: `friend` must be a name.")
+            raise ArgumentError(f"{path}:{number}: `friend` must be a name.")
         friends[friend] = None
         if not (day or giver or mine or theirs):
             continue
         if not day.isdecimal() or not 1 <= int(day) <= days:
-            raise ValueError(f"{path}:{number}: `day` must be in [1, {days}]; got {day!r}.")
+            raise ArgumentError(f"{path}:{number}: `day` must be in [1, {days}]; got {day!r}.")
         if giver not in ("me", "friend"):
-            raise ValueError(f"{path}:{number}: `giver` must be me or friend; got {giver!r}.")
+            raise ArgumentError(f"{path}:{number}: `giver` must be me or friend; got {giver!r}.")
         for name, move in (("mine", mine), ("theirs", theirs)):
             if move.lower() not in MOVES:
-                raise ValueError(
+                raise ArgumentError(
                     f"{path}:{number}: `{name}` must be nice or naughty; got {move!r}."
                 )
         moves = (MOVES[mine.lower()], MOVES[theirs.lower()])
         gifts.append((friend, int(day) - 1, giver == "me", *moves))
     if not friends:
-        raise ValueError(f"{path}: the log must name at least one friend.")
+        raise ArgumentError(f"{path}: the log must name at least one friend.")
     gifts.sort(key=lambda gift: gift[1])
     today = gifts[-1][1] + 1 if gifts else 0
     if today >= days:
-        raise ValueError(f"{path}: the season is over after day {days}; no gifts are left.")
+        raise ArgumentError(f"{path}: the season is over after day {days}; no gifts are left.")
     return Log(tuple(friends), tuple(gifts), today)
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from tournament.authors import registry
 from tournament.authors.strategy import Plugin, Strategy
-from tournament.errors import PluginError, UnknownName, suggestion
+from tournament.errors import ArgumentError, PluginError, UnknownName, suggestion
 
 P = TypeVar("P", bound=Plugin)
 Groups = Mapping[str, Callable[[], list[Strategy]]]
@@ -25,7 +25,7 @@ def players(words: Iterable[str], paths: Iterable[str], groups: Groups) -> list[
     """
     words = list(words)
     if "" in words:
-        raise ValueError("`PLAYER` must be a name, a file or a folder; got an empty word.")
+        raise ArgumentError("`PLAYER` must be a name, a file or a folder; got an empty word.")
     installed = registry.installed()
     files = {word: registry.load(word) for word in words if is_path(word, {*groups, *installed})}
     extra = [strategy for path in paths for strategy in registry.load(path)]
@@ -71,7 +71,7 @@ def named(text: str, known: dict[str, P], groups: Iterable[str] = (), what: str 
     """Return the plugin written as `name` or `name(parameter=value, ...)`."""
     if text in known:
         return known[text]
-    wrong = ValueError(
+    wrong = ArgumentError(
         "`PLAYER` must be a name, name(parameter=value), a group, a .py file or a folder; got "
         f"{text!r}."
     )
@@ -109,7 +109,7 @@ def _value(node: ast.expr, text: str) -> Any:
             return _value(node.left, text) / _value(node.right, text)
         return ast.literal_eval(node)
     except (ValueError, TypeError, ZeroDivisionError):
-        raise ValueError(
+        raise ArgumentError(
             f"{ast.unparse(node)!r} in {text!r} must be a number, a list of numbers, True, False "
             "or moves such as CDDC."
         ) from None

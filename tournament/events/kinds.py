@@ -10,6 +10,7 @@ import numpy as np
 from tournament.authors import registry
 from tournament.authors.partners import PartnerRule
 from tournament.authors.strategy import Plugin, Strategy
+from tournament.errors import ArgumentError
 from tournament.events.field import Groups, is_path, named, players
 
 Pair = tuple[Strategy, PartnerRule]
@@ -33,7 +34,7 @@ def kinds(words: Iterable[str], paths: Iterable[str], groups: Groups, partners: 
     paths = [path for path in paths if _has_strategies(path)]
     usual = [_partner(text, known) for text in _split(partners)]
     if not usual:
-        raise ValueError("`--partners` must name at least one partner rule, such as anyone.")
+        raise ArgumentError("`--partners` must name at least one partner rule, such as anyone.")
     pairs: list[Pair] = []
     plain = [left for left, right in parts if right is None]
     if plain or not parts:
@@ -104,7 +105,7 @@ def friends(text: str) -> Any:
         return int(text)
     path = Path(text)
     if path.suffix != ".csv":
-        raise ValueError(
+        raise ArgumentError(
             f"`--friends` must be a number, 'everyone', or a .csv file of pairs; got {text!r}."
         )
     try:
@@ -112,14 +113,16 @@ def friends(text: str) -> Any:
             rows = [row for row in csv.reader(file) if row]
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise ValueError(f"{path}: the friends cannot be read: {reason}.") from None
+        raise ArgumentError(f"{path}: the friends cannot be read: {reason}.") from None
     if rows and not rows[0][0].strip().removeprefix("-").isdecimal():
         rows = rows[1:]  # a heading
     try:
         pairs = [(int(one), int(other)) for one, other in rows]
         return np.array(pairs, np.int64).reshape(-1, 2)
     except ValueError:
-        raise ValueError(f"{path}: each line must hold two town numbers, such as 0,17.") from None
+        raise ArgumentError(
+            f"{path}: each line must hold two town numbers, such as 0,17."
+        ) from None
 
 
 def _split(text: str) -> list[str]:

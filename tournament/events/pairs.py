@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from tournament.errors import ArgumentError, ArgumentTypeError
 from tournament.events.regular_graphs import everyone, random_regular
 from tournament.rules import whole
 
@@ -80,7 +81,7 @@ def friends_of_season(told: Any, towns: int, given: np.ndarray | None = None) ->
         return Friends(towns, "given", given)
     if isinstance(told, str):
         if told != "everyone":
-            raise ValueError(f"`friends` must be a number, 'everyone' or a graph; got {told!r}.")
+            raise ArgumentError(f"`friends` must be a number, 'everyone' or a graph; got {told!r}.")
         return Friends(towns, told)
     degree = min(whole("friends", told, 1, 2**31 - 1), towns - 1)
     if degree * towns % 2:
@@ -98,40 +99,40 @@ def edges_of(friends: Any, towns: int | None) -> tuple[np.ndarray, int]:
     """
     if hasattr(friends, "edges") and hasattr(friends, "nodes") and not isinstance(friends, type):
         if friends.is_directed() or friends.is_multigraph():
-            raise ValueError("`friends` must be an undirected simple graph; got another kind.")
+            raise ArgumentError("`friends` must be an undirected simple graph; got another kind.")
         names = list(friends.nodes)
         number = {name: i for i, name in enumerate(names)}
         pairs = np.array([(number[a], number[b]) for a, b in friends.edges], np.int64)
         size = len(names)
         if towns is not None and towns != size:
-            raise ValueError(f"`towns` is {towns}, but the graph of `friends` has {size} nodes.")
+            raise ArgumentError(f"`towns` is {towns}, but the graph of `friends` has {size} nodes.")
     else:
         try:
             pairs = np.asarray(friends)
         except ValueError:
             pairs = np.empty(0, np.int64)
         if pairs.ndim != 2 or pairs.shape[1:] != (2,) or pairs.dtype.kind not in "iu":
-            raise TypeError(
+            raise ArgumentTypeError(
                 "`friends` must be a number, 'everyone', a NetworkX graph, or an array of pairs of"
                 f" town numbers; got {type(friends).__name__}."
             )
         if not len(pairs):
-            raise ValueError("`friends` must hold at least one friendship; got none.")
+            raise ArgumentError("`friends` must hold at least one friendship; got none.")
         low, high = int(pairs.min()), int(pairs.max())
         size = high + 1 if towns is None else towns
         if low < 0 or high >= size:
-            raise ValueError(
+            raise ArgumentError(
                 f"`friends` must name towns 0 to {max(size, 1) - 1}; got"
                 f" {high if low >= 0 else low}."
             )
     pairs = pairs.reshape(-1, 2)
     if (pairs[:, 0] == pairs[:, 1]).any():
         town = int(pairs[pairs[:, 0] == pairs[:, 1]][0, 0])
-        raise ValueError(f"`friends` must join different towns; town {town} is its own friend.")
+        raise ArgumentError(f"`friends` must join different towns; town {town} is its own friend.")
     known = np.unique(pairs)
     if len(known) < size:
         alone = next((t for t, name in enumerate(known.tolist()) if t != name), len(known))
-        raise ValueError(
+        raise ArgumentError(
             f"`friends` must give every town a friend; {size - len(known)} have none, such as town"
             f" {alone}."
         )
@@ -140,5 +141,7 @@ def edges_of(friends: Any, towns: int | None) -> tuple[np.ndarray, int]:
     twice = np.flatnonzero((edges[1:] == edges[:-1]).all(axis=1))
     if len(twice):
         a, b = edges[twice[0]].tolist()
-        raise ValueError(f"`friends` must name each friendship once; {a} and {b} are there twice.")
+        raise ArgumentError(
+            f"`friends` must name each friendship once; {a} and {b} are there twice."
+        )
     return edges, size

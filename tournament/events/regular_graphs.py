@@ -6,6 +6,7 @@ town numbers, the lower one first, sorted.
 
 import numpy as np
 
+from tournament.errors import ArgumentError
 from tournament.streams import absorb, bits, permutation
 
 FEW, DEALS = 4, 500  # up to so many friends a deal may come out simple; how often that is tried
@@ -39,11 +40,11 @@ def random_regular(towns: int, degree: int, key: int) -> np.ndarray:
     [4, 4, 4, 4, 4, 4, 4, 4, 4, 4]
     """
     if degree > towns - 1:
-        raise ValueError(
+        raise ArgumentError(
             f"`friends` must be at most {towns - 1} among {towns} towns; got {degree}."
         )
     if towns * degree % 2:
-        raise ValueError(
+        raise ArgumentError(
             f"`towns` times `friends` must be even, as every friendship has two ends; got {towns}"
             f" towns with {degree} friends each. Take one more or one fewer of either."
         )

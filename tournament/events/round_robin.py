@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 
 from tournament.authors.strategy import Strategy
-from tournament.errors import PluginError
+from tournament.errors import ArgumentError, PluginError
 from tournament.events.pairs import every_pair
 from tournament.events.settling import Settling, settling
 from tournament.game import TSTO, Game
@@ -77,7 +77,7 @@ class Tournament:
     ) -> None:
         field = [] if isinstance(players, str) or not isinstance(players, Iterable) else [*players]
         if not field:
-            raise ValueError(
+            raise ArgumentError(
                 "`players` must be a list of at least one strategy, such as strategies.classics()."
             )
         self.players = as_players(field, unique=True)
@@ -94,11 +94,11 @@ class Tournament:
         self.settling: Settling | None = None
         if isinstance(repetitions, str):
             if repetitions != "until settled":
-                raise ValueError(
+                raise ArgumentError(
                     f'`repetitions` must be a number or "until settled"; got {repetitions!r}.'
                 )
             if self.rules.continuation is not None:
-                raise ValueError(
+                raise ArgumentError(
                     '`repetitions` of "until settled" needs matches of one length; give `turns`'
                     " without `continuation`, or a number of repetitions."
                 )
@@ -107,9 +107,9 @@ class Tournament:
         self.repetitions = whole("repetitions", repetitions, 1, 2**31 - 1)
         self.self_play = flag("self_play", self_play)
         if len(self.players) == 1 and not self.self_play:
-            raise ValueError("`players` must be at least two when self_play is False; got one.")
+            raise ArgumentError("`players` must be at least two when self_play is False; got one.")
         if self.rules.turns is not None and self.rules.turns**2 * self.repetitions >= 2**62:
-            raise ValueError(
+            raise ArgumentError(
                 "`turns`**2 x `repetitions` must stay below 2**62, the range of exact sums; "
                 f"got {self.rules.turns} turns and {self.repetitions} repetitions."
             )
@@ -153,7 +153,7 @@ class Tournament:
         if threads is not None:
             threads = whole("threads", threads, 1, 1024)
         if on_error not in ("stop", "withdraw"):
-            raise ValueError(f"`on_error` must be 'stop' or 'withdraw'; got {on_error!r}.")
+            raise ArgumentError(f"`on_error` must be 'stop' or 'withdraw'; got {on_error!r}.")
         event, failures = self, list[str]()
         with reporter(progress) as report:
             slow = [p.name for p in self.players if not p.compiled]

@@ -12,7 +12,7 @@ import numpy as np
 from tournament.authors.code_hash import names_used
 from tournament.authors.partners import PartnerRule
 from tournament.authors.strategy import Strategy, _signature
-from tournament.errors import DuplicateName
+from tournament.errors import ArgumentError, ArgumentTypeError, DuplicateName
 from tournament.events.pairs import edges_of, friends_of_season
 from tournament.game import TSTO, Game
 from tournament.results.season_counts import SeasonTallies
@@ -115,7 +115,7 @@ class Season:
         )  # fmt: skip
         self.repetitions = whole("repetitions", repetitions, 1, 2**31 - 1)
         if engine not in ("compiled", "python"):
-            raise ValueError(f"`engine` must be 'compiled' or 'python'; got {engine!r}.")
+            raise ArgumentError(f"`engine` must be 'compiled' or 'python'; got {engine!r}.")
         self.engine = engine
         if towns is not None:
             towns = whole("towns", towns, 2, 2**31 - 1)
@@ -124,11 +124,11 @@ class Season:
         if not isinstance(friends, (str, int, np.integer)) or isinstance(friends, bool):
             edges, towns = edges_of(friends, towns)
             if towns < 2:
-                raise ValueError("`towns` must be at least 2, to have friends.")
+                raise ArgumentError("`towns` must be at least 2, to have friends.")
         self.counts = _counts(self.kinds, numbers, towns)
         self.towns = sum(self.counts)
         if self.towns < 2:
-            raise ValueError("`towns` must be at least 2, to have friends; got 1.")
+            raise ArgumentError("`towns` must be at least 2, to have friends; got 1.")
         self.graph = friends_of_season(friends, self.towns, edges)
         self._check_placeable()
 
@@ -148,7 +148,7 @@ class Season:
         if most > friends * per_friend:
             rules = (k.partner for k in self.kinds if k.partner.per_friend == per_friend)
             more = f"{next(rules).rule.__name__}(per_friend={-(-most // friends)})"
-            raise ValueError(
+            raise ArgumentError(
                 f"`gifts_per_day` must be at most {friends * per_friend} where a town has"
                 f" {friends} friends and a friend may get {per_friend} a day; got {most}. Give"
                 f" fewer, or allow more: {more}."
@@ -314,7 +314,7 @@ class Season:
         if candidates is None:
             candidates = [*dict.fromkeys(kind.strategy for kind in self.kinds)]
         if isinstance(candidates, str) or not isinstance(candidates, Sequence) or not candidates:
-            raise ValueError(
+            raise ArgumentError(
                 "`candidates` must be a list of at least one strategy or (strategy, partner rule)"
                 f" pair; got {candidates!r}."
             )
@@ -366,7 +366,7 @@ class Season:
 
 def _kinds(players: Any, partner: PartnerRule | str) -> tuple[Kind, ...]:
     if isinstance(players, str) or not isinstance(players, Iterable) or not players:
-        raise ValueError(
+        raise ArgumentError(
             "`players` must be a list of at least one strategy or (strategy, partner rule) pair,"
             " or a mapping of these to numbers or shares."
         )
@@ -375,7 +375,7 @@ def _kinds(players: Any, partner: PartnerRule | str) -> tuple[Kind, ...]:
     for player in players:
         if isinstance(player, (tuple, list)):
             if len(player) != 2:
-                raise TypeError(
+                raise ArgumentTypeError(
                     "`players` must be strategies or (strategy, partner rule) pairs; got"
                     f" {player!r}."
                 )
@@ -405,12 +405,12 @@ def _partner(given: Any) -> PartnerRule:
 
     rule = find(given, kind=PartnerRule) if isinstance(given, str) else given
     if not isinstance(rule, PartnerRule):
-        raise TypeError(
+        raise ArgumentTypeError(
             f"A partner rule must be one, or the name of one, such as 'anyone'; got {given!r}."
         )
     missing = [key for key in _signature(rule.rule) if key not in rule.parameters]
     if missing:
-        raise TypeError(
+        raise ArgumentTypeError(
             f"`{rule.name}` needs values for {', '.join(missing)}: {rule.name}({missing[0]}=...)."
         )
     return rule
@@ -421,31 +421,31 @@ def _counts(kinds: Sequence[Kind], numbers: list[Any] | None, towns: int | None)
     if numbers is None:
         size = TOWNS if towns is None else towns
         if size < len(kinds):
-            raise ValueError(
+            raise ArgumentError(
                 f"`towns` must be at least {len(kinds)}, one of each kind of player; got {size}."
             )
         return _shared([1.0 / len(kinds)] * len(kinds), kinds, size)
     for kind, number in zip(kinds, numbers, strict=True):
         plain = isinstance(number, (int, float, np.number)) and not isinstance(number, bool)
         if not plain or not number > 0:
-            raise ValueError(
+            raise ArgumentError(
                 "`players` must map kinds to numbers of towns or to shares, above 0; got"
                 f" {number!r} for {kind.name}."
             )
     if all(float(number).is_integer() for number in numbers) and sum(numbers) > 1:
         total = int(sum(numbers))
         if towns is not None and towns != total:
-            raise ValueError(f"`towns` is {towns}, but the numbers of `players` sum to {total}.")
+            raise ArgumentError(f"`towns` is {towns}, but the numbers of `players` sum to {total}.")
         return [int(number) for number in numbers]
     if abs(sum(numbers) - 1) > 1e-9:
-        raise ValueError(
+        raise ArgumentError(
             f"`players` must map kinds to whole numbers of towns, or to shares that sum to 1; these"
             f" sum to {sum(numbers):g}."
         )
     counts = _shared([float(n) for n in numbers], kinds, TOWNS if towns is None else towns)
     if min(counts) == 0:
         kind = kinds[counts.index(0)]
-        raise ValueError(
+        raise ArgumentError(
             f"`towns` is too small for the share of {kind.name}, which gets none; take more towns."
         )
     return counts

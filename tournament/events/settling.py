@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from tournament.errors import ArgumentError
 from tournament.rules import whole
 
 FIRST = 32
@@ -89,7 +90,7 @@ def settling(places: Any, confidence: Any, most: Any, players: int) -> Settling:
     places = whole("places", places, 1, players)
     most = whole("most_repetitions", most, 2, 2**31 - 1)
     if not isinstance(confidence, float) or not 0.5 <= confidence < 1:
-        raise ValueError(
+        raise ArgumentError(
             f"`confidence` must be a number from 0.5 to below 1, such as 0.95; got {confidence!r}."
         )
     return Settling(places, confidence, most)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from tournament.errors import ArgumentError
 from tournament.results.season_counts import SeasonTallies
 from tournament.season_rules import SeasonRules
 
@@ -148,7 +149,7 @@ class SeasonResults:
             and `nice`, here the mean over towns of each town's share. Divisors are N - 1.
         """
         if over not in ("towns", "repetitions"):
-            raise ValueError(f"`over` must be 'towns' or 'repetitions'; got {over!r}.")
+            raise ArgumentError(f"`over` must be 'towns' or 'repetitions'; got {over!r}.")
         frame = self.towns
         if over == "repetitions":
             frame = frame.groupby(["repetition", "kind"], observed=True).mean()

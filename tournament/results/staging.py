@@ -6,19 +6,19 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tournament.errors import ResultsError
+from tournament.errors import ArgumentError, ResultsError
 
 
 def refuse_foreign(folder: Path) -> None:
     """Refuse to write among files that are not an earlier report."""
     if folder.exists() and not folder.is_dir():
-        raise ValueError(f"`--output` must be a folder; got {str(folder)!r}, which is a file.")
+        raise ArgumentError(f"`--output` must be a folder; got {str(folder)!r}, which is a file.")
     if (
         folder.is_dir()
         and any(folder.iterdir())
         and not (folder / "results" / "manifest.json").exists()
     ):
-        raise ValueError(
+        raise ArgumentError(
             f"`--output` must be new, empty, or an earlier report; {str(folder)!r} holds other "
             "files. Choose another folder."
         )

@@ -18,7 +18,13 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 
-from tournament.errors import TournamentError, UnknownName, suggestion
+from tournament.errors import (
+    ArgumentError,
+    ArgumentTypeError,
+    TournamentError,
+    UnknownName,
+    suggestion,
+)
 from tournament.game import Game
 from tournament.results.counts import OUTCOMES, SWAP, Tallies
 from tournament.rules import Rules
@@ -297,7 +303,9 @@ class Results:
             is named.
         """
         if not isinstance(game, Game):
-            raise TypeError(f"`game` must be a Game, such as PRISONERS_DILEMMA; got {game!r}.")
+            raise ArgumentTypeError(
+                f"`game` must be a Game, such as PRISONERS_DILEMMA; got {game!r}."
+            )
         readers = [name for name, facts in self.strategies.items() if facts["reads_game"]]
         if readers:
             raise TournamentError(
@@ -428,7 +436,7 @@ class Results:
 
 def _check_rule(by: str) -> None:
     if by not in RULES:
-        raise ValueError(f"`by` must be 'score', 'median', 'wins' or 'points'; got {by!r}.")
+        raise ArgumentError(f"`by` must be 'score', 'median', 'wins' or 'points'; got {by!r}.")
 
 
 def versions() -> dict[str, str]:

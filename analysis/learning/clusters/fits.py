@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tournament.errors import ArgumentError
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -21,10 +23,10 @@ def in_order(vectors: "pd.DataFrame") -> tuple[np.ndarray, np.ndarray]:
     """Return (n, d) vectors in an order that follows from them, and (n,) where each came from."""
     x = vectors.to_numpy(float)
     if not x.size:
-        raise ValueError("`vectors` must hold at least one player and one coordinate; got none.")
+        raise ArgumentError("`vectors` must hold at least one player and one coordinate; got none.")
     if not np.isfinite(x).all():
         row, column = np.argwhere(~np.isfinite(x))[0]
-        raise ValueError(
+        raise ArgumentError(
             f"`vectors` must have no gaps; player {vectors.index[row]!r} has none at"
             f" {vectors.columns[column]!r}. Estimate with a prior."
         )
@@ -36,7 +38,7 @@ def check_number(k: int, x: np.ndarray) -> None:
     """Refuse a number of clusters that is none, or above that of different vectors (n, d)."""
     different = len(np.unique(x, axis=0))
     if isinstance(k, bool) or not isinstance(k, (int, np.integer)) or not 1 <= k <= different:
-        raise ValueError(
+        raise ArgumentError(
             f"`k` must be a whole number from 1 to {different}, the number of different behaviours;"
             f" got {k!r}."
         )

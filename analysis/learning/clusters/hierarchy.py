@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.learning.clusters.clusters import Clusters, numbered
 from analysis.learning.clusters.fits import check_number, in_order
+from tournament.errors import ArgumentError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +42,7 @@ def hierarchy(
 
     x, order = in_order(vectors)
     if len(x) < 2:
-        raise ValueError("A hierarchy needs at least 2 players; here is 1.")
+        raise ArgumentError("A hierarchy needs at least 2 players; here is 1.")
     joined: np.ndarray = linkage(x, method)
     pairs = joined[:, :2].astype(int)
     players = pairs < len(x)

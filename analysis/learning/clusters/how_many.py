@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.learning.clusters.fits import fit_kmeans, fit_mixture, in_order, one_thread
+from tournament.errors import ArgumentError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,7 +70,9 @@ def choose_k(
     different = len(np.unique(x, axis=0))
     tried = sorted({k for k in ks if 1 <= k < max(different, 2)})
     if not tried:
-        raise ValueError(f"`ks` must hold numbers from 1 to {max(different - 1, 1)}; got {ks!r}.")
+        raise ArgumentError(
+            f"`ks` must hold numbers from 1 to {max(different - 1, 1)}; got {ks!r}."
+        )
     boxes = _boxes(x, references, seed)
     with one_thread():
         rows = [_criteria(x, k, boxes, resamples, starts, seed) for k in tried]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.learning.clusters.fits import in_order
+from tournament.errors import ArgumentError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,7 +63,7 @@ def principal_axes(vectors: "pd.DataFrame") -> Projection:
 
     x, _ = in_order(vectors)
     if x.shape[1] < 2:
-        raise ValueError("A map needs at least 2 coordinates of behaviour; here is 1.")
+        raise ArgumentError("A map needs at least 2 coordinates of behaviour; here is 1.")
     mean = x.mean(axis=0)
     _, sizes, axes = np.linalg.svd(x - mean, full_matrices=len(x) < x.shape[1])
     axes = axes[:2].T

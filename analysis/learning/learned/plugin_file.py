@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tournament.errors import ArgumentError
+
 if TYPE_CHECKING:
     from jinja2 import Template
 
@@ -29,9 +31,9 @@ def check_name(name: str) -> None:
         When the name is no name in Python, or has a use of its own there.
     """
     if not name.isidentifier():
-        raise ValueError(f"`name` must be a name such as 'kind'; got {name!r}.")
+        raise ArgumentError(f"`name` must be a name such as 'kind'; got {name!r}.")
     if keyword.iskeyword(name) or name.startswith("_") or name in RESERVED:
-        raise ValueError(
+        raise ArgumentError(
             f"`name` must be free for strategies in a Python file; {name!r} is reserved there."
             " Choose a name such as 'kind'."
         )

@@ -158,19 +158,19 @@ def test_no_private_name_crosses_modules():
 
 
 def test_only_the_engine_knows_numba():
-    others = [f for f in ALL if "engine" not in f.parts]
+    others = [f for f in ALL if "engine" not in f.relative_to(ROOT).parts]
     assert offenders(others, "numba", "llvmlite") == []
 
 
 def test_the_engine_knows_no_frame():
-    engine = [f for f in FILES["tournament"] if "engine" in f.parts]
+    engine = [f for f in FILES["tournament"] if "engine" in f.relative_to(ROOT).parts]
     assert offenders(engine, "pandas") == []
 
 
 @pytest.mark.xfail(reason="the house is being rebuilt; take this line away when it holds")
 def test_tournament_knows_neither_library_nor_analysis():
     """Except the command line, inside a command."""
-    rest = [f for f in FILES["tournament"] if "cli" not in f.parts]
+    rest = [f for f in FILES["tournament"] if "cli" not in f.relative_to(ROOT).parts]
     assert offenders(rest, "strategies", "analysis") == []
     assert offenders(FILES["tournament"], "strategies", "analysis", lazy=False) == []
 
@@ -265,7 +265,7 @@ def test_functions_fit_a_screen():
     long = {
         f"{f.relative_to(ROOT)}:{function.name}": lines
         for f in ALL
-        if "engine" not in f.parts
+        if "engine" not in f.relative_to(ROOT).parts
         for function in functions(f)
         if (lines := statements(function)) > 60
     }
@@ -277,7 +277,7 @@ def test_functions_are_shallow():
     deep = {
         f"{f.relative_to(ROOT)}:{function.name}": level
         for f in ALL
-        if "engine" not in f.parts
+        if "engine" not in f.relative_to(ROOT).parts
         for function in functions(f)
         if (level := depth(function)) > 4
     }

@@ -9,6 +9,7 @@ import numpy as np
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, ArgumentTypeError
 from tournament.game import TSTO, Game
+from tournament.referee.shadows import shadows as shadows  # the door of studies to the referee
 from tournament.rules import Probability, rules, whole
 
 Engine = Literal["compiled", "python"]

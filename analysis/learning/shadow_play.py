@@ -60,7 +60,7 @@ def prescriptions(log: "pd.DataFrame", strategies: "Sequence[Strategy | str]") -
     """
     import pandas as pd
 
-    from tournament.referee.shadows import shadows
+    from tournament.match import shadows
 
     log, rules = check_log(log), players(strategies, unique=True)
     moves = np.stack([log[name].cat.codes for name in ("move", "opponent_move")], axis=1)

@@ -230,8 +230,7 @@ def rule_vectors(
     """
     import pandas as pd
 
-    from tournament.match import players
-    from tournament.referee.shadows import shadows
+    from tournament.match import players, shadows
 
     columns, rules = states(memory), players(strategies, unique=True)
     whole("turns", turns, memory + 1, 8)

@@ -29,8 +29,8 @@ import numpy as np
 from tournament import PRISONERS_DILEMMA, Game, Strategy
 from tournament.authors.code_hash import names_used
 from tournament.authors.vocabulary import DRAWS
-from tournament.referee import match as referee
-from tournament.referee.match import DECISION_SECONDS, Watchdog
+from tournament.referee import seats as referee
+from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 
 KEPT = Path(__file__).with_name("facts.json")
 DEEPEST = 40

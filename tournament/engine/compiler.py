@@ -22,7 +22,7 @@ import types as python_types
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import llvmlite
 import llvmlite.ir as ir
@@ -34,14 +34,15 @@ from numba.core import ir as numba_ir
 from numba.extending import intrinsic
 
 from tournament.authors.code_hash import closure, names_used
-from tournament.authors.partners import PartnerRule, unknown_fact
+from tournament.authors.partners import PartnerRule
 from tournament.authors.strategy import Plugin, Strategy
+from tournament.authors.vocabulary import misuse
 from tournament.engine import layout
 from tournament.engine.options import RULE_OPTIONS
 from tournament.engine.season import views as friends
 from tournament.engine.views import MeView, NotInView, OpponentView, array_at, tagged
 from tournament.errors import PluginError
-from tournament.referee.match import array_assigned, memory_mismatch, unknown_attribute
+from tournament.referee.views import array_assigned, memory_mismatch
 
 POINTER = types.CPointer(types.uint8)
 SIGNATURE = types.intp(POINTER, POINTER, POINTER, POINTER, POINTER, types.intp)
@@ -534,11 +535,8 @@ def explain(strategy: Plugin, error: BaseException) -> PluginError:
             return PluginError(f"{file}:{own.line or line}: {strategy.name} {own}", strategy.name)
         if isinstance(own, NotInView):
             line, verb = _use_of(strategy.rule, own.attribute) or (line, "reads")
-            if own.seat in ("town", "friend"):
-                sentence = unknown_fact(own.seat.replace("town", "me"), own.attribute, verb)
-            else:
-                sentence = unknown_attribute(own.seat, own.attribute, own.memory, verb)
-            if own.seat == "me" and own.attribute in own.memory:
+            sentence = misuse(own.view, own.attribute, verb, own.memory)
+            if own.view == "me" and own.attribute in own.memory:
                 sentence = array_assigned(own.attribute)
             return PluginError(f"{file}:{line}: {strategy.name} {sentence}", strategy.name)
     unknown = re.search(r"name '(\w+)' is not defined", text)
@@ -553,7 +551,7 @@ def explain(strategy: Plugin, error: BaseException) -> PluginError:
     )
 
 
-def _use_of(rule: Any, name: str) -> tuple[int, str] | None:
+def _use_of(rule: Any, name: str) -> tuple[int, Literal["reads", "sets"]] | None:
     """Return the line where a function, or one that it calls, first uses a name, and how."""
     for step in dis.get_instructions(rule):
         if step.argval == name and step.positions and step.positions.lineno:

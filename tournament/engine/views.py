@@ -25,6 +25,7 @@ from numba.core.typing.templates import (
 )
 from numba.extending import models, register_model
 
+from tournament.authors import vocabulary
 from tournament.authors.strategy import NO_MOVE
 from tournament.engine import layout
 
@@ -36,9 +37,9 @@ Memory = tuple[tuple[str, Any, int, tuple[int, ...]], ...]
 class NotInView(Exception):
     """A rule uses an attribute in a way that its view does not offer; the text ends a sentence."""
 
-    def __init__(self, seat: str, attribute: str, memory: Sequence[str] = ()) -> None:
-        super().__init__(seat, attribute)
-        self.seat, self.attribute, self.memory = seat, attribute, memory
+    def __init__(self, view: vocabulary.View, attribute: str, memory: Sequence[str] = ()) -> None:
+        super().__init__(view, attribute)
+        self.view, self.attribute, self.memory = view, attribute, memory
 
 
 class View(types.Type):

@@ -211,7 +211,8 @@ def read_log(path: Path, days: int) -> Log:
 def todays_gifts(kind: Kind, season: "Season", log: Log) -> list[tuple[str, int, int]]:
     """Return (friend, gifts, move) for today: what a kind does, knowing what a log tells."""
     from tournament.referee import season as referee
-    from tournament.referee.match import DECISION_SECONDS, Watchdog
+    from tournament.referee.season_views import Friend, Town
+    from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 
     rules = replace(season.rules, noise=(0.0,))
     table = rules.game.utilities[0].tolist()
@@ -232,10 +233,8 @@ def todays_gifts(kind: Kind, season: "Season", log: Log) -> list[tuple[str, int,
             pair.left[0] += giving
         day = log.today
         given = sum(pair.left[0] for pair in pairs.values())
-        me = referee.Town(rules, NEWCOMER, 0, day, len(pairs), given)
-        seen = {
-            name: referee.Friend(pair.as_seen(0), day, table, -1.0) for name, pair in pairs.items()
-        }
+        me = Town(rules, NEWCOMER, 0, day, len(pairs), given)
+        seen = {name: Friend(pair.as_seen(0), day, table, -1.0) for name, pair in pairs.items()}
         ratings = {
             name: referee.rate(kind.partner, me, friend, day, watchdog)
             for name, friend in seen.items()

@@ -4,37 +4,26 @@ It defines what the compiled days must do, plays rules that cannot be compiled, 
 why a rule failed.
 """
 
-import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from tournament.authors import partners
-from tournament.authors.partners import REFUSE, PartnerRule, unknown_fact
+from tournament.authors.partners import REFUSE, PartnerRule
 from tournament.authors.strategy import NO_MOVE
 from tournament.errors import PluginError
-from tournament.referee.match import (
-    DECISION_SECONDS,
-    GameView,
-    Me,
-    Seat,
-    VocabularyError,
-    Votes,
-    Watchdog,
-    advance,
-    blame,
-    decide,
-    votes,
-)
+from tournament.referee.blame import blame
+from tournament.referee.season_views import NOTHING, Friend, Town
+from tournament.referee.seats import Seat, Votes, advance, decide, votes
+from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 from tournament.results.season_counts import SeasonTallies
 from tournament.results.towns import Towns
 from tournament.season_rules import Kind, SeasonRules
 from tournament.streams import (
     COIN,
+    MASK,
     NOISE,
     ORDER,
-    PARTNER,
     PRESENCE,
     RULE,
     TIE,
@@ -43,10 +32,6 @@ from tournament.streams import (
     mix,
     stream_key,
 )
-
-MASK = (1 << 64) - 1
-NOTHING: tuple[Any, ...] = ([0] * 4, [0] * 4, 0, -1, (NO_MOVE, NO_MOVE))
-"""What a town knows of a friend it never met."""
 
 
 class Friendship:
@@ -115,71 +100,6 @@ def tell(seat: Seat, day: int, days_left: int, giving: bool, offered: int) -> No
     object.__setattr__(seat.opponent, "offered", offered)
     for member in seat.members:
         tell(member, day, days_left, giving, offered)
-
-
-class Friend:
-    """A friend, as a partner rule sees it."""
-
-    def __init__(self, seen: tuple[Any, ...], day: int, table: Any, reputation: float) -> None:
-        gave, received, left, latest, last = seen
-        cc, cd, dc, dd = (a + b for a, b in zip(gave, received, strict=True))
-        (R, S), (T, P) = table
-        exchanges = cc + cd + dc + dd
-        payoff = R * cc + S * cd + T * dc + P * dd
-        facts = {
-            "given": left,
-            "received": sum(received),
-            "exchanges": exchanges,
-            "nice": cc + dc,
-            "naughty": cd + dd,
-            "last": last[1],
-            "my_last": last[0],
-            "days_since": float(day - latest) if exchanges else math.inf,
-            "payoff": payoff,
-            "mean_payoff": payoff / exchanges if exchanges else 0.0,
-            "reputation": reputation,
-        }
-        self.__dict__.update(facts)
-
-    def __getattr__(self, name: str) -> Any:
-        raise VocabularyError(unknown_fact("friend", name))
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        raise VocabularyError(unknown_fact("friend", name, "sets"))
-
-
-class Town:
-    """`me`, as a partner rule sees it."""
-
-    def __init__(
-        self, rules: SeasonRules, identity: int, repetition: int, day: int, friends: int, given: int
-    ) -> None:
-        stream = Stream(stream_key(rules.seed, identity, 0, 0, PARTNER), repetition)
-        stream.start = absorb(stream.start, day)
-        self.__dict__.update(
-            day=day,
-            days_left=rules.days - 1 - day if rules.days_known else -1,
-            budget=rules.gifts[day],
-            friends=friends,
-            given=given,
-            game=GameView(rules.game.utilities[0]),
-            _stream=stream,
-        )
-
-    def uniform(self) -> float:
-        stream: Stream = self._stream
-        return stream.uniform()
-
-    chance = Me.chance
-    integer = Me.integer
-    normal = partners.normal
-    beta = partners.beta
-
-    def __getattr__(self, name: str) -> Any:
-        raise VocabularyError(unknown_fact("me", name))
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        raise VocabularyError(unknown_fact("me", name, "sets"))
 
 
 def rate(rule: PartnerRule, me: Town, friend: Friend, day: int, watchdog: Watchdog) -> float:

@@ -13,7 +13,9 @@ from tournament.authors.code_hash import names_used
 from tournament.authors.strategy import C, D, Strategy
 from tournament.authors.vocabulary import DRAWS
 from tournament.errors import TournamentError
-from tournament.referee.match import DECISION_SECONDS, Me, Seat, Watchdog, advance, decide, votes
+from tournament.referee.seats import Seat, advance, decide, votes
+from tournament.referee.views import Me
+from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 from tournament.streams import Stream
 
 

@@ -10,7 +10,8 @@ import strategies
 from tournament import REFUSE, TSTO, C, D, Game, PartnerRule, partner_rule
 from tournament.authors.registry import find, library
 from tournament.referee import season as referee
-from tournament.referee.match import DECISION_SECONDS, Watchdog
+from tournament.referee.season_views import Friend, Town
+from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 from tournament.season_rules import season_rules
 
 TABLE = TSTO.utilities[0].tolist()
@@ -27,7 +28,7 @@ def friend(gave="", got="", *, waiting=0, reputation=-1.0, day=9, latest=8, tabl
     last = (f"{gave} {got}".split() or ["--"])[-1]
     moves = tuple({"C": 0, "D": 1, "-": 2}[letter] for letter in last)
     left = len(gave.split()) + waiting
-    return referee.Friend((*counts, left, latest, moves), day, table, reputation)
+    return Friend((*counts, left, latest, moves), day, table, reputation)
 
 
 def town(*, given=20, days=25, day=9, gifts=5, game=TSTO, seed=1):
@@ -35,7 +36,7 @@ def town(*, given=20, days=25, day=9, gifts=5, game=TSTO, seed=1):
         ["me"], game=game, days=days, gifts_per_day=gifts, inbox=None, visible=False,
         nice_list=False, days_known=True, absence=0.0, noise=0.0, seed=seed,
     )  # fmt: skip
-    return referee.Town(rules, 17, 0, day, 8, given)
+    return Town(rules, 17, 0, day, 8, given)
 
 
 def rate(rule, seen, me=None) -> float:

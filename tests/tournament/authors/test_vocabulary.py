@@ -5,8 +5,9 @@ import pytest
 
 from tournament import TSTO, strategy
 from tournament.authors.vocabulary import WORDS, View, misuse, words
-from tournament.referee import match as referee
-from tournament.referee import season as season_referee
+from tournament.referee.season_views import NOTHING, Friend, Town
+from tournament.referee.seats import Seat
+from tournament.referee.views import VocabularyError
 from tournament.season_rules import season_rules
 from tournament.streams import Stream
 
@@ -52,14 +53,14 @@ def team(me, opponent):
 def plain_views() -> dict[View, object]:
     """Return an object of each view, as the referee shows it to a rule."""
     rule = team([strategy(lambda me, opponent: 0)])
-    seat = referee.Seat(rule, np.zeros((2, 2, 2)), -1, Stream(1, 0))
+    seat = Seat(rule, np.zeros((2, 2, 2)), -1, Stream(1, 0))
     rules = season_rules(
         ["me"], game=TSTO, days=5, gifts_per_day=1, inbox=None, visible=False,
         nice_list=False, days_known=True, absence=0.0, noise=0.0, seed=1,
     )  # fmt: skip
     object.__setattr__(seat.me.member, "vote", 0)  # as if it had voted
-    town = season_referee.Town(rules, 17, 0, 1, 8, 0)
-    friend = season_referee.Friend(season_referee.NOTHING, 1, TSTO.utilities[0].tolist(), -1.0)
+    town = Town(rules, 17, 0, 1, 8, 0)
+    friend = Friend(NOTHING, 1, TSTO.utilities[0].tolist(), -1.0)
     me = seat.me
     return {
         "me": me, "opponent": seat.opponent, "me.member": me.member, "me.game": me.game,
@@ -75,7 +76,7 @@ def test_the_referee_shows_these_words_and_no_other(view):
         if name in words(view):
             getattr(shown, name)
         else:
-            with pytest.raises(referee.VocabularyError) as error:
+            with pytest.raises(VocabularyError) as error:
                 getattr(shown, name)
             assert str(error.value) == misuse(view, name)
 

@@ -120,7 +120,8 @@ from tournament.engine.turns import (
 )
 from tournament.errors import PluginError
 from tournament.referee import season as referee
-from tournament.referee.match import DECISION_SECONDS, Watchdog
+from tournament.referee.season_views import Friend, Town
+from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 from tournament.results.season_counts import SeasonTallies
 from tournament.results.towns import Towns
 from tournament.season_rules import Kind, SeasonRules
@@ -782,7 +783,7 @@ def _rate_again(
 ) -> None:  # fmt: skip
     first, last = map(int, towns.graph.start[town : town + 2])
     given, ids = int(world.given[town]), int(towns.ids[town])
-    me = referee.Town(rules, ids, repetition, day, last - first, given)
+    me = Town(rules, ids, repetition, day, last - first, given)
     for row in range(first, last):
         known = world.rows[row].tolist()
         met = known[LATEST] >= 0
@@ -790,7 +791,7 @@ def _rate_again(
         public = world.reputation[towns.graph.friend[row]] if rules.nice_list else -1.0
         seen = known[GAVE : GAVE + 4], known[RECEIVED : RECEIVED + 4], known[LEFT], known[LATEST]
         table = rules.game.utilities[0].tolist()
-        friend = referee.Friend((*seen, moves), day, table, float(public))
+        friend = Friend((*seen, moves), day, table, float(public))
         referee.rate(rule, me, friend, day, watchdog)
 
 

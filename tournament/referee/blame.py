@@ -1,0 +1,26 @@
+"""The error of a rule in one sentence, which begins with the rule's file and line."""
+
+import traceback
+from pathlib import Path
+
+from tournament.authors.strategy import Plugin
+from tournament.errors import PluginError
+from tournament.referee.views import VocabularyError
+
+
+def blame(
+    player: Plugin, error: BaseException, turn: int, when: str = "in turn", called: str = ""
+) -> PluginError:
+    """Return the error of a rule as a sentence that begins with the rule's file and line."""
+    code = player.rule.__code__
+    lines = [
+        frame.lineno
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename == code.co_filename
+    ]
+    line = lines[-1] if lines else code.co_firstlineno
+    where = f"{Path(code.co_filename).name}:{line}: {called or player.name}"
+    if isinstance(error, VocabularyError):
+        return PluginError(f"{where} {error}", player.name)
+    text = " ".join(str(error).split())
+    return PluginError(f"{where} raised {type(error).__name__} {when} {turn}: {text}", player.name)

@@ -1,0 +1,79 @@
+"""`me` and `friend` of a partner rule as plain Python objects."""
+
+import math
+from typing import Any
+
+from tournament.authors import partners
+from tournament.authors.strategy import NO_MOVE
+from tournament.authors.vocabulary import misuse
+from tournament.referee.views import GameView, Me, VocabularyError
+from tournament.season_rules import SeasonRules
+from tournament.streams import PARTNER, Stream, absorb, stream_key
+
+NOTHING: tuple[Any, ...] = ([0] * 4, [0] * 4, 0, -1, (NO_MOVE, NO_MOVE))
+"""What a town knows of a friend it never met."""
+
+
+class Friend:
+    """A friend, as a partner rule sees it."""
+
+    def __init__(self, seen: tuple[Any, ...], day: int, table: Any, reputation: float) -> None:
+        gave, received, left, latest, last = seen
+        cc, cd, dc, dd = (a + b for a, b in zip(gave, received, strict=True))
+        (R, S), (T, P) = table
+        exchanges = cc + cd + dc + dd
+        payoff = R * cc + S * cd + T * dc + P * dd
+        facts = {
+            "given": left,
+            "received": sum(received),
+            "exchanges": exchanges,
+            "nice": cc + dc,
+            "naughty": cd + dd,
+            "last": last[1],
+            "my_last": last[0],
+            "days_since": float(day - latest) if exchanges else math.inf,
+            "payoff": payoff,
+            "mean_payoff": payoff / exchanges if exchanges else 0.0,
+            "reputation": reputation,
+        }
+        self.__dict__.update(facts)
+
+    def __getattr__(self, name: str) -> Any:
+        raise VocabularyError(misuse("friend", name))
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise VocabularyError(misuse("friend", name, "sets"))
+
+
+class Town:
+    """`me`, as a partner rule sees it."""
+
+    def __init__(
+        self, rules: SeasonRules, identity: int, repetition: int, day: int, friends: int, given: int
+    ) -> None:
+        stream = Stream(stream_key(rules.seed, identity, 0, 0, PARTNER), repetition)
+        stream.start = absorb(stream.start, day)
+        self.__dict__.update(
+            day=day,
+            days_left=rules.days - 1 - day if rules.days_known else -1,
+            budget=rules.gifts[day],
+            friends=friends,
+            given=given,
+            game=GameView(rules.game.utilities[0]),
+            _stream=stream,
+        )
+
+    def uniform(self) -> float:
+        stream: Stream = self._stream
+        return stream.uniform()
+
+    chance = Me.chance
+    integer = Me.integer
+    normal = partners.normal
+    beta = partners.beta
+
+    def __getattr__(self, name: str) -> Any:
+        raise VocabularyError(misuse("town", name))
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise VocabularyError(misuse("town", name, "sets"))

@@ -1,0 +1,126 @@
+"""A player in its seat: it decides, and its records move on by a turn.
+
+A player is a tree: itself, its members, and theirs. `engine.seats` is the compiled twin.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from tournament.authors.strategy import NO_MOVE, C, D, Strategy
+from tournament.errors import PluginError
+from tournament.referee.blame import blame
+from tournament.referee.views import Me, Member, Opponent
+from tournament.referee.watchdog import Watchdog
+from tournament.streams import Stream
+
+
+class Seat:
+    """A player in its seat, or a member `within` it: what its rule sees, and its own members.
+
+    Parameters
+    ----------
+    payoffs
+        (2, 2, 2): own and the other's, each one's own move first.
+    """
+
+    def __init__(
+        self,
+        strategy: Strategy,
+        payoffs: np.ndarray,
+        told: int,
+        stream: Stream,
+        within: "Seat | None" = None,
+    ) -> None:
+        self.strategy, self.stream = strategy, stream
+        self.player = self.called = strategy.name
+        self.moves: list[int] = []  # what it takes for its own moves
+        self.seen: list[int] = []  # the other's moves as this seat sees them
+        self.counts = Counts()
+        if within is not None:
+            self.player, self.seen = within.player, within.seen
+            self.called = f"{strategy.name}, a member of {self.player},"
+            if within.strategy.history == "shared":
+                self.moves, self.counts = within.moves, within.counts
+        self.members = [
+            Seat(member, payoffs, told, stream.of_member(place), self)
+            for place, member in enumerate(strategy.members)
+        ]
+        self.public = Member(self.moves, self.counts.mine, payoffs[0].tolist())
+        self.me = Me(
+            *(self.moves, self.counts.mine, payoffs[0], strategy, stream, told),
+            [member.public for member in self.members],
+        )
+        self.opponent = Opponent(self.seen, self.counts.theirs, payoffs[1].tolist())
+
+
+class Counts:
+    """Turns of each outcome, from the own side and from the other's."""
+
+    def __init__(self) -> None:
+        self.mine, self.theirs = [0] * 4, [0] * 4
+
+
+def decide(seat: Seat, watchdog: Watchdog) -> int:
+    """Return the next move of a player or member, checked; its own members decide first."""
+    player, me = seat.strategy, seat.me
+    for member in seat.members:
+        decide(member, watchdog)
+    watchdog.start()
+    try:
+        move = player.rule(me, seat.opponent, **player.parameters)
+    except TimeoutError:
+        raise PluginError(
+            f"{player.location}: {seat.called} took more than {watchdog.seconds:g} s over one move"
+            f" (turn {me.turn}).",
+            seat.player,
+        ) from None
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        said = blame(player, error, me.turn, called=seat.called)
+        raise PluginError(str(said), seat.player) from error
+    finally:
+        watchdog.stop()
+    if not isinstance(move, (bool, int, np.bool_, np.integer)) or move not in (C, D):
+        shown = (
+            "the value of `last` before the first move"
+            if isinstance(move, int) and move == NO_MOVE
+            else repr(move)
+        )
+        raise PluginError(
+            f"{player.location}: {seat.called} must return C or D; turn {me.turn} returned"
+            f" {shown}.",
+            seat.player,
+        )
+    object.__setattr__(seat.public, "vote", int(move))
+    object.__setattr__(me, "_intended", int(move))
+    return int(move)
+
+
+Votes = tuple[int, list[Any]]
+
+
+def votes(seat: Seat) -> Votes:
+    """Return what a player and all its members decided last."""
+    return seat.public.vote, [votes(member) for member in seat.members]
+
+
+def advance(seat: Seat, voted: Votes, move: int, sight: int, *, shared: bool = False) -> None:
+    """Add a turn to the records of a player and its members; `shared` if others kept its own."""
+    if not shared:
+        seat.moves.append(move)
+        seat.counts.mine[2 * move + sight] += 1
+        seat.counts.theirs[2 * sight + move] += 1
+    for member, own in zip(seat.members, voted[1], strict=True):
+        if seat.strategy.history == "own":
+            advance(member, own, own[0], sight)
+        elif seat.strategy.history == "opposite":
+            advance(member, own, 1 - move, sight)
+        else:
+            advance(member, own, move, sight, shared=True)
+
+
+def drawn(seat: Seat) -> bool:
+    """Return whether a player or one of its members drew."""
+    return bool(seat.stream.draws) or any(map(drawn, seat.members))

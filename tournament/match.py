@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from tournament import outcomes
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, ArgumentTypeError
 from tournament.game import TSTO, Game
@@ -138,17 +139,15 @@ class MatchResult:
     @property
     def counts(self) -> dict[str, int]:
         """Turns of each outcome, the first player's move first."""
-        outcome = 2 * self.moves[:, 0].astype(np.int64) + self.moves[:, 1]
-        return dict(
-            zip(("CC", "CD", "DC", "DD"), np.bincount(outcome, minlength=4).tolist(), strict=True)
-        )
+        counts = outcomes.count(self.moves[:, 0], self.moves[:, 1])
+        return dict(zip(outcomes.NAMES, counts.tolist(), strict=True))
 
     @property
     def totals(self) -> tuple[float, float]:
         """Sum of payoffs of each player."""
-        cc, cd, dc, dd = self.counts.values()
-        own = np.array([[cc, cd, dc, dd], [cc, dc, cd, dd]])
-        paid = (own * self.game.payoffs.reshape(2, 4)).sum(axis=1)
+        counts = np.array([*self.counts.values()])
+        own = np.array([counts, outcomes.swapped(counts)])
+        paid = (own * outcomes.flat(self.game.payoffs)).sum(axis=1)
         return float(paid[0]), float(paid[1])
 
     @property
@@ -165,7 +164,7 @@ class MatchResult:
 
     def text(self, player: int) -> str:
         """Return the moves of the first (0) or second (1) player as a string of C and D."""
-        return "".join("CD"[move] for move in self.moves[:, player])
+        return outcomes.text(self.moves[:, player])
 
     def __str__(self) -> str:
         width, lines = max(map(len, self.names)), []

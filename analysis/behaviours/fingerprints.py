@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tournament import C, outcomes
 from tournament.errors import ArgumentError
 from tournament.game import TSTO, Game
-from tournament.results.counts import SWAP
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from tournament import Strategy
 
-FLIPPED = [2, 3, 0, 1]
-"""An outcome's number with the own move turned over."""
+CHANCES = (outcomes.SIZE, outcomes.SIZE + 1)
+"""How many chances say what a rule does: after each outcome, and perhaps in the first turn."""
 
 
 def fingerprint(
@@ -127,15 +127,15 @@ def memory_one_fingerprint(
     *p, first = _chances("rule", rule)
     q = np.array(_chances("probe", probe))
     x, y = np.array(_grid(points)).T
-    dual = 1 - q[[*FLIPPED, 4]]
+    dual = 1 - q[np.append(outcomes.TURNED, outcomes.SIZE)]
     plain = (x + y < 1)[:, None]
     base = np.where(plain, x[:, None], 1 - y[:, None])
     theirs = base + np.abs(1 - x - y)[:, None] * np.where(plain, q, dual)  # (g * g, 5)
-    start = _joint(np.array([first]), theirs[:, 4:])[:, 0]
-    chain = _joint(np.array(p), theirs[:, SWAP])
+    start = _joint(np.array([first]), theirs[:, outcomes.SIZE :])[:, 0]
+    chain = _joint(np.array(p), theirs[:, outcomes.SWAP])
     shares = start.copy()
     if turns is None:
-        lazy = (chain + np.eye(4)) / 2  # the same mean, and no cycles
+        lazy = (chain + np.eye(outcomes.SIZE)) / 2  # the same mean, and no cycles
         for _ in range(60):
             lazy = lazy @ lazy
             lazy /= lazy.sum(axis=2, keepdims=True)
@@ -146,7 +146,7 @@ def memory_one_fingerprint(
             now = np.einsum("gi,gij->gj", now, chain)
             shares += now
         shares /= turns
-    score = shares @ game.payoffs.reshape(2, 4).mean(axis=0)
+    score = shares @ outcomes.flat(game.payoffs).mean(axis=0)
     return pd.DataFrame({"x": x, "y": y, "score": score})
 
 
@@ -252,14 +252,16 @@ def _chances(name: str, rule: Sequence[float]) -> list[float]:
     from tournament.rules import probability
 
     chances = [probability(name, value) for value in rule]
-    if len(chances) not in (4, 5):
+    if len(chances) not in CHANCES:
         raise ArgumentError(f"`{name}` must be four or five chances to cooperate; got {rule!r}.")
-    return [*chances, 1.0][:5]
+    return [*chances, 1.0][: max(CHANCES)]
 
 
 def _joint(mine: np.ndarray, theirs: np.ndarray) -> np.ndarray:
     """Return (..., s, 4) chances of the next outcome of two players that cooperate with chances
     (..., s)."""
-    mine = np.broadcast_to(mine, theirs.shape)
-    pairs = (mine, theirs), (mine, 1 - theirs), (1 - mine, theirs), (1 - mine, 1 - theirs)
-    return np.stack([a * b for a, b in pairs], axis=-1)
+    first, second = (
+        np.where(moves == C, chances[..., None], 1 - chances[..., None])
+        for chances, moves in ((mine, outcomes.OWN), (theirs, outcomes.OTHER))
+    )
+    return np.asarray(first * second)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tournament import C, D, outcomes
 from tournament.errors import TournamentError
-from tournament.results.counts import OUTCOMES, SWAP
+from tournament.outcomes import CC, CD, DC
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,9 +56,10 @@ def behaviour(results: "Results") -> "pd.DataFrame":
     """
     import pandas as pd
 
-    states = results.states.rename(columns={name: f"after_{name}" for name in OUTCOMES})
-    shares = pd.DataFrame(_over_opponents(_outcomes(results)), states.index, list(OUTCOMES))
-    cooperation = (shares["CC"] + shares["CD"]).rename("cooperation")
+    states = results.states.rename(columns={name: f"after_{name}" for name in outcomes.NAMES})
+    shares = pd.DataFrame(_over_opponents(_outcomes(results)), states.index, list(outcomes.NAMES))
+    cooperated = outcomes.cooperated(shares.to_numpy())
+    cooperation = pd.Series(cooperated, states.index, name="cooperation")
     wins = pd.Series(_over_opponents(results.wins.to_numpy()), states.index, name="wins")
     return pd.concat([cooperation, states, shares, wins], axis=1)
 
@@ -111,8 +113,8 @@ def properties(results: "Results") -> "pd.DataFrame":
     nice, is_nice = _nice(results)
     table = {
         "nice": pd.Series(nice, states.index),
-        "provocable": states["CC"] - states["CD"],
-        "forgiving": states["DC"],
+        "provocable": states[CC] - states[CD],
+        "forgiving": states[DC],
         "not_envious": pd.Series(1 - _over_opponents(wins), states.index),
     }
     readings = {
@@ -246,14 +248,13 @@ def extortion(results: "Results", *, by_pair: bool = False) -> "pd.DataFrame":
     import pandas as pd
 
     if not by_pair:
-        rates = results.states[list(OUTCOMES)]
+        rates = results.states[list(outcomes.NAMES)]
         index, values = rates.index, rates.to_numpy()
     else:
         names = results.names
         index = pd.MultiIndex.from_product([names, names], names=["player", "opponent"])
-        seen = _transitions(results).reshape(-1, 4, 4)
-        with np.errstate(invalid="ignore"):
-            values = seen[:, :, :2].sum(axis=2) / seen.sum(axis=2)
+        seen = _transitions(results).reshape(-1, outcomes.SIZE, outcomes.SIZE)
+        values = outcomes.cooperation(seen)
         met = np.flatnonzero(seen.any(axis=(1, 2)))
         index, values = index[met], values[met]
     sse, chi = extortion_fit(values, results.game)
@@ -303,10 +304,10 @@ def extortion_fit(rates: np.ndarray, game: "Game") -> tuple[np.ndarray, np.ndarr
         raise TournamentError(
             f"Extortion is defined for games that pay both seats alike; here it is {game}."
         )
-    mine = game.utilities[0].reshape(4)
-    mine = mine - mine[3]
-    payoffs = np.stack([mine, mine[SWAP]], axis=1)
-    wanted = np.asarray(rates, float) - [1, 1, 0, 0]
+    mine = outcomes.flat(game.utilities[0])
+    mine = mine - mine[outcomes.number(D, D)]
+    payoffs = np.stack([mine, outcomes.swapped(mine)], axis=1)
+    wanted = np.asarray(rates, float) - (outcomes.OWN == C)
     known = ~np.isnan(wanted).any(axis=-1)
     fit = np.where(known[..., None], wanted, 0.0) @ np.linalg.pinv(payoffs).T
     sse = ((wanted - fit @ payoffs.T) ** 2).sum(axis=-1)
@@ -319,13 +320,13 @@ def _outcomes(results: "Results") -> np.ndarray:
     """Return (p, p, 4) shares of turns of each outcome; NaN where none met."""
     counts = results.tallies.counts
     shares = counts / counts.sum(axis=1, keepdims=True)
-    return _by_pair(results, shares, shares[:, SWAP], mean=True)
+    return _by_pair(results, shares, outcomes.swapped(shares), mean=True)
 
 
 def _transitions(results: "Results") -> np.ndarray:
     """Return (p, p, 4, 4) numbers of outcomes by the outcome of the turn before."""
     flows = results.tallies.transitions
-    return _by_pair(results, flows, flows[:, SWAP][:, :, SWAP], mean=False)
+    return _by_pair(results, flows, outcomes.swapped(flows, 1, 2), mean=False)
 
 
 def _by_pair(
@@ -363,10 +364,10 @@ def _nice(results: "Results") -> "tuple[np.ndarray, pd.Series]":
     slips = np.array(results.rules.noise) + np.array(results.rules.misperception)
     after = t.starts + t.transitions[:, 0]  # outcomes of first turns, and of turns after CC
     first, suspect, excused = np.zeros((3, size))
-    for seat, defections in ((0, [2, 3]), (1, [1, 3])):
+    for seat, view in enumerate((after, outcomes.swapped(after))):
         player = results.matches[:, seat]
         np.add.at(first, player, counted[:, seat])
-        np.add.at(suspect, player, after[:, defections].sum(axis=1))
+        np.add.at(suspect, player, outcomes.defected(view))
         np.add.at(excused, player, slips[player] * after.sum(axis=1))
     is_nice[(first == 0) | (_at_least(suspect, excused) >= DOUBT)] = True
     is_nice[_at_least(first, excused) < DOUBT] = False

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from analysis.learning.logs import MOVES, check_log
+from tournament import outcomes
 from tournament.errors import ArgumentError, ArgumentTypeError, TournamentError
 from tournament.game import TSTO
-from tournament.results.counts import OUTCOMES, SWAP
+from tournament.outcomes import CD, DC
 from tournament.rules import whole
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def states(memory: int = 1) -> list[str]:
     ['first', 'CC', 'CD', 'DC', 'DD']
     """
     whole("memory", memory, 1, LONGEST)
-    longer = ["".join(s) for n in range(1, memory + 1) for s in product(OUTCOMES, repeat=n)]
+    longer = ["".join(s) for n in range(1, memory + 1) for s in product(outcomes.NAMES, repeat=n)]
     return ["first", *longer]
 
 
@@ -115,14 +116,13 @@ def state_codes(log: "pd.DataFrame", memory: int = 1) -> np.ndarray:
         (rows,) whole numbers.
     """
     mine, theirs = (log[name].cat.codes.to_numpy() for name in ("move", "opponent_move"))
-    outcome = 2 * mine.astype(np.int64) + theirs
+    outcome = outcomes.number(mine.astype(np.int64), theirs)
     turn = log["turn"].to_numpy()
     state = np.zeros(len(log), np.int64)
     for back in range(1, memory + 1):
         there = np.flatnonzero(turn > back)
-        state[there] += 4 ** (back - 1) * (
-            1 + outcome[there - back]
-        )  # 1 + ...: shorter ones before
+        # 1 + ...: states of fewer outcomes come before.
+        state[there] += outcomes.SIZE ** (back - 1) * (1 + outcome[there - back])
     return state
 
 
@@ -179,11 +179,11 @@ def behaviour_vectors(
         for table in (cooperated, seen):
             pooled = {
                 outcome: table[[name for name in states(memory) if name[-2:] == outcome]]
-                for outcome in ("CD", "DC")
+                for outcome in (CD, DC)
             }
             table["cooperation"] = table[states(memory)].sum(axis=1)
-            table["retaliation"] = pooled["CD"].sum(axis=1)
-            table["forgiveness"] = pooled["DC"].sum(axis=1)
+            table["retaliation"] = pooled[CD].sum(axis=1)
+            table["forgiveness"] = pooled[DC].sum(axis=1)
         cooperated["retaliation"] = seen["retaliation"] - cooperated["retaliation"]
     if prior is None:
         vectors: pd.DataFrame = cooperated / seen.where(seen > 0)
@@ -234,8 +234,8 @@ def rule_vectors(
 
     columns, rules = states(memory), players(strategies, unique=True)
     whole("turns", turns, memory + 1, 8)
-    outcomes = np.array(list(product(range(4), repeat=turns)))
-    moves = np.stack([outcomes // 2, outcomes % 2], axis=2)
+    histories = np.array(list(product(range(outcomes.SIZE), repeat=turns)))
+    moves = np.stack([outcomes.OWN[histories], outcomes.OTHER[histories]], axis=2)
     would = shadows(rules, list(moves), np.tile(TSTO.utilities[0], (len(moves), 1, 1)))
     made = np.where(moves.reshape(-1, 2)[:, :1] == 0, would, 1 - would)
     made = made.reshape(len(moves), turns, len(rules)).cumprod(axis=1)  # so far, itself
@@ -316,12 +316,12 @@ def _tallied(results: "Results", memory: int) -> tuple[np.ndarray, np.ndarray]:
             f"Results have counts for memory 1; got {memory}. Take play_log(results), which plays"
             " again."
         )
-    t, shape = results.tallies, (len(results.names), 5)
+    t, shape = results.tallies, (len(results.names), len(outcomes.STATES))
     flows = np.concatenate([t.starts[:, None, :], t.transitions], axis=1)  # (m, 5, 4)
-    swapped = flows[:, [0, *(1 + place for place in SWAP)]][:, :, SWAP]
+    swapped = outcomes.swapped(flows[:, outcomes.STATE_SWAP])
     cooperated, seen = np.zeros((2, *shape), np.int64)
     for seat, view in enumerate((flows, swapped)):
-        np.add.at(cooperated, results.matches[:, seat], view[:, :, :2].sum(axis=2))
+        np.add.at(cooperated, results.matches[:, seat], outcomes.cooperated(view))
         np.add.at(seen, results.matches[:, seat], view.sum(axis=2))
     return cooperated, seen
 

@@ -11,6 +11,7 @@ from strategies.contents.facts import facts, required, uses_game, uses_length
 from tournament import Strategy
 from tournament.authors.registry import installed, library
 from tournament.errors import ArgumentTypeError, suggestion
+from tournament.outcomes import text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -175,6 +176,6 @@ def _text(value: Any) -> str:
     if not isinstance(value, np.ndarray):
         return f"{value:.4g}" if isinstance(value, float) else str(value)
     if value.ndim == 1 and set(value.tolist()) <= {0, 1} and value.dtype.kind == "i":
-        return "".join("CD"[move] for move in value)
+        return text(value)
     shown = np.array2string(value, precision=4, separator=", ", threshold=8)
     return " ".join(shown.split()) if value.size <= 8 else "x".join(map(str, value.shape))

@@ -29,6 +29,7 @@ import numpy as np
 from tournament import PRISONERS_DILEMMA, Game, Strategy
 from tournament.authors.code_hash import names_used
 from tournament.authors.vocabulary import DRAWS
+from tournament.outcomes import SIZE
 from tournament.referee import seats as referee
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 
@@ -176,14 +177,14 @@ def histories(draw: float) -> list[tuple[list[int], list[float]]]:
     length = DEEPEST + 10
     cycles = ([0], [1], [2], [3], [0, 3], [1, 0], [2, 1, 0], [0] * 21 + [1])
     steady = [(cycle * length)[:length] for cycle in cycles]
-    endings = [*steady[:4], chance.choices(range(4), k=length)]
+    endings = [*steady[:4], chance.choices(range(SIZE), k=length)]
     for each in steady:  # and then another move of the opponent, which some machines wait for
         switch = [*each[: DEEPEST + 2], each[DEEPEST + 1] ^ 1]
-        endings.append(switch + chance.choices(range(4), k=length - len(switch)))
+        endings.append(switch + chance.choices(range(SIZE), k=length - len(switch)))
     weights = ((1, 1, 1, 1), (9, 1, 1, 1), (1, 1, 1, 9), (1, 9, 9, 1))
     for ending in endings:
         beginnings = [
-            chance.choices(range(4), chance.choice(weights), k=turns)
+            chance.choices(range(SIZE), chance.choice(weights), k=turns)
             for turns in (0, 1, 5, 13, 40, 120)
         ]
         beginnings.append([outcome ^ 2 for outcome in ending])  # with own moves reversed
@@ -245,10 +246,10 @@ def memory_depth(plays: list[list[int]], stochastic: bool) -> float:
     known = chosen >= 0
     context = np.unique(draws, return_inverse=True)[1].reshape(draws.shape)
     for depth in range(DEEPEST + 1):
-        if depth:  # one turn further back; 4 where there was none
-            back = np.full(outcomes.shape, 4)
+        if depth:  # one turn further back; SIZE where there was none
+            back = np.full(outcomes.shape, SIZE)
             back[:, depth:] = outcomes[:, :-depth]
-            pairs = 5 * context + back
+            pairs = (SIZE + 1) * context + back
             context = np.unique(pairs, return_inverse=True)[1].reshape(pairs.shape)
         seen = np.bincount(context[known])
         defected = np.bincount(context[known], weights=chosen[known])

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tournament import outcomes
 from tournament.engine import turns
 from tournament.engine.field import prepare
 from tournament.engine.loops import loop_on_disk
@@ -36,7 +37,7 @@ def play(unit: Unit, stop: np.ndarray | None = None, moves: np.ndarray = NO_MOVE
     rules, symmetric = unit.rules, unit.rules.game.is_symmetric
     field = prepare(unit.players, tuple(p.name for p in unit.players))
     tallies = empty_books(unit)
-    rows = np.ascontiguousarray(rules.game.utilities).reshape(2, 4)  # R, S, T, P of each seat
+    rows = outcomes.flat(np.ascontiguousarray(rules.game.utilities))  # R, S, T, P of each seat
     payoffs = np.hstack([rows, rows[::-1]]).view(np.int64)
     fault = np.full(turns.FAULT_COLUMNS, -1, np.int64)
     most = int(field.players[unit.matches, turns.BYTES].max(initial=0))
@@ -49,8 +50,9 @@ def play(unit: Unit, stop: np.ndarray | None = None, moves: np.ndarray = NO_MOVE
         *(-1.0 if rules.continuation is None else rules.continuation, not symmetric),
         *(unit.shortcut, np.zeros(1, np.uint8) if stop is None else stop, moves),
         np.empty((2, most), np.uint8),
-        *(tallies.counts, tallies.products, tallies.starts, tallies.transitions.reshape(-1, 16)),
-        *(tallies.wins, tallies.first_defections, tallies.chance, tallies.totals, fault),
+        *(tallies.counts, tallies.products, tallies.starts),
+        *(tallies.transitions.reshape(-1, outcomes.SIZE**2), tallies.wins),
+        *(tallies.first_defections, tallies.chance, tallies.totals, fault),
     )
     if fault[0] >= 0:
         raise _explained(unit, *map(int, fault))

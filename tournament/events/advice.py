@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tournament import outcomes
 from tournament.authors.strategy import NO_MOVE
 from tournament.errors import ArgumentError
 from tournament.results.towns import Towns
@@ -120,7 +121,7 @@ def best_reply(
     workers = min(threads or os.cpu_count() or 1, season._check_memory(python=python))
     usual = float(np.mean(season.rules.noise))
     rules = replace(season.rules, noise=(*season.rules.noise, *[usual] * len(candidates)))
-    pay = season.rules.game.payoffs[0].reshape(4)
+    pay = outcomes.flat(season.rules.game.payoffs[0])
 
     def income(towns: Towns, repetition: int, number: int) -> float:
         kind, ids = towns.kind.copy(), towns.ids.copy()

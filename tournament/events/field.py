@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from tournament.authors import registry
 from tournament.authors.strategy import Plugin, Strategy
 from tournament.errors import ArgumentError, PluginError, UnknownName, suggestion
+from tournament.outcomes import MOVES
 
 P = TypeVar("P", bound=Plugin)
 Groups = Mapping[str, Callable[[], list[Strategy]]]
@@ -100,7 +101,7 @@ def named(text: str, known: dict[str, P], groups: Iterable[str] = (), what: str 
 
 def _value(node: ast.expr, text: str) -> Any:
     """Return a parameter's value: a number, a quotient of two, a list, or moves such as CDDC."""
-    if isinstance(node, ast.Name) and set(node.id) <= set("CD"):
+    if isinstance(node, ast.Name) and set(node.id) <= set(MOVES):
         return node.id
     if isinstance(node, (ast.List, ast.Tuple)):
         return [_value(each, text) for each in node.elts]

@@ -5,8 +5,9 @@ The referee plays rules that are not compiled, and says what the sums of all oth
 
 import numpy as np
 
+from tournament import outcomes
 from tournament.referee import match as referee
-from tournament.results.counts import SWAP, Tallies
+from tournament.results.counts import Tallies
 from tournament.results.units import Unit, empty_books, margin, seats
 
 
@@ -47,8 +48,8 @@ def _enter(unit: Unit, match: int, repetition: int, moves: np.ndarray, into: Tal
     """Add one repetition of a match to the books."""
     p, q = map(int, unit.matches[match])
     own, side = int(p == q), seats(unit.rules.game) - 1
-    outcome = 2 * moves[:, 0].astype(np.int64) + moves[:, 1]
-    x = np.bincount(outcome, minlength=4)
+    outcome = outcomes.number(moves[:, 0].astype(np.int64), moves[:, 1])
+    x = np.bincount(outcome, minlength=outcomes.SIZE)
     into.counts[match] += x
     into.products[match] += np.outer(x, x)
     into.starts[match, outcome[0]] += 1
@@ -59,4 +60,4 @@ def _enter(unit: Unit, match: int, repetition: int, moves: np.ndarray, into: Tal
     peace = np.where(moves.any(axis=0), begun, len(moves))
     into.first_defections[match] += (peace == peace.min()) & (peace < len(moves))
     into.totals[repetition - unit.first, p, own, 0] += x
-    into.totals[repetition - unit.first, q, own, side] += x[SWAP]
+    into.totals[repetition - unit.first, q, own, side] += outcomes.swapped(x)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from tournament import outcomes
 from tournament.authors.partners import REFUSE, PartnerRule
 from tournament.authors.strategy import NO_MOVE
 from tournament.errors import PluginError
@@ -54,8 +55,8 @@ class Friendship:
         self.moves = [seat.moves for seat in self.seats]
         self.given: tuple[list[Votes], list[Votes]] = ([], [])  # votes on gifts not yet opened
         self.waiting: tuple[list[int], list[int]] = ([], [])  # moves of gifts lying with a side
-        self.gave = ([0] * 4, [0] * 4)
-        self.received = ([0] * 4, [0] * 4)
+        self.gave = ([0] * outcomes.SIZE, [0] * outcomes.SIZE)
+        self.received = ([0] * outcomes.SIZE, [0] * outcomes.SIZE)
         self.left = [0, 0]
         self.latest = -1
 
@@ -80,7 +81,7 @@ class Friendship:
             voted = self.given[side].pop(0) if side == giver else votes(seat)
             advance(seat, voted, own, other)
             book = self.gave if side == giver else self.received
-            book[side][2 * own + other] += 1
+            book[side][outcomes.number(own, other)] += 1
         self.latest = day
 
     def as_seen(self, side: int) -> tuple[Any, ...]:
@@ -143,9 +144,9 @@ def play(
     rows = [range(graph.start[t], graph.start[t + 1]) for t in range(n)]
     known: dict[int, Friendship] = {}
     given = [0] * n
-    daily = np.zeros((rules.days, len(kinds), 2, 4), np.int64)
+    daily = np.zeros((rules.days, len(kinds), 2, outcomes.SIZE), np.int64)
     fresh = np.zeros((rules.days, len(kinds)), np.int64)
-    between = np.zeros((len(kinds), len(kinds), 4), np.int64)
+    between = np.zeros((len(kinds), len(kinds), outcomes.SIZE), np.int64)
     diary: list[tuple[int, ...]] = []
     personal = {
         purpose: [Stream(stream_key(rules.seed, i, 0, 0, purpose), repetition) for i in ids]
@@ -194,10 +195,10 @@ def play(
         pair = known[edge]
         a, b = (int(towns.kind[t]) for t in graph.edges[edge])
         kind, other = (a, b) if giver == 0 else (b, a)
-        daily[day, kind, 0, 2 * gave + reply] += 1
-        daily[day, other, 1, 2 * reply + gave] += 1
+        daily[day, kind, 0, outcomes.number(gave, reply)] += 1
+        daily[day, other, 1, outcomes.number(reply, gave)] += 1
         fresh[day, kind] += not pair.moves[0]
-        between[kind, other, 2 * gave + reply] += 1
+        between[kind, other, outcomes.number(gave, reply)] += 1
         pair.settle(giver, gave, reply, day)
         if edge == watched:
             diary.append((day, giver, 2, gave, reply))

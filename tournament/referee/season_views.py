@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from tournament import outcomes
 from tournament.authors import partners
 from tournament.authors.strategy import NO_MOVE
 from tournament.authors.vocabulary import misuse
@@ -10,7 +11,7 @@ from tournament.referee.views import GameView, Me, VocabularyError
 from tournament.season_rules import SeasonRules
 from tournament.streams import PARTNER, Stream, absorb, stream_key
 
-NOTHING: tuple[Any, ...] = ([0] * 4, [0] * 4, 0, -1, (NO_MOVE, NO_MOVE))
+NOTHING: tuple[Any, ...] = ([0] * outcomes.SIZE, [0] * outcomes.SIZE, 0, -1, (NO_MOVE, NO_MOVE))
 """What a town knows of a friend it never met."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from tournament import outcomes
 from tournament.authors.strategy import NO_MOVE, C, D, Strategy
 from tournament.errors import PluginError
 from tournament.referee.blame import blame
@@ -58,7 +59,7 @@ class Counts:
     """Turns of each outcome, from the own side and from the other's."""
 
     def __init__(self) -> None:
-        self.mine, self.theirs = [0] * 4, [0] * 4
+        self.mine, self.theirs = [0] * outcomes.SIZE, [0] * outcomes.SIZE
 
 
 def decide(seat: Seat, watchdog: Watchdog) -> int:
@@ -110,8 +111,8 @@ def advance(seat: Seat, voted: Votes, move: int, sight: int, *, shared: bool = F
     """Add a turn to the records of a player and its members; `shared` if others kept its own."""
     if not shared:
         seat.moves.append(move)
-        seat.counts.mine[2 * move + sight] += 1
-        seat.counts.theirs[2 * sight + move] += 1
+        seat.counts.mine[outcomes.number(move, sight)] += 1
+        seat.counts.theirs[outcomes.number(sight, move)] += 1
     for member, own in zip(seat.members, voted[1], strict=True):
         if seat.strategy.history == "own":
             advance(member, own, own[0], sight)

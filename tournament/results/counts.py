@@ -4,10 +4,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-OUTCOMES = ("CC", "CD", "DC", "DD")
+from tournament import outcomes
+
 SUMS = ("counts", "products", "starts", "transitions", "wins", "first_defections")
-SWAP = [0, 2, 1, 3]
-"""An outcome's number from the other seat's point of view."""
 
 
 @dataclass
@@ -26,7 +25,7 @@ class Tallies:
     chance
         (m,) whether chance had a part: where not, one repetition says all.
     totals
-        (r, p, 2, seats, 4) each player's counts, own move first: against others and against its
+        (r, p, 2, seats, size) each player's counts, own move first: against others and against its
         copy, by seat.
     """
 
@@ -41,18 +40,20 @@ class Tallies:
 
     @classmethod
     def empty(cls, matches: int, players: int, repetitions: int, seats: int) -> "Tallies":
+
         def zeros(*shape: int) -> np.ndarray:
             return np.zeros(shape, np.int64)
 
+        size = outcomes.SIZE
         return cls(
-            counts=zeros(matches, 4),
-            products=zeros(matches, 4, 4),
-            starts=zeros(matches, 4),
-            transitions=zeros(matches, 4, 4),
+            counts=zeros(matches, size),
+            products=zeros(matches, size, size),
+            starts=zeros(matches, size),
+            transitions=zeros(matches, size, size),
             wins=zeros(matches, 2),
             first_defections=zeros(matches, 2),
             chance=np.zeros(matches, np.bool_),
-            totals=zeros(repetitions, players, 2, seats, 4),
+            totals=zeros(repetitions, players, 2, seats, size),
         )
 
     def longer(self, repetitions: int) -> "Tallies":

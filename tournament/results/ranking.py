@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tournament import outcomes
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -35,7 +37,11 @@ def by_repetition(counts: np.ndarray, payoffs: np.ndarray) -> Estimates:
         # Sums of counts first: equal counts make exactly equal scores.
         score = np.einsum("psk,sk->p", counts.sum(axis=0), payoffs) / turns.sum(axis=0)
         variance = ((scores - score) ** 2).sum(axis=0) / (repetitions - 1) / repetitions
-        return score, np.sqrt(variance), counts[..., :2].sum(axis=(0, 2, 3)) / turns.sum(axis=0)
+        return (
+            score,
+            np.sqrt(variance),
+            outcomes.cooperated(counts).sum(axis=(0, 2)) / turns.sum(axis=0),
+        )
 
 
 def by_opponent(means: np.ndarray, errors: np.ndarray, cooperation: np.ndarray) -> Estimates:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from tournament import outcomes
 from tournament.errors import ArgumentError
 from tournament.results.season_counts import SeasonTallies
 from tournament.season_rules import SeasonRules
@@ -54,7 +55,7 @@ class SeasonResults:
 
     @property
     def _pay(self) -> np.ndarray:
-        return np.asarray(self.rules.game.payoffs[0], float).reshape(4)
+        return outcomes.flat(np.asarray(self.rules.game.payoffs[0], float))
 
     @cached_property
     def towns(self) -> "pd.DataFrame":
@@ -65,10 +66,10 @@ class SeasonResults:
 
         parts = []
         for number, (kind, tallies) in enumerate(zip(self.kind_of, self.tallies, strict=True)):
-            gave, received, sent = np.split(tallies.towns, [4, 8], axis=1)
+            gave, received, sent = np.split(
+                tallies.towns, [outcomes.SIZE, 2 * outcomes.SIZE], axis=1
+            )
             moves = gave + received
-            with np.errstate(invalid="ignore"):
-                nice = moves[:, :2].sum(1) / moves.sum(1)
             table = pd.DataFrame(
                 {
                     "repetition": number,
@@ -80,7 +81,7 @@ class SeasonResults:
                     "sent": sent[:, 0],
                     "received": received.sum(1),
                     "unopened": sent[:, 0] - gave.sum(1),
-                    "nice": nice,
+                    "nice": outcomes.cooperation(moves),
                 }
             )
             parts.append(table)
@@ -107,8 +108,7 @@ class SeasonResults:
         groups = frame.groupby("kind", observed=False)
         table = groups[numbers].mean()
         moves = np.array([self._moves(k) for k in range(len(self.kinds))])
-        with np.errstate(invalid="ignore", divide="ignore"):
-            table["nice"] = moves[:, :2].sum(1) / moves.sum(1)
+        table["nice"] = outcomes.cooperation(moves)
         size = groups.size()
         table.insert(0, "towns", (size / self.repetitions).round().astype(int))
         over_towns: pd.Series[float] = groups["income"].std(ddof=1) / np.sqrt(size)
@@ -159,7 +159,9 @@ class SeasonResults:
 
     def _moves(self, kind: int) -> np.ndarray:
         """Return (4,) outcomes of all towns of a kind, from their side."""
-        return sum((t.daily[:, kind].sum((0, 1)) for t in self.tallies), np.zeros(4, np.int64))
+        return sum(
+            (t.daily[:, kind].sum((0, 1)) for t in self.tallies), np.zeros(outcomes.SIZE, np.int64)
+        )
 
     @cached_property
     def days(self) -> "pd.DataFrame":
@@ -181,7 +183,7 @@ class SeasonResults:
         with np.errstate(invalid="ignore", divide="ignore"):
             columns = {
                 "opened": given / self.repetitions,
-                "nice": moves[..., :2].sum(-1) / moves.sum(-1),
+                "nice": outcomes.cooperation(moves),
                 "income": moves @ self._pay / np.concatenate([[towns.sum()], towns]),
                 "new": fresh / given,
             }
@@ -199,8 +201,7 @@ class SeasonResults:
     def nice_between(self) -> "pd.DataFrame":
         """Share of nice moves of the givers (row) towards the receivers (column); missing where
         there were none."""
-        with np.errstate(invalid="ignore"):
-            return self._square(self._between[..., :2].sum(-1) / self._between.sum(-1))
+        return self._square(outcomes.cooperation(self._between))
 
     @cached_property
     def _between(self) -> np.ndarray:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tournament.game import Game
-from tournament.results.counts import OUTCOMES
+from tournament.outcomes import NAMES, SIZE
 from tournament.results.season import SeasonResults
 from tournament.results.season_counts import SeasonTallies
 from tournament.results.storage import game_facts, read, tuples, write
@@ -22,8 +22,8 @@ from tournament.season_rules import SeasonRules
 if TYPE_CHECKING:
     import pandas as pd
 
-TOWN = [*(f"gave_{o}" for o in OUTCOMES), *(f"received_{o}" for o in OUTCOMES), "sent"]
-DAY = [*TOWN[:8], "new"]
+TOWN = [*(f"gave_{o}" for o in NAMES), *(f"received_{o}" for o in NAMES), "sent"]
+DAY = [*TOWN[: 2 * SIZE], "new"]
 
 
 def save(results: SeasonResults, target: Path) -> Path:
@@ -38,13 +38,13 @@ def save(results: SeasonResults, target: Path) -> Path:
     towns.insert(2, "kind", names[np.concatenate(results.kind_of)])
     days = _long(
         [
-            np.concatenate([t.daily.reshape(*t.fresh.shape, 8), t.fresh[..., None]], -1)
+            np.concatenate([t.daily.reshape(*t.fresh.shape, 2 * SIZE), t.fresh[..., None]], -1)
             for t in tallies
         ],
         {"day": np.arange(results.rules.days), "kind": names},
         DAY,
     )
-    between = _long([t.between for t in tallies], {"giver": names, "receiver": names}, [*OUTCOMES])
+    between = _long([t.between for t in tallies], {"giver": names, "receiver": names}, [*NAMES])
     return write(target, "season", _manifest(results), (towns, days, between, results.gifts))
 
 
@@ -94,8 +94,8 @@ def _results(
     rules = SeasonRules(game=Game(**tuples(stored.pop("game"))), **tuples(stored))
     number = {name: k for k, name in enumerate(kinds)}
     size = len(kinds)
-    daily = days[DAY].to_numpy(np.int64).reshape(n, rules.days, size, 9)
-    pairs = between[list(OUTCOMES)].to_numpy(np.int64).reshape(n, size, size, 4)
+    daily = days[DAY].to_numpy(np.int64).reshape(n, rules.days, size, 2 * SIZE + 1)
+    pairs = between[list(NAMES)].to_numpy(np.int64).reshape(n, size, size, SIZE)
     kind = towns["kind"].map(number).to_numpy(np.int32)
     cells = towns[TOWN].to_numpy(np.int64)
     rows = [towns["repetition"].to_numpy() == r for r in range(n)]
@@ -108,8 +108,10 @@ def _results(
         tallies=[
             SeasonTallies(
                 towns=cells[own],
-                daily=np.ascontiguousarray(daily[r, ..., :8]).reshape(rules.days, size, 2, 4),
-                fresh=np.ascontiguousarray(daily[r, ..., 8]),
+                daily=np.ascontiguousarray(daily[r, ..., : 2 * SIZE]).reshape(
+                    rules.days, size, 2, SIZE
+                ),
+                fresh=np.ascontiguousarray(daily[r, ..., 2 * SIZE]),
                 between=pairs[r],
                 rows=None,
                 diary=np.zeros((0, 5), np.int64),

@@ -15,7 +15,8 @@ import numpy as np
 
 from tournament.errors import ResultsError
 from tournament.game import Game
-from tournament.results.counts import OUTCOMES, Tallies
+from tournament.outcomes import NAMES, SIZE
+from tournament.results.counts import Tallies
 from tournament.results.staging import staged
 from tournament.results.tournament import Results
 from tournament.rules import Rules
@@ -162,10 +163,10 @@ def _matches(results: Results) -> "pd.DataFrame":
         "first_defections": t.first_defections[:, 0],
         "opponent_first_defections": t.first_defections[:, 1],
     }
-    for i, a in enumerate(OUTCOMES):
+    for i, a in enumerate(NAMES):
         table[f"count_{a}"] = t.counts[:, i]
         table[f"start_{a}"] = t.starts[:, i]
-        for j, b in enumerate(OUTCOMES):
+        for j, b in enumerate(NAMES):
             table[f"product_{a}_{b}"] = t.products[:, i, j]
             table[f"from_{a}_to_{b}"] = t.transitions[:, i, j]
     return pd.DataFrame(table)
@@ -176,14 +177,14 @@ def _repetitions(results: Results) -> "pd.DataFrame":
     import pandas as pd
 
     totals = results.tallies.totals
-    index = np.indices(totals.shape[:-1]).reshape(4, -1)
+    index = np.indices(totals.shape[:-1]).reshape(totals.ndim - 1, -1)
     return pd.DataFrame(
         {
             "repetition": index[0],
             "player": np.array(results.names, dtype=object)[index[1]],
             "self_play": index[2].astype(bool),
             "seat": index[3],
-            **{a: totals[..., k].reshape(-1) for k, a in enumerate(OUTCOMES)},
+            **{a: totals[..., k].reshape(-1) for k, a in enumerate(NAMES)},
         }
     )
 
@@ -225,10 +226,10 @@ def _results(manifest: dict[str, Any], matches: "pd.DataFrame", rows: "pd.DataFr
     pairs = [matches[column].map(position).to_numpy(np.int64) for column in ("player", "opponent")]
 
     def integers(pattern: str) -> np.ndarray:
-        cells = [pattern.format(a=a, b=b) for a in OUTCOMES for b in OUTCOMES]
+        cells = [pattern.format(a=a, b=b) for a in NAMES for b in NAMES]
         columns = list(dict.fromkeys(cells))
         values = np.ascontiguousarray(matches[columns].to_numpy(np.int64))
-        return values.reshape(-1, 4, 4) if len(columns) == 16 else values
+        return values.reshape(-1, SIZE, SIZE) if len(columns) > SIZE else values
 
     return Results(
         names=names,
@@ -246,7 +247,7 @@ def _results(manifest: dict[str, Any], matches: "pd.DataFrame", rows: "pd.DataFr
                 np.int64
             ),
             chance=matches["chance"].to_numpy(np.bool_),
-            totals=rows[list(OUTCOMES)].to_numpy(np.int64).reshape(n, len(names), 2, seats, 4),
+            totals=rows[list(NAMES)].to_numpy(np.int64).reshape(n, len(names), 2, seats, SIZE),
         ),
         strategies=manifest.pop("strategies"),
         manifest=manifest,

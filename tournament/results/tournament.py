@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 
+from tournament import outcomes
 from tournament.errors import (
     ArgumentError,
     ArgumentTypeError,
@@ -26,7 +27,7 @@ from tournament.errors import (
     suggestion,
 )
 from tournament.game import Game
-from tournament.results.counts import OUTCOMES, SWAP, Tallies
+from tournament.results.counts import Tallies
 from tournament.rules import Rules
 
 if TYPE_CHECKING:
@@ -79,8 +80,8 @@ class Results:
     @cached_property
     def _weights(self) -> np.ndarray:
         """(2, 4): what each seat is paid for each outcome, the outcome seen from the first seat."""
-        payoffs = self.game.payoffs
-        return np.stack([payoffs[0].reshape(4), payoffs[1].reshape(4)[SWAP]])
+        first, second = outcomes.flat(self.game.payoffs)
+        return np.stack([first, outcomes.swapped(second)])
 
     def _by_pair(
         self, weights: np.ndarray, own_weights: np.ndarray
@@ -134,7 +135,7 @@ class Results:
     @cached_property
     def cooperation(self) -> "pd.DataFrame":
         """Share of turns in which the row's player cooperated with the column's, noise included."""
-        seats = np.array([[1.0, 1.0, 0.0, 0.0], [1.0, 0.0, 1.0, 0.0]])
+        seats = 1.0 - np.stack([outcomes.OWN, outcomes.OTHER])  # whether either seat cooperated
         return self._square(self._by_pair(seats, seats.mean(axis=0))[0])
 
     @cached_property
@@ -162,7 +163,7 @@ class Results:
     @property
     def _seat_payoffs(self) -> np.ndarray:
         """(seats, 4): what an outcome pays a player, its own move first."""
-        return self.game.payoffs.reshape(2, 4)[: self.tallies.totals.shape[3]]
+        return outcomes.flat(self.game.payoffs)[: self.tallies.totals.shape[3]]
 
     @cached_property
     def per_repetition(self) -> "pd.DataFrame":
@@ -284,14 +285,14 @@ class Results:
 
         t, size = self.tallies, len(self.names)
         flows = np.concatenate([t.starts[:, None, :], t.transitions], axis=1)  # (m, 5, 4)
-        swapped = flows[:, [0, 1, 3, 2, 4]][:, :, SWAP]
-        cooperated, seen = np.zeros((2, size, 5))
+        swapped = outcomes.swapped(flows[:, outcomes.STATE_SWAP])
+        cooperated, seen = np.zeros((2, size, len(outcomes.STATES)))
         for seat, view in enumerate((flows, swapped)):
-            np.add.at(cooperated, self.matches[:, seat], view[:, :, :2].sum(axis=2))
+            np.add.at(cooperated, self.matches[:, seat], outcomes.cooperated(view))
             np.add.at(seen, self.matches[:, seat], view.sum(axis=2))
         seen[seen == 0] = np.nan
         index = pd.Index(self.names, name="player")
-        return pd.DataFrame(cooperated / seen, index=index, columns=["first", *OUTCOMES])
+        return pd.DataFrame(cooperated / seen, index=index, columns=[*outcomes.STATES])
 
     def under(self, game: Game) -> "Results":
         """Return the same play paid by another game.

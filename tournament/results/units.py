@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tournament import outcomes
 from tournament.authors.partners import PartnerRule
 from tournament.authors.strategy import Plugin, Strategy
 from tournament.game import Game
@@ -89,8 +90,7 @@ def margin(game: Game) -> np.ndarray:
     """Return (4,) the first seat's minus the second's payoff after CC, CD, DC, DD: it decides who
     won a match."""
     utilities = game.utilities
-    difference: np.ndarray = (utilities[0] - utilities[1].T).reshape(4)
-    return difference
+    return outcomes.flat(utilities[0] - utilities[1].T)
 
 
 def cut(
@@ -122,7 +122,7 @@ def cut(
     """
     work, room = unit_turns or UNIT_TURNS, totals_bytes or TOTALS_BYTES
     length = expected_turns(rules)
-    by_memory = room // (len(players) * 2 * seats(rules.game) * 4 * 8)
+    by_memory = room // (len(players) * 2 * seats(rules.game) * outcomes.SIZE * 8)
     by_work = int(work / max(1.0, length * len(matches)))
     step = max(1, min(by_memory, max(by_work, 1)) // BLOCK) * BLOCK
     step = min(step, repetitions - first)

@@ -25,6 +25,7 @@ from tournament.authors.strategy import (
 )
 from tournament.errors import TournamentError
 from tournament.game import PRESETS
+from tournament.outcomes import MOVES
 from tournament.referee import match as referee
 
 if TYPE_CHECKING:
@@ -275,7 +276,7 @@ def sequences(min_size: int = 1, max_size: int = 40) -> "SearchStrategy[str]":
     """Generate sequences of moves, written as `CDDC`."""
     from hypothesis import strategies as st
 
-    return st.text(alphabet="CD", min_size=min_size, max_size=max_size)
+    return st.text(alphabet="".join(MOVES), min_size=min_size, max_size=max_size)
 
 
 def probabilities() -> "SearchStrategy[float]":

@@ -12,6 +12,7 @@ import numpy as np
 
 from analysis.learning.clusters.clusters import Clusters
 from analysis.learning.learned.rules import any_kind, kind
+from tournament import outcomes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,6 +62,6 @@ def strategies_of(
 
 def _in_words(rates: "pd.Series") -> str:
     """Return what a memory-one rule does, as a clause."""
-    first, *after = (f"{rates[state]:.2f}" for state in ("first", "CC", "CD", "DC", "DD"))
-    said = ", ".join(f"{p} after {s}" for p, s in zip(after, ("CC", "CD", "DC", "DD"), strict=True))
+    first, *after = (f"{rates[state]:.2f}" for state in outcomes.STATES)
+    said = ", ".join(f"{p} after {s}" for p, s in zip(after, outcomes.NAMES, strict=True))
     return f"C with probability {first} first, {said}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tournament import outcomes
 from tournament.errors import TournamentError
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def runs(moves: np.ndarray) -> list[tuple[str, str]]:
     [('i', 'CC'), ('b', 'D')]
     """
     return [
-        ("b" if move else "i", "CD"[move] * len(list(same)))
+        ("b" if move else "i", outcomes.MOVES[move] * len(list(same)))
         for move, same in groupby(moves.tolist())
     ]
 

@@ -21,6 +21,7 @@ from analysis.reports.tournament.summary import (
     summary,
 )
 from analysis.words import decimals, significant
+from tournament import outcomes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,7 +93,7 @@ def _axes(found: Findings) -> "dict[str, Axes]":
     return drawn
 
 
-_AFTER = {f"after_{outcome}": f"after {outcome}" for outcome in ("CC", "CD", "DC", "DD")}
+_AFTER = {f"after_{outcome}": f"after {outcome}" for outcome in outcomes.NAMES}
 
 
 def tables(results: "Results") -> dict[str, bytes]:

@@ -5,7 +5,7 @@ of players. Colours are safe for colour-blind readers: cividis and viridis for q
 vermilion of Okabe and Ito (2008) for marks.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.colors import Colormap
 
 MARK, LINE, BAND = "#0072B2", "#7FB2D6", "#f3f5f7"
+MARKED = "#D55E00"  # names that stand out
 LABEL = 36  # longest name shown beside a figure
 AWAY = 0.05  # inches between names and what they name
 REPEATED = 40  # of more players, charts show their scale above too
@@ -94,6 +95,7 @@ def ranking(
     *,
     by: str = "score",
     unit: str = "score: mean payoff per turn",
+    marked: Collection[str] = (),
 ) -> "Axes":
     """Return the axes with every player's score and its 95 % interval.
 
@@ -107,6 +109,8 @@ def ranking(
         The column to show, to which the intervals belong.
     unit
         What the horizontal axis says.
+    marked
+        Players whose names are vermilion.
     """
     rows = np.arange(len(frame))
     _bands(frame["tier"].to_numpy(), axes)
@@ -114,7 +118,7 @@ def ranking(
         rows, frame["low"], frame["high"], color=LINE, linewidth=_thickness(axes, len(frame))
     )
     axes.plot(frame[by], rows, "o", color=MARK, markersize=4 if len(frame) <= 60 else 3)
-    return rows_of([str(name) for name in frame.index], axes, unit)
+    return rows_of([str(name) for name in frame.index], axes, unit, marked)
 
 
 def scores(frame: "pd.DataFrame", axes: "Axes", *, unit: str = "score in one repetition") -> "Axes":
@@ -445,7 +449,7 @@ def _bands(tiers: np.ndarray, axes: "Axes") -> None:
         axes.axhspan(start - 0.5, end - 0.5, color=BAND, linewidth=0, zorder=0)
 
 
-def rows_of(names: Sequence[str], axes: "Axes", unit: str) -> "Axes":
+def rows_of(names: Sequence[str], axes: "Axes", unit: str, marked: Collection[str] = ()) -> "Axes":
     """Return the axes with a name beside each row, and what the numbers are below.
 
     Parameters
@@ -456,8 +460,10 @@ def rows_of(names: Sequence[str], axes: "Axes", unit: str) -> "Axes":
         Whose rows are 0, 1, 2, and so on.
     unit
         What the horizontal axis says.
+    marked
+        Names that are vermilion.
     """
-    write_names(axes, names, _font(axes, len(names)))
+    write_names(axes, names, _font(axes, len(names)), marked)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.margins(x=0.03)
     axes.grid(axis="x")
@@ -468,7 +474,14 @@ def rows_of(names: Sequence[str], axes: "Axes", unit: str) -> "Axes":
     return axes
 
 
-def write_names(axes: "Axes", names: Sequence[str], size: float, *, above: bool = False) -> None:
+def write_names(
+    axes: "Axes",
+    names: Sequence[str],
+    size: float,
+    marked: Collection[str] = (),
+    *,
+    above: bool = False,
+) -> None:
     """Write names beside the rows of axes, or above their columns: as texts, not as ticks, which
     take four times as long to make.
 
@@ -480,6 +493,8 @@ def write_names(axes: "Axes", names: Sequence[str], size: float, *, above: bool 
         In this order.
     size
         Of the letters, in points.
+    marked
+        Names that are vermilion.
     above
         Whether they are names of columns.
     """
@@ -495,7 +510,7 @@ def write_names(axes: "Axes", names: Sequence[str], size: float, *, above: bool 
         axes.text(
             x, y, short(name), transform=place, fontsize=size, gid="name",
             ha="center" if above else "right", va="bottom" if above else "center_baseline",
-            rotation=90 if above else 0,
+            rotation=90 if above else 0, **({"color": MARKED} if name in marked else {}),
         )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from analysis.learning.clusters.kmeans import STARTS, starts_compared
 from analysis.learning.learned.learn import Learned
 from analysis.learning.learned.plugin_file import plugin
 from analysis.learning.vectors import behaviour_counts
-from analysis.reports.page import Drawn, csv, html, png
+from analysis.reports.page import Drawn, Save, csv, html, png
 from analysis.words import count, decimals, listing, number, percent
 from tournament.results.staging import staged
 
@@ -62,7 +62,7 @@ def report_kinds(
     return Path(folder) / PAGE
 
 
-def draw(learned: Learned, results: "Results | None" = None) -> Drawn:
+def draw(learned: Learned, results: "Results | None" = None, save: Save = png) -> Drawn:
     """Return the figures; `criteria` is missing where k was given, `ranking` without results.
 
     Parameters
@@ -77,22 +77,19 @@ def draw(learned: Learned, results: "Results | None" = None) -> Drawn:
     drawn = {}
     with figures.style():
         axes = Figure(figsize=(7.4, 5.6), layout="constrained").add_subplot()
-        drawn["map"] = png(learned_figures.behaviour_map(learned.vectors, learned.clusters, axes))
+        drawn["map"] = save(learned_figures.behaviour_map(learned.vectors, learned.clusters, axes))
         if learned.criteria is not None:
             panels = list(Figure(figsize=(9.6, 2.2), layout="constrained").subplots(1, 5))
             learned_figures.criteria_figure(learned.criteria, panels)
-            drawn["criteria"] = png(panels[0])
+            drawn["criteria"] = save(panels[0])
         if len(learned.vectors) > 1:
             axes = Figure(figsize=(7.4, 3.2), layout="constrained").add_subplot()
             k = len(learned.names)
-            drawn["dendrogram"] = png(learned_figures.dendrogram(learned.vectors, k, axes))
+            drawn["dendrogram"] = save(learned_figures.dendrogram(learned.vectors, k, axes))
         if results is not None:
             frame = results.ranking
-            axes = figures.ranking(frame, figures.canvas(list(frame.index)))
-            for label in axes.get_yticklabels():
-                if label.get_text() in learned.strategies:
-                    label.set_color("#D55E00")
-            drawn["ranking"] = png(axes)
+            axes = figures.canvas(list(frame.index))
+            drawn["ranking"] = save(figures.ranking(frame, axes, marked=learned.strategies))
     return drawn
 
 

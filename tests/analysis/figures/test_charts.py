@@ -114,6 +114,22 @@ def test_ranking__needs_no_canvas():
     assert figures.ranking(frame, axes) is axes
 
 
+def test_ranking__marked_names_stand_out():
+    from matplotlib.colors import same_color
+
+    frame = pd.DataFrame(
+        {"score": 1.0, "tier": 1, "low": 0.9, "high": 1.1}, index=["a", "a" * 50, "c", "d" * 50]
+    )
+    axes = figures.ranking(
+        frame, figures.canvas(list(frame.index)), marked=["c", "d" * 50, "elsewhere"]
+    )
+    names = [text for text in axes.texts if text.get_gid() == "name"]
+    assert [same_color(text.get_color(), figures.MARKED) for text in names] == [
+        False, False, True, True,
+    ]  # fmt: skip
+    assert not same_color(figures.MARKED, "black")
+
+
 @pytest.mark.parametrize("grid", [[0.5], [0.1, 0.25, 0.9], np.linspace(0, 1, 41)])
 @pytest.mark.parametrize("less_is_better", [False, True])
 def test_fingerprint(grid, less_is_better, tmp_path):

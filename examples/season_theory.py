@@ -601,9 +601,9 @@ def draw(findings: dict[Callable[[], Finding], Finding], path: Path) -> None:
     """Draw income by generation (1), the lead by day (3) and the price of naughtiness (8)."""
     from matplotlib.figure import Figure
 
-    from analysis.figures import charts as figures
+    from analysis.figures.style import style
 
-    with figures.style():
+    with style():
         canvas = Figure(figsize=(11, 3.6), layout="constrained")
         axes = canvas.subplots(1, 3)
 

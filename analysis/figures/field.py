@@ -1,23 +1,25 @@
-"""Figures of the field: a population over time, ranks under changing rules, winners of sub-fields.
+"""The figures of a field: a population over time, ranks under changing rules, winners of
+sub-fields.
 
-As in `figures`: data and axes in, axes out. Colours of players are those of Okabe and Ito (2008).
+One function each, data and axes in, axes out.
 """
 
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.figures.charts import LINE, MARK, heat, inches, rows_of, short
+from analysis.figures import palette
+from analysis.figures.canvas import inches
+from analysis.figures.marks import bar, heat, name_ends, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
-REST = "#c8c8c8"
+COLOURED = 7  # most players of a population that have a colour
 
 
-def population(frame: "pd.DataFrame", axes: "Axes", *, most: int = 7) -> "Axes":
+def population(frame: "pd.DataFrame", axes: "Axes", *, most: int = COLOURED) -> "Axes":
     """Return the axes with shares of a population over time, stacked: the height of a band is a
     share, and its name stands beside it.
 
@@ -34,23 +36,25 @@ def population(frame: "pd.DataFrame", axes: "Axes", *, most: int = 7) -> "Axes":
     """
     values, moments = frame.to_numpy(float), frame.index.to_numpy(float)
     later = values[1:] if len(values) > 1 else values
-    chosen = np.lexsort((frame.columns, -values[-1], -later.max(axis=0)))[: min(most, len(COLOURS))]
+    largest = np.lexsort((frame.columns, -values[-1], -later.max(axis=0)))
+    chosen = largest[: min(most, COLOURED)]
     order = chosen[np.lexsort((frame.columns[chosen], -values[-1, chosen]))]
     others = values.shape[1] - len(order)
     bands = list(values[:, order].T)
-    names = [short(str(frame.columns[k]), 24) for k in order]
-    colours: list[str] = list(COLOURS[: len(order)])
+    names = [str(frame.columns[k]) for k in order]
+    colours: list[str] = list(palette.SERIES[: len(order)])
     if others:
         bands.append(1.0 - values[:, order].sum(axis=1))
         names.append(f"{others} others" if others > 1 else "1 other")
-        colours.append(REST)
+        colours.append(palette.PALE)
     axes.stackplot(moments, bands, colors=colours, edgecolor="white", linewidth=0.5)
-    edges = np.concatenate([[0.0], np.cumsum([band[-1] for band in bands])])
-    _beside(names, colours, (edges[1:] + edges[:-1]) / 2, axes)
     axes.set_xlim(moments[0], moments[-1])
     axes.set_ylim(0, 1)
     axes.set_xlabel(str(frame.index.name or "time"))
     axes.set_ylabel("share of the population")
+    edges = np.concatenate([[0.0], np.cumsum([band[-1] for band in bands])])
+    middles = ((edges[1:] + edges[:-1]) / 2).tolist()
+    name_ends(axes, list(zip(names, middles, colours, strict=True)), leaders=True, longest=24)
     return axes
 
 
@@ -62,17 +66,16 @@ def rank_map(frame: "pd.DataFrame", axes: "Axes") -> "Axes":
     frame
         (players, conditions) ranks, as `analysis.rank_map` returns.
     axes
-        Where to draw, such as `canvas(frame.index, conditions(frame))`.
+        Where to draw, such as `canvas.for_rows(frame.index, conditions(frame))`.
     """
     from matplotlib.ticker import MaxNLocator
 
-    named = frame.set_axis(conditions(frame), axis=1)
-    heat(named, axes, "viridis_r", (1.0, float(np.nanmax(frame))), "rank")
-    for text in (text for text in axes.texts if text.get_gid() is None):  # not the names
-        text.set_text(f"{float(text.get_text()):g}")
-    bar = axes.child_axes[-1]
-    bar.invert_yaxis()
-    bar.yaxis.set_major_locator(MaxNLocator(integer=True))
+    named, last = frame.set_axis(conditions(frame), axis=1), float(np.nanmax(frame))
+    colours = palette.payoffs(less_is_better=True)
+    image = heat(named, axes, colours, (1.0, last), written=lambda rank: f"{rank:g}")
+    beside = bar(image, axes, "rank")
+    beside.invert_yaxis()
+    beside.yaxis.set_major_locator(MaxNLocator(integer=True))
     return axes
 
 
@@ -94,12 +97,10 @@ def winners(frame: "pd.DataFrame", axes: "Axes") -> "Axes":
     axes
         Where to draw.
     """
-    rows = np.arange(len(frame))
-    height = inches(axes)[1] / max(len(frame), 1)
-    axes.barh(rows, frame["first"], height=0.66, color=LINE)
-    axes.hlines(
-        rows, frame["low"], frame["high"], color=MARK, linewidth=float(np.clip(height * 15, 1, 2))
-    )
+    rows, height = np.arange(len(frame)), inches(axes)[1] / max(len(frame), 1)
+    thick = float(np.clip(height * 15, 1, 2))
+    axes.barh(rows, frame["first"], height=0.66, color=palette.LINE)
+    axes.hlines(rows, frame["low"], frame["high"], color=palette.MARK, linewidth=thick)
     rows_of([str(name) for name in frame.index], axes, "share of sub-fields won, of those entered")
     axes.set_xlim(0, 1.02 * max(0.05, float(np.nanmax(frame["high"]))))
     return axes
@@ -110,23 +111,3 @@ def _word(name: str, value: Any) -> str:
         return str(value)
     text = f"{value:g}" if isinstance(value, (int, float, np.number)) else str(value)
     return f"{text} turns" if name == "turns" else f"{name} {text}"
-
-
-def _beside(names: list[str], colours: list[str], heights: np.ndarray, axes: "Axes") -> None:
-    """Write names right of the bands that end there, moved apart where they would overlap."""
-    line = 0.155 / inches(axes)[1]  # of the axes' height
-    places = np.array(heights, float)
-    low = line / 2 + line * np.arange(
-        len(places)
-    )  # the lowest place that leaves room for those below
-    high = 1 - low[::-1]
-    for k in range(len(places)):
-        places[k] = max(places[k], low[k], places[k - 1] + line if k else 0.0)
-    for k in reversed(range(len(places))):
-        places[k] = min(places[k], high[k], places[k + 1] - line if k + 1 < len(places) else 1.0)
-    for name, colour, height, place in zip(names, colours, heights, places, strict=True):
-        axes.plot(
-            [1.0, 1.05], [height, place], color=colour, linewidth=1.5, clip_on=False,
-            transform=axes.transAxes,
-        )  # fmt: skip
-        axes.text(1.065, place, name, fontsize=8, va="center", transform=axes.transAxes)

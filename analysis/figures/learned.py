@@ -1,10 +1,11 @@
-"""Figures of learned strategies: data and axes in, axes out, as in `analysis.figures.charts`."""
+"""Figures of learned strategies: data and axes in, axes out, as for tournaments."""
 
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.figures.charts import MARK
+from analysis.figures import palette
+from analysis.figures.labels import clear
 from analysis.learning.clusters.hierarchy import hierarchy
 from analysis.learning.clusters.how_many import SAMPLE, preferred
 from analysis.learning.clusters.maps import density, principal_axes
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from analysis.learning.clusters.clusters import Clusters
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#8C6BB1")
 LANDMARKS = (
     "always_cooperate",
     "always_defect",
@@ -37,13 +37,8 @@ TITLES = {
 }
 
 
-def colour(kind: int) -> str:
-    """Return the colour of a kind, from 1 on; after eight they come again."""
-    return COLOURS[(kind - 1) % len(COLOURS)]
-
-
 def behaviour_map(vectors: "pd.DataFrame", clusters: "Clusters", axes: "Axes") -> "Axes":
-    """Return the axes with players on the plane of principal components, coloured by kind.
+    """Return the axes with players on the plane of principal components, coloured by cluster.
 
     A larger dot is several players that did the same; shades are the density of players; crosses
     are rules of the library.
@@ -57,38 +52,21 @@ def behaviour_map(vectors: "pd.DataFrame", clusters: "Clusters", axes: "Axes") -
     axes
         Where to draw.
     """
-    from matplotlib.patheffects import withStroke
-
     plane = principal_axes(vectors)
     x, y, dense = density(plane.coordinates)
     levels = dense.max() * np.array([0.02, 0.08, 0.2, 0.4, 0.7, 1.01])
     axes.contourf(x, y, dense.T, levels, cmap="Greys", vmin=0, vmax=2.5 * dense.max())
-    for kind in clusters.sizes.index:
-        own = plane.coordinates.to_numpy()[(clusters.kinds == kind).to_numpy()].round(6)
+    for cluster in clusters.sizes.index:
+        own = plane.coordinates.to_numpy()[(clusters.kinds == cluster).to_numpy()].round(6)
         places, players = np.unique(own, axis=0, return_counts=True)
         few = slice(None, None, 1 + len(places) // SAMPLE)
         size = np.minimum(10 * np.sqrt(players[few]), LARGEST)
         x, y = places[few].T
-        axes.scatter(x, y, size, color=colour(kind), alpha=0.75, linewidth=0)
+        axes.scatter(x, y, size, color=palette.series(cluster), alpha=0.75, linewidth=0)
     memory = max(len(state) for state in vectors.columns if state != "first") // 2
     rules = rule_vectors(LANDMARKS, memory, turns=max(4, memory + 1)).dropna()
-    at = plane.place(rules)
-    axes.plot(at[:, 0], at[:, 1], "x", color="#222222", markersize=6)
-    halo = [withStroke(linewidth=2.5, foreground="white")]
-    (low, high), (bottom, top) = axes.get_xlim(), axes.get_ylim()
-    for (right, up), name in _labels(at, list(rules.index), (high - low) / 8, (top - bottom) / 25):
-        left, above = right > (low + high) / 2, up > (bottom + top) / 2
-        axes.annotate(
-            name, (right, up), (-6 if left else 6, 4 if above else -11), fontsize=8,
-            textcoords="offset points", color="#222222", ha="right" if left else "left",
-            path_effects=halo, zorder=6,
-        )  # fmt: skip
-    for kind, (right, up) in enumerate(plane.place(clusters.centres), 1):
-        axes.text(
-            right, up, f"{kind}", color="white", fontsize=9, fontweight="bold", ha="center",
-            va="center", bbox={"boxstyle": "circle,pad=0.25", "facecolor": colour(kind),
-                               "edgecolor": "white"},
-        )  # fmt: skip
+    _landmarks(plane.place(rules), [str(name) for name in rules.index], axes)
+    _numbers(plane.place(clusters.centres), axes)
     for direction, label in ((1, axes.set_xlabel), (2, axes.set_ylabel)):
         load = plane.loadings[direction]
         most = load.abs().sort_values(ascending=False, kind="stable").index[:3]
@@ -114,12 +92,12 @@ def criteria_figure(criteria: "pd.DataFrame", panels: "list[Axes]") -> "list[Axe
         error = criteria.get(f"{name}_error")
         axes.errorbar(
             criteria.index, values, None if error is None else error.to_numpy(float), fmt="o-",
-            color=MARK, markersize=3, linewidth=1, capsize=2, elinewidth=0.8,
+            color=palette.MARK, markersize=3, linewidth=1, capsize=2, elinewidth=0.8,
         )  # fmt: skip
         if name in choice:
             k = choice[name]
             chosen = values[criteria.index == k]
-            axes.plot([k], chosen, "o", color="#D55E00", markersize=6)
+            axes.plot([k], chosen, "o", color=palette.MARKED, markersize=6)
             title += f": {k}"
         axes.set_title(title, fontsize=8.5)
         axes.set_xticks(criteria.index, criteria.index, fontsize=7)
@@ -162,16 +140,30 @@ def dendrogram(vectors: "pd.DataFrame", k: int, axes: "Axes") -> "Axes":
     return axes
 
 
-def _labels(
-    places: np.ndarray, names: list[str], width: float, height: float
-) -> list[tuple[tuple[float, float], str]]:
-    """Return a place and a label for each group of names that would be written over each other."""
-    groups: list[tuple[tuple[float, float], list[str]]] = []
-    for (x, y), name in zip(places.tolist(), names, strict=True):
-        for (right, up), group in groups:
-            if abs(x - right) < width and abs(y - up) < height:
-                group.append(name)
-                break
-        else:
-            groups.append(((x, y), [name]))
-    return [(place, ", ".join(group)) for place, group in groups]
+def _landmarks(places: np.ndarray, names: list[str], axes: "Axes") -> None:
+    """Draw crosses and their names, above the middle or below it, to the side where there is
+    room."""
+    from matplotlib.patheffects import withStroke
+
+    axes.plot(places[:, 0], places[:, 1], "x", color=palette.INK, markersize=6)
+    (low, high), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    heights = clear(places, (high - low) / 4, (top - bottom) / 25)
+    for (right, _), up, name in zip(places, heights, names, strict=True):
+        left = right > (low + high) / 2
+        axes.annotate(
+            name, (right, up), (-6 if left else 6, 4 if up > (bottom + top) / 2 else -11),
+            textcoords="offset points", fontsize=8, color=palette.INK, gid="landmark",
+            ha="right" if left else "left", zorder=6,
+            path_effects=[withStroke(linewidth=2.5, foreground="white")],
+        )  # fmt: skip
+
+
+def _numbers(places: np.ndarray, axes: "Axes") -> None:
+    """Write the number of each cluster at its centre."""
+    for cluster, (right, up) in enumerate(places, 1):
+        ground = palette.series(cluster)
+        axes.text(
+            right, up, f"{cluster}", color=palette.letters(ground), fontsize=9, ha="center",
+            va="center", fontweight="bold",
+            bbox={"boxstyle": "circle,pad=0.25", "facecolor": ground, "edgecolor": "white"},
+        )  # fmt: skip

@@ -1,12 +1,16 @@
-"""A part of the gift network that can be drawn: who is in it, and where they stand."""
+"""The figure of a gift network: which part can be drawn, where towns stand, and the drawing."""
 
 from collections import deque
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.figures import palette
+from analysis.figures.marks import bar
+
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
 MOST = 150  # towns that a drawing shows
 DRAWN = 2  # ties of a town that are drawn
@@ -92,3 +96,39 @@ def layout(ties: "pd.DataFrame") -> dict[int, np.ndarray]:
         graph, pos=start, max_iter=100, gravity=4.0, seed=0
     )
     return places
+
+
+def draw(ties: "pd.DataFrame", towns: "pd.DataFrame", axes: "Axes") -> "Axes":
+    """Return the axes with towns as dots, blue for nice ones, larger the more gifts they received;
+    lines are gifts between them, thicker the more there were.
+
+    Parameters
+    ----------
+    ties
+        `one`, `other` and `gifts`, as `neighbourhood` returns them.
+    towns
+        Columns `nice` and `received`, by town number.
+    axes
+        Where to draw.
+    """
+    from matplotlib.collections import LineCollection
+
+    places = layout(ties)
+    at = np.array(list(places.values()))
+    here = towns.loc[list(places)]
+    part = ties["gifts"].to_numpy() / ties["gifts"].max()
+    ends = [(places[one], places[other]) for one, other in zip(ties.one, ties.other, strict=True)]
+    axes.add_collection(
+        LineCollection(ends, colors="#7d8a95", linewidths=0.25 + 2.0 * part, alpha=0.7, zorder=1)
+    )
+    most = max(float(here["received"].max()), 1.0)
+    room = float(np.clip(12 / np.sqrt(len(places)), 1.0, 3.0))  # few towns may be larger
+    dots = axes.scatter(
+        at[:, 0], at[:, 1], c=here["nice"], s=room * (14 + 110 * here["received"] / most),
+        cmap=palette.cooperation(), vmin=0, vmax=1, edgecolor=palette.INK, linewidth=0.6, zorder=2,
+        plotnonfinite=True,
+    )  # fmt: skip
+    axes.margins(0.05)
+    axes.set_axis_off()
+    bar(dots, axes, "share of nice moves")
+    return axes

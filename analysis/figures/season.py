@@ -1,6 +1,6 @@
-"""The figures of a season's report: one function each, data and axes in, axes out.
+"""The figures of a season: one function each, data and axes in, axes out.
 
-Blue is nice and vermilion naughty, everywhere; see `figures` for the rest.
+Blue is nice and vermilion is naughty, everywhere.
 """
 
 from collections.abc import Sequence
@@ -8,52 +8,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.figures import charts as figures
-from analysis.figures.network import layout
-from analysis.reports.season.numbers import ATTITUDES, attitude
+from analysis.figures import palette
+from analysis.figures.canvas import REPEATED
+from analysis.figures.marks import bar, heat, legend, name_ends, rows_of
+from analysis.figures.tournament import intervals
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
-    from matplotlib.colors import Colormap
 
-GIVER, RECEIVER = "#009E73", "#CC79A7"
-OF_ATTITUDES = ("#D55E00", "#C3C8CC", "#0072B2", "#EDEFF1")
-CURVES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
-INK, PALE = "#1d2329", "#c6cdd2"
+GIVER, RECEIVER = palette.GREEN, palette.PURPLE
+OF_ATTITUDES = (palette.DEFECTS, palette.PALE, palette.COOPERATES, "#EDEFF1")
+ALL = "all towns"
 BINS = 40
-LABEL, LETTERS = 26, 8.0  # names beside curves: longest, and their size in points
-MARKED = 40  # up to so many days, a curve with gaps shows every day as a point
-
-
-def niceness() -> "Colormap":
-    """Return the colours from naughty (vermilion) over half and half (pale) to nice (blue)."""
-    from matplotlib.colors import LinearSegmentedColormap
-
-    return LinearSegmentedColormap.from_list(
-        "niceness", ["#D55E00", "#EDB48C", "#F4F1EC", "#8FBFDF", "#0072B2"]
-    )
-
-
-def canvas(labels: Sequence[str] = ()) -> "Axes":
-    """Return empty axes, in a figure of which two fit beside each other on a page, with room for
-    labels to the right of them."""
-    from matplotlib.figure import Figure
-
-    longest = max((len(figures.short(label, LABEL)) for label in labels), default=0)
-    left, right, above, below = 0.62, 0.2 + longest * LETTERS * 0.62 / 72, 0.3, 0.5
-    wide, tall = 5.4, 3.3
-    figure = Figure(figsize=(wide, tall))
-    return figure.add_axes(
-        (left / wide, below / tall, 1 - (left + right) / wide, 1 - (above + below) / tall)
-    )
-
-
-def square() -> "Axes":
-    """Return empty axes for a drawing, with room for a colour bar."""
-    from matplotlib.figure import Figure
-
-    return Figure(figsize=(8.2, 6.6)).add_axes((0.02, 0.02, 0.86, 0.96))
+POINTED = 40  # up to so many days, a curve with gaps shows every day as a point
 
 
 def ranking(frame: "pd.DataFrame", axes: "Axes", *, unit: str) -> "Axes":
@@ -68,13 +36,14 @@ def ranking(frame: "pd.DataFrame", axes: "Axes", *, unit: str) -> "Axes":
     unit
         What the horizontal axis says.
     """
-    figures.ranking(frame.rename(columns={"income": "score"}), axes, unit=unit)
+    intervals(frame, axes)
     dots = axes.scatter(
-        frame["income"], np.arange(len(frame)), c=frame["nice"], cmap=niceness(), vmin=0, vmax=1,
-        s=34 if len(frame) <= 60 else 20, edgecolor=INK, linewidth=0.5, zorder=3,
-        plotnonfinite=True,
+        frame["income"], np.arange(len(frame)), c=frame["nice"], cmap=palette.cooperation(),
+        vmin=0, vmax=1, s=34 if len(frame) <= 60 else 20, edgecolor=palette.INK, linewidth=0.5,
+        zorder=3, plotnonfinite=True,
     )  # fmt: skip
-    figures.bar(dots, axes, "share of nice moves", away=0.25)
+    rows_of([str(name) for name in frame.index], axes, unit)
+    bar(dots, axes, "share of nice moves", away=0.25)
     return axes
 
 
@@ -91,15 +60,15 @@ def sources(frame: "pd.DataFrame", axes: "Axes", *, unit: str) -> "Axes":
         What the horizontal axis says.
     """
     rows = np.arange(len(frame))
-    axes.hlines(rows, frame["as_giver"], frame["as_receiver"], color=PALE, linewidth=1.5)
+    axes.hlines(rows, frame["as_giver"], frame["as_receiver"], color=palette.PALE, linewidth=1.5)
     size = 5 if len(frame) <= 60 else 3.5
     for column, colour, words in (
         ("as_giver", GIVER, "as giver"),
         ("as_receiver", RECEIVER, "as receiver"),
     ):
         axes.plot(frame[column], rows, "o", color=colour, markersize=size, label=words)
-    figures.rows_of([str(name) for name in frame.index], axes, unit)
-    return _legend(axes, gap=0.3 if len(frame) > figures.REPEATED else 0.0)
+    rows_of([str(name) for name in frame.index], axes, unit)
+    return legend(axes, gap=0.3 if len(frame) > REPEATED else 0.0)
 
 
 def incomes(frame: "pd.DataFrame", axes: "Axes", *, less_is_better: bool = False) -> "Axes":
@@ -114,8 +83,9 @@ def incomes(frame: "pd.DataFrame", axes: "Axes", *, less_is_better: bool = False
     less_is_better
         Whether payoffs are costs.
     """
-    colours = "viridis_r" if less_is_better else "viridis"
-    return figures.heat(frame, axes, colours, None, "income per town over the season")
+    colours = palette.payoffs(less_is_better=less_is_better)
+    bar(heat(frame, axes, colours), axes, "income per town over the season")
+    return axes
 
 
 def daily(
@@ -136,41 +106,22 @@ def daily(
     share
         Whether the numbers are shares.
     """
-    from matplotlib.collections import LineCollection
-    from matplotlib.ticker import MaxNLocator, PercentFormatter
-
     days = frame.index.to_numpy(float) + 1
-    marker = "." if (len(days) <= MARKED and frame.isna().any(axis=None)) or len(days) == 1 else ""
-    rest = [name for name in frame.columns if name != "all" and name not in chosen]
-    values = frame[rest].to_numpy(float).T
-    axes.add_collection(
-        LineCollection(
-            [np.column_stack([days, line]) for line in values],
-            colors=PALE, linewidths=0.8,
-        )
-    )  # fmt: skip
-    ends = []
-    for name, colour in zip(chosen, CURVES, strict=False):
+    gaps = len(days) <= POINTED and frame.isna().any(axis=None)
+    marker = "." if gaps or len(days) == 1 else ""
+    _background(frame, days, chosen, axes)
+    curves = dict(zip(chosen, palette.SERIES, strict=False))
+    columns = {name: name for name in curves}
+    for name, colour in curves.items():
         axes.plot(days, frame[name], color=colour, linewidth=1.5, marker=marker)
-        ends.append((name, colour))
     if len(frame.columns) > 2:  # of one kind, all is the same
-        axes.plot(days, frame["all"], color=INK, linewidth=2.2, marker=marker)
-        ends.append(("all towns", INK))
-    shown = frame.to_numpy(float)
-    shown = shown[np.isfinite(shown)]
-    if share:
-        axes.set_ylim(-0.03, 1.03)
-        axes.yaxis.set_major_formatter(PercentFormatter(1.0))
-    elif shown.size:
-        low, high = min(0.0, shown.min()), max(0.0, shown.max())
-        reach = 0.05 * (high - low) or 1.0
-        axes.set_ylim(low - reach * (low < 0), high + reach)
-    axes.set_xlim(days[0] - 0.5, days[-1] + 0.5)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.grid(axis="y")
-    axes.set_xlabel("day")
-    axes.set_title(unit, loc="left", fontsize=9.5, color=INK)
-    _name_ends(frame, axes, ends)
+        axes.plot(days, frame["all"], color=palette.INK, linewidth=2.2, marker=marker)
+        curves[ALL], columns[ALL] = palette.INK, "all"
+    _scale(frame.to_numpy(float), days, axes, share=share)
+    axes.set_title(unit, loc="left", fontsize=9.5, color=palette.INK)
+    known = {name: frame[columns[name]].dropna() for name in curves}
+    ends = [(n, float(known[n].iloc[-1]), c) for n, c in curves.items() if len(known[n])]
+    name_ends(axes, ends, bold=[ALL])
     return axes
 
 
@@ -187,10 +138,8 @@ def preference(frame: "pd.DataFrame", axes: "Axes") -> "Axes":
     values = frame.to_numpy(float)
     seen = values[np.isfinite(values) & (values > 0)]
     reach = float(np.clip(np.exp(np.abs(np.log(seen)).max(initial=0.0)), 2.0, 8.0))
-    figures.heat(
-        frame, axes, "PRGn", (1 / reach, reach), "gifts, 1: as at random", logarithmic=True
-    )
-    beside = axes.child_axes[-1]
+    image = heat(frame, axes, "PRGn", (1 / reach, reach), logarithmic=True)
+    beside = bar(image, axes, "gifts, 1: as at random")
     ticks = [t for t in (1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8) if 1 / reach <= t <= reach]
     beside.set_yticks(ticks, [f"1/{1 / t:g}" if t < 1 else f"{t:g}" for t in ticks])
     beside.set_yticks([], minor=True)
@@ -207,11 +156,19 @@ def nice_between(frame: "pd.DataFrame", axes: "Axes") -> "Axes":
     axes
         Where to draw.
     """
-    return _givers(figures.heat(frame, axes, niceness(), (0.0, 1.0), "share of nice gifts"))
+    image = heat(frame, axes, palette.cooperation(), (0.0, 1.0))
+    bar(image, axes, "share of nice gifts")
+    return _givers(axes)
 
 
 def distribution(
-    values: np.ndarray, nice: np.ndarray, seasons: int, axes: "Axes", *, unit: str
+    values: np.ndarray,
+    who: np.ndarray,
+    attitudes: Sequence[str],
+    axes: "Axes",
+    *,
+    seasons: int,
+    unit: str,
 ) -> "Axes":
     """Return the axes with how many towns had how much, by how nice they were.
 
@@ -219,19 +176,20 @@ def distribution(
     ----------
     values
         (towns,) of all seasons.
-    nice
-        (towns,) their shares of nice moves; NaN where they made none.
-    seasons
-        How many seasons these are; heights are towns in one.
+    who
+        (towns,) the attitude of each town, as its position among all attitudes.
+    attitudes
+        Their names: naughty, in between, nice, and unknown.
     axes
         Where to draw.
+    seasons
+        How many seasons these are; heights are towns in one.
     unit
         What the horizontal axis says.
     """
-    who = attitude(nice)
     edges = _edges(values)
     below = np.zeros(len(edges) - 1)
-    for number, (name, colour) in enumerate(zip(ATTITUDES, OF_ATTITUDES, strict=True)):
+    for number, (name, colour) in enumerate(zip(attitudes, OF_ATTITUDES, strict=True)):
         if (who == number).any():
             tall = np.histogram(values[who == number], edges)[0] / seasons
             axes.bar(
@@ -240,52 +198,45 @@ def distribution(
             )  # fmt: skip
             below += tall
     mean = float(values.mean())
-    axes.axvline(mean, color=INK, linewidth=1, linestyle=(0, (4, 3)))
+    axes.axvline(mean, color=palette.INK, linewidth=1, linestyle=(0, (4, 3)))
     axes.annotate(
         "mean", (mean, 1), (3, -2), xycoords=axes.get_xaxis_transform(), va="top",
-        textcoords="offset points", fontsize=7.5, color=INK,
+        textcoords="offset points", fontsize=7.5, color=palette.INK,
     )  # fmt: skip
     axes.set_ylim(0, 1.12 * max(below.max(), 1e-9))
     axes.grid(axis="y")
     axes.set_xlabel(unit)
     axes.set_ylabel("towns")
-    return _legend(axes)
+    return legend(axes)
 
 
-def network(ties: "pd.DataFrame", towns: "pd.DataFrame", axes: "Axes") -> "Axes":
-    """Return the axes with towns as dots, blue for nice ones, larger the more gifts they received;
-    lines are gifts between them, thicker the more there were.
-
-    Parameters
-    ----------
-    ties
-        `one`, `other` and `gifts`, as `neighbourhood` returns them.
-    towns
-        Columns `nice` and `received`, by town number.
-    axes
-        Where to draw.
-    """
+def _background(
+    frame: "pd.DataFrame", days: np.ndarray, chosen: Sequence[str], axes: "Axes"
+) -> None:
+    """Draw the curves of kinds that are not named in grey."""
     from matplotlib.collections import LineCollection
 
-    places = layout(ties)
-    at = np.array(list(places.values()))
-    here = towns.loc[list(places)]
-    part = ties["gifts"].to_numpy() / ties["gifts"].max()
-    ends = [(places[one], places[other]) for one, other in zip(ties.one, ties.other, strict=True)]
-    axes.add_collection(
-        LineCollection(ends, colors="#7d8a95", linewidths=0.25 + 2.0 * part, alpha=0.7, zorder=1)
-    )
-    most = max(float(here["received"].max()), 1.0)
-    room = float(np.clip(12 / np.sqrt(len(places)), 1.0, 3.0))  # few towns may be larger
-    dots = axes.scatter(
-        at[:, 0], at[:, 1], c=here["nice"], s=room * (14 + 110 * here["received"] / most),
-        cmap=niceness(), vmin=0, vmax=1, edgecolor=INK, linewidth=0.6, zorder=2,
-        plotnonfinite=True,
-    )  # fmt: skip
-    axes.margins(0.05)
-    axes.set_axis_off()
-    figures.bar(dots, axes, "share of nice moves")
-    return axes
+    rest = [name for name in frame.columns if name != "all" and name not in chosen]
+    lines = [np.column_stack([days, line]) for line in frame[rest].to_numpy(float).T]
+    axes.add_collection(LineCollection(lines, colors=palette.PALE, linewidths=0.8))
+
+
+def _scale(values: np.ndarray, days: np.ndarray, axes: "Axes", *, share: bool) -> None:
+    """Set the limits and the ticks of curves over days."""
+    from matplotlib.ticker import MaxNLocator, PercentFormatter
+
+    shown = values[np.isfinite(values)]
+    if share:
+        axes.set_ylim(-0.03, 1.03)
+        axes.yaxis.set_major_formatter(PercentFormatter(1.0))
+    elif shown.size:
+        low, high = min(0.0, shown.min()), max(0.0, shown.max())
+        reach = 0.05 * (high - low) or 1.0
+        axes.set_ylim(low - reach * (low < 0), high + reach)
+    axes.set_xlim(days[0] - 0.5, days[-1] + 0.5)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.grid(axis="y")
+    axes.set_xlabel("day")
 
 
 def _edges(values: np.ndarray) -> np.ndarray:
@@ -299,43 +250,6 @@ def _edges(values: np.ndarray) -> np.ndarray:
     return np.linspace(low, high, BINS + 1)
 
 
-def _name_ends(frame: "pd.DataFrame", axes: "Axes", ends: Sequence[tuple[str, str]]) -> None:
-    """Write the names of curves where they end, moved apart where they are close."""
-    last = {}
-    for name, _ in ends:
-        column = frame["all" if name == "all towns" else name].dropna()
-        if len(column):
-            last[name] = float(column.iloc[-1])
-    low, high = axes.get_ylim()
-    gap = 1.35 * LETTERS / 72 / figures.inches(axes)[1] * (high - low)
-    order = sorted(last, key=lambda name: last[name])
-    heights: list[float] = []
-    for name in order:
-        heights.append(max(last[name], heights[-1] + gap if heights else low))
-    if heights and heights[-1] > high:  # then push down from the top
-        heights[-1] = high
-        for i in range(len(heights) - 2, -1, -1):
-            heights[i] = min(heights[i], heights[i + 1] - gap)
-    colour = dict(ends)
-    right = axes.get_xlim()[1]
-    for name, height in zip(order, heights, strict=True):
-        axes.annotate(
-            figures.short(name, LABEL), (right, height), (6, 0), textcoords="offset points",
-            va="center", fontsize=LETTERS, color=colour[name], annotation_clip=False,
-            weight="bold" if name == "all towns" else "normal",
-        )  # fmt: skip
-
-
 def _givers(axes: "Axes") -> "Axes":
     axes.set_ylabel("giver", fontsize=7.5, color="#555555")
-    return axes
-
-
-def _legend(axes: "Axes", gap: float = 0.0) -> "Axes":
-    """Return the axes with a legend in one line above, `gap` inches away."""
-    axes.legend(
-        loc="lower left", bbox_to_anchor=(0, 1 + gap / figures.inches(axes)[1]), ncols=4,
-        frameon=False, fontsize=8, borderaxespad=0.1, handlelength=1, columnspacing=1.2,
-        handletextpad=0.4,
-    )  # fmt: skip
     return axes

@@ -3,11 +3,11 @@
 Legend: g groups, b blocks of turns or of matches.
 """
 
-from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from analysis.figures.marks import name_ends
 from analysis.learning.logs import check_log
 from tournament.errors import ArgumentError, TournamentError
 from tournament.rules import whole
@@ -169,7 +169,7 @@ def over_time_figure(frame: "pd.DataFrame", axes: "Axes") -> "Axes":
     axes
         Where to draw.
     """
-    ends = []
+    ends: list[tuple[str, float, Any]] = []
     for name, rows in frame.groupby(level=0, observed=True, sort=False):
         start = rows.index.get_level_values(1).to_numpy()
         rate = rows["cooperation"].to_numpy(float)
@@ -178,25 +178,10 @@ def over_time_figure(frame: "pd.DataFrame", axes: "Axes") -> "Axes":
         axes.fill_between(
             start, rate - error, rate + error, color=line.get_color(), alpha=0.15, linewidth=0
         )
-        ends.append((rate[-1], start[-1], str(name), line.get_color()))
-    heights = _apart([end[0] for end in ends], 0.055)
-    right = max(end[1] for end in ends)
-    for height, (*_, label, colour) in zip(heights, ends, strict=True):
-        axes.annotate(
-            label, (right, height), (6, 0), textcoords="offset points", color=colour, va="center"
-        )
+        ends.append((str(name), float(rate[-1]), line.get_color()))
     axes.set_ylim(-0.04, 1.04)
     axes.set_xlabel("turn or match that a block begins with")
     axes.set_ylabel(f"cooperation, by {frame.index.names[0]}")
     axes.grid(axis="y")
+    name_ends(axes, ends)
     return axes
-
-
-def _apart(heights: list[float], least: float) -> np.ndarray:
-    """Return heights, moved so that any two are at least so far apart."""
-    order = np.argsort(heights, kind="stable")
-    moved = np.array(heights, float)
-    for below, above in pairwise(order.tolist()):
-        moved[above] = max(moved[above], moved[below] + least)
-    moved -= max(0.0, float(moved.max()) - 1.02)
-    return moved

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Union
 
-from analysis.reports.page import Drawn, both, png
+from analysis.figures.saving import Drawn, both, png
 from tournament.results.staging import staged
 
 if TYPE_CHECKING:

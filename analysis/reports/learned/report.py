@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.figures import charts as figures
-from analysis.figures import learned as learned_figures
+from analysis.figures import canvas, palette, tournament
+from analysis.figures import learned as figures
+from analysis.figures.saving import Drawn, Save, png
+from analysis.figures.style import style
 from analysis.learning.clusters.how_many import elected, preferred
 from analysis.learning.clusters.kmeans import STARTS, starts_compared
 from analysis.learning.learned.learn import Learned
 from analysis.learning.learned.plugin_file import plugin
 from analysis.learning.vectors import behaviour_counts
-from analysis.reports.page import Drawn, Save, csv, html, png
+from analysis.reports.page import csv, html
 from analysis.words import count, decimals, listing, number, percent
 from tournament.results.staging import staged
 
@@ -72,24 +74,22 @@ def draw(learned: Learned, results: "Results | None" = None, save: Save = png) -
     results
         A tournament in which the learned strategies played.
     """
-    from matplotlib.figure import Figure
-
     drawn = {}
-    with figures.style():
-        axes = Figure(figsize=(7.4, 5.6), layout="constrained").add_subplot()
-        drawn["map"] = save(learned_figures.behaviour_map(learned.vectors, learned.clusters, axes))
+    with style():
+        (axes,) = canvas.panels()
+        drawn["map"] = save(figures.behaviour_map(learned.vectors, learned.clusters, axes))
         if learned.criteria is not None:
-            panels = list(Figure(figsize=(9.6, 2.2), layout="constrained").subplots(1, 5))
-            learned_figures.criteria_figure(learned.criteria, panels)
+            panels = canvas.panels(5, width=9.6, height=2.2)
+            figures.criteria_figure(learned.criteria, panels)
             drawn["criteria"] = save(panels[0])
         if len(learned.vectors) > 1:
-            axes = Figure(figsize=(7.4, 3.2), layout="constrained").add_subplot()
+            (axes,) = canvas.panels(height=3.2)
             k = len(learned.names)
-            drawn["dendrogram"] = save(learned_figures.dendrogram(learned.vectors, k, axes))
+            drawn["dendrogram"] = save(figures.dendrogram(learned.vectors, k, axes))
         if results is not None:
             frame = results.ranking
-            axes = figures.canvas(list(frame.index))
-            drawn["ranking"] = save(figures.ranking(frame, axes, marked=learned.strategies))
+            axes = canvas.for_rows(list(frame.index))
+            drawn["ranking"] = save(tournament.ranking(frame, axes, marked=learned.strategies))
     return drawn
 
 
@@ -187,7 +187,7 @@ def _findings(learned: Learned, results: "Results | None") -> list[str]:
 
 
 def _named(criterion: str) -> str:
-    return learned_figures.TITLES[criterion].split(" (")[0]
+    return figures.TITLES[criterion].split(" (")[0]
 
 
 def _entered(learned: Learned, results: "Results") -> list[str]:
@@ -218,7 +218,7 @@ def _kinds(learned: Learned, results: "Results | None") -> list[dict[str, Any]]:
         rows.append(
             {
                 "name": name,
-                "colour": learned_figures.colour(kind),
+                "colour": palette.series(kind),
                 "players": int(clusters.sizes[kind]),
                 "share": clusters.sizes[kind] / len(kinds),
                 "cooperation": cooperation[kind],

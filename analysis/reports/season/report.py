@@ -4,13 +4,24 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.figures import charts as figures
-from analysis.figures import season as season_figures
-from analysis.figures.network import neighbourhood
-from analysis.reports.page import Drawn, Save, csv, html, png, rows
+from analysis.figures import canvas, network
+from analysis.figures import season as figures
+from analysis.figures.saving import Drawn, Save, png
+from analysis.figures.style import style
+from analysis.figures.tournament import scores
+from analysis.reports.page import csv, html, rows
 from analysis.reports.repeat import season_program
 from analysis.reports.season.details import kinds
-from analysis.reports.season.numbers import daily, grid, opened, places, preference, rule_names
+from analysis.reports.season.numbers import (
+    ATTITUDES,
+    attitude,
+    daily,
+    grid,
+    opened,
+    places,
+    preference,
+    rule_names,
+)
 from analysis.reports.season.summary import certainty, digits_of, facts, how_it_was_played, summary
 from analysis.words import count
 
@@ -46,29 +57,29 @@ def draw(results: "SeasonResults", save: Save = png) -> Drawn:
     unit = "income per town over the season"
     costs = " (less is better)" if less else ""
     drawn = {}
-    with figures.style():
-        axes = figures.canvas(order, right=1.0)
-        drawn["ranking"] = save(season_figures.ranking(frame, axes, unit=unit + costs))
-        axes = figures.canvas(order, above=0.2)
-        drawn["sources"] = save(season_figures.sources(frame, axes, unit=unit + costs))
+    with style():
+        axes = canvas.for_rows(order, right=1.0)
+        drawn["ranking"] = save(figures.ranking(frame, axes, unit=unit + costs))
+        axes = canvas.for_rows(order, above=0.2)
+        drawn["sources"] = save(figures.sources(frame, axes, unit=unit + costs))
         table = grid(results)
         if len(table) > 1 and (table.notna().sum(axis=1) > 1).any():
-            axes = figures.canvas(list(table.index), list(table.columns))
-            drawn["partners"] = save(season_figures.incomes(table, axes, less_is_better=less))
+            axes = canvas.for_rows(list(table.index), list(table.columns))
+            drawn["partners"] = save(figures.incomes(table, axes, less_is_better=less))
         drawn |= _curves(results, order, save)
         if len(order) > 1:
             square = preference(results)
-            axes = figures.canvas(order, order)
-            drawn["between"] = save(season_figures.preference(square, axes))
+            axes = canvas.for_rows(order, order)
+            drawn["between"] = save(figures.preference(square, axes))
             square = results.nice_between.reindex(index=order, columns=order)
-            axes = figures.canvas(order, order)
-            drawn["manners"] = save(season_figures.nice_between(square, axes))
+            axes = canvas.for_rows(order, order)
+            drawn["manners"] = save(figures.nice_between(square, axes))
         drawn |= _distributions(results, order, save)
-        ties = neighbourhood(results.gifts)
+        ties = network.neighbourhood(results.gifts)
         if len(ties):
-            axes = season_figures.square()
+            axes = canvas.square()
             towns = results.towns.loc[[0]].droplevel(0)
-            drawn["network"] = save(season_figures.network(ties, towns, axes))
+            drawn["network"] = save(network.draw(ties, towns, axes))
     return drawn
 
 
@@ -125,7 +136,7 @@ def _title(results: "SeasonResults") -> str:
 
 def _pictured(results: "SeasonResults") -> int:
     """Return how many towns the picture of the network shows."""
-    ties = neighbourhood(results.gifts)
+    ties = network.neighbourhood(results.gifts)
     return len(np.union1d(ties["one"], ties["other"]))
 
 
@@ -138,32 +149,28 @@ def _curves(results: "SeasonResults", order: list[str], save: Save) -> Drawn:
     for name, table in daily(results).items():
         if name in CURVES:
             unit, share = CURVES[name]
-            axes = season_figures.canvas([*chosen, "all towns"])
-            drawn[f"day_{name}"] = save(
-                season_figures.daily(table, axes, chosen, unit=unit, share=share)
-            )
+            axes = canvas.half([*chosen, "all towns"])
+            drawn[f"day_{name}"] = save(figures.daily(table, axes, chosen, unit=unit, share=share))
     return drawn
 
 
 def _distributions(results: "SeasonResults", order: list[str], save: Save) -> Drawn:
     towns, drawn = results.towns, {}
-    nice = towns["nice"].to_numpy(float)
+    who = attitude(towns["nice"].to_numpy(float))
     for name, unit in (
         ("received", "gifts received over the season"),
         ("income", "income over the season"),
     ):
         drawn[f"towns_{name}"] = save(
-            season_figures.distribution(
-                towns[name].to_numpy(float), nice, results.repetitions, season_figures.canvas(),
-                unit=f"{unit}, one town",
+            figures.distribution(
+                towns[name].to_numpy(float), who, ATTITUDES, canvas.half(),
+                seasons=results.repetitions, unit=f"{unit}, one town",
             )
         )  # fmt: skip
     wide = _by_kind(towns, order)
     if len(wide) > 1 and len(order) > 1:
-        axes = figures.canvas(order)
-        drawn["spread"] = save(
-            figures.scores(wide, axes, unit="income of one town over the season")
-        )
+        axes = canvas.for_rows(order)
+        drawn["spread"] = save(scores(wide, axes, unit="income of one town over the season"))
     return drawn
 
 

@@ -177,7 +177,7 @@ class Findings:
     @cached_property
     def order(self) -> list[str]:
         """The players such that those with like payoffs stand together."""
-        from analysis.figures.charts import alike
+        from analysis.behaviours.alike import alike
 
         return alike(self.results.payoffs.loc[self.names, self.names])
 

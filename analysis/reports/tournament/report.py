@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.figures import charts as figures
+from analysis.figures import canvas
+from analysis.figures import tournament as figures
+from analysis.figures.saving import Drawn, Save, png
+from analysis.figures.style import style
 from analysis.reports.markdown import markdown
-from analysis.reports.page import Drawn, Save, csv, html, parquet, png, rows
+from analysis.reports.page import csv, html, parquet, rows
 from analysis.reports.repeat import program
 from analysis.reports.tournament.details import ENDS, FULL, SHOWN, players
 from analysis.reports.tournament.findings import GENERATIONS, RULES, Findings, findings
@@ -41,7 +44,7 @@ def draw(results: "Results", save: Save = png) -> Drawn:
     results
         A played tournament.
     """
-    with figures.style():
+    with style():
         return {name: save(axes) for name, axes in _axes(findings(results)).items()}
 
 
@@ -58,38 +61,40 @@ def _axes(found: Findings) -> "dict[str, Axes]":
         "points": f"points of a whole repetition{costs}",
     }
     drawn = {
-        "ranking": figures.ranking(frame, figures.canvas(order), by=found.by, unit=units[found.by])
+        "ranking": figures.ranking(frame, canvas.for_rows(order), by=found.by, unit=units[found.by])
     }
     numbered = {name: f"{name} ({place})" for place, name in enumerate(order, 1)}
     near = [numbered[name] for name in found.order]
     for name, table in (("payoffs", results.payoffs), ("cooperation", results.cooperation)):
         square = table.loc[found.order, found.order].set_axis(near).set_axis(near, axis=1)
-        axes = figures.canvas(near, near)
+        axes = canvas.for_rows(near, near)
         if name == "payoffs":
             drawn[name] = figures.payoffs(square, axes, less_is_better=worse)
         else:
             drawn[name] = figures.cooperation(square, axes)
     if _varies(results):
-        drawn["scores"] = figures.scores(results.per_repetition[order], figures.canvas(order))
+        drawn["scores"] = figures.scores(results.per_repetition[order], canvas.for_rows(order))
     states = found.behaviour[["first", *_AFTER]].set_axis(["first", *_AFTER.values()], axis=1)
     if states.notna().to_numpy().any():
-        drawn["states"] = figures.states(states, figures.canvas(order, list(states.columns)))
+        drawn["states"] = figures.cooperation(
+            states, canvas.for_rows(order, list(states.columns)), unit="cooperation"
+        )
     if len(order) > 1:
         square = results.payoffs.loc[order, order]
-        drawn["differences"] = figures.differences(square, figures.canvas(order))
+        drawn["differences"] = figures.differences(square, canvas.for_rows(order))
     test = found.friedman_opponents or found.friedman_repetitions
     if test is not None:
         ranks, groups = test["mean_ranks"], test["groups"]
-        axes = figures.canvas(list(ranks.index), right=figures.lanes(groups))
+        axes = canvas.for_rows(list(ranks.index), right=figures.lanes(groups))
         drawn["critical"] = figures.critical_difference(
             ranks, test["critical_difference"], groups, axes
         )
     if found.sub_fields is not None:
         best = found.sub_fields.dropna().head(CONTENDERS)
-        drawn["fields"] = winners(best, figures.canvas(list(best.index)))
+        drawn["fields"] = winners(best, canvas.for_rows(list(best.index)))
     if found.ecological is not None:
         moments = found.ecological.iloc[:: max(1, GENERATIONS // MOMENTS)]
-        drawn["ecology"] = population(moments, figures.plot(right=1.9))
+        drawn["ecology"] = population(moments, canvas.for_curves(right=1.9))
     return drawn
 
 

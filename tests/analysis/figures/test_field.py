@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.figures import charts as figures
-from analysis.figures import field as field_figures
+from analysis.figures import canvas
+from analysis.figures import field as figures
+from analysis.figures.style import style
 
 
 def orbit(players: int, moments: int = 30) -> pd.DataFrame:
@@ -24,9 +25,9 @@ def axes_for_population():
 @pytest.mark.parametrize("players", [1, 2, 7, 8, 9, 250])
 def test_populations(players, tmp_path):
     frame = orbit(players)
-    with figures.style():
+    with style():
         axes = axes_for_population()
-        assert field_figures.population(frame, axes) is axes
+        assert figures.population(frame, axes) is axes
         axes.figure.savefig(tmp_path / "x.pdf")
     texts = [text.get_text() for text in axes.texts]
     assert len(axes.collections) == len(texts) == min(players, 8)
@@ -43,9 +44,9 @@ def test_populations(players, tmp_path):
 def test_names_do_not_overlap_and_stay_inside():
     """All but one vanish, so that their bands end in one place."""
     frame = pd.DataFrame([[0.125] * 8, [1.0, *[0.0] * 7]], columns=list("abcdefgh"))
-    axes = field_figures.population(frame, axes_for_population())
+    axes = figures.population(frame, axes_for_population())
     heights = [text.get_position()[1] for text in axes.texts]
-    assert (np.diff(heights) > 0.15 / figures.inches(axes)[1]).all()
+    assert (np.diff(heights) > 0.15 / canvas.inches(axes)[1]).all()
     assert heights[0] > 0
     assert heights[-1] < 1
 
@@ -55,7 +56,7 @@ def test_colours_are_the_players_with_the_largest_shares():
         [[0.1] * 10, [0.0, 0.5, *[0.5 / 8] * 8], [0.05, 0.0, *[0.95 / 8] * 8]],
         columns=list("abcdefghij"),
     )
-    axes = field_figures.population(frame, axes_for_population(), most=3)
+    axes = figures.population(frame, axes_for_population(), most=3)
     assert [text.get_text() for text in axes.texts] == ["c", "d", "b", "7 others"]
 
 
@@ -67,11 +68,11 @@ def test_rank_maps(players, tmp_path):
     random = np.random.default_rng(players)
     ranks = np.array([random.permutation(players) + 1 for _ in columns]).T
     frame = pd.DataFrame(ranks, [f"player_{k}" for k in range(players)], columns)
-    labels = field_figures.conditions(frame)
+    labels = figures.conditions(frame)
     assert labels[1] == "10 turns, noise 0.05, TSTO gifts"
-    with figures.style():
-        axes = figures.canvas(list(frame.index), labels)
-        assert field_figures.rank_map(frame, axes) is axes
+    with style():
+        axes = canvas.for_rows(list(frame.index), labels)
+        assert figures.rank_map(frame, axes) is axes
         axes.figure.savefig(tmp_path / "x.png", dpi=40)
     names = [text.get_text() for text in axes.texts if text.get_gid() == "name"]
     assert names[len(frame) :] == labels
@@ -83,7 +84,7 @@ def test_rank_maps(players, tmp_path):
 
 def test_conditions_of_one_thing():
     frame = pd.DataFrame([[1, 2]], ["a"], pd.Index([0.5, 0.9], name="continuation"))
-    assert field_figures.conditions(frame) == ["continuation 0.5", "continuation 0.9"]
+    assert figures.conditions(frame) == ["continuation 0.5", "continuation 0.9"]
 
 
 @pytest.mark.parametrize("players", [1, 5, 250])
@@ -94,9 +95,9 @@ def test_winners(players, tmp_path):
         index=[f"player_{k}" for k in range(players)],
     )
     frame.iloc[1:2] = np.nan  # never drawn
-    with figures.style():
-        axes = figures.canvas(list(frame.index))
-        assert field_figures.winners(frame, axes) is axes
+    with style():
+        axes = canvas.for_rows(list(frame.index))
+        assert figures.winners(frame, axes) is axes
         axes.figure.savefig(tmp_path / "x.png", dpi=40)
     assert len(axes.patches) == players
     assert axes.texts[0].get_text() == "player_0"

@@ -5,9 +5,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.figures import charts as figures
-from analysis.figures import season as season_figures
-from analysis.figures.network import neighbourhood
+from analysis.figures import canvas, network
+from analysis.figures import season as figures
+from analysis.figures.style import style
 from analysis.reports.report import draw
 from strategies import anyone, never, nice_list, out_for_tat
 from tournament import Game
@@ -37,9 +37,9 @@ def test_charts(n, tmp_path):
         },
         index=names(n),
     )
-    with figures.style():
-        for draw_chart in (season_figures.ranking, season_figures.sources):
-            axes = figures.canvas(names(n), right=1.0, above=0.2)
+    with style():
+        for draw_chart in (figures.ranking, figures.sources):
+            axes = canvas.for_rows(names(n), right=1.0, above=0.2)
             assert draw_chart(frame, axes, unit="income") is axes
             axes.figure.savefig(tmp_path / "x.png", dpi=40)
             low, high = axes.get_ylim()
@@ -51,13 +51,13 @@ def test_heat_maps(n, tmp_path):
     values = np.random.default_rng(n).random((n, n))
     values[0, :] = np.nan
     frame = pd.DataFrame(values, index=names(n), columns=names(n))
-    with figures.style():
+    with style():
         for draw_map in (
-            season_figures.incomes,
-            season_figures.preference,
-            season_figures.nice_between,
+            figures.incomes,
+            figures.preference,
+            figures.nice_between,
         ):
-            axes = figures.canvas(names(n), names(n))
+            axes = canvas.for_rows(names(n), names(n))
             assert draw_map(frame, axes) is axes
             axes.figure.savefig(tmp_path / "x.png", dpi=40)
 
@@ -65,7 +65,7 @@ def test_heat_maps(n, tmp_path):
 @pytest.mark.parametrize("cells", [[0.0, 0.0], [np.nan, 0.0], [1.0, 1.0], [1e-9, 1e9]])
 def test_preference__at_its_ends(cells):
     frame = pd.DataFrame([cells, cells], index=names(2), columns=names(2))
-    axes = season_figures.preference(frame, figures.canvas(names(2), names(2)))
+    axes = figures.preference(frame, canvas.for_rows(names(2), names(2)))
     low, high = axes.images[0].get_clim()
     assert low * high == pytest.approx(1)  # as at random is in the middle
     assert 2 <= high <= 8
@@ -79,9 +79,9 @@ def test_daily(days, kinds, share, tmp_path):
     values[-1, -1] = np.nan  # no curve to its end
     frame = pd.DataFrame(values, columns=["all", *names(kinds)])
     chosen = names(kinds)[:5]
-    with figures.style():
-        axes = season_figures.canvas([*chosen, "all towns"])
-        assert season_figures.daily(frame, axes, chosen, unit="income", share=share) is axes
+    with style():
+        axes = canvas.half([*chosen, "all towns"])
+        assert figures.daily(frame, axes, chosen, unit="income", share=share) is axes
         axes.figure.savefig(tmp_path / "x.png", dpi=40)
     shown = [text.get_text() for text in axes.texts]
     assert ("all towns" in shown) == (kinds > 1)
@@ -91,11 +91,11 @@ def test_daily(days, kinds, share, tmp_path):
 
 def test_daily__names_do_not_overlap():
     frame = pd.DataFrame([[0.5] * 6] * 4, columns=["all", *names(5)])
-    axes = season_figures.canvas(names(5))
-    season_figures.daily(frame, axes, names(5), unit="x", share=True)
-    heights = np.sort([text.xy[1] for text in axes.texts])
-    points = np.diff(heights) / np.ptp(axes.get_ylim()) * figures.inches(axes)[1] * 72
-    assert (points >= season_figures.LETTERS).all()
+    axes = canvas.half(names(5))
+    figures.daily(frame, axes, names(5), unit="x", share=True)
+    heights = np.sort([text.get_position()[1] for text in axes.texts])
+    points = np.diff(heights) * canvas.inches(axes)[1] * 72
+    assert (points >= canvas.LETTERS).all()
 
 
 @pytest.mark.parametrize(
@@ -103,8 +103,9 @@ def test_daily__names_do_not_overlap():
 )
 def test_distribution__has_all_towns(values):
     values = np.array(values)
-    nice = np.resize([0.0, 0.5, 1.0, np.nan], len(values))
-    axes = season_figures.distribution(values, nice, 2, season_figures.canvas(), unit="income")
+    who = np.resize(range(4), len(values))
+    words = ("naughty", "mixed", "nice", "without a move")
+    axes = figures.distribution(values, who, words, canvas.half(), seasons=2, unit="income")
     assert sum(bar.get_height() for bar in axes.patches) == pytest.approx(len(values) / 2)
     tops: dict[float, float] = {}
     for bar in axes.patches:  # each stands on those before it
@@ -115,14 +116,15 @@ def test_distribution__has_all_towns(values):
 @pytest.mark.parametrize("rows", [[(0, 1, 3)], [(0, 1, 3), (2, 3, 1)], [(7, 9, 1), (9, 7, 1)]])
 def test_network(rows, tmp_path):
     gifts = pd.DataFrame(rows, columns=["giver", "receiver", "gifts"])
+    ties = network.neighbourhood(gifts)
     towns = pd.DataFrame({"nice": [np.nan, *np.linspace(0, 1, 9)], "received": 0})
-    with figures.style():
-        axes = season_figures.square()
-        assert season_figures.network(neighbourhood(gifts), towns, axes) is axes
+    with style():
+        axes = canvas.square()
+        assert network.draw(ties, towns, axes) is axes
         axes.figure.savefig(tmp_path / "x.png", dpi=40)
     dots, lines = axes.collections[1], axes.collections[0]
     assert len(dots.get_offsets()) == len({*gifts["giver"], *gifts["receiver"]})
-    assert len(lines.get_segments()) == len(neighbourhood(gifts))
+    assert len(lines.get_segments()) == len(ties)
 
 
 COSTS = Game(R=1, S=3, T=0, P=2, less_is_better=True)

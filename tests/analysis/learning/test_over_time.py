@@ -6,6 +6,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from analysis import cooperation_over_time, play_over_time
+from analysis.figures.canvas import inches
 from analysis.learning.over_time import over_time_figure
 from tournament.errors import TournamentError
 
@@ -63,8 +64,8 @@ def test_the_figure_has_a_line_for_each_group(log):
     axes = over_time_figure(frame, Figure().add_subplot())
     assert [list(line.get_ydata()) for line in axes.lines] == [[1.0, 0.5], [0.0, 0.5]]
     labels = [text for text in axes.texts if text.get_text() in ("ann", "bob")]
-    heights = sorted(text.xy[1] for text in labels)
-    assert np.diff(heights) >= 0.05  # both lines end at 1/2
+    heights = sorted(text.get_position()[1] for text in labels)
+    assert np.diff(heights) * inches(axes)[1] * 72 > 8  # points; both lines end at 1/2
 
 
 def test_bad_input_is_refused_in_a_sentence(log):

@@ -4,9 +4,9 @@ import pytest
 from matplotlib.colors import same_color
 
 from analysis import learn, play_log
-from analysis.figures import charts as figures
+from analysis.figures.palette import MARKED
+from analysis.figures.saving import Picture
 from analysis.reports.learned.report import draw
-from analysis.reports.page import Picture
 from tournament import Tournament
 
 
@@ -25,7 +25,7 @@ def test_learned_strategies_have_vermilion_names(learned):
     def look(axes):
         for text in axes.texts:
             if text.get_gid() == "name":
-                marked[text.get_text()] = same_color(text.get_color(), figures.MARKED)
+                marked[text.get_text()] = same_color(text.get_color(), MARKED)
         return Picture(b"", 1)
 
     draw(learned, results, look)

@@ -10,7 +10,7 @@ import pytest
 import analysis
 import analysis.reports.report
 from analysis.figures.network import neighbourhood
-from analysis.reports.page import Drawn, Picture
+from analysis.figures.saving import Drawn, Picture
 from analysis.reports.repeat import season_program
 from analysis.reports.report import draw, page
 from analysis.reports.season.summary import summary

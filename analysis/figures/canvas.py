@@ -1,0 +1,125 @@
+"""Empty axes of the right size for what is drawn in them, and measures of axes.
+
+Margins follow the longest label, which costs nothing. The layouts of matplotlib draw every figure
+twice.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.figures.labels import short
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+REPEATED = 40  # of more players, charts show their scale above too
+CHART, INSIDE = 7.0, (3.4, 5.4)  # inches: width of a chart, as on a phone; width of its axes
+CURVE_LABEL, LETTERS = 26, 8.0  # names beside curves: longest, and their size in points
+
+
+def for_rows(
+    names: Sequence[str],
+    columns: Sequence[str] | None = None,
+    *,
+    above: float = 0,
+    right: float = 0,
+) -> "Axes":
+    """Return empty axes for a chart with one row per name, or for a heat map when there are
+    columns.
+
+    Rows get thinner as players get more, down to the smallest that can be read.
+
+    Parameters
+    ----------
+    names
+        Labels of the rows.
+    columns
+        Labels of the columns; None for a chart with a numeric horizontal axis.
+    above, right
+        Inches to leave free there beyond the usual.
+    """
+    rows = len(names)
+    if columns is None:
+        cell = float(np.clip(16 / rows, 0.145, 0.26))
+        above += 0.35 if rows > REPEATED else 0.12
+        below, right = 0.55, right + 0.25
+        wide = np.clip(CHART - _margin(names, cell) - right, *INSIDE)
+        inside = (float(wide), rows * cell + 0.1)
+    else:
+        most = max(rows, len(columns))
+        cell = float(np.clip(8.5 / most, 0.12, 0.55))
+        inside = (len(columns) * cell, rows * cell)
+        above, below, right = above + _margin(columns, cell), 0.15, right + 1.0
+    return _axes(inside, left=_margin(names, cell), right=right, below=below, above=above)
+
+
+def for_curves(*, width: float = 7.2, height: float = 3.6, right: float = 0.2) -> "Axes":
+    """Return empty axes for curves, with `right` inches left free there for names."""
+    left, below, above = 0.6, 0.5, 0.12
+    inside = (width - left - right, height - below - above)
+    return _axes(inside, left=left, right=right, below=below, above=above)
+
+
+def half(labels: Sequence[str] = ()) -> "Axes":
+    """Return empty axes, in a figure of which two fit beside each other on a page, with room for
+    labels to the right of them."""
+    longest = max((len(short(label, CURVE_LABEL)) for label in labels), default=0)
+    left, right, above, below = 0.62, 0.2 + longest * LETTERS * 0.62 / 72, 0.3, 0.5
+    inside = (5.4 - left - right, 3.3 - above - below)
+    return _axes(inside, left=left, right=right, below=below, above=above)
+
+
+def square() -> "Axes":
+    """Return empty axes for a drawing, with room for a colour bar."""
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(8.2, 6.6)).add_axes((0.02, 0.02, 0.86, 0.96))
+
+
+def panels(number: int = 1, *, width: float = 7.4, height: float = 5.6) -> "list[Axes]":
+    """Return empty axes side by side in one figure, whose margins matplotlib finds."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height), layout="constrained")
+    return list(figure.subplots(1, number, squeeze=False)[0])
+
+
+def inches(axes: "Axes") -> tuple[float, float]:
+    """Return width and height of axes in inches."""
+    box = axes.get_position()
+    width, height = axes.figure.get_size_inches()  # type: ignore[union-attr]
+    return box.width * width, box.height * height
+
+
+def font(axes: "Axes", rows: int) -> float:
+    """Return the size of letters in points that fits so many rows."""
+    return _points(inches(axes)[1] / max(rows, 1))
+
+
+def thickness(axes: "Axes", rows: int) -> float:
+    """Return a line width in points that leaves air between rows."""
+    return float(np.clip(inches(axes)[1] / rows * 72 * 0.45, 2.0, 7.0))
+
+
+def _axes(
+    inside: tuple[float, float], *, left: float, right: float, below: float, above: float
+) -> "Axes":
+    """Return axes with an inside of so many inches, and these margins."""
+    from matplotlib.figure import Figure
+
+    width, height = left + inside[0] + right, above + inside[1] + below
+    figure = Figure(figsize=(width, height))
+    return figure.add_axes((left / width, below / height, inside[0] / width, inside[1] / height))
+
+
+def _margin(names: Sequence[str], cell: float) -> float:
+    """Return the inches that the longest label takes."""
+    letters = max((len(short(str(name))) for name in names), default=0)
+    return 0.2 + letters * _points(cell) * 0.62 / 72
+
+
+def _points(cell: float) -> float:
+    """Return the font size for rows of `cell` inches."""
+    return float(np.clip(cell * 72 * 0.68, 5.5, 9.0))

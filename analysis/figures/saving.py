@@ -1,0 +1,51 @@
+"""Figures as files: PNG, and SVG where it is wanted."""
+
+import io
+import warnings
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+SCREEN = 96  # CSS pixels per inch
+LARGE = 12.0  # inches: larger figures are saved with fewer dots per inch
+
+
+class Picture(NamedTuple):
+    """A figure as PNG, its width on a screen in CSS pixels, and as SVG, if it was wanted."""
+
+    png: bytes
+    width: int
+    svg: bytes = b""
+
+
+Drawn = dict[str, Picture]
+"""Figures by name."""
+Save = Callable[["Axes"], Picture]
+"""`png`, or `both`."""
+
+
+def png(axes: "Axes") -> Picture:
+    """Return the figure of these axes as PNG."""
+    inches = axes.figure.get_size_inches()  # type: ignore[union-attr]
+    dots = 120 if max(inches) <= LARGE else 100
+    content = _saved(axes, format="png", dpi=dots, pil_kwargs={"compress_level": 1})
+    return Picture(content, round(inches[0] * SCREEN))
+
+
+def both(axes: "Axes") -> Picture:
+    """Return the figure of these axes as PNG and as SVG, whose texts are text."""
+    import matplotlib
+
+    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "tournament"}):
+        return png(axes)._replace(svg=_saved(axes, format="svg", metadata={"Date": None}))
+
+
+def _saved(axes: "Axes", **options: Any) -> bytes:
+    buffer = io.BytesIO()
+    with warnings.catch_warnings():
+        # A name in letters that the font lacks shows boxes.
+        warnings.filterwarnings("ignore", "Glyph .* missing")
+        axes.figure.savefig(buffer, **options)  # type: ignore[union-attr]
+    return buffer.getvalue()

@@ -1,0 +1,35 @@
+"""Tables and pictures have the same colours, and letters can be read on them."""
+
+import re
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_hex, to_rgb
+
+from analysis.figures.palette import cooperation, letters, shade
+
+
+@pytest.mark.parametrize("rate", [0.0, 0.1, 0.25, 0.5, 0.9, 1.0])
+def test_a_cell_of_a_table_has_the_colour_of_the_picture(rate):
+    ground, ink = re.fullmatch(r"background:(#\w{6});color:(#\w{3})", shade(rate)).groups()
+    picture = to_hex(cooperation()(rate))
+    assert np.abs(np.subtract(to_rgb(ground), to_rgb(picture))).max() < 0.01
+    assert contrast(ground, ink) > 4.5
+
+
+@pytest.mark.parametrize("ground", ["#ffffff", "#000000", "#777777", "#D55E00", "#0072B2"])
+def test_letters_stand_out(ground):
+    assert contrast(ground, letters(ground)) >= contrast(ground, "#aaaaaa")
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of the Web Content Accessibility Guidelines."""
+
+    def light(colour: str) -> float:
+        parts = [
+            c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)
+        ]
+        return float(np.dot(parts, [0.2126, 0.7152, 0.0722]))
+
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)

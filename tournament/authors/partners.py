@@ -1,21 +1,9 @@
 """The author's vocabulary for partner rules: whom to give today's gifts to.
 
 A partner rule is a function `rate(me, friend, **parameters)` that returns a number. Every morning
-each friend is rated from what is known so far; the best rated get the day's gifts, equals in
-random order, and whoever is rated `REFUSE` gets none. What a rule may read:
-
-========  =========================================================================================
-`friend`  `given` (gifts left there), `received` (gifts opened that came from there),
-          `exchanges` (gifts opened between the two, either way), `nice` and `naughty` (what the
-          friend chose in these), `last` and `my_last` (both moves in the latest; neither C nor D
-          before the first), `days_since` (the latest; infinite before the first), `payoff` and
-          `mean_payoff` (own income from these, in all and per exchange; 0 before the first),
-          `reputation` (its share of nice choices towards everyone up to yesterday; -1 when it is
-          not public, or there were none)
-`me`      `day` (from 0), `days_left` (after today; -1 when towns are not told), `budget` (gifts
-          to give today), `friends` (how many), `given` (gifts left so far), `game.R`, `.S`,
-          `.T`, `.P`, `chance(p)`, `uniform()`, `integer(n)`, `normal()`, `beta(a, b)`
-========  =========================================================================================
+each friend is rated from what is known so far. The best rated friends get the day's gifts, equals
+in random order. A friend that is rated `REFUSE` gets none. `help()` on this module shows the words
+that a rule may read; `tournament.authors.vocabulary` is their table.
 """
 
 import inspect
@@ -24,7 +12,7 @@ from collections.abc import Callable
 from typing import Any, Self, overload
 
 from tournament.authors.strategy import Plugin, Rule, Value, _defaults, _signature
-from tournament.authors.vocabulary import View, misuse
+from tournament.authors.word_tables import PARTNER_RULES, plain
 from tournament.errors import ArgumentTypeError
 
 REFUSE = -math.inf
@@ -120,12 +108,6 @@ def _per_friend(value: Any) -> int:
     return whole("per_friend", value, 1, 4095)
 
 
-def unknown_fact(seat: str, attribute: str, verb: str = "reads") -> str:
-    """Return the sentence for what a partner rule uses and `me` or `friend` does not have."""
-    view: View = "friend" if seat == "friend" else "town"
-    return misuse(view, attribute, "sets" if verb == "sets" else "reads")
-
-
 # -- draws from other distributions, written for both engines -------------------------------------
 
 
@@ -155,3 +137,6 @@ def beta(me: Any, a: float, b: float) -> float:
     x = gamma(me, a) if a >= 1.0 else gamma(me, a + 1.0) * (1.0 - me.uniform()) ** (1.0 / a)
     y = gamma(me, b) if b >= 1.0 else gamma(me, b + 1.0) * (1.0 - me.uniform()) ** (1.0 / b)
     return x / (x + y) if x + y > 0.0 else 0.5
+
+
+__doc__ = f"{__doc__}\nWhat a rule may read:\n\n{plain(PARTNER_RULES)}\n"

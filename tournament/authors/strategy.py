@@ -1,25 +1,10 @@
 """The author's vocabulary: `@strategy`, the moves C and D, parameters and memory.
 
-A strategy is a function `rule(me, opponent, **parameters)` that returns C or D. What it may read:
+A strategy is a function `rule(me, opponent, **parameters)` that returns C or D. `help()` on this
+module shows the words that a rule may read; `tournament.authors.vocabulary` is their table.
 
-===========================  ===================================================================
-`me` and `opponent`          `last`, `move(k)` (k turns ago, 1 is the last one), `history[t]` (turn
-                             t, from 0), `cooperations`, `defections`, `score` (mean payoff per
-                             turn so far), `total` (sum of payoffs so far)
-`me` alone                   `turn` (from 0), `turns` (length of the match, -1 when players are not
-                             told), `intended` (the last move before noise), `game.R`, `.S`, `.T`,
-                             `.P`, `game.payoffs[mine, theirs]`, `chance(p)`, `integer(n)`,
-                             `uniform()`, and declared memory
-in a season                  `me.giving` (whether this player leaves the gift), `me.day` (from 0),
-                             `me.days_left` (after this one; -1 when players are not told),
-                             `opponent.offered` (the giver's move, where the receiver sees it)
-`me.member`,                 of a rule that has members: `vote` (what it would play this turn),
-`me.members[j]`              `last`, `cooperations`, `defections`, `score`, `total`
-===========================  ===================================================================
-
-Before the first move `last`, `intended` and `move(k)` are neither C nor D. Payoffs are such that
-more is better. A match is as a season of one gift a day: `day` is `turn` there, nobody is
-`giving`, and nothing is `offered` (neither C nor D).
+Before the first move `last`, `intended` and `move(k)` are neither C nor D. A match is like a season
+of one gift a day: `day` is `turn` there, nobody is `giving`, and nothing is `offered`.
 
 A rule may have *members*: strategies that play inside its seat and may have members themselves.
 Every turn they decide first, each in its own memory and with its own chance; then the rule makes
@@ -52,15 +37,12 @@ from numpy.typing import NDArray
 
 from tournament.authors.code_hash import fingerprint, names_used
 from tournament.authors.vocabulary import DRAWS, words
+from tournament.authors.word_tables import STRATEGIES, plain
 from tournament.errors import ArgumentError, ArgumentTypeError
 
 C, D = 0, 1
 NO_MOVE = 255
 """What `last` holds before the first move: no move, and far outside any lookup table."""
-
-SEEN = tuple(words("opponent"))
-PRIVATE = tuple(words("me"))
-OF_MEMBERS = tuple(words("me.member"))
 
 Rule = Callable[..., Any]
 Members = Union["Strategy", Iterable["Strategy"], Callable[[], Iterable["Strategy"]]]
@@ -523,7 +505,7 @@ def strategy(
         known = _signature(function)
         state = {}
         for key, value in memory.items():
-            if key in PRIVATE or key in known:
+            if key in words("me") or key in known:
                 raise ArgumentTypeError(
                     f"{where}: `{key}` cannot be a memory; the name is taken by `me.{key}` or a"
                     " parameter."
@@ -688,3 +670,6 @@ def _readable(value: Value) -> str:
         return text
     digest = hashlib.blake2b(value.tobytes(), digest_size=4).hexdigest()
     return f"{'x'.join(map(str, value.shape))}:{digest}"
+
+
+__doc__ = f"{__doc__}\nWhat a rule may read:\n\n{plain(STRATEGIES)}\n"

@@ -6,6 +6,7 @@ from pathlib import Path
 from tournament.authors import registry
 from tournament.authors.partners import PartnerRule
 from tournament.authors.strategy import Strategy
+from tournament.authors.word_tables import PARTNER_RULES, STRATEGIES, plain
 from tournament.errors import ArgumentError, DuplicateName, ResultsError
 
 TEMPLATE = '''"""My own strategy.
@@ -23,15 +24,8 @@ def {name}(me, opponent, patience=1, forgiveness=0.1):  # parameters, with their
 
     Source: own idea.
     """
-    # The rule is called once a turn and returns C or D. What it may ask:
-    #   opponent.last, me.last          the moves of the last turn; neither C nor D before the first
-    #   opponent.move(2)                the move two turns ago
-    #   opponent.history[t]             the move of turn t, from 0
-    #   opponent.cooperations           how often C so far; also .defections
-    #   me.score, opponent.score        mean payoff per turn so far
-    #   me.turn, me.turns               turns played; length of the match (-1 when not told)
-    #   me.game.R, .S, .T, .P           the payoffs, more being better
-    #   me.chance(p), me.integer(n)     True with probability p; a random number of 0 ... n-1
+    # The rule is called once a turn and returns C or D. It may read:
+{words}
     # Use only these for chance, and only declared memory to remember: then the same seed plays
     # the same match.
     if opponent.last == D:
@@ -62,15 +56,8 @@ def {name}(me, friend, patience=2):  # parameters, with their usual values
     Source: own idea.
     """
     # Every morning each friend is rated; the best rated get the day's gifts, equals in random
-    # order. What the rule may ask:
-    #   friend.given, friend.received        gifts I left there; gifts of theirs that I opened
-    #   friend.nice, friend.naughty          what the friend chose towards me
-    #   friend.last, friend.my_last          both moves in the latest gift (neither C nor D: none)
-    #   friend.exchanges, friend.days_since  gifts opened between us; days since the latest
-    #   friend.payoff, friend.mean_payoff    what I earned with this friend
-    #   friend.reputation                    public share of nice choices; -1 when unknown
-    #   me.day, me.days_left, me.budget, me.friends, me.given, me.game.R
-    #   me.chance(p), me.uniform(), me.integer(n), me.normal(), me.beta(a, b)
+    # order. The rule may read:
+{words}
     if friend.naughty > patience:
         return REFUSE
     if friend.last == D:
@@ -104,9 +91,13 @@ def write(path_text: str, *, partner: bool = False) -> Path:
         raise DuplicateName(
             f"A {what} named {name!r} exists already, in {taken.location}; choose another name."
         )
+    template, views = (PARTNER, PARTNER_RULES) if partner else (TEMPLATE, STRATEGIES)
+    lines = plain(views, short=True).splitlines()
+    comment = "\n".join(f"    # {line}" for line in lines)
+    text = template.format(name=name, file=path, words=comment)
     try:
         with path.open("x", encoding="utf-8") as file:
-            file.write((PARTNER if partner else TEMPLATE).format(name=name, file=path))
+            file.write(text)
     except FileExistsError:
         raise ArgumentError(
             f"{path} exists already; choose another name, or delete it first."

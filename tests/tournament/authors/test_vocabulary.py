@@ -1,16 +1,23 @@
 """The table of words agrees with everything that is made of it: engines, docs, messages."""
 
+import pydoc
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from tournament import TSTO, strategy
+from tournament.authors import partners, template
+from tournament.authors import strategy as strategies_of_authors
 from tournament.authors.vocabulary import WORDS, View, misuse, words
+from tournament.authors.word_tables import PARTNER_RULES, STRATEGIES, filled, groups
 from tournament.referee.season_views import NOTHING, Friend, Town
 from tournament.referee.seats import Seat
 from tournament.referee.views import VocabularyError
 from tournament.season_rules import season_rules
 from tournament.streams import Stream
 
+ROOT = Path(__file__).parents[3]
 VIEWS: tuple[View, ...] = ("me", "opponent", "me.member", "me.game", "town", "friend")
 NAMES = sorted({word.name for word in WORDS})
 
@@ -137,3 +144,43 @@ def test_misuse(view, word, verb, sentence):
 
 def test_misuse_suggests_declared_memory():
     assert misuse("me", "betraied", memory=["betrayed"]).endswith(" Did you mean 'betrayed'?")
+
+
+# -- what authors read ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/building.md", "docs/season.md"])
+def test_tables_in_docs_are_those_of_today(page):
+    """If this fails: `python docs/make_words.py`."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert text.count("<!-- words") == 1
+    assert text == filled(text)
+
+
+def test_docs_show_every_word():
+    building = (ROOT / "docs" / "building.md").read_text(encoding="utf-8")
+    season = (ROOT / "docs" / "season.md").read_text(encoding="utf-8")
+    for word in WORDS:
+        for page, views in ((building, STRATEGIES), (season, PARTNER_RULES)):
+            assert (f"| `{word.form}` | {word.type} | {word.says} |" in page) == bool(
+                {*word.views} & {*views}
+            )
+
+
+@pytest.mark.parametrize(
+    ("module", "views"), [(strategies_of_authors, STRATEGIES), (partners, PARTNER_RULES)]
+)
+def test_help_shows_the_words(module, views):
+    shown = pydoc.render_doc(module, renderer=pydoc.plaintext)
+    for title, group in groups(views).items():
+        assert f"{title}:" in shown
+        assert all(f"{word.form} " in shown and word.says in shown for word in group)
+
+
+@pytest.mark.parametrize(("partner", "views"), [(False, STRATEGIES), (True, PARTNER_RULES)])
+def test_the_template_of_a_plugin_shows_the_words(tmp_path, monkeypatch, partner, views):
+    monkeypatch.chdir(tmp_path)
+    text = template.write("mine.py", partner=partner).read_text(encoding="utf-8")
+    assert max(map(len, text.splitlines())) <= 100
+    for group in groups(views, short=True).values():
+        assert all(f"{word.form} " in text and word.says in text for word in group)

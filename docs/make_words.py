@@ -1,0 +1,15 @@
+"""Write the tables of words that a rule may read: `python docs/make_words.py`.
+
+The tables stand in README.md and in pages of the docs, between comments.
+"""
+
+from pathlib import Path
+
+from tournament.authors.word_tables import filled
+
+DOCS = Path(__file__).parent
+PAGES = (DOCS.parent / "README.md", DOCS / "building.md", DOCS / "season.md")
+
+if __name__ == "__main__":
+    for page in PAGES:
+        page.write_text(filled(page.read_text(encoding="utf-8")), encoding="utf-8")

@@ -25,9 +25,9 @@ from .learning.clusters.mixture import gaussian_mixture as gaussian_mixture
 from .learning.frequencies import strategy_frequencies as strategy_frequencies
 from .learning.learned.learn import learn as learn
 from .learning.learned.likeness import likeness as likeness
+from .learning.log_sources import play_log as play_log
+from .learning.log_sources import read_log as read_log
 from .learning.logs import check_log as check_log
-from .learning.logs import play_log as play_log
-from .learning.logs import read_log as read_log
 from .learning.over_time import cooperation_over_time as cooperation_over_time
 from .learning.over_time import play_over_time as play_over_time
 from .learning.prediction import predict as predict

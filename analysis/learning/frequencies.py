@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.learning.logs import check_log
+from analysis.learning.logs import PlayLog, parse_log
 from analysis.learning.shadow_play import prescriptions
 from analysis.statistics.uncertainty import CELLS, _level
 
@@ -63,7 +63,7 @@ class Frequencies:
 
 
 def strategy_frequencies(
-    log: "pd.DataFrame",
+    log: "pd.DataFrame | PlayLog",
     strategies: "Sequence[Strategy | str]",
     *,
     confidence: float = 0.95,
@@ -98,15 +98,16 @@ def strategy_frequencies(
     import pandas as pd
 
     level = _level(confidence)
-    log = check_log(log)
-    said = prescriptions(log, strategies)
-    if "treatment" not in log.columns:
-        log = log.assign(treatment=pd.Categorical(["all"] * len(log)))
+    play = parse_log(log)
+    said = prescriptions(play, strategies)
+    frame = play.frame
+    if "treatment" not in frame.columns:
+        frame = frame.assign(treatment=pd.Categorical(["all"] * len(frame)))
     shares, fits, memberships = {}, {}, {}
-    for treatment, rows in log.groupby("treatment", observed=True).indices.items():
-        part = check_log(log.iloc[rows])
+    for treatment, rows in frame.groupby("treatment", observed=True).indices.items():
+        part = parse_log(frame.iloc[rows])  # a treatment must have whole matches
         counts, values = agreement(part, said.to_numpy()[rows])
-        names, size = part["player"].cat.categories, len(counts)
+        names, size = part.players, len(counts)
         share, tremble, likelihood = fit_mixture(counts, values)
         kinds, many = np.unique(counts, axis=0, return_counts=True)  # equal players: drawn as one
         weights = np.random.default_rng(seed).multinomial(size, many / size, resamples)
@@ -134,13 +135,13 @@ def strategy_frequencies(
     )
 
 
-def agreement(log: "pd.DataFrame", said: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def agreement(log: PlayLog, said: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return what `fit_mixture` needs: how probable each strategy found each player's moves.
 
     Parameters
     ----------
     log
-        As `check_log` returns it.
+        Of any players.
     said
         (rows, s) probability to cooperate, by strategy.
 
@@ -149,12 +150,10 @@ def agreement(log: "pd.DataFrame", said: np.ndarray) -> tuple[np.ndarray, np.nda
     counts, values
         (p, s, v), (v,).
     """
-    player = log["player"].cat.codes.to_numpy().astype(np.int64)
-    made = (log["move"] == "C").to_numpy()[:, None]
-    chance = np.where(made, said, 1 - said).round(12)
+    chance = np.where(log.cooperated[:, None], said, 1 - said).round(12)
     values, which = np.unique(chance, return_inverse=True)
-    shape = (len(log["player"].cat.categories), said.shape[1], len(values))
-    cell = (player[:, None] * shape[1] + np.arange(shape[1])) * shape[2]
+    shape = (len(log.players), said.shape[1], len(values))
+    cell = (log.player[:, None] * shape[1] + np.arange(shape[1])) * shape[2]
     cell += which.reshape(chance.shape)
     return np.bincount(cell.ravel(), minlength=math.prod(shape)).reshape(shape), values
 

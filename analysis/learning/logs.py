@@ -13,59 +13,85 @@ move, opponent_move
 treatment, opponent, R, S, T, P
     Optional: under which conditions, against whom, for which payoffs.
 
-`check_log` puts rows in the order of player, match and turn, so that the order of a file means
-nothing; players are in the order of their labels.
+`parse_log` reads a frame once and returns a `PlayLog`, whose rows are in the order of player, match
+and turn. So the order of a file means nothing. Players are in the order of their labels. Functions
+take a frame or a `PlayLog`.
 """
 
-import os
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
-from tournament.errors import ArgumentError, TournamentError, suggestion
-from tournament.match import MatchResult
+from tournament.errors import TournamentError, suggestion
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from tournament import Results
-
 COLUMNS = ("player", "match", "turn", "move", "opponent_move")
+LABELS = ("player", "match", "treatment", "opponent")
 MOVES = ["C", "D"]
 
 
-def read_log(path: str | os.PathLike[str]) -> "pd.DataFrame":
-    """Return the play log in a CSV or Parquet file, checked.
+@dataclass(frozen=True, eq=False)
+class PlayLog:
+    """A play log that was read: what it holds is known to be one.
 
-    Parameters
-    ----------
-    path
-        Ends in .csv, .csv.gz or .parquet.
+    Legend: d decisions, p players, m matches.
 
-    Returns
-    -------
-    DataFrame
-        As `check_log` returns it.
-
-    Raises
-    ------
-    TournamentError
-        When the file cannot be read, or is not a log; file, line and player are named.
+    frame
+        (d,) rows, as `check_log` returns them.
+    players
+        (p,) labels of the players, in order.
     """
-    import pandas as pd
 
-    file = Path(path)
-    try:
-        if file.name.endswith((".csv", ".csv.gz")):
-            frame = pd.read_csv(file, keep_default_na=False, na_values=[""], low_memory=False)
-            return _checked(frame, str(file), "line", 2)
-        if file.suffix == ".parquet":
-            return _checked(pd.read_parquet(file), str(file), "row", 1)
-    except (OSError, ValueError) as error:  # parsers' errors are ValueErrors
-        said = getattr(error, "strerror", None) or " ".join(str(error).split())
-        raise TournamentError(f"{file}: the log cannot be read: {said}.") from None
-    raise TournamentError(f"{file}: a log must be a .csv, .csv.gz or .parquet file.")
+    frame: "pd.DataFrame"
+    players: "pd.Index"
+
+    def __len__(self) -> int:
+        """Return the number of decisions."""
+        return len(self.frame)
+
+    @cached_property
+    def player(self) -> np.ndarray:
+        """(d,) place of the player in `players`."""
+        return self.frame["player"].cat.codes.to_numpy().astype(np.int64)
+
+    @cached_property
+    def turn(self) -> np.ndarray:
+        """(d,) turns from 1 on."""
+        return self.frame["turn"].to_numpy()
+
+    @cached_property
+    def moves(self) -> np.ndarray:
+        """(d, 2) the player's move and the opponent's: C is 0, D is 1."""
+        columns = [self.frame[name].cat.codes.to_numpy() for name in ("move", "opponent_move")]
+        return np.stack(columns, axis=1).astype(np.int64)
+
+    @property
+    def cooperated(self) -> np.ndarray:
+        """(d,) whether the move was C."""
+        return np.asarray(self.moves[:, 0] == 0)
+
+    @property
+    def starts(self) -> np.ndarray:
+        """(m,) rows at which matches begin."""
+        return np.flatnonzero(self.turn == 1)
+
+    def of(self, players: np.ndarray) -> "PlayLog":
+        """Return the log of some players.
+
+        Parameters
+        ----------
+        players
+            (p,) whether each is one of them.
+        """
+        kept = self.frame[players[self.player]].reset_index(drop=True)
+        for name in LABELS:
+            if name in kept.columns and kept[name].dtype == "category":
+                kept[name] = kept[name].cat.remove_unused_categories()
+        return PlayLog(kept, self.players[players])
 
 
 def check_log(frame: "pd.DataFrame") -> "pd.DataFrame":
@@ -96,152 +122,131 @@ def check_log(frame: "pd.DataFrame") -> "pd.DataFrame":
     >>> check_log(pd.DataFrame({**columns, "turn": [2, 1]}))["move"].tolist()
     ['C', 'D']
     """
-    return _checked(frame, "the log", "row", 1)
+    return parse_log(frame).frame
 
 
-def play_log(played: "Results | MatchResult", *, repetitions: int = 1) -> "pd.DataFrame":
-    """Return a tournament's or a match's play as a log.
+def parse_log(
+    log: "pd.DataFrame | PlayLog", source: str = "the log", unit: str = "row", first: int = 1
+) -> PlayLog:
+    """Return a play log from a frame; one that was read already is returned as it is.
 
     Parameters
     ----------
-    played
-        `Results` as they come from `Tournament.play`, or what `Match.play` returned.
-    repetitions
-        How many of each match of a tournament; they are played again. Where chance had no part, all
-        are the same.
-
-    Returns
-    -------
-    DataFrame
-        As `check_log` returns it, with the column `opponent`. Either seat of a match is a match of
-        its own in the log: 1 and 2 are the two seats of the first one.
+    log
+        One row a decision, in any order, with the columns that this module's docstring lists.
+    source, unit, first
+        How errors call the log and its rows, and the number of the first row.
 
     Raises
     ------
-    ValueError
-        When there were fewer repetitions.
     TournamentError
-        When the results were loaded from a folder, which holds no code.
-
-    Examples
-    --------
-    >>> from tournament import Match
-    >>> log = play_log(Match("tit_for_tat", "always_defect", turns=2).play())
-    >>> print(log.to_string(index=False))
-           player      opponent  match  turn move opponent_move
-    always_defect   tit_for_tat      2     1    D             C
-    always_defect   tit_for_tat      2     2    D             D
-      tit_for_tat always_defect      1     1    C             D
-      tit_for_tat always_defect      1     2    D             D
+        As `check_log`.
     """
+    if isinstance(log, PlayLog):
+        return log
+    rows = _Rows(log, source, unit, first)
+    rows.check_columns()
+    frame = _in_order(_typed(rows), rows)
+    return PlayLog(frame, frame["player"].cat.categories)
+
+
+# -- inside ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows that were given, and how errors call them."""
+
+    frame: "pd.DataFrame"
+    source: str
+    unit: str
+    first: int
+
+    def check_columns(self) -> None:
+        """Refuse rows that lack a column or a value, and a frame without rows."""
+        missing = [name for name in COLUMNS if name not in self.frame.columns]
+        if missing:
+            hint = suggestion(missing[0], [str(name) for name in self.frame.columns])
+            raise TournamentError(
+                f"{self.source}: a log needs the columns {', '.join(COLUMNS)}; {missing[0]!r} is"
+                f" missing.{hint}"
+            )
+        if self.frame.empty:
+            raise TournamentError(
+                f"{self.source}: a log needs at least one decision; this one has none."
+            )
+        for name in COLUMNS:
+            empty = np.flatnonzero(self.frame[name].isna())
+            if empty.size:
+                self.refuse(int(empty[0]), f"`{name}` is empty")
+
+    def refuse(self, row: int, said: str) -> NoReturn:
+        """Say what is wrong with a row, and whose it is."""
+        player, match = self.frame["player"].iloc[row], self.frame["match"].iloc[row]
+        raise TournamentError(
+            f"{self.source}, {self.unit} {row + self.first}: {said} (player {player}, match"
+            f" {match})."
+        )
+
+    def value(self, row: int, column: str) -> str:
+        """Return a value as it was written."""
+        value = self.frame[column].iloc[row]
+        return repr(value.item() if isinstance(value, np.generic) else value)
+
+
+def _typed(rows: _Rows) -> "pd.DataFrame":
+    """Return a copy of the rows with labels, moves and turns of the usual types."""
     import pandas as pd
 
-    if isinstance(played, MatchResult):
-        matches = [played]
-    else:
-        if not 1 <= repetitions <= played.repetitions:
-            raise ArgumentError(
-                f"`repetitions` must be between 1 and {played.repetitions}, which were played; got"
-                f" {repetitions!r}."
-            )
-        names = played.names
-        matches = [
-            played.sample(names[i], names[j], r)
-            for i, j in played.matches
-            for r in range(repetitions)
-        ]
-    labels = sorted({name for match in matches for name in match.names})
-    code = {name: k for k, name in enumerate(labels)}
-    seats = np.array([[code[name] for name in match.names] for match in matches])
-    turns = np.array([match.turns for match in matches]).repeat(2)
-    moves = [match.moves for match in matches]
-
-    def moved(first: int) -> "pd.Categorical[str]":
-        made = np.concatenate([m[:, [first, 1 - first]].T.ravel() for m in moves])
-        return pd.Categorical.from_codes(made.astype(np.int64), pd.Index(MOVES))
-
-    def seated(first: int) -> "pd.Categorical[str]":
-        who = seats[:, [first, 1 - first]].ravel().repeat(turns)
-        return pd.Categorical.from_codes(who, pd.Index(labels))
-
-    frame = pd.DataFrame(
-        {
-            "player": seated(0),
-            "opponent": seated(1),
-            "match": np.arange(1, len(turns) + 1).repeat(turns),
-            "turn": np.concatenate([np.arange(1, n + 1) for n in turns]),
-            "move": moved(0),
-            "opponent_move": moved(1),
-        }
-    )
-    return check_log(frame)
-
-
-def _checked(frame: "pd.DataFrame", source: str, unit: str, first: int) -> "pd.DataFrame":
-    """Return a log in its usual form; `unit` and `first` say how its rows are called in errors."""
-    missing = [name for name in COLUMNS if name not in frame.columns]
-    if missing:
-        hint = suggestion(missing[0], [str(name) for name in frame.columns])
-        raise TournamentError(
-            f"{source}: a log needs the columns {', '.join(COLUMNS)}; {missing[0]!r} is"
-            f" missing.{hint}"
-        )
-    if frame.empty:
-        raise TournamentError(f"{source}: a log needs at least one decision; this one has none.")
-
-    def refuse(row: int, said: str) -> None:
-        player, match = frame["player"].iloc[row], frame["match"].iloc[row]
-        raise TournamentError(
-            f"{source}, {unit} {row + first}: {said} (player {player}, match {match})."
-        )
-
-    log = frame.copy()
-    for name in COLUMNS:
-        empty = np.flatnonzero(frame[name].isna())
-        if empty.size:
-            refuse(int(empty[0]), f"`{name}` is empty")
-    for name in ("player", "match", "treatment", "opponent"):
+    log = rows.frame.copy()
+    for name in LABELS:
         if name in log.columns:
             log[name] = _labels(log[name], numbers=name == "match")
     for name in ("move", "opponent_move"):
         odd = np.flatnonzero(~log[name].isin(MOVES))
         if odd.size:
-            got = _shown(frame[name].iloc[odd[0]])
-            refuse(int(odd[0]), f"`{name}` must be 'C' (cooperate) or 'D' (defect); got {got}")
-        log[name] = log[name].astype(_moves())
+            got = rows.value(odd[0], name)
+            rows.refuse(odd[0], f"`{name}` must be 'C' (cooperate) or 'D' (defect); got {got}")
+        log[name] = log[name].astype(pd.CategoricalDtype(MOVES))
     log["turn"] = _turns(log["turn"])
     odd = np.flatnonzero(log["turn"] < 1)
     if odd.size:
-        got = _shown(frame["turn"].iloc[odd[0]])
-        refuse(int(odd[0]), f"`turn` must be a whole number from 1 on; got {got}")
+        got = rows.value(odd[0], "turn")
+        rows.refuse(odd[0], f"`turn` must be a whole number from 1 on; got {got}")
+    return log
 
+
+def _in_order(log: "pd.DataFrame", rows: _Rows) -> "pd.DataFrame":
+    """Return typed rows in the order of player, match, turn; refuse turns that have gaps."""
     player = log["player"].cat.codes.to_numpy()
     match = log["match"].to_numpy() if log["match"].dtype.kind == "i" else log["match"].cat.codes
     keys = np.stack([player, match, log["turn"]]).astype(np.int64)
-    steps = np.diff(keys)
-    if ((steps[0] < 0) | ((steps[0] == 0) & ((steps[1] < 0) | (steps[1] == 0) & (steps[2] < 0)))
-    ).any():  # fmt: skip
+    by_player, by_match, by_turn = np.diff(keys)
+    falls = (by_match < 0) | ((by_match == 0) & (by_turn < 0))
+    order = np.arange(len(log))
+    if ((by_player < 0) | ((by_player == 0) & falls)).any():
         order = np.lexsort(keys[::-1])
         log, keys = log.iloc[order], keys[:, order]
-        steps = np.diff(keys)
-    else:
-        order = np.arange(len(log))
-    starts = np.append(True, (steps[:2] != 0).any(axis=0))
-    due = np.arange(len(log)) - np.maximum.accumulate(np.where(starts, np.arange(len(log)), 0)) + 1
-    turn = keys[2]
-    wrong = np.flatnonzero(turn != due)
-    if wrong.size:
-        k = int(wrong[0])
-        if starts[k]:
-            refuse(int(order[k]), f"the match must begin with turn 1; it begins with {turn[k]}")
-        if turn[k] == turn[k - 1]:
-            before = min(order[k - 1 : k + 1]) + first
-            refuse(
-                int(max(order[k - 1 : k + 1])),
-                f"turn {turn[k]} is recorded twice, first in {unit} {before}",
-            )
-        refuse(int(order[k]), f"turn {turn[k - 1] + 1} is missing; {turn[k]} follows")
+        by_player, by_match, _ = np.diff(keys)
+    _check_turns(keys[2], np.append(True, (by_player != 0) | (by_match != 0)), order, rows)
     return log.reset_index(drop=True)
+
+
+def _check_turns(turn: np.ndarray, starts: np.ndarray, order: np.ndarray, rows: _Rows) -> None:
+    """Refuse matches whose turns (d,) are not 1, 2, ...; `starts` says where matches begin."""
+    place = np.arange(len(turn))
+    due = place - np.maximum.accumulate(np.where(starts, place, 0)) + 1
+    wrong = np.flatnonzero(turn != due)
+    if not wrong.size:
+        return
+    k = int(wrong[0])
+    if starts[k]:
+        rows.refuse(int(order[k]), f"the match must begin with turn 1; it begins with {turn[k]}")
+    if turn[k] == turn[k - 1]:
+        before, after = sorted(order[k - 1 : k + 1].tolist())
+        earlier = f"{rows.unit} {before + rows.first}"
+        rows.refuse(after, f"turn {turn[k]} is recorded twice, first in {earlier}")
+    rows.refuse(int(order[k]), f"turn {turn[k - 1] + 1} is missing; {turn[k]} follows")
 
 
 def _labels(column: "pd.Series", *, numbers: bool) -> "pd.Series":
@@ -265,13 +270,3 @@ def _turns(column: "pd.Series") -> "pd.Series":
         return column.astype(np.int64)
     turns = pd.to_numeric(column, errors="coerce").astype(float)
     return turns.where((turns >= 1) & (turns % 1 == 0), 0).astype(np.int64)
-
-
-def _moves() -> "pd.CategoricalDtype":
-    import pandas as pd
-
-    return pd.CategoricalDtype(MOVES)
-
-
-def _shown(value: object) -> str:
-    return repr(value.item() if isinstance(value, np.generic) else value)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from analysis.figures.marks import name_ends
-from analysis.learning.logs import check_log
+from analysis.learning.logs import PlayLog, parse_log
 from tournament.errors import ArgumentError, TournamentError
 from tournament.rules import whole
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def cooperation_over_time(
-    log: "pd.DataFrame",
+    log: "pd.DataFrame | PlayLog",
     *,
     by: Literal["turn", "match"] = "turn",
     block: int = 10,
@@ -58,7 +58,7 @@ def cooperation_over_time(
 
     Examples
     --------
-    >>> from analysis.learning.logs import play_log
+    >>> from analysis import play_log
     >>> from tournament import Match
     >>> log = play_log(Match("adaptive", "always_defect", turns=30, seed=1).play())
     >>> cooperation_over_time(log, block=10)["cooperation"].loc["adaptive"].to_dict()
@@ -69,7 +69,8 @@ def cooperation_over_time(
     whole("block", block, 1, 2**31 - 1)
     if by not in ("turn", "match"):
         raise ArgumentError(f"`by` must be 'turn' or 'match'; got {by!r}.")
-    log = check_log(log)
+    play = parse_log(log)
+    log = play.frame
     if groups not in log.columns:
         raise TournamentError(
             f"The log has no column {groups!r} to group by; it has {', '.join(log.columns)}."
@@ -80,10 +81,10 @@ def cooperation_over_time(
         {
             "group": log[groups],
             "start": (log[by] - log[by].min()) // block * block + log[by].min(),
-            "player": log["player"].cat.codes,
+            "player": play.player,
             "match": log["match"] if by == "turn" or groups == "player" else 0,
-            "cooperation": log["move"] == "C",
-            "opponent_cooperation": log["opponent_move"] == "C",
+            "cooperation": play.cooperated,
+            "opponent_cooperation": play.moves[:, 1] == 0,
         }
     )
     rates = frame.groupby(["group", "start", "player", "match"], observed=True).mean()

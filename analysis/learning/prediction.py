@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.learning.clusters.kmeans import kmeans
 from analysis.learning.frequencies import LEAST, agreement, fit_mixture
-from analysis.learning.logs import check_log
+from analysis.learning.logs import PlayLog, parse_log
 from analysis.learning.shadow_play import prescriptions
 from analysis.learning.vectors import behaviour_counts, behaviour_vectors, beta_priors, state_codes
 from tournament.errors import ArgumentError, TournamentError
@@ -29,7 +30,7 @@ STARTS = 10
 
 
 def predict(
-    log: "pd.DataFrame",
+    log: "pd.DataFrame | PlayLog",
     k: Sequence[int] = (2, 4, 8),
     *,
     memory: int = 1,
@@ -78,7 +79,7 @@ def predict(
 
     Examples
     --------
-    >>> from analysis.learning.logs import play_log
+    >>> from analysis import play_log
     >>> from tournament import Tournament
     >>> field = ["tit_for_tat", "always_defect", "always_cooperate", "grudger"]
     >>> event = Tournament(field, turns=20, repetitions=1, noise=0.1, seed=1)
@@ -88,25 +89,23 @@ def predict(
     """
     import pandas as pd
 
-    log = check_log(log)
-    players = log["player"].cat.codes.to_numpy().astype(np.int64)
-    many = int(players[-1]) + 1
+    play = parse_log(log)
+    many = len(play.players)
     if many < whole("folds", folds, 2, 2**31 - 1):
         raise TournamentError(f"{folds} folds need as many players; the log has {many}.")
     fold = np.empty(many, np.int64)
-    fold[np.random.default_rng(seed).permutation(_in_order_of_play(log))] = np.arange(many) % folds
-    made = (log["move"] == "C").to_numpy()
-    tit_for_tat = prescriptions(log, ["tit_for_tat"]).to_numpy()
-    said = prescriptions(log, strategies).to_numpy() if strategies else tit_for_tat[:, :0]
+    fold[np.random.default_rng(seed).permutation(_in_order_of_play(play))] = np.arange(many) % folds
+    tit_for_tat = prescriptions(play, ["tit_for_tat"]).to_numpy()
+    said = prescriptions(play, strategies).to_numpy() if strategies else tit_for_tat[:, :0]
     foretold: dict[str, np.ndarray] = {}
     for out in range(folds):
-        held = fold[players] == out
-        for name, chances, shares in _models(log, tit_for_tat, said, ~held, k, memory, seed):
-            p = foretold.setdefault(name, np.empty(len(log)))
-            p[held] = next_moves(chances[held], shares, made[held], players[held])
+        held = fold[play.player] == out
+        for name, chances, shares in _models(play, tit_for_tat, said, fold != out, k, memory, seed):
+            p = foretold.setdefault(name, np.empty(len(play)))
+            p[held] = next_moves(chances[held], shares, play.cooperated[held], play.player[held])
     if against not in foretold:
         raise ArgumentError(f"`against` must be one of {', '.join(foretold)}; got {against!r}.")
-    return _scored(pd.DataFrame(foretold), made, players, against)
+    return _scored(pd.DataFrame(foretold), play, against)
 
 
 def next_moves(
@@ -148,19 +147,18 @@ def next_moves(
 
 
 def _models(
-    log: "pd.DataFrame",
+    log: PlayLog,
     tit_for_tat: np.ndarray,
     said: np.ndarray,
-    train: np.ndarray,
+    trained: np.ndarray,
     k: Sequence[int],
     memory: int,
     seed: int,
 ) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:
     """Yield name, chances (rows, k) at all decisions, and shares (k,) of models of some players."""
-    from analysis.learning.clusters.kmeans import kmeans
-
-    part = check_log(log[train])
-    counts, state, one = behaviour_counts(part, memory), state_codes(log, memory), np.ones(1)
+    part, train = log.of(trained), trained[log.player]
+    counts, one = behaviour_counts(part, memory), np.ones(1)
+    state = state_codes(log.moves, log.turn, memory)
     priors = beta_priors(*counts)
     vectors = behaviour_vectors(part, memory, prior=priors)
     for kinds in k:
@@ -170,7 +168,7 @@ def _models(
     cooperated, seen = (table.sum().to_numpy() for table in counts)
     yield "one_for_all", ((cooperated + 1) / (seen + 2))[state, None], one
     yield "own_rule", _own(log, state, priors), one
-    made = (part["move"] == "C").to_numpy()
+    made = part.cooperated
     slips = (np.abs(tit_for_tat[train, 0] - made).sum() + 1) / (len(part) + 2)
     yield "tit_for_tat", _slipping(tit_for_tat, slips), one
     yield "cooperation", np.full((len(log), 1), (made.sum() + 1) / (len(part) + 2)), one
@@ -179,13 +177,13 @@ def _models(
         yield "strategies", _slipping(said, max(float(tremble[0]), LEAST)), shares[0]
 
 
-def _own(log: "pd.DataFrame", state: np.ndarray, priors: "pd.DataFrame") -> np.ndarray:
+def _own(log: PlayLog, state: np.ndarray, priors: "pd.DataFrame") -> np.ndarray:
     """Return (rows, 1) what a player's own earlier moves in the same state say, with priors."""
     import pandas as pd
 
     a, b = priors.to_numpy()[state].T
-    made = pd.Series((log["move"] == "C").to_numpy(int))
-    before = made.groupby([log["player"].cat.codes.to_numpy(), state])
+    made = pd.Series(log.cooperated.astype(int))
+    before = made.groupby([log.player, state])
     cooperated = before.cumsum() - made
     rule: np.ndarray = ((cooperated + a) / (before.cumcount() + a + b)).to_numpy()
     return rule[:, None]
@@ -195,21 +193,18 @@ def _slipping(chances: np.ndarray, slips: float) -> np.ndarray:
     return slips + (1 - 2 * slips) * chances
 
 
-def _in_order_of_play(log: "pd.DataFrame") -> list[int]:
+def _in_order_of_play(log: PlayLog) -> list[int]:
     """Return the players, sorted by all they did and saw: names have no part in it."""
-    columns = [log[name].cat.codes for name in ("move", "opponent_move")]
-    play = np.stack([log["turn"] == 1, *columns], axis=1).astype(np.int8)
-    pieces = np.split(play, np.flatnonzero(np.diff(log["player"].cat.codes)) + 1)
+    play = np.column_stack([log.turn == 1, log.moves]).astype(np.int8)
+    pieces = np.split(play, np.flatnonzero(np.diff(log.player)) + 1)
     return sorted(range(len(pieces)), key=lambda player: pieces[player].tobytes())
 
 
-def _scored(
-    foretold: "pd.DataFrame", made: np.ndarray, players: np.ndarray, against: str
-) -> "pd.DataFrame":
+def _scored(foretold: "pd.DataFrame", log: PlayLog, against: str) -> "pd.DataFrame":
     """Return log loss, accuracy and gain of each model, with standard errors over players."""
     import pandas as pd
 
-    p = foretold.to_numpy()
+    p, made, players = foretold.to_numpy(), log.cooperated, log.player
     loss = -np.log(np.where(made[:, None], p, 1 - p))
     right = np.where(made[:, None], p, 1 - p)
     right = (right > 0.5) + 0.5 * (right == 0.5)

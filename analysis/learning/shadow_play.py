@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.learning.logs import check_log
+from analysis.learning.logs import PlayLog, parse_log
 from tournament.game import TSTO
 from tournament.match import players
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 PAYOFFS = ["R", "S", "T", "P"]
 
 
-def prescriptions(log: "pd.DataFrame", strategies: "Sequence[Strategy | str]") -> "pd.DataFrame":
+def prescriptions(
+    log: "pd.DataFrame | PlayLog", strategies: "Sequence[Strategy | str]"
+) -> "pd.DataFrame":
     """Return the probability with which each strategy would have cooperated, decision by decision.
 
     A strategy sees the moves that the player and its opponent made before. It is as if its own
@@ -48,7 +50,7 @@ def prescriptions(log: "pd.DataFrame", strategies: "Sequence[Strategy | str]") -
 
     Examples
     --------
-    >>> from analysis.learning.logs import play_log
+    >>> from analysis import play_log
     >>> from tournament import Match
     >>> log = play_log(Match("tit_for_tat", "always_defect", turns=4).play())
     >>> prescriptions(log, ["tit_for_tat", "joss"]).join(log["move"]).tail(4)
@@ -62,12 +64,11 @@ def prescriptions(log: "pd.DataFrame", strategies: "Sequence[Strategy | str]") -
 
     from tournament.match import shadows
 
-    log, rules = check_log(log), players(strategies, unique=True)
-    moves = np.stack([log[name].cat.codes for name in ("move", "opponent_move")], axis=1)
-    starts = np.flatnonzero(log["turn"] == 1)
-    if set(PAYOFFS) <= set(log.columns):
-        payoffs = log[PAYOFFS].to_numpy(float)[starts].reshape(-1, 2, 2)
+    play, rules = parse_log(log), players(strategies, unique=True)
+    starts = play.starts
+    if set(PAYOFFS) <= set(play.frame.columns):
+        payoffs = play.frame[PAYOFFS].to_numpy(float)[starts].reshape(-1, 2, 2)
     else:
         payoffs = np.tile(TSTO.utilities[0], (len(starts), 1, 1))
-    found = shadows(rules, np.split(moves, starts[1:]), payoffs)
+    found = shadows(rules, np.split(play.moves, starts[1:]), payoffs)
     return pd.DataFrame(found, columns=[rule.name for rule in rules])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from analysis.learning.logs import MOVES, check_log
+from analysis.learning.logs import PlayLog, parse_log
 from tournament import outcomes
 from tournament.errors import ArgumentError, ArgumentTypeError, TournamentError
 from tournament.game import TSTO
@@ -46,7 +46,7 @@ def states(memory: int = 1) -> list[str]:
 
 
 def behaviour_counts(
-    source: "pd.DataFrame | Results", memory: int = 1
+    source: "pd.DataFrame | PlayLog | Results", memory: int = 1
 ) -> "tuple[pd.DataFrame, pd.DataFrame]":
     """Return how often each player cooperated in each state, and how often it was in it.
 
@@ -71,7 +71,7 @@ def behaviour_counts(
 
     Examples
     --------
-    >>> from analysis.learning.logs import play_log
+    >>> from analysis import play_log
     >>> from tournament import Match
     >>> log = play_log(Match("tit_for_tat", "always_defect", turns=9).play())
     >>> cooperated, seen = behaviour_counts(log)
@@ -83,30 +83,30 @@ def behaviour_counts(
     import pandas as pd
 
     columns = states(memory)
-    if not isinstance(source, pd.DataFrame):
-        cooperated, seen = _tallied(source, memory)
-        index = pd.Index(source.names, name="player")
-    else:
-        log = check_log(source)
-        player = log["player"].cat.codes.to_numpy().astype(np.int64)
-        shape = (len(log["player"].cat.categories), len(columns))
-        cell = player * shape[1] + state_codes(log, memory)
-        chose = log["move"].cat.codes.to_numpy() == 0
+    if isinstance(source, (pd.DataFrame, PlayLog)):
+        log = parse_log(source)
+        shape = (len(log.players), len(columns))
+        cell = log.player * shape[1] + state_codes(log.moves, log.turn, memory)
         cooperated, seen = (
             np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
-            for cells in (cell[chose], cell)
+            for cells in (cell[log.cooperated], cell)
         )
-        index = pd.Index(log["player"].cat.categories, name="player")
+        index = pd.Index(log.players, name="player")
+    else:
+        cooperated, seen = _tallied(source, memory)
+        index = pd.Index(source.names, name="player")
     return pd.DataFrame(cooperated, index, columns), pd.DataFrame(seen, index, columns)
 
 
-def state_codes(log: "pd.DataFrame", memory: int = 1) -> np.ndarray:
-    """Return the state of each row of a checked log, as a place in `states(memory)`.
+def state_codes(moves: np.ndarray, turn: np.ndarray, memory: int = 1) -> np.ndarray:
+    """Return the state of each decision of a log, as a place in `states(memory)`.
 
     Parameters
     ----------
-    log
-        As `check_log` returns it.
+    moves
+        (rows, 2) own move and the opponent's: C is 0, D is 1.
+    turn
+        (rows,) turns from 1 on; rows are in the order of play.
     memory
         Turns that a state looks back.
 
@@ -115,10 +115,8 @@ def state_codes(log: "pd.DataFrame", memory: int = 1) -> np.ndarray:
     ndarray
         (rows,) whole numbers.
     """
-    mine, theirs = (log[name].cat.codes.to_numpy() for name in ("move", "opponent_move"))
-    outcome = outcomes.number(mine.astype(np.int64), theirs)
-    turn = log["turn"].to_numpy()
-    state = np.zeros(len(log), np.int64)
+    outcome = outcomes.number(moves[:, 0], moves[:, 1])
+    state = np.zeros(len(turn), np.int64)
     for back in range(1, memory + 1):
         there = np.flatnonzero(turn > back)
         # 1 + ...: states of fewer outcomes come before.
@@ -127,7 +125,7 @@ def state_codes(log: "pd.DataFrame", memory: int = 1) -> np.ndarray:
 
 
 def behaviour_vectors(
-    source: "pd.DataFrame | Results",
+    source: "pd.DataFrame | PlayLog | Results",
     memory: int = 1,
     *,
     prior: "Prior" = "empirical",
@@ -168,7 +166,7 @@ def behaviour_vectors(
 
     Examples
     --------
-    >>> from analysis.learning.logs import play_log
+    >>> from analysis import play_log
     >>> from tournament import Match
     >>> log = play_log(Match("tit_for_tat", "always_defect", turns=9).play())
     >>> behaviour_vectors(log, prior=(1, 1)).loc["tit_for_tat"].round(2).tolist()
@@ -240,16 +238,8 @@ def rule_vectors(
     made = np.where(moves.reshape(-1, 2)[:, :1] == 0, would, 1 - would)
     made = made.reshape(len(moves), turns, len(rules)).cumprod(axis=1)  # so far, itself
     made = np.concatenate([np.ones_like(made[:, :1]), made[:, :-1]], axis=1)
-    log = pd.DataFrame(
-        {
-            "player": 0,
-            "match": np.arange(len(moves)).repeat(turns),
-            "turn": np.tile(np.arange(1, turns + 1), len(moves)),
-            "move": np.array(MOVES)[moves[:, :, 0].ravel()],
-            "opponent_move": np.array(MOVES)[moves[:, :, 1].ravel()],
-        }
-    )
-    state = state_codes(check_log(log), memory)
+    turn = np.tile(np.arange(1, turns + 1), len(moves))
+    state = state_codes(moves.reshape(-1, 2), turn, memory)
     after_slips = pd.DataFrame(would, columns=[rule.name for rule in rules])
     alone = after_slips.where(made.reshape(would.shape) > 0)
     known, rest = (

@@ -507,8 +507,7 @@ def _compare(args: argparse.Namespace) -> int:
 
 
 def _learn(args: argparse.Namespace) -> int:
-    from analysis.learning.learned.learn import learn
-    from analysis.learning.logs import read_log
+    from analysis import learn, read_log
     from analysis.reports.learned.report import PLUGIN, report_kinds
     from tournament.rules import whole
 

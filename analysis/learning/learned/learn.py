@@ -18,7 +18,7 @@ from analysis.learning.clusters.mixture import Mixture, gaussian_mixture
 from analysis.learning.learned.likeness import likeness
 from analysis.learning.learned.plugin_file import check_name, plugin
 from analysis.learning.learned.strategies import strategies_of
-from analysis.learning.logs import COLUMNS, check_log
+from analysis.learning.logs import COLUMNS, PlayLog, parse_log
 from analysis.learning.vectors import behaviour_vectors
 from tournament.errors import TournamentError
 
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 class Learned:
     """What `learn` found.
 
-    log
-        The play, as `check_log` returns it.
+    play
+        The log.
     vectors
         (n, s) behaviour of each player.
     clusters
@@ -47,12 +47,17 @@ class Learned:
         Where it comes from: hash of the data, players, decisions, k, memory, seed, versions.
     """
 
-    log: "pd.DataFrame"
+    play: PlayLog
     vectors: "pd.DataFrame"
     clusters: Clusters
     criteria: "pd.DataFrame | None"
     strategies: "dict[str, Strategy]"
     provenance: dict[str, Any]
+
+    @property
+    def log(self) -> "pd.DataFrame":
+        """The play, as `check_log` returns it."""
+        return self.play.frame
 
     @property
     def names(self) -> list[str]:
@@ -100,7 +105,7 @@ class Learned:
 
 
 def learn(
-    log: "pd.DataFrame",
+    log: "pd.DataFrame | PlayLog",
     k: "int | Literal['auto']" = "auto",
     *,
     memory: int = 1,
@@ -143,17 +148,17 @@ def learn(
     ['kind_1', 'kind_2', 'kind_3', 'kind_1_members']
     """
     check_name(name)
-    log = check_log(log)
-    vectors = behaviour_vectors(log, memory)
+    play = parse_log(log)
+    vectors = behaviour_vectors(play, memory)
     criteria = None
     if k == "auto":
         criteria = choose_k(vectors, seed=seed)
         k = elected(criteria)
     clusters = kmeans(vectors, k, seed=seed)
     provenance = {
-        "data": _digest(log),
+        "data": _digest(play.frame),
         "players": len(vectors),
-        "decisions": len(log),
+        "decisions": len(play),
         "k": k,
         "chosen": "given" if criteria is None else "by criteria",
         "memory": memory,
@@ -162,7 +167,7 @@ def learn(
         "versions": _versions(),
     }
     strategies = strategies_of(vectors, clusters, name, seed)
-    return Learned(log, vectors, clusters, criteria, strategies, provenance)
+    return Learned(play, vectors, clusters, criteria, strategies, provenance)
 
 
 def _digest(log: "pd.DataFrame") -> str:

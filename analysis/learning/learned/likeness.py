@@ -1,12 +1,12 @@
 """Likeness: which known rules would have done what the players of a cluster did."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analysis.learning.clusters.clusters import Clusters
-from analysis.learning.logs import check_log
+from analysis.learning.logs import PlayLog
 from analysis.learning.shadow_play import prescriptions
 
 if TYPE_CHECKING:
@@ -44,22 +44,21 @@ def likeness(learned: "Learned", rules: "Sequence[Strategy | str]" = KNOWN) -> "
     DataFrame
         (k, rules) shares of decisions.
     """
-    log = learned.log
+    log = learned.play
     if len(log) > SHADOWED:
         log = _some_players(log, learned.clusters, learned.provenance["seed"])
     said = prescriptions(log, rules)
-    chose = (log["move"] == "C").to_numpy()[:, None]
-    same = said.where(np.broadcast_to(chose, said.shape), 1 - said)
-    kind = learned.clusters.kinds.reindex(log["player"].astype(object)).to_numpy()
-    return same.groupby(kind).mean().rename_axis("kind")
+    same = said.where(np.broadcast_to(log.cooperated[:, None], said.shape), 1 - said)
+    cluster = learned.clusters.kinds.reindex(log.players).to_numpy()[log.player]
+    return same.groupby(cluster).mean().rename_axis("kind")
 
 
-def _some_players(log: "pd.DataFrame", clusters: Clusters, seed: int) -> "pd.DataFrame":
+def _some_players(log: PlayLog, clusters: Clusters, seed: int) -> PlayLog:
     """Return the log of some players of each kind, some `SHADOWED` decisions."""
     share = SHADOWED / len(log)
     rng = np.random.default_rng(seed)
-    chosen: list[Any] = []
+    chosen: list[object] = []
     for _, group in clusters.kinds.groupby(clusters.kinds):
         many = max(1, round(share * len(group)))
         chosen += [group.index[place] for place in rng.choice(len(group), many, replace=False)]
-    return check_log(log[log["player"].isin(chosen)])
+    return log.of(log.players.isin(chosen))

@@ -8,8 +8,8 @@ import pytest
 from scipy.optimize import minimize
 
 import strategies
+from analysis import play_log, read_log
 from analysis.learning.frequencies import fit_mixture, strategy_frequencies
-from analysis.learning.logs import play_log, read_log
 from tournament import C, D, Match, strategy
 
 HUMAN = Path(__file__).parents[4] / "shared/data/human/dal_bo_frechette_2011.csv"

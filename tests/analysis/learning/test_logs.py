@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import analysis
-from analysis.learning.logs import check_log, play_log, read_log
+from analysis import check_log, play_log, read_log
+from analysis.learning.logs import parse_log
 from tournament import Match, Tournament
 from tournament.errors import TournamentError
 
@@ -128,6 +129,52 @@ def test_labels_may_be_of_any_kind(log, kind):
     other = check_log(log.assign(match=codes, player=log["player"].cat.codes.astype(kind)))
     assert len(other) == len(log)
     assert (other.groupby(["player", "match"], observed=True).size() == 9).all()
+
+
+def test_a_log_is_read_once(log):
+    play = parse_log(log)
+    assert parse_log(play) is play
+    assert len(play) == len(log)
+    pd.testing.assert_frame_equal(play.frame, log)
+    assert play.players[play.player].tolist() == log["player"].tolist()
+    assert ["".join("CD"[m] for m in pair) for pair in play.moves] == (
+        log["move"].astype(str) + log["opponent_move"].astype(str)
+    ).tolist()
+    assert play.cooperated.tolist() == (log["move"] == "C").tolist()
+    assert play.turn[play.starts].tolist() == [1] * len(log[["player", "match"]].drop_duplicates())
+
+
+@given(st.sets(st.integers(0, 2), min_size=1))
+def test_some_players_of_a_log_are_the_log_of_these_rows(places):
+    names = np.array(["ann", "bob", "eve"]).repeat(4)
+    frame = pd.DataFrame({"player": names, "match": [1, 1, 2, 2] * 3, "turn": [1, 2] * 6})
+    frame = frame.assign(move=list("CDDC" * 3), opponent_move="D", treatment=names)
+    play = parse_log(frame)
+    chosen = np.isin(np.arange(3), list(places))
+    part = play.of(chosen)
+    want = parse_log(frame[frame["player"].isin(play.players[chosen])])
+    pd.testing.assert_frame_equal(part.frame, want.frame)
+    assert part.players.equals(want.players)
+    assert np.array_equal(part.player, want.player)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        analysis.behaviour_counts,
+        analysis.behaviour_vectors,
+        analysis.cooperation_over_time,
+        lambda log: analysis.prescriptions(log, ["tit_for_tat"]),
+        lambda log: analysis.strategy_frequencies(log, ["tit_for_tat"], resamples=5).shares,
+        lambda log: analysis.predict(log, [1], folds=2),
+        lambda log: analysis.learn(log, k=2).vectors,
+    ],
+)
+def test_a_frame_and_a_parsed_log_say_the_same(log, function):
+    one, two = function(log), function(parse_log(log))
+    for ours, theirs in zip(*((x if isinstance(x, tuple) else (x,)) for x in (one, two)),
+                            strict=True):  # fmt: skip
+        pd.testing.assert_frame_equal(ours, theirs)
 
 
 # -- play ----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import entropy
 
-from analysis.learning.logs import read_log
+from analysis import read_log
 from analysis.learning.prediction import next_moves, predict
 from analysis.learning.vectors import behaviour_counts, beta_priors
 from tournament.errors import TournamentError

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from scipy.stats import betabinom, zscore
 
 import strategies
-from analysis.learning.logs import check_log, play_log
+from analysis import play_log
+from analysis.learning.logs import parse_log
 from analysis.learning.vectors import (
     behaviour_counts,
     behaviour_vectors,
@@ -227,7 +228,7 @@ def test_play_shows_what_is_known_exactly():
 
 
 def test_a_checked_log_is_not_changed():
-    log = check_log(coin_log(3, 2, 4, seed=3))
-    before = log.copy()
+    log = parse_log(coin_log(3, 2, 4, seed=3))
+    before = log.frame.copy()
     behaviour_vectors(log, 2, extras=True)
-    pd.testing.assert_frame_equal(log, before)
+    pd.testing.assert_frame_equal(log.frame, before)

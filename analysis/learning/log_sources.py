@@ -1,0 +1,141 @@
+"""Where play logs come from: files, and events that were played here."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.learning.logs import MOVES, check_log, parse_log
+from tournament import MatchResult
+from tournament.errors import ArgumentError, TournamentError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tournament import Results
+
+
+def read_log(path: str | os.PathLike[str]) -> "pd.DataFrame":
+    """Return the play log in a CSV or Parquet file, checked.
+
+    Parameters
+    ----------
+    path
+        Ends in .csv, .csv.gz or .parquet.
+
+    Returns
+    -------
+    DataFrame
+        As `check_log` returns it.
+
+    Raises
+    ------
+    TournamentError
+        When the file cannot be read, or is not a log; file, line and player are named.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "log.csv"
+    ...     _ = file.write_text("player,match,turn,move,opponent_move\\nann,1,1,C,D\\n")
+    ...     print(read_log(file).to_string(index=False))
+    player  match  turn move opponent_move
+       ann      1     1    C             D
+    """
+    import pandas as pd
+
+    file = Path(path)
+    is_text = file.name.endswith((".csv", ".csv.gz"))
+    if not is_text and file.suffix != ".parquet":
+        raise TournamentError(f"{file}: a log must be a .csv, .csv.gz or .parquet file.")
+    try:
+        if is_text:
+            frame = pd.read_csv(file, keep_default_na=False, na_values=[""], low_memory=False)
+        else:
+            frame = pd.read_parquet(file)
+    except (OSError, ValueError) as error:  # parsers' errors are ValueErrors
+        said = getattr(error, "strerror", None) or " ".join(str(error).split())
+        raise TournamentError(f"{file}: the log cannot be read: {said}.") from None
+    unit, first = ("line", 2) if is_text else ("row", 1)
+    return parse_log(frame, str(file), unit, first).frame
+
+
+def play_log(played: "Results | MatchResult", *, repetitions: int = 1) -> "pd.DataFrame":
+    """Return a tournament's or a match's play as a log.
+
+    Parameters
+    ----------
+    played
+        `Results` as they come from `Tournament.play`, or what `Match.play` returned.
+    repetitions
+        How many of each match of a tournament; they are played again. Where chance had no part, all
+        are the same.
+
+    Returns
+    -------
+    DataFrame
+        As `check_log` returns it, with the column `opponent`. Either seat of a match is a match of
+        its own in the log: 1 and 2 are the two seats of the first one.
+
+    Raises
+    ------
+    ValueError
+        When there were fewer repetitions.
+    TournamentError
+        When the results were loaded from a folder, which holds no code.
+
+    Examples
+    --------
+    >>> from tournament import Match
+    >>> log = play_log(Match("tit_for_tat", "always_defect", turns=2).play())
+    >>> print(log.to_string(index=False))
+           player      opponent  match  turn move opponent_move
+    always_defect   tit_for_tat      2     1    D             C
+    always_defect   tit_for_tat      2     2    D             D
+      tit_for_tat always_defect      1     1    C             D
+      tit_for_tat always_defect      1     2    D             D
+    """
+    import pandas as pd
+
+    if isinstance(played, MatchResult):
+        matches = [played]
+    else:
+        if not 1 <= repetitions <= played.repetitions:
+            raise ArgumentError(
+                f"`repetitions` must be between 1 and {played.repetitions}, which were played; got"
+                f" {repetitions!r}."
+            )
+        names = played.names
+        matches = [
+            played.sample(names[i], names[j], r)
+            for i, j in played.matches
+            for r in range(repetitions)
+        ]
+    labels = sorted({name for match in matches for name in match.names})
+    code = {name: k for k, name in enumerate(labels)}
+    seats = np.array([[code[name] for name in match.names] for match in matches])
+    turns = np.array([match.turns for match in matches]).repeat(2)
+    moves = [match.moves for match in matches]
+
+    def moved(first: int) -> "pd.Categorical[str]":
+        made = np.concatenate([m[:, [first, 1 - first]].T.ravel() for m in moves])
+        return pd.Categorical.from_codes(made.astype(np.int64), pd.Index(MOVES))
+
+    def seated(first: int) -> "pd.Categorical[str]":
+        who = seats[:, [first, 1 - first]].ravel().repeat(turns)
+        return pd.Categorical.from_codes(who, pd.Index(labels))
+
+    frame = pd.DataFrame(
+        {
+            "player": seated(0),
+            "opponent": seated(1),
+            "match": np.arange(1, len(turns) + 1).repeat(turns),
+            "turn": np.concatenate([np.arange(1, n + 1) for n in turns]),
+            "move": moved(0),
+            "opponent_move": moved(1),
+        }
+    )
+    return check_log(frame)

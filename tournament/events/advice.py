@@ -211,7 +211,8 @@ def read_log(path: Path, days: int) -> Log:
 
 def todays_gifts(kind: Kind, season: "Season", log: Log) -> list[tuple[str, int, int]]:
     """Return (friend, gifts, move) for today: what a kind does, knowing what a log tells."""
-    from tournament.referee import season as referee
+    from tournament.referee.friendship import Friendship
+    from tournament.referee.rating import rate
     from tournament.referee.season_views import Friend, Town
     from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 
@@ -219,7 +220,7 @@ def todays_gifts(kind: Kind, season: "Season", log: Log) -> list[tuple[str, int,
     table = rules.game.utilities[0].tolist()
     with Watchdog(DECISION_SECONDS) as watchdog:
         pairs = {
-            name: referee.Friendship(
+            name: Friendship(
                 (kind, kind), (NEWCOMER, player_id(name)), rules, 0, (0.0, 0.0), watchdog
             )
             for name in log.friends
@@ -235,10 +236,9 @@ def todays_gifts(kind: Kind, season: "Season", log: Log) -> list[tuple[str, int,
         day = log.today
         given = sum(pair.left[0] for pair in pairs.values())
         me = Town(rules, NEWCOMER, 0, day, len(pairs), given)
-        seen = {name: Friend(pair.as_seen(0), day, table, -1.0) for name, pair in pairs.items()}
+        seen = {name: Friend(pair.known(0), day, table, -1.0) for name, pair in pairs.items()}
         ratings = {
-            name: referee.rate(kind.partner, me, friend, day, watchdog)
-            for name, friend in seen.items()
+            name: rate(kind.partner, me, friend, day, watchdog) for name, friend in seen.items()
         }
         budget, gifts = rules.gifts[day], []
         for name in sorted(ratings, key=lambda n: (-ratings[n], player_id(n))):

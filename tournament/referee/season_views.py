@@ -1,7 +1,7 @@
 """`me` and `friend` of a partner rule as plain Python objects."""
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 from tournament import outcomes
 from tournament.authors import partners
@@ -11,15 +11,36 @@ from tournament.referee.views import GameView, Me, VocabularyError
 from tournament.season_rules import SeasonRules
 from tournament.streams import PARTNER, Stream, absorb, stream_key
 
-NOTHING: tuple[Any, ...] = ([0] * outcomes.SIZE, [0] * outcomes.SIZE, 0, -1, (NO_MOVE, NO_MOVE))
+
+class Known(NamedTuple):
+    """What a town knows of a friend: how the gifts between them went.
+
+    gave, received
+        How often each outcome came of gifts that the town gave, and that it received.
+    left
+        How many gifts it left there.
+    latest
+        The day of the latest exchange; -1 before the first.
+    last
+        The town's move in it, and the friend's.
+    """
+
+    gave: list[int]
+    received: list[int]
+    left: int
+    latest: int
+    last: tuple[int, int]
+
+
+NOTHING = Known([0] * outcomes.SIZE, [0] * outcomes.SIZE, 0, -1, (NO_MOVE, NO_MOVE))
 """What a town knows of a friend it never met."""
 
 
 class Friend:
     """A friend, as a partner rule sees it."""
 
-    def __init__(self, seen: tuple[Any, ...], day: int, table: Any, reputation: float) -> None:
-        gave, received, left, latest, last = seen
+    def __init__(self, known: Known, day: int, table: Any, reputation: float) -> None:
+        gave, received, left, latest, last = known
         cc, cd, dc, dd = (a + b for a, b in zip(gave, received, strict=True))
         (R, S), (T, P) = table
         exchanges = cc + cd + dc + dd

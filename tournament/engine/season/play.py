@@ -119,8 +119,9 @@ from tournament.engine.turns import (
     PLAYER_COLUMNS,
 )
 from tournament.errors import PluginError
-from tournament.referee import season as referee
-from tournament.referee.season_views import Friend, Town
+from tournament.referee import friendship as referee
+from tournament.referee.rating import rate
+from tournament.referee.season_views import Friend, Known, Town
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 from tournament.results.season_counts import SeasonTallies
 from tournament.results.towns import Towns
@@ -789,10 +790,11 @@ def _rate_again(
         met = known[LATEST] >= 0
         moves = (known[LAST] >> 1, known[LAST] & 1) if met else (NO_MOVE, NO_MOVE)
         public = world.reputation[towns.graph.friend[row]] if rules.nice_list else -1.0
-        seen = known[GAVE : GAVE + 4], known[RECEIVED : RECEIVED + 4], known[LEFT], known[LATEST]
+        gave, received = known[GAVE : GAVE + 4], known[RECEIVED : RECEIVED + 4]
+        seen = Known(gave, received, known[LEFT], known[LATEST], moves)
         table = rules.game.utilities[0].tolist()
-        friend = Friend((*seen, moves), day, table, float(public))
-        referee.rate(rule, me, friend, day, watchdog)
+        friend = Friend(seen, day, table, float(public))
+        rate(rule, me, friend, day, watchdog)
 
 
 def _play(

@@ -1,0 +1,33 @@
+"""Asks a partner rule for a rating, and checks what comes."""
+
+import numpy as np
+
+from tournament.authors.partners import PartnerRule
+from tournament.errors import PluginError
+from tournament.referee.blame import blame
+from tournament.referee.season_views import Friend, Town
+from tournament.referee.watchdog import Watchdog
+
+
+def rate(rule: PartnerRule, me: Town, friend: Friend, day: int, watchdog: Watchdog) -> float:
+    """Return a rating, checked."""
+    watchdog.start()
+    try:
+        rating = rule.rule(me, friend, **rule.parameters)
+    except TimeoutError:
+        raise PluginError(
+            f"{rule.location}: {rule.name} took more than {watchdog.seconds:g} s over one rating.",
+            rule.name,
+        ) from None
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        raise blame(rule, error, day, "on day") from error
+    finally:
+        watchdog.stop()
+    if not isinstance(rating, (bool, int, float, np.bool_, np.number)) or rating != rating:
+        raise PluginError(
+            f"{rule.location}: {rule.name} must return a number; day {day} returned {rating!r}.",
+            rule.name,
+        )
+    return float(rating)

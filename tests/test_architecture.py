@@ -142,7 +142,6 @@ def test_functions_fit_a_screen():
     assert long == {}
 
 
-@pytest.mark.xfail(reason="the house is being rebuilt; take this line away when it holds")
 def test_functions_are_shallow():
     deep = {
         f"{name}:{function.name}": level

@@ -10,23 +10,25 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.evolution.dynamics import EXACT, _is_less, _scaled, _utilities
+from analysis.evolution.table import EXACT, scaled, table_of_pairs
 from tournament.errors import ArgumentError
 from tournament.game import Game
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.evolution.dynamics import Table
+    from analysis.evolution.table import Payoffs
 
-MOST = 10  # moves up to which all equilibria are listed
-STARTS, PIVOTS = 40, 250  # of Lemke and Howson's method in larger games
+MOST = 10
+"""Moves up to which all equilibria are listed."""
+STARTS, PIVOTS = 40, 250
+"""Of Lemke and Howson's method in larger games."""
 
 Pairs = Iterator[tuple[np.ndarray, np.ndarray]]
 
 
 def equilibria(
-    payoffs: "Table | Game",
+    payoffs: "Payoffs | Game",
     column: "pd.DataFrame | np.ndarray | Sequence | None" = None,
     *,
     less_is_better: bool = False,
@@ -82,14 +84,14 @@ def equilibria(
     rows, columns = _undominated(a, b)
     small_a, small_b = a[np.ix_(rows, columns)], b[np.ix_(columns, rows)]
     degenerate: bool | None = None
-    scaled = _scaled(small_a), _scaled(small_b)
+    both = scaled(small_a), scaled(small_b)
     if max(small_a.shape) <= MOST:
-        pairs, degenerate = _extreme(*scaled)
+        pairs, degenerate = _extreme(*both)
         method, complete = "vertex enumeration", True
     else:
-        pairs = chain(_pure(*scaled), _lemke_howson(*scaled))
+        pairs = chain(_pure(*both), _lemke_howson(*both))
         method, complete = "pure equilibria, and Lemke-Howson", False
-    found = _distinct(pairs, *scaled)
+    found = _distinct(pairs, *both)
     moves = list(dict.fromkeys([*row_moves, *column_moves]))
     codes, records = [], []
     for number, (x, y) in enumerate(found):
@@ -156,10 +158,11 @@ def _bimatrix(
         sign = -1.0 if payoffs.less_is_better else 1.0
         a, b = payoffs.utilities
         return (["C", "D"], ["C", "D"]), (a, b), sign, payoffs.is_symmetric
-    sign = -1.0 if _is_less(payoffs, less) else 1.0
     if column is None:
-        names, e = _utilities(payoffs, less_is_better=less)
-        return ([*names], [*names]), (e, e), sign, True
+        table = table_of_pairs(payoffs, less_is_better=less)
+        sign = -1.0 if table.less_is_better else 1.0
+        return ([*table.names],) * 2, (table.utilities,) * 2, sign, True
+    sign = -1.0 if less else 1.0
     a, b = np.asarray(payoffs, float), np.asarray(column, float)
     if a.shape != b.shape or a.ndim != 2 or not a.size or not np.isfinite([a, b]).all():
         raise ArgumentError(
@@ -188,7 +191,7 @@ def _dominated(u: np.ndarray) -> np.ndarray:
     in every column."""
     from scipy.optimize import linprog
 
-    u = _scaled(u)
+    u = scaled(u)
     pure = np.array([((u - row).min(axis=1) > EXACT).any() for row in u])
     if pure.any():
         return pure  # the smaller table is looked at again

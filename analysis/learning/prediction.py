@@ -14,8 +14,10 @@ import numpy as np
 from analysis.learning.clusters.kmeans import kmeans
 from analysis.learning.frequencies import LEAST, agreement, fit_mixture
 from analysis.learning.logs import PlayLog, parse_log
+from analysis.learning.priors import beta_priors
 from analysis.learning.shadow_play import prescriptions
-from analysis.learning.vectors import behaviour_counts, behaviour_vectors, beta_priors, state_codes
+from analysis.learning.states import behaviour_counts, state_codes
+from analysis.learning.vectors import behaviour_vectors
 from tournament.errors import ArgumentError, TournamentError
 from tournament.rules import whole
 

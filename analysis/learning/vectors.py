@@ -1,11 +1,7 @@
-"""Behaviour vectors: how often each player cooperates, after what.
+"""Behaviour vectors: how often each player cooperates, state by state.
 
-Legend: p players, s states. A state is what a player has seen of its match, as far back as memory
-reaches: "first" before the first turn, then outcomes from older to newer, the player's own move
-first in each. With memory 1 these are CC, CD, DC, DD. With memory 2, CC ... DD are those second
-turns that have only one outcome behind them, and "CDDD" is CD two turns ago, DD in the last turn.
-So every decision is in exactly one state, and a vector is a whole memory-n rule, its opening
-included.
+Legend: p players, s states. `analysis.learning.states` says what a state is. Every decision is in
+one state, so a vector is a whole memory-n rule, its opening included.
 """
 
 from collections.abc import Sequence
@@ -14,9 +10,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from analysis.learning.logs import PlayLog, parse_log
+from analysis.learning.logs import PlayLog
+from analysis.learning.priors import beta_priors
+from analysis.learning.states import behaviour_counts, state_codes, states
 from tournament import outcomes
-from tournament.errors import ArgumentError, ArgumentTypeError, TournamentError
+from tournament.errors import ArgumentError, ArgumentTypeError
 from tournament.game import TSTO
 from tournament.outcomes import CD, DC
 from tournament.rules import whole
@@ -27,101 +25,6 @@ if TYPE_CHECKING:
     from tournament import Results, Strategy
 
     Prior = Literal["empirical"] | tuple[float, float] | pd.DataFrame | None
-
-LONGEST = 5
-"""Outcomes that a state can hold: 1,365 states."""
-WEAKEST, STRONGEST = 0.01, 1e4
-"""Decisions that a fitted prior can be worth."""
-
-
-def states(memory: int = 1) -> list[str]:
-    """Return the names of the states that a memory tells apart, the shortest first.
-
-    >>> states(1)
-    ['first', 'CC', 'CD', 'DC', 'DD']
-    """
-    whole("memory", memory, 1, LONGEST)
-    longer = ["".join(s) for n in range(1, memory + 1) for s in product(outcomes.NAMES, repeat=n)]
-    return ["first", *longer]
-
-
-def behaviour_counts(
-    source: "pd.DataFrame | PlayLog | Results", memory: int = 1
-) -> "tuple[pd.DataFrame, pd.DataFrame]":
-    """Return how often each player cooperated in each state, and how often it was in it.
-
-    Parameters
-    ----------
-    source
-        A play log, or `Results`, which have counts for memory 1 (all opponents, copies included).
-    memory
-        Turns that a state looks back.
-
-    Returns
-    -------
-    cooperated, seen
-        DataFrames (p, s) of whole numbers, indexed by player; columns are `states(memory)`.
-
-    Raises
-    ------
-    ValueError
-        When memory is too long.
-    TournamentError
-        When the log is none; for `Results` and a longer memory.
-
-    Examples
-    --------
-    >>> from analysis import play_log
-    >>> from tournament import Match
-    >>> log = play_log(Match("tit_for_tat", "always_defect", turns=9).play())
-    >>> cooperated, seen = behaviour_counts(log)
-    >>> print(seen.rename_axis(None))
-                   first  CC  CD  DC  DD
-    always_defect      1   0   0   1   7
-    tit_for_tat        1   0   1   0   7
-    """
-    import pandas as pd
-
-    columns = states(memory)
-    if isinstance(source, (pd.DataFrame, PlayLog)):
-        log = parse_log(source)
-        shape = (len(log.players), len(columns))
-        cell = log.player * shape[1] + state_codes(log.moves, log.turn, memory)
-        cooperated, seen = (
-            np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
-            for cells in (cell[log.cooperated], cell)
-        )
-        index = pd.Index(log.players, name="player")
-    else:
-        cooperated, seen = _tallied(source, memory)
-        index = pd.Index(source.names, name="player")
-    return pd.DataFrame(cooperated, index, columns), pd.DataFrame(seen, index, columns)
-
-
-def state_codes(moves: np.ndarray, turn: np.ndarray, memory: int = 1) -> np.ndarray:
-    """Return the state of each decision of a log, as a place in `states(memory)`.
-
-    Parameters
-    ----------
-    moves
-        (rows, 2) own move and the opponent's: C is 0, D is 1.
-    turn
-        (rows,) turns from 1 on; rows are in the order of play.
-    memory
-        Turns that a state looks back.
-
-    Returns
-    -------
-    ndarray
-        (rows,) whole numbers.
-    """
-    outcome = outcomes.number(moves[:, 0], moves[:, 1])
-    state = np.zeros(len(turn), np.int64)
-    for back in range(1, memory + 1):
-        there = np.flatnonzero(turn > back)
-        # 1 + ...: states of fewer outcomes come before.
-        state[there] += outcomes.SIZE ** (back - 1) * (1 + outcome[there - back])
-    return state
 
 
 def behaviour_vectors(
@@ -250,36 +153,6 @@ def rule_vectors(
     return known.set_axis(columns).T.rename_axis("player")
 
 
-def beta_priors(cooperated: "pd.DataFrame", seen: "pd.DataFrame") -> "pd.DataFrame":
-    """Return the Beta distribution of probabilities in a crowd that explains its counts best.
-
-    Empirical Bayes by maximum likelihood of the beta-binomial distribution. One more player, who
-    was in each state twice and cooperated once, keeps estimates inside (0, 1) where all did the
-    same, and at 1/2 in a state that nobody saw.
-
-    Parameters
-    ----------
-    cooperated, seen
-        As `behaviour_counts` returns them.
-
-    Returns
-    -------
-    DataFrame
-        (s, 2) indexed by state: `a`, `b`; their sum is the number of decisions that the prior is
-        worth, between 0.01 and 10,000.
-
-    Notes
-    -----
-    Source: Carlin and Louis (2000), "Bayes and Empirical Bayes Methods for Data Analysis", 3.3.
-    """
-    import pandas as pd
-
-    fits = [
-        _beta_fit(k, n) for k, n in zip(cooperated.to_numpy().T, seen.to_numpy().T, strict=True)
-    ]
-    return pd.DataFrame(fits, seen.columns, ["a", "b"])
-
-
 def standardised(vectors: "pd.DataFrame") -> "pd.DataFrame":
     """Return vectors with mean 0 and standard deviation 1 in each column (z-scores).
 
@@ -297,23 +170,6 @@ def standardised(vectors: "pd.DataFrame") -> "pd.DataFrame":
     constant = spread <= 1e-12 * vectors.abs().max()
     scaled: pd.DataFrame = (vectors - vectors.mean()) / spread.mask(constant, 1.0)
     return scaled.mask(np.broadcast_to(constant.to_numpy(), vectors.shape), 0.0)
-
-
-def _tallied(results: "Results", memory: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return (p, 5) how often players cooperated in states of memory 1, and were in them."""
-    if memory != 1:
-        raise TournamentError(
-            f"Results have counts for memory 1; got {memory}. Take play_log(results), which plays"
-            " again."
-        )
-    t, shape = results.tallies, (len(results.names), len(outcomes.STATES))
-    flows = np.concatenate([t.starts[:, None, :], t.transitions], axis=1)  # (m, 5, 4)
-    swapped = outcomes.swapped(flows[:, outcomes.STATE_SWAP])
-    cooperated, seen = np.zeros((2, *shape), np.int64)
-    for seat, view in enumerate((flows, swapped)):
-        np.add.at(cooperated, results.matches[:, seat], outcomes.cooperated(view))
-        np.add.at(seen, results.matches[:, seat], view.sum(axis=2))
-    return cooperated, seen
 
 
 def _prior(prior: "Prior", cooperated: "pd.DataFrame", seen: "pd.DataFrame") -> tuple[Any, Any]:
@@ -337,31 +193,3 @@ def _prior(prior: "Prior", cooperated: "pd.DataFrame", seen: "pd.DataFrame") -> 
             f" from beta_priors, or None; got {prior!r}."
         )
     return prior
-
-
-def _beta_fit(k: np.ndarray, n: np.ndarray) -> tuple[float, float]:
-    """Return a, b of the beta-binomial distribution that k of n (p,) are likeliest under."""
-    from scipy.optimize import minimize
-    from scipy.special import betaln, digamma, expit
-
-    pairs, weight = np.unique(
-        np.append(k * (n.max() + 3) + n, (n.max() + 3) + 2), return_counts=True
-    )
-    k, n = np.divmod(pairs, n.max() + 3)
-
-    def loss(x: np.ndarray) -> tuple[float, np.ndarray]:
-        mean, strength = expit(x[0]), np.exp(x[1])
-        a, b = mean * strength, (1 - mean) * strength
-        likelihood = weight @ (betaln(k + a, n - k + b) - betaln(a, b))
-        both = digamma(n + a + b) - digamma(a + b)
-        by_a = weight @ (digamma(k + a) - digamma(a) - both)
-        by_b = weight @ (digamma(n - k + b) - digamma(b) - both)
-        by_mean = (by_a - by_b) * strength * mean * (1 - mean)
-        return -likelihood / weight.sum(), -np.array([by_mean, a * by_a + b * by_b]) / weight.sum()
-
-    rate = (weight @ k) / (weight @ n)
-    x0 = np.array([np.log(rate / (1 - rate)), 0.0])
-    bounds = [(-12, 12), (np.log(WEAKEST), np.log(STRONGEST))]
-    found = minimize(loss, x0, jac=True, method="TNC", bounds=bounds)
-    mean, strength = float(expit(found.x[0])), float(np.exp(found.x[1]))
-    return mean * strength, (1 - mean) * strength

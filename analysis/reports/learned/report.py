@@ -14,7 +14,7 @@ from analysis.learning.clusters.how_many import elected, preferred
 from analysis.learning.clusters.kmeans import STARTS, starts_compared
 from analysis.learning.learned.learn import Learned
 from analysis.learning.learned.plugin_file import plugin
-from analysis.learning.vectors import behaviour_counts
+from analysis.learning.states import behaviour_counts
 from analysis.reports.page import csv, html
 from analysis.words import count, decimals, listing, number, percent
 from tournament.results.staging import staged

@@ -170,7 +170,7 @@ class Findings:
     @cached_property
     def stability(self) -> "pd.Series | None":
         """Of `invasions` and `stable`: which players the others cannot invade."""
-        from analysis.evolution.dynamics import invasions, stable
+        from analysis.evolution.invasion import invasions, stable
 
         return self._made("stability", lambda: stable(invasions(self._rivals())).loc[self.names])
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.evolution.dynamics import (
+from analysis import (
     ecological,
     invasions,
     replicator,

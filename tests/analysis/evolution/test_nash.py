@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.evolution.dynamics import invasions, rest_points
-from analysis.evolution.nash import equilibria
+from analysis import equilibria, invasions, rest_points
 from tournament import PRESETS, TSTO, Tournament
 from tournament.errors import TournamentError
 

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import entropy
 
-from analysis import read_log
+from analysis import behaviour_counts, beta_priors, read_log
 from analysis.learning.prediction import next_moves, predict
-from analysis.learning.vectors import behaviour_counts, beta_priors
 from tournament.errors import TournamentError
 
 HUMAN = Path(__file__).parents[4] / "shared/data/human/dal_bo_frechette_2011.csv"

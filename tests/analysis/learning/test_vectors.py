@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 from scipy.stats import betabinom, zscore
 
 import strategies
-from analysis import play_log
-from analysis.learning.logs import parse_log
-from analysis.learning.vectors import (
+from analysis import (
     behaviour_counts,
     behaviour_vectors,
     beta_priors,
+    play_log,
     rule_vectors,
     standardised,
-    states,
 )
+from analysis.learning.logs import parse_log
+from analysis.learning.states import states
 from tournament import C, D, Match, Tournament, strategy
 from tournament.errors import TournamentError
 

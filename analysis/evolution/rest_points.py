@@ -1,0 +1,148 @@
+"""Rest points: shares at which the replicator dynamics rests, and whether it returns to them.
+
+Legend: p players, k points.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.evolution.table import EXACT, scaled, table_of_pairs
+from tournament.errors import ArgumentError, TournamentError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.evolution.table import Payoffs
+
+MOST = 10
+"""Players up to which all rest points are listed."""
+
+
+def rest_points(payoffs: "Payoffs", *, less_is_better: bool = False) -> "pd.DataFrame":
+    """Return the shares at which the replicator dynamics rests, every player alone included.
+
+    Parameters
+    ----------
+    payoffs
+        Results with self-play, or (p, p) payoffs of row against column, of at most 10 players.
+    less_is_better
+        Whether payoffs of a table are costs; results know.
+
+    Returns
+    -------
+    DataFrame
+        (k, p) shares, fewest players first. At most one point for each set of players; sets within
+        which there are infinitely many (all paid alike, as cooperators among themselves are) are
+        listed in `attrs["continua"]`, as tuples of names, and have no row.
+
+    Raises
+    ------
+    TournamentError
+        When a payoff is missing, or there are too many players.
+    """
+    import pandas as pd
+
+    table = table_of_pairs(payoffs, less_is_better=less_is_better)
+    names, e = table.names, scaled(table.utilities)
+    p = len(names)
+    if p > MOST:
+        raise TournamentError(
+            f"Rest points are listed for up to {MOST} players, as there may be 2**p - 1 of them;"
+            f" here are {p}. Choose some, such as results.payoffs.loc[names, names]."
+        )
+    found, continua = [], []
+    for support in _subsets(p):
+        n = len(support)
+        # All in the support are paid the same, v: e x - v = 0, and shares sum to one.
+        equations = np.block([[e[np.ix_(support, support)], -np.ones((n, 1))], [np.ones(n), 0.0]])
+        right = np.r_[np.zeros(n), 1.0]
+        if np.linalg.matrix_rank(equations, tol=EXACT) == n + 1:
+            shares = np.linalg.solve(equations, right)[:n]
+            if shares.min() > EXACT:
+                found.append(np.bincount(support, shares, minlength=p))
+        elif _interior(equations, right):
+            continua.append(tuple(names[list(support)]))
+    frame = pd.DataFrame(np.reshape(found, (-1, p)), columns=names)
+    frame.attrs["continua"] = continua
+    return frame
+
+
+def stability(
+    payoffs: "Payoffs",
+    points: "pd.DataFrame | np.ndarray | Sequence[Sequence[float]]",
+    *,
+    less_is_better: bool = False,
+) -> "pd.DataFrame":
+    """Return whether shares near rest points move towards them, by the dynamics' linear part.
+
+    Parameters
+    ----------
+    payoffs
+        Results with self-play, or (p, p) payoffs of row against column.
+    points
+        (k, p) rest points, such as `rest_points` returns.
+    less_is_better
+        Whether payoffs of a table are costs; results know.
+
+    Returns
+    -------
+    DataFrame
+        (k,) rows as in `points`: `type`, "stable" (all eigenvalues have negative real parts),
+        "unstable" (all positive), "saddle" (both signs), or "undecided" (some are zero, and the
+        others of one sign or none: the linear part does not tell; centres are of this type);
+        `eigenvalues`, (p - 1,) complex numbers of the dynamics within the simplex, largest real
+        part first, in units of payoff.
+
+    Raises
+    ------
+    ValueError
+        When a point is not one of rest.
+    """
+    import pandas as pd
+
+    table = table_of_pairs(payoffs, less_is_better=less_is_better)
+    names, e = table.names, table.utilities
+    index = points.index if isinstance(points, pd.DataFrame) else None
+    rows, scale = np.asarray(points, float).reshape(-1, len(names)), table.range
+    types, values = [], []
+    for x in rows:
+        f = e @ x
+        if not np.allclose(x * (f - x @ f), 0, atol=1e-6 * scale) or abs(x.sum() - 1) > 1e-6:
+            raise ArgumentError(f"`points` must be shares at rest; got {x.tolist()}.")
+        jacobian = np.diag(f - x @ f) + x[:, None] * (e - f - x @ e)
+        within = np.linalg.svd(np.ones((1, len(x))))[2][1:]  # of the simplex: sums are zero
+        roots = np.linalg.eigvals(within @ jacobian @ within.T).astype(complex)
+        roots = roots[np.lexsort((-roots.imag, -roots.real.round(12)))]
+        real = np.where(np.abs(roots.real) <= EXACT * scale, 0.0, roots.real)
+        if (real > 0).any() and (real < 0).any():
+            types.append("saddle")
+        else:
+            certain = not (real == 0).any()
+            types.append(
+                "undecided" if not certain else "stable" if real.max(initial=-1) < 0 else "unstable"
+            )
+        values.append(roots)
+    return pd.DataFrame({"type": types, "eigenvalues": values}, index=index)
+
+
+def _subsets(p: int) -> Iterator[tuple[int, ...]]:
+    return chain.from_iterable(combinations(range(p), n) for n in range(1, p + 1))
+
+
+def _interior(equations: np.ndarray, right: np.ndarray) -> bool:
+    """Return whether equations for shares and a payoff have a solution of positive shares."""
+    from scipy.optimize import linprog
+
+    n = len(right) - 1
+    least = linprog(
+        np.r_[np.zeros(n + 1), -1.0],
+        A_eq=np.c_[equations, np.zeros(n + 1)],
+        b_eq=right,
+        A_ub=np.c_[-np.eye(n), np.zeros(n), np.ones(n)],
+        b_ub=np.zeros(n),
+        bounds=[(0, None)] * n + [(None, None)] * 2,
+    )
+    return bool(least.x is not None and least.x[-1] > EXACT)

@@ -53,11 +53,29 @@ class Tree:
     @cached_property
     def arrows(self) -> dict[str, frozenset[str]]:
         """The modules of the project that each module imports."""
-        found = {}
-        for name, tree in self.trees.items():
-            said = imports(tree)
-            named = {one if one in self.files else one.rpartition(".")[0] for one in said}
-            found[name] = frozenset(named & set(self.files) - {name})
+        return {
+            name: frozenset({self.home(one) for one in imports(tree)} & set(self.files) - {name})
+            for name, tree in self.trees.items()
+        }
+
+    def home(self, imported: str) -> str:
+        """Return the module of an imported name, also when a package hands the name on."""
+        module, _, name = imported.rpartition(".")
+        if imported in self.files:
+            return imported
+        return self.faces.get(module, {}).get(name, module)
+
+    @cached_property
+    def faces(self) -> dict[str, dict[str, str]]:
+        """The names that each of the three packages hands on, and the modules they come from."""
+        found: dict[str, dict[str, str]] = {}
+        for package in PACKAGES:
+            names = found.setdefault(package, {})
+            for file in (self.root / package).glob("__init__.py*"):
+                for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                    if isinstance(node, ast.ImportFrom):
+                        start = f"{package}." if node.level else ""
+                        names |= {alias.name: f"{start}{node.module}" for alias in node.names}
         return found
 
     @cached_property

@@ -69,6 +69,7 @@ def folder(request, tmp_path, monkeypatch):
         path.write_text(block.text, encoding="utf-8")
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)  # a page may import what it tells to save
     return request.param
 
 

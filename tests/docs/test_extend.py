@@ -1,0 +1,82 @@
+"""The pages on extending say how many files to touch: here a copy of the project is extended so."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("tournament", "strategies", "analysis")
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of the three packages."""
+    for package in PACKAGES:
+        skip = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=skip)
+    return tmp_path
+
+
+def python_of(page: str) -> str:
+    """Return the file that a page shows."""
+    text = (ROOT / "docs" / "extend" / f"{page}.md").read_text(encoding="utf-8")
+    found: list[str] = re.findall(r"```python\n(?!>>>)(.*?)```", text, re.S)
+    return found[0]
+
+
+def insert(file: Path, before: str, text: str) -> None:
+    """Put text before a line of a file that stands there once."""
+    whole = file.read_text(encoding="utf-8")
+    assert whole.count(before) == 1, file
+    file.write_text(whole.replace(before, text + before), encoding="utf-8")
+
+
+def run(copy: Path, code: str) -> str:
+    """Return what a program prints that imports the copy."""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=copy,
+        env={**os.environ, "PYTHONPATH": str(copy)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_a_strategy_is_one_file(copy):
+    (copy / "strategies" / "classic" / "echoes.py").write_text(python_of("strategy"))
+    code = (
+        "import strategies; from tournament import Match;"
+        "match = Match(strategies.short_echo, 'always_defect', turns=9, engine='python');"
+        "print(match.play().text(0));"
+        "print(strategies.catalogue().loc['short_echo', 'family'])"
+    )
+    assert run(copy, code).split() == ["CDCCDCCDC", "echoes"]
+
+
+def test_a_game_is_one_entry(copy):
+    entry = '    "hunt": Game(R=4, S=0, T=3, P=2, name="hunt"),\n'
+    insert(copy / "tournament" / "game.py", '    "stag_hunt": Game(', entry)
+    command = "'run', 'tit_for_tat', 'grudger', '--game', 'hunt', '--turns', '5', '--output', 'out'"
+    said = run(copy, f"from tournament.cli import main; main([{command}])")
+    assert "hunt" in said.partition("\n")[0]
+
+
+def test_a_statistic_is_one_file_and_one_line(copy):
+    (copy / "analysis" / "statistics" / "upsets.py").write_text(python_of("statistic"))
+    stub = copy / "analysis" / "__init__.pyi"
+    stub.write_text(stub.read_text() + "from .statistics.upsets import upsets as upsets\n")
+    code = (
+        "import analysis; from tournament import Tournament;"
+        "field = ['tit_for_tat', 'grudger', 'always_defect'];"
+        "results = Tournament(field, turns=20, repetitions=1).play(progress=False);"
+        "print(analysis.upsets(results).to_dict())"
+    )
+    assert run(copy, code) == "{'grudger': 0, 'tit_for_tat': 0, 'always_defect': 2}"

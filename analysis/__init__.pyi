@@ -42,17 +42,17 @@ from .reports.report import report as report
 from .statistics.changes import changes as changes
 from .statistics.changes import differences as differences
 from .statistics.comparisons import compare as compare
-from .statistics.comparisons import friedman as friedman
-from .statistics.comparisons import holm as holm
 from .statistics.comparisons import repetitions_needed as repetitions_needed
-from .statistics.robustness import kingmakers as kingmakers
-from .statistics.robustness import leave_one_out as leave_one_out
-from .statistics.robustness import one_more as one_more
-from .statistics.robustness import rank_map as rank_map
-from .statistics.robustness import sub_fields as sub_fields
-from .statistics.robustness import sweep as sweep
+from .statistics.fields import kingmakers as kingmakers
+from .statistics.fields import leave_one_out as leave_one_out
+from .statistics.fields import one_more as one_more
+from .statistics.fields import sub_fields as sub_fields
+from .statistics.friedman import friedman as friedman
+from .statistics.hypothesis_tests import holm as holm
+from .statistics.places import rank_intervals as rank_intervals
+from .statistics.sweeps import rank_map as rank_map
+from .statistics.sweeps import sweep as sweep
 from .statistics.uncertainty import intervals as intervals
-from .statistics.uncertainty import rank_intervals as rank_intervals
 from .statistics.uncertainty import standard_errors as standard_errors
 from .statistics.uncertainty import standard_scores as standard_scores
 

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.statistics.comparisons import compare, friedman
-from analysis.statistics.uncertainty import intervals, rank_intervals
+from analysis import compare, friedman, intervals, rank_intervals
 from strategies import memory_one
 from tournament import TSTO, Tournament
 

@@ -20,7 +20,7 @@ import numpy as np
 
 from analysis.learning.logs import PlayLog, parse_log
 from analysis.learning.shadow_play import prescriptions
-from analysis.statistics.uncertainty import CELLS, _level
+from analysis.statistics.scores import CELLS, level_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,7 +97,7 @@ def strategy_frequencies(
     """
     import pandas as pd
 
-    level = _level(confidence)
+    level = level_of(confidence)
     play = parse_log(log)
     said = prescriptions(play, strategies)
     frame = play.frame

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.statistics.comparisons import holm
-from analysis.statistics.uncertainty import _level
+from analysis.statistics.hypothesis_tests import holm
+from analysis.statistics.scores import level_of
 from analysis.words import count, listing
 from tournament.errors import TournamentError
 
@@ -45,7 +45,7 @@ def changes(before: "Results", after: "Results", *, confidence: float = 0.95) ->
     import pandas as pd
     from scipy.special import stdtr
 
-    level = _level(confidence)
+    level = level_of(confidence)
     if not np.array_equal(before.game.payoffs, after.game.payoffs):
         raise TournamentError(
             f"Scores in different games cannot be compared: {before.game} and {after.game}; look at"

@@ -16,6 +16,7 @@ from tournament.errors import TournamentError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.statistics.friedman import Friedman
     from tournament.results.tournament import Results
 
 T = TypeVar("T")
@@ -83,7 +84,7 @@ class Findings:
     @cached_property
     def places(self) -> "pd.DataFrame | None":
         """Of `rank_intervals`: places that chance leaves open, by mean scores."""
-        from analysis.statistics.uncertainty import rank_intervals
+        from analysis.statistics.places import rank_intervals
 
         return self._made("places", lambda: rank_intervals(self._rivals()))
 
@@ -95,17 +96,17 @@ class Findings:
         return self._made("pairs", lambda: compare(self._rivals(), "all"))
 
     @cached_property
-    def friedman_opponents(self) -> dict[str, Any] | None:
+    def friedman_opponents(self) -> "Friedman | None":
         """Of `friedman`: ranks against each opponent. Does who does better depend on the
         opponent?"""
-        from analysis.statistics.comparisons import friedman
+        from analysis.statistics.friedman import friedman
 
         return self._made("friedman_opponents", lambda: friedman(self._rivals()))
 
     @cached_property
-    def friedman_repetitions(self) -> dict[str, Any] | None:
+    def friedman_repetitions(self) -> "Friedman | None":
         """Of `friedman`: ranks in each repetition. Do players differ by more than luck?"""
-        from analysis.statistics.comparisons import friedman
+        from analysis.statistics.friedman import friedman
 
         return self._made(
             "friedman_repetitions", lambda: friedman(self._rivals(), blocks="repetitions")
@@ -136,14 +137,14 @@ class Findings:
     @cached_property
     def sub_fields(self) -> "pd.DataFrame | None":
         """Of `sub_fields`: who wins among random halves of the field, by mean scores."""
-        from analysis.statistics.robustness import sub_fields
+        from analysis.statistics.fields import sub_fields
 
         return self._made("sub_fields", lambda: sub_fields(self._met(), FIELDS, self.part))
 
     @cached_property
     def kingmakers(self) -> "pd.DataFrame | None":
         """Of `kingmakers`: without whom another would be first, by mean scores."""
-        from analysis.statistics.robustness import kingmakers
+        from analysis.statistics.fields import kingmakers
 
         return self._made("kingmakers", lambda: kingmakers(self._met()))
 

@@ -265,7 +265,7 @@ def _cooperation(found: Findings) -> list[str]:
 
 def _paid(found: Findings) -> str:
     """Say whether cooperation paid: Spearman's rank correlation of cooperation with the score."""
-    from analysis.statistics.comparisons import rank_correlation
+    from analysis.statistics.hypothesis_tests import rank_correlation
 
     pair = found.ranking[["cooperation", found.by]].dropna()
     if len(pair) < 8 or (pair.nunique() == 1).any():
@@ -285,7 +285,7 @@ def _paid(found: Findings) -> str:
 
 def _top(found: Findings) -> list[str]:
     """Compare the first players with the others by Axelrod's four properties, as measured."""
-    from analysis.statistics.comparisons import fisher, holm
+    from analysis.statistics.hypothesis_tests import fisher, holm
 
     first = top(found)
     if len(found.names) < 3:

@@ -10,15 +10,8 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.power import TTestPower
 
 import strategies
-from analysis.statistics.comparisons import (
-    compare,
-    fisher,
-    friedman,
-    holm,
-    rank_correlation,
-    repetitions_needed,
-    studentized_range,
-)
+from analysis import compare, friedman, holm, repetitions_needed
+from analysis.statistics.hypothesis_tests import fisher, rank_correlation, studentized_range
 from tournament import Game, Tournament
 from tournament.errors import TournamentError, UnknownName
 

@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 
 import strategies
-from analysis.statistics.uncertainty import (
+from analysis import (
     intervals,
     rank_intervals,
     standard_errors,

@@ -1,0 +1,113 @@
+"""Whether players differ at all, by their ranks within blocks, and which differ from which."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from analysis.statistics.hypothesis_tests import friedman_test, studentized_range
+from analysis.statistics.scores import less_is_better, level_of, scores
+from tournament.errors import ArgumentError, TournamentError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tournament import Results
+
+
+@dataclass(frozen=True, eq=False)
+class Friedman(Mapping[str, Any]):
+    """What `friedman` found; every field also answers by its name, as in a dictionary.
+
+    statistic, p
+        Of Friedman (1937).
+    mean_ranks
+        (p,) mean rank of each player, best first.
+    critical_difference
+        Of mean ranks, by Nemenyi (1963), after Demšar (2006).
+    groups
+        Lists of players (best first) within one critical difference, that are in no larger group.
+    """
+
+    statistic: float
+    p: float
+    mean_ranks: "pd.Series[float]"
+    critical_difference: float
+    groups: list[list[str]]
+
+    def __getitem__(self, name: str) -> Any:
+        if name in self.__dataclass_fields__:
+            return getattr(self, name)
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return (field.name for field in fields(self))
+
+    def __len__(self) -> int:
+        return len(fields(self))
+
+
+def friedman(
+    results: "Results",
+    *,
+    blocks: Literal["opponents", "repetitions"] = "opponents",
+    confidence: float = 0.95,
+) -> Friedman:
+    """Test whether players differ at all, by their ranks within blocks, and say which by how much.
+
+    Parameters
+    ----------
+    results
+        Of at least 3 players.
+    blocks
+        What players are ranked within: against each opponent, copies included if played, or in each
+        repetition.
+    confidence
+        Of the critical difference.
+
+    Returns
+    -------
+    Friedman
+        Statistic, p, mean ranks, critical difference and groups, also by name: `found["p"]`.
+
+    Raises
+    ------
+    TournamentError
+        When there are fewer than 3 players or 2 blocks, or players did not all meet.
+    """
+    level = level_of(confidence)
+    if blocks == "repetitions":
+        table = scores(results)
+        if len(results.per_repetition) < 2:
+            raise TournamentError("Friedman's test over repetitions needs at least 2; here is 1.")
+    elif blocks == "opponents":
+        table = results.payoffs.T
+    else:
+        raise ArgumentError(f"`blocks` must be 'opponents' or 'repetitions'; got {blocks!r}.")
+    x = table.to_numpy()
+    if x.shape[1] < 3:
+        raise TournamentError(f"Friedman's test needs at least 3 players; here are {x.shape[1]}.")
+    if np.isnan(x).any():
+        raise TournamentError(
+            "Friedman's test over opponents needs payoffs against every opponent and the copy; play"
+            ' with self_play=True, or use blocks="repetitions".'
+        )
+    ranks = table.rank(axis=1, ascending=less_is_better(results))
+    mean_ranks = ranks.mean().rename("mean_rank").sort_index().sort_values(kind="stable")
+    size, players = x.shape
+    statistic, p = friedman_test(ranks.to_numpy())
+    quantile = studentized_range(level, players) / np.sqrt(2)
+    critical = float(quantile * np.sqrt(players * (players + 1) / (6 * size)))
+    return Friedman(statistic, p, mean_ranks, critical, _groups(mean_ranks, critical))
+
+
+def _groups(mean_ranks: "pd.Series", critical: float) -> list[list[str]]:
+    values, names = mean_ranks.to_numpy(), list(mean_ranks.index)
+    ends = np.searchsorted(values, values + critical, side="right")
+    groups, reached = [], 0
+    for start, end in enumerate(ends):
+        if end > reached and end - start > 1:
+            groups.append(names[start:end])
+        reached = max(reached, int(end))
+    return groups

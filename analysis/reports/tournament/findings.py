@@ -117,13 +117,16 @@ class Findings:
         """Of `behaviour` and `properties`, and ratings, where there are some; in rank order."""
         import pandas as pd
 
-        from analysis.behaviours import properties as measures
+        from analysis.behaviours.extortion import extortion
+        from analysis.behaviours.morality import eigenjesus, eigenmoses, good_partner
+        from analysis.behaviours.properties import properties
+        from analysis.behaviours.rates import behaviour
 
         results = self.results
-        parts: list[Any] = [measures.behaviour(results), measures.properties(results)]
-        for name in ("good_partner", "eigenjesus", "eigenmoses"):
-            parts.append(self._made(name, partial(getattr(measures, name), results)))
-        extorted = self._made("extortion", lambda: measures.extortion(results))
+        parts: list[Any] = [behaviour(results), properties(results)]
+        for rate in (good_partner, eigenjesus, eigenmoses):
+            parts.append(self._made(rate.__name__, partial(rate, results)))
+        extorted = self._made("extortion", lambda: extortion(results))
         if extorted is not None:
             parts.append(extorted.add_prefix("extortion_"))
         frame: pd.DataFrame = pd.concat([part for part in parts if part is not None], axis=1)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import strategies
-from analysis.behaviours.properties import (
+from analysis import (
     behaviour,
     eigenjesus,
     eigenmoses,

@@ -8,12 +8,13 @@ import numpy as np
 
 from tournament import outcomes
 from tournament.authors.strategy import Strategy
-from tournament.errors import ArgumentError, ArgumentTypeError
+from tournament.errors import ArgumentTypeError
 from tournament.game import TSTO, Game
 from tournament.referee.shadows import shadows as shadows  # the door of studies to the referee
-from tournament.rules import Probability, rules, whole
+from tournament.rules import Probability, one_of, rules, whole
 
 Engine = Literal["compiled", "python"]
+ENGINES = ("compiled", "python")
 
 
 class Match:
@@ -83,8 +84,7 @@ class Match:
             seed=seed,
         )
         self.repetition = whole("repetition", repetition, 0, 2**62)
-        if engine not in ("compiled", "python"):
-            raise ArgumentError(f"`engine` must be 'compiled' or 'python'; got {engine!r}.")
+        one_of("engine", engine, ENGINES)
         self.engine = engine
 
     def play(self) -> "MatchResult":

@@ -3,7 +3,7 @@
 import math
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -34,6 +34,13 @@ class Rules:
     def told(self) -> int:
         """What players are told of the length: `me.turns`."""
         return self.turns if self.length_known and self.continuation is None and self.turns else -1
+
+    def of_players(self, keep: Sequence[int]) -> "Rules":
+        """Return the rules for some of the players, by their numbers."""
+        noise, misperception = (
+            tuple(values[i] for i in keep) for values in (self.noise, self.misperception)
+        )
+        return replace(self, noise=noise, misperception=misperception)
 
     def describe(self) -> str:
         """Return the rules in words, for reports."""
@@ -115,6 +122,14 @@ def whole(name: str, value: Any, low: int, high: int) -> int:
         top = {2**31 - 1: "2**31 - 1", 2**64 - 1: "2**64 - 1"}.get(high, str(high))
         raise ArgumentError(f"`{name}` must be a whole number in [{low}, {top}]; got {value!r}.")
     return number
+
+
+def one_of(name: str, value: Any, known: Sequence[str]) -> str:
+    """Return `value` if it is one of some words, or say which they are."""
+    if not isinstance(value, str) or value not in known:
+        words = ", ".join(map(repr, known[:-1]))
+        raise ArgumentError(f"`{name}` must be {words} or {known[-1]!r}; got {value!r}.")
+    return value
 
 
 def flag(name: str, value: Any) -> bool:

@@ -70,7 +70,7 @@ def sweep(
     import pandas as pd
 
     from tournament import Tournament
-    from tournament.events.round_robin import reporter
+    from tournament.events.progress import reporter
 
     given = {
         "turns": turns,

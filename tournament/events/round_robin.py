@@ -1,10 +1,8 @@
 """The tournament: every player meets every other, and its own copy."""
 
-import datetime
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -12,15 +10,15 @@ import numpy as np
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, PluginError
 from tournament.events.pairs import every_pair
+from tournament.events.progress import Reporter
+from tournament.events.running import OnError, Running, run, work
 from tournament.events.settling import Settling, settling
 from tournament.game import TSTO, Game
 from tournament.match import players as as_players
 from tournament.results.counts import Tallies
-from tournament.results.tournament import Results, versions
-from tournament.results.units import cut
-from tournament.rules import Probability, flag, rules, whole
-
-Reporter = Callable[[int, int, str], None]
+from tournament.results.tournament import Results
+from tournament.results.units import Unit, cut, seats
+from tournament.rules import Probability, Rules, flag, rules, whole
 
 
 class Tournament:
@@ -80,9 +78,9 @@ class Tournament:
             raise ArgumentError(
                 "`players` must be a list of at least one strategy, such as strategies.classics()."
             )
-        self.players = as_players(field, unique=True)
-        self.rules = rules(
-            [p.name for p in self.players],
+        who = as_players(field, unique=True)
+        told = rules(
+            [p.name for p in who],
             game=game,
             turns=turns,
             length_known=length_known,
@@ -91,35 +89,60 @@ class Tournament:
             continuation=continuation,
             seed=seed,
         )
-        self.settling: Settling | None = None
+        until: Settling | None = None
         if isinstance(repetitions, str):
             if repetitions != "until settled":
                 raise ArgumentError(
                     f'`repetitions` must be a number or "until settled"; got {repetitions!r}.'
                 )
-            if self.rules.continuation is not None:
+            if told.continuation is not None:
                 raise ArgumentError(
                     '`repetitions` of "until settled" needs matches of one length; give `turns`'
                     " without `continuation`, or a number of repetitions."
                 )
-            self.settling = settling(places, confidence, most_repetitions, len(self.players))
-            repetitions = self.settling.most
-        self.repetitions = whole("repetitions", repetitions, 1, 2**31 - 1)
-        self.self_play = flag("self_play", self_play)
-        if len(self.players) == 1 and not self.self_play:
+            until = settling(places, confidence, most_repetitions, len(who))
+            repetitions = until.most
+        repetitions = whole("repetitions", repetitions, 1, 2**31 - 1)
+        self_play = flag("self_play", self_play)
+        if len(who) == 1 and not self_play:
             raise ArgumentError("`players` must be at least two when self_play is False; got one.")
-        if self.rules.turns is not None and self.rules.turns**2 * self.repetitions >= 2**62:
+        if told.turns is not None and told.turns**2 * repetitions >= 2**62:
             raise ArgumentError(
                 "`turns`**2 x `repetitions` must stay below 2**62, the range of exact sums; "
-                f"got {self.rules.turns} turns and {self.repetitions} repetitions."
+                f"got {told.turns} turns and {repetitions} repetitions."
             )
+        self.plan = Plan(who, told, repetitions, self_play, until)
+
+    @property
+    def players(self) -> tuple[Strategy, ...]:
+        """The strategies, in the order of entry."""
+        return self.plan.players
+
+    @property
+    def rules(self) -> Rules:
+        """What holds for every match."""
+        return self.plan.rules
+
+    @property
+    def repetitions(self) -> int:
+        """How often each match is played; of "until settled" the most."""
+        return self.plan.repetitions
+
+    @property
+    def self_play(self) -> bool:
+        """Whether players meet their own copies."""
+        return self.plan.self_play
+
+    @property
+    def settling(self) -> Settling | None:
+        """What "until settled" asks for."""
+        return self.plan.settling
 
     @property
     def matches(self) -> np.ndarray:
         """(m, 2) who meets whom, first and second seat; both ways round where the game pays the
         seats differently."""
-        symmetric = self.rules.game.is_symmetric
-        return every_pair(len(self.players), copies=self.self_play, both_ways=not symmetric)
+        return self.plan.matches
 
     def play(
         self,
@@ -127,7 +150,7 @@ class Tournament:
         executor: Executor | None = None,
         *,
         threads: int | None = None,
-        on_error: Literal["stop", "withdraw"] = "stop",
+        on_error: OnError = "stop",
     ) -> Results:
         """Play all matches and return the results.
 
@@ -150,87 +173,115 @@ class Tournament:
         PluginError
             When a rule fails or cannot be compiled.
         """
-        if threads is not None:
-            threads = whole("threads", threads, 1, 1024)
-        if on_error not in ("stop", "withdraw"):
-            raise ArgumentError(f"`on_error` must be 'stop' or 'withdraw'; got {on_error!r}.")
-        event, failures = self, list[str]()
-        with reporter(progress) as report:
-            slow = [p.name for p in self.players if not p.compiled]
-            if slow and progress:
-                report(0, 0, f"not compiled, played slowly in plain Python: {', '.join(slow)}")
-            while True:
-                try:
-                    return event._play(report, executor, threads, failures)
-                except PluginError as error:
-                    if on_error == "stop" or error.player is None:
-                        raise
-                    failures.append(str(error))
-                    event = event._without(error.player)
+        return run(
+            self.plan,
+            _play,
+            "not compiled, played slowly in plain Python",
+            progress=progress,
+            executor=executor,
+            threads=threads,
+            on_error=on_error,
+        )
 
-    def _play(
-        self, report: Reporter, executor: Executor | None, threads: int | None, failures: list[str]
-    ) -> Results:
-        from tournament.events.running import run
 
-        matches = self.matches
-        seats = 1 if self.rules.game.is_symmetric else 2
-        looks = [self.repetitions] if self.settling is None else self.settling.looks
-        tallies, played = Tallies.empty(len(matches), len(self.players), 0, seats), 0
-        for size in looks:
-            tallies = tallies.longer(size)
-            units = cut(self.players, matches, self.rules, size, first=played)
-            run(units, tallies, executor=executor, threads=threads, progress=report)
-            results, played = self._results(matches, tallies, size, failures), size
-            if self.settling is None:
-                break
-            scores, less = results.per_repetition.to_numpy(), self.rules.game.less_is_better
-            note = self.settling.note(results.names, scores, less_is_better=less)
+@dataclass(frozen=True)
+class Plan:
+    """A tournament, checked: see `Tournament` for what the fields mean."""
+
+    players: tuple[Strategy, ...]
+    rules: Rules
+    repetitions: int
+    self_play: bool
+    settling: Settling | None
+
+    @property
+    def matches(self) -> np.ndarray:
+        """(m, 2) who meets whom, first and second seat."""
+        symmetric = self.rules.game.is_symmetric
+        return every_pair(len(self.players), copies=self.self_play, both_ways=not symmetric)
+
+    def slow(self) -> list[str]:
+        """Return the names of players whose rules are not compiled."""
+        return [player.name for player in self.players if not player.compiled]
+
+    def without(self, name: str) -> "Plan":
+        """Return the tournament as if a player had never entered.
+
+        Raises
+        ------
+        PluginError
+            When nobody is left who could meet.
+        """
+        keep = [i for i, player in enumerate(self.players) if player.name != name]
+        if not keep or (len(keep) == 1 and not self.self_play):
+            raise PluginError(f"No players are left: {name} was the last to be withdrawn.")
+        return replace(
+            self,
+            players=tuple(self.players[i] for i in keep),
+            rules=self.rules.of_players(keep),
+            settling=self.settling and self.settling.among(len(keep)),
+        )
+
+
+def _play(plan: Plan, running: Running) -> Results:
+    """Play all matches; until it is settled, where that is asked for."""
+    matches, until = plan.matches, plan.settling
+    players = len(plan.players)
+    tallies = Tallies.empty(len(matches), players, 0, seats(plan.rules.game))
+    played = 0
+    for size in [plan.repetitions] if until is None else until.looks:
+        tallies = tallies.longer(size)
+        units = cut(plan.players, matches, plan.rules, size, first=played)
+        _add_up(units, tallies, running)
+        results, played = _results(plan, tallies, size, running), size
+        if until is not None:
+            scores, less = results.per_repetition.to_numpy(), plan.rules.game.less_is_better
+            note = until.note(results.names, scores, less_is_better=less)
             results.manifest["settling"] = note
             if note["settled"]:
                 break
-        return results
+    return results
 
-    def _results(
-        self, matches: np.ndarray, tallies: Tallies, repetitions: int, failures: list[str]
-    ) -> Results:
-        return Results(
-            names=[p.name for p in self.players],
-            rules=self.rules,
-            repetitions=repetitions,
-            self_play=self.self_play,
-            matches=matches,
-            tallies=tallies,
-            strategies={p.name: describe(p) for p in self.players},
-            manifest={
-                "created": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-                "versions": versions(),
-                "seed": self.rules.seed,
-                "failures": failures,
-            },
-            players=self.players,
-        )
 
-    def _without(self, name: str) -> "Tournament":
-        keep = [i for i, p in enumerate(self.players) if p.name != name]
-        if not keep or (len(keep) == 1 and not self.self_play):
-            raise PluginError(f"No players are left: {name} was the last to be withdrawn.")
-        r, s = self.rules, self.settling
-        return Tournament(
-            [self.players[i] for i in keep],
-            r.game,
-            r.turns,
-            self.repetitions if s is None else "until settled",
-            [r.noise[i] for i in keep],
-            [r.misperception[i] for i in keep],
-            r.continuation,
-            self.self_play,
-            r.seed,
-            length_known=r.length_known,
-            places=1 if s is None else min(s.places, len(keep)),
-            confidence=0.95 if s is None else s.confidence,
-            most_repetitions=10_000 if s is None else s.most,
-        )
+def _add_up(units: list[Unit], tallies: Tallies, running: Running) -> None:
+    """Play units and add them to tallies."""
+    from tournament.engine.field import compile_players
+    from tournament.engine.sources import play
+
+    total, done = sum(unit.turns for unit in units), 0
+
+    def finished(unit: Unit, result: Tallies) -> None:
+        nonlocal done
+        m, r = unit.first_match, unit.first
+        tallies.add(result, slice(m, m + len(unit.matches)), slice(r, r + unit.repetitions))
+        done += unit.turns
+        running.report(done, total, "playing")
+
+    if running.executor is None:
+        for note in compile_players(units[0].players):
+            running.report(0, total, note)
+    work(
+        play,
+        units,
+        finished,
+        executor=running.executor,
+        threads=running.threads,
+        can_stop=True,
+    )
+
+
+def _results(plan: Plan, tallies: Tallies, repetitions: int, running: Running) -> Results:
+    return Results(
+        names=[p.name for p in plan.players],
+        rules=plan.rules,
+        repetitions=repetitions,
+        self_play=plan.self_play,
+        matches=plan.matches,
+        tallies=tallies,
+        strategies={p.name: describe(p) for p in plan.players},
+        manifest=running.manifest(plan.rules.seed),
+        players=plan.players,
+    )
 
 
 def describe(player: Strategy) -> dict[str, Any]:
@@ -249,47 +300,3 @@ def describe(player: Strategy) -> dict[str, Any]:
         "reads_game": bool(player.mentions & {"game", "score", "total"}),
         "compiled": player.compiled,
     }
-
-
-@contextmanager
-def reporter(progress: bool | Reporter) -> Iterator[Reporter]:
-    """Yield a function of (done, total, note): the user's, a bar on a terminal after a second, or
-    nothing."""
-    if callable(progress):
-        yield progress
-        return
-    import sys
-    import time
-
-    if not progress or not (sys.stderr.isatty() or os.environ.get("FORCE_PROGRESS")):
-        yield (
-            lambda done, total, note: (
-                None if total or not progress else print(f"Note: {note}.", file=sys.stderr)
-            )
-        )
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console, started = Console(stderr=True), time.monotonic()
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:3.0f} %"),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-    )
-    task = bar.add_task("playing", total=None)
-
-    def report(done: int, total: int, note: str) -> None:
-        if not total:
-            console.print(f"Note: {note}.")
-        elif not bar.live.is_started and time.monotonic() - started > 1:
-            bar.start()
-        bar.update(task, completed=done, total=total or None, description=note)
-
-    try:
-        yield report
-    finally:
-        bar.stop()

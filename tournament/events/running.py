@@ -1,69 +1,148 @@
-"""Runs the units of an event: on threads of this process, or on any executor."""
+"""How an event is run: who works, and what happens when a rule fails.
 
+Nothing here changes a byte of the results, whatever the event.
+"""
+
+import datetime
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from functools import partial
+from typing import Any, Literal, Protocol, Self, TypeVar
 
 import numpy as np
 
-from tournament.engine.field import compile_players
-from tournament.engine.sources import play
-from tournament.results.counts import Tallies
-from tournament.results.units import Unit
+from tournament.errors import PluginError
+from tournament.events.progress import Reporter, reporter
+from tournament.results.tournament import versions
+from tournament.rules import one_of, whole
 
-Progress = Callable[[int, int, str], None]
-"""progress(turns done, turns in all, what is being done)"""
+OnError = Literal["stop", "withdraw"]
+
+U = TypeVar("U")
+R = TypeVar("R")
+
+
+class Plan(Protocol):
+    """What an event is, checked: data that can be sent to another process."""
+
+    def slow(self) -> list[str]:
+        """Return the names of those whose rules are not compiled."""
+
+    def without(self, name: str) -> Self:
+        """Return the event without those that play by a rule of this name."""
+
+
+P = TypeVar("P", bound=Plan)
+
+
+@dataclass(frozen=True)
+class Running:
+    """What the user asked for: who is told, on what to play, and what failed so far."""
+
+    report: Reporter
+    executor: Executor | None
+    threads: int | None
+    failures: list[str]
+
+    def manifest(self, seed: int) -> dict[str, Any]:
+        """Return what every results folder says about the run."""
+        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        return {"created": now, "versions": versions(), "seed": seed, "failures": self.failures}
 
 
 def run(
-    units: list[Unit],
-    tallies: Tallies,
+    plan: P,
+    play: Callable[[P, Running], R],
+    note: str,
+    *,
+    progress: bool | Reporter,
+    executor: Executor | None,
+    threads: int | None,
+    on_error: OnError,
+) -> R:
+    """Return what `play` makes of an event, played as the user asked.
+
+    Parameters
+    ----------
+    note
+        What is said before the names of those whose rules are not compiled.
+    progress, executor, threads
+        Who is told; any executor, or how many threads.
+    on_error
+        "stop" at the first rule that fails, or "withdraw" those that play by it and begin again.
+
+    Raises
+    ------
+    ValueError
+        For a number of threads, or an `on_error`, that cannot be.
+    PluginError
+        When a rule fails.
+    """
+    threads = threads_of(threads)
+    one_of("on_error", on_error, ("stop", "withdraw"))
+    failures: list[str] = []
+    with reporter(progress) as report:
+        if slow := plan.slow():
+            report(0, 0, f"{note}: {', '.join(slow)}")
+        running = Running(report, executor, threads, failures)
+        while True:
+            try:
+                return play(plan, running)
+            except PluginError as error:
+                if on_error == "stop" or error.player is None:
+                    raise
+                failures.append(str(error))
+                plan = plan.without(error.player)
+
+
+def threads_of(threads: int | None) -> int | None:
+    """Return a number of threads, checked; None stands for all cores."""
+    return None if threads is None else whole("threads", threads, 1, 1024)
+
+
+# -- work ----------------------------------------------------------------------------------------
+
+
+def work(
+    task: Callable[..., R],
+    units: Sequence[U],
+    finished: Callable[[U, R], None],
     *,
     executor: Executor | None = None,
     threads: int | None = None,
-    progress: Progress | None = None,
+    can_stop: bool = False,
 ) -> None:
-    """Play all units and add them to `tallies`: on `threads` of this process, or on any executor.
+    """Do `task(unit)` for all units, and hand over each result as soon as it is there.
+
+    Parameters
+    ----------
+    executor, threads
+        Any executor; or so many threads of this process, by default all cores.
+    can_stop
+        Whether tasks on threads take `stop=`, (1,) bytes: a task ends soon after it is set to 1.
 
     Raises
     ------
     PluginError
-        As `play`; the other units are given up.
+        Of the first unit that fails, in the order of the units; later units are given up.
     KeyboardInterrupt
-        Within a moment: compiled code is told to stop between blocks.
+        Within a moment.
     """
-    total, done = sum(unit.turns for unit in units), 0
-
-    def finished(unit: Unit, result: Tallies) -> None:
-        nonlocal done
-        m, r = unit.first_match, unit.first
-        tallies.add(result, slice(m, m + len(unit.matches)), slice(r, r + unit.repetitions))
-        done += unit.turns
-        if progress is not None:
-            progress(done, total, "playing")
-
-    for note in compile_players(units[0].players if units and executor is None else ()):
-        if progress is not None:
-            progress(0, total, note)
-    stop = np.zeros(1, np.uint8)
+    stop, pool = np.zeros(1, np.uint8), None
     if executor is None:
         workers = min(threads or os.cpu_count() or 1, len(units))
         if workers <= 1:
             for unit in units:
-                finished(unit, play(unit))
+                finished(unit, task(unit))
             return
         pool = executor = ThreadPoolExecutor(workers)
-        task = partial(play, stop=stop)
-    else:
-        pool, task = None, partial(play)
-    waiting: dict[Future[Tallies], Unit] = {}
+        task = partial(task, stop=stop) if can_stop else task
+    waiting: dict[Future[R], int] = {}
     try:
-        waiting = {executor.submit(task, unit): unit for unit in units}
-        while waiting:
-            ready, _ = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
-            for future in ready:
-                finished(waiting.pop(future), future.result())
+        waiting.update((executor.submit(task, unit), n) for n, unit in enumerate(units))
+        _collect(waiting, units, finished)
     except BaseException:
         stop[0] = 1
         for future in waiting:
@@ -72,3 +151,27 @@ def run(
     finally:
         if pool is not None:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _collect(
+    waiting: dict[Future[R], int], units: Sequence[U], finished: Callable[[U, R], None]
+) -> None:
+    """Hand over results of units by number as they come; raise the failure of the first unit."""
+    failed: PluginError | None = None
+    while waiting:
+        ready, _ = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
+        for future in sorted(ready, key=waiting.__getitem__):
+            number = waiting.pop(future, None)
+            if number is None:  # it came after one that failed
+                continue
+            try:
+                result = future.result()
+            except PluginError as error:  # units before this one may fail too
+                failed = error
+                for later in [f for f, other in waiting.items() if other > number]:
+                    later.cancel()
+                    del waiting[later]
+            else:
+                finished(units[number], result)
+    if failed is not None:
+        raise failed

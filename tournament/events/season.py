@@ -209,7 +209,8 @@ class Season:
         MemoryError
             Before anything is played, when the season would not fit in memory.
         """
-        from tournament.events.round_robin import describe, reporter
+        from tournament.events.progress import reporter
+        from tournament.events.round_robin import describe
         from tournament.results.season import SeasonResults
         from tournament.results.tournament import versions
 
@@ -306,7 +307,7 @@ class Season:
         """
         from tournament.authors.registry import library
         from tournament.events.advice import best_reply
-        from tournament.events.round_robin import reporter
+        from tournament.events.progress import reporter
 
         repetitions = whole("repetitions", repetitions, 1, 2**31 - 1)
         if threads is not None:

@@ -9,7 +9,7 @@ Confidence sequences and spending functions (Lan and DeMets 1983) would save som
 cost a reader more; doubling makes few looks.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,10 @@ class Settling:
             sizes.append(size)
             size *= 2
         return [*sizes, self.most]
+
+    def among(self, players: int) -> "Settling":
+        """Return what is asked for among fewer players."""
+        return replace(self, places=min(self.places, players))
 
     def open_pairs(
         self, scores: np.ndarray, *, less_is_better: bool

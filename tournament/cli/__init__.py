@@ -1,5 +1,46 @@
-"""The command line: one file a command."""
+"""The command line `tournament`: the only place where engine, library and analysis meet.
 
-from tournament.cli.commands import main
+A command is one file of `commands/`; `command` says what it declares. Options are data (`options`)
+that `parser` and `scenario` read; `exits` says how a command ends.
+"""
+
+import contextlib
+import os
+import sys
+
+from tournament.cli import exits, interrupt
+from tournament.cli.parser import parse
 
 __all__ = ["main"]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Return the exit code of the command line `argv` (without the program's name).
+
+    >>> main(["strategies", "show", "no_such_rule"])
+    2
+    """
+    if argv is None:
+        argv = sys.argv[1:]
+        interrupt.end_soon_after_interrupt()
+    debug = "--debug" in argv
+    argv = [word for word in argv if word != "--debug"]
+    try:
+        args = parse(argv)
+        code: int = args.command.run(args)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        exits.say(interrupt.SENTENCE)
+        interrupt.noticed.set()
+        return exits.INTERRUPTED
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return exits.DONE
+    except Exception as error:
+        if debug:
+            raise
+        users = exits.is_users(error)
+        exits.say(exits.sentence(error) if users else exits.bug(error, argv))
+        return exits.WRONG if users else exits.BUG

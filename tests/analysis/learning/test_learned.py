@@ -15,7 +15,7 @@ from analysis.learning.learned.plugin_file import plugin
 from analysis.learning.learned.strategies import MEMBERS
 from analysis.learning.vectors import rule_vectors
 from tournament import Match, Tournament, load
-from tournament.cli.commands import main
+from tournament.cli import main
 from tournament.errors import TournamentError
 from tournament.referee.match import replay
 

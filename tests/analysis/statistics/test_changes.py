@@ -6,7 +6,7 @@ import pytest
 import strategies
 from analysis.statistics.changes import changes, differences, verdict
 from tournament import PRISONERS_DILEMMA, Tournament
-from tournament.cli.commands import main
+from tournament.cli import main
 from tournament.errors import TournamentError
 
 FIELD = [

@@ -7,7 +7,7 @@ import pytest
 
 import strategies
 from tournament import Results, Tournament
-from tournament.cli.commands import main
+from tournament.cli import main
 from tournament.events.settling import FIRST, Settling
 
 FIELD = [

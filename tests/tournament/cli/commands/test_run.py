@@ -1,162 +1,30 @@
-"""The command line: what it prints, what it writes, and the one sentence that bad input gets."""
+"""`tournament run`: who plays, what is refused, what is written."""
 
 import errno
 import json
 import os
 import re
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tournament.cli import commands as cli
+from tournament.cli import main
+from tournament.cli.commands.run import OUTPUT
+from tournament.cli.groups import groups
 from tournament.events.field import players
 
 RUN = ["--turns", "6", "--repetitions", "3", "--seed", "7", "--threads", "1"]
+
+
 RULE = "from tournament import C, D, strategy\n\n\n@strategy\ndef my_rule(me, opponent):\n    {}\n"
 
 
-@pytest.fixture(autouse=True)
-def in_tmp(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def say(capsys):
-    """Return a function: run a command, expect exit code 2, return its one sentence."""
-
-    def run(*argv: str) -> str:
-        code = cli.main(list(argv))
-        out, err = capsys.readouterr()
-        assert code == 2, (out, err)
-        assert err.startswith("tournament: ")
-        assert err.count("\n") == 1, err
-        assert "Traceback" not in err
-        return err.removeprefix("tournament: ").strip()
-
-    return run
-
-
-def plugin(body: str, file: str = "my_rule.py") -> str:
-    Path(file).write_text(RULE.format(body))
-    return file
-
-
-# -- lists, help, new -----------------------------------------------------------------------------
-
-
-def test_help_and_version_leave_at_once(capsys):
-    for argv in (["--help"], ["--version"], ["run", "--help"]):
-        with pytest.raises(SystemExit) as leaving:
-            cli.main(argv)
-        assert leaving.value.code == 0
-    assert "tournament 0." in capsys.readouterr().out
-
-
-def test_listing_is_light():
-    """Neither lists nor help load what takes long to import."""
-    code = (
-        "import sys; from tournament.cli.commands import main; main(['strategies']); "
-        "heavy = {'numba', 'pandas', 'matplotlib', 'scipy', 'pyarrow', 'analysis'}; "
-        "print('HEAVY', sorted(heavy & set(sys.modules)))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment()
-    )
-    assert done.stdout.splitlines()[-1] == "HEAVY []"
-
-
-def environment() -> dict[str, str]:
-    here = [os.environ.get("PYTHONPATH", ""), str(Path(cli.__file__).parents[2])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(here).strip(os.pathsep)}
-
-
-def test_strategies_lists_and_searches(capsys):
-    assert cli.main(["strategies"]) == 0
-    everything = capsys.readouterr().out.splitlines()
-    assert any(line.startswith("tit_for_tat ") for line in everything)
-    assert cli.main(["strategies", "grim"]) == 0
-    some = capsys.readouterr().out.splitlines()
-    assert any(line.startswith("grudger ") for line in some)
-    assert len(some) < len(everything)
-
-
-def test_strategies_from_a_file_are_listed(capsys):
-    assert cli.main(["strategies", "my_rule", "--strategies", plugin("return C")]) == 0
-    assert capsys.readouterr().out.startswith("my_rule ")
-
-
-def test_show_has_documentation_parameters_and_source(capsys):
-    assert cli.main(["strategies", "show", "generous_tit_for_tat(generosity=0.05)"]) == 0
-    shown = capsys.readouterr().out
-    assert shown.startswith("generous_tit_for_tat(generosity=0.05)\n")
-    assert "Parameters: generosity=0.05" in shown
-    assert "def generous_tit_for_tat(me, opponent" in shown
-    assert re.search(r"Defined in .*\.py:\d+", shown)
-
-
-def test_nothing_found(say):
-    hint = "'tit_for_tatt'. Did you mean 'tit_for_tat'?"
-    assert say("strategies", "tit_for_tatt") == f"No strategy mentions {hint}"
-    assert say("strategies", "show", "tit_for_tatt") == f"No strategy is named {hint}"
-    assert "needs a name" in say("strategies", "show")
-
-
-def test_new_writes_a_rule_that_passes_its_checks(capsys):
-    assert cli.main(["new", "kind_neighbour.py"]) == 0
-    assert "def kind_neighbour(me, opponent" in Path("kind_neighbour.py").read_text()
-    assert cli.main(["check", "kind_neighbour.py"]) == 0
-    out = capsys.readouterr().out
-    assert "kind_neighbour (kind_neighbour.py:" in out
-    assert "✗" not in out
-
-
-def test_new_overwrites_nothing(say):
-    Path("kind_neighbour.py").write_text("mine")
-    assert say("new", "kind_neighbour.py").startswith("kind_neighbour.py exists already")
-    assert Path("kind_neighbour.py").read_text() == "mine"
-
-
-@pytest.mark.parametrize(
-    "name", ["my-rule.py", "my_rule", "2nd.py", "class.py", "strategy.py", "_mine.py"]
-)
-def test_new_needs_the_name_of_a_function(say, name):
-    assert (
-        say("new", name)
-        == f"The file must be named like a Python function, such as my_rule.py; got {name!r}."
-    )
-    assert not Path(name).exists()
-
-
-def test_new_takes_no_name_of_the_library(say):
-    assert say("new", "tit_for_tat.py").startswith(
-        "A strategy named 'tit_for_tat' exists already, in "
-    )
-
-
-def test_new_in_a_folder_that_is_not_there(say):
-    assert say("new", "nowhere/kind_neighbour.py").startswith(
-        "nowhere/kind_neighbour.py cannot be written: "
-    )
-
-
-def test_check_fails_with_exit_code_1(capsys):
-    assert cli.main(["check", plugin("return opponent.betrayed")]) == 1
-    assert (
-        "✗ plays: my_rule.py:6: my_rule reads opponent.betrayed; a player sees only"
-        in capsys.readouterr().out
-    )
-
-
-# -- who plays ------------------------------------------------------------------------------------
+# -- who plays -------------------------------------------------------------------------------------
 
 
 def enter(words, paths=()):
     """Return the players of a command line, with the groups that the command line knows."""
-    return players(words, paths, cli._groups())
+    return players(words, paths, groups())
 
 
 def test_variants_are_read_as_they_are_written():
@@ -173,7 +41,7 @@ def test_variants_are_read_as_they_are_written():
         assert enter([player.name]) == [player]
 
 
-def test_nobody_named_means_the_classics_and_mine():
+def test_nobody_named_means_the_classics_and_mine(plugin):
     classics = enter([])
     assert len(classics) >= 20
     assert [p.name for p in enter([], [plugin("return C")])] == [
@@ -182,7 +50,7 @@ def test_nobody_named_means_the_classics_and_mine():
     ]
 
 
-def test_groups_files_and_folders_enter_once():
+def test_groups_files_and_folders_enter_once(plugin):
     field = enter(["classics", "tit_for_tat", "axelrod_first"])
     assert len({p.name for p in field}) == len(field)
     Path("folder").mkdir()
@@ -235,7 +103,7 @@ def test_players_that_are_not_there(say, word, sentence):
     Path("empty").mkdir()
     pattern = re.escape(sentence) if "\\" not in sentence and ".*" not in sentence else sentence
     assert re.match(pattern, say("run", word))
-    assert not Path(cli.OUTPUT).exists()
+    assert not Path(OUTPUT).exists()
 
 
 def test_a_folder_without_a_strategy(say):
@@ -257,7 +125,17 @@ def test_a_name_of_the_library_is_taken(say):
     assert "mine.py" in sentence
 
 
-# -- bad arguments --------------------------------------------------------------------------------
+def test_a_player_named_twice(say):
+    sentence = say("run", "tit_for_tat", "grudger", "tit_for_tat")
+    assert "tit_for_tat" in sentence
+    assert "grudger" not in sentence
+
+
+def test_an_empty_word_is_no_player(say):
+    assert say("run", "") == "`PLAYER` must be a name, a file or a folder; got an empty word."
+
+
+# -- bad arguments ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -297,23 +175,10 @@ def test_arguments_that_argparse_or_the_command_refuse(say, argv, sentence):
 )
 def test_arguments_that_the_tournament_refuses(say, argv, sentence):
     assert say("run", "tit_for_tat", "grudger", *argv).startswith(sentence)
-    assert not Path(cli.OUTPUT).exists()
+    assert not Path(OUTPUT).exists()
 
 
-def test_a_player_named_twice(say):
-    sentence = say("run", "tit_for_tat", "grudger", "tit_for_tat")
-    assert "tit_for_tat" in sentence
-    assert "grudger" not in sentence
-
-
-def test_debug_shows_the_traceback():
-    with pytest.raises(LookupError):
-        cli.main(["--debug", "run", "tit_for_tatt"])
-    with pytest.raises(LookupError):
-        cli.main(["run", "tit_for_tatt", "--debug"])
-
-
-# -- strategies that are wrong --------------------------------------------------------------------
+# -- strategies that are wrong ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -366,39 +231,26 @@ def test_files_that_do_not_load(say, text, sentence):
         ("return {C: D}.get(opponent.last, lambda: C) or open('x')", r"my_rule\.py:\d+: my_rule "),
     ],
 )
-def test_rules_that_fail(say, body, sentence):
+def test_rules_that_fail(say, body, sentence, plugin):
     assert re.match(sentence, say("run", plugin(body), "tit_for_tat", *RUN))
-    assert not Path(cli.OUTPUT).exists()
+    assert not Path(OUTPUT).exists()
 
 
-def test_an_endless_loop_is_found_by_the_checks(capsys, monkeypatch):
-    from tournament import testing
-
-    check = testing.check_strategy
-    monkeypatch.setattr(testing, "check_strategy", lambda s: check(s, seconds=0.3))
-    assert cli.main(["check", plugin("while True: pass")]) == 1
-    assert "my_rule took more than 0.3 s over one move (turn 0)" in capsys.readouterr().out
-
-
-def test_a_failing_rule_can_be_withdrawn(capsys):
+def test_a_failing_rule_can_be_withdrawn(capsys, plugin):
     field = [plugin("return C if 1 // (me.turn - 3) else D"), "tit_for_tat", "grudger"]
-    assert cli.main(["run", *field, "--on-error", "withdraw", *RUN]) == 0
+    assert main(["run", *field, "--on-error", "withdraw", *RUN]) == 0
     out, err = capsys.readouterr()
     assert "ZeroDivisionError" in err
     assert "grudger" in out
     assert "my_rule" not in out.split("Again:")[0]
 
 
-# -- run and report -------------------------------------------------------------------------------
-
-
-def run(*more: str) -> int:
-    return cli.main(["run", "tit_for_tat", "grudger", *RUN, "--output", "out", *more])
+# -- what is written -------------------------------------------------------------------------------
 
 
 def test_run_writes_a_report_and_says_how_to_repeat_it(capsys):
     assert (
-        cli.main(
+        main(
             [
                 "run",
                 "tit_for_tat",
@@ -423,12 +275,12 @@ def test_run_writes_a_report_and_says_how_to_repeat_it(capsys):
     assert not list(Path("out").glob(".unfinished*"))
 
 
-def test_self_play_can_be_left_out(capsys):
+def test_self_play_can_be_left_out(capsys, run):
     assert run("--no-self-play") == 0
     assert "self-play does not count" in capsys.readouterr().out
 
 
-def test_an_earlier_report_is_replaced_and_other_files_stay():
+def test_an_earlier_report_is_replaced_and_other_files_stay(run):
     assert run() == 0
     Path("out/notes.txt").write_text("mine")
     Path("out/ranking.csv").write_text("old")
@@ -437,35 +289,14 @@ def test_an_earlier_report_is_replaced_and_other_files_stay():
     assert Path("out/ranking.csv").read_text() != "old"
 
 
-def test_report_again_without_playing(capsys, monkeypatch):
-    assert run() == 0
-    ranking = Path("out/ranking.csv").read_bytes()
-    capsys.readouterr()
-    Path("out/report.html").unlink()
-    Path("out/ranking.csv").unlink()
-    assert cli.main(["report", "out"]) == 0
-    assert "Report: out" in capsys.readouterr().out
-    assert Path("out/ranking.csv").read_bytes() == ranking
-    assert Path("out/report.html").exists()
-    assert cli.main(["report", "out", "--output", "copy"]) == 0
-    assert Path("copy/ranking.csv").read_bytes() == ranking
-    assert cli.main(["report", "copy"]) == 0
-
-
 def test_markup_in_names_is_shown_as_it_is(capsys):
     Path("mine.py").write_text(
         "from tournament import C, D, strategy\n@strategy\ndef table(me, opponent, p=(1.0, "
         "0.0)):\n    return C\n"
         "bold = table.named('bold')\n"
     )
-    assert (
-        cli.main(["run", "table(p=[0.5, 0.5])", "tit_for_tat", "--strategies", "mine.py", *RUN])
-        == 0
-    )
+    assert main(["run", "table(p=[0.5, 0.5])", "tit_for_tat", "--strategies", "mine.py", *RUN]) == 0
     assert "table(p=[0.5,0.5])" in capsys.readouterr().out
-
-
-# -- what cannot be written or read ---------------------------------------------------------------
 
 
 def test_output_among_other_files(say):
@@ -512,7 +343,7 @@ def test_a_full_disk_leaves_nothing(say, monkeypatch):
     assert not Path("new").exists()
 
 
-def test_a_failed_report_keeps_the_earlier_one(say, monkeypatch):
+def test_a_failed_report_keeps_the_earlier_one(say, monkeypatch, run):
     assert run() == 0
     before = {p: p.read_bytes() for p in Path("out").rglob("*") if p.is_file()}
     import analysis
@@ -521,119 +352,23 @@ def test_a_failed_report_keeps_the_earlier_one(say, monkeypatch):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(analysis, "report", full)
-    assert cli.main(["run", "grudger", "tit_for_tat", *RUN, "--output", "out"]) == 2
+    assert main(["run", "grudger", "tit_for_tat", *RUN, "--output", "out"]) == 2
     assert {p: p.read_bytes() for p in Path("out").rglob("*") if p.is_file()} == before
 
 
-def test_results_that_are_not_there(say):
-    assert (
-        say("report", "out")
-        == "out: there is no such folder; give what `tournament run --output FOLDER` wrote."
-    )
-    Path("out").mkdir()
-    assert say("report", "out") == "out: the folder has no saved results (results/manifest.json)."
-
-
-def test_results_that_are_damaged(say, capsys):
-    assert run() == 0
-    capsys.readouterr()
-    manifest = Path("out/results/manifest.json")
-    whole = manifest.read_text()
-    manifest.write_text(whole[: len(whole) // 2])
-    assert "manifest.json" in say("report", "out")
-    manifest.write_text(json.dumps(json.loads(whole) | {"format": 99}))
-    assert "newer version" in say("report", "out")
-    manifest.write_text(whole)
-    for table in Path("out/results").glob("*.parquet"):
-        content = table.read_bytes()
-        table.write_bytes(content[: len(content) // 2])
-        assert f"{table.name}: the file is damaged" in say("report", "out")
-        table.unlink()
-        assert table.name in say("report", "out")
-        table.write_bytes(content)
-    assert cli.main(["report", "out"]) == 0
-
-
-# -- interrupted ----------------------------------------------------------------------------------
-
-
-def test_interrupted(capsys, monkeypatch):
-    import tournament.events.round_robin
-
-    def interrupt(*_, **__):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(tournament.events.round_robin.Tournament, "play", interrupt)
-    assert cli.main(["run", "tit_for_tat", "grudger", "--output", "out"]) == 130
-    assert capsys.readouterr().err == "tournament: interrupted; nothing was written\n"
-    assert not Path("out").exists()
-
-
-STUCK = """
-import ctypes, signal, sys, threading
-signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it may be ignored
-from tournament.cli import commands as cli
-from tournament.results.staging import staged
-
-def stuck(args):
-    with staged(cli.Path("out"), "report"):
-        print("started", flush=True)
-        ctypes.CDLL(None).sleep(60) if sys.argv.pop() == "main" else threading.Thread(
-            target=ctypes.CDLL(None).sleep, args=(60,)).start()
-        threading.Event().wait()
-
-cli._strategies = stuck
-sys.exit(cli.main())
-"""
-
-
-@pytest.mark.parametrize("where", ["main", "another thread"])
-def test_ctrl_c_ends_compiled_code(where):
-    """No Python code runs while C does: the process ends all the same, and leaves nothing."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", STUCK, "strategies", where],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(),
-    )  # fmt: skip
-    assert process.stdout is not None
-    assert process.stdout.readline() == "started\n"
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=20)
-    assert process.returncode == 130
-    assert err == "tournament: interrupted; nothing was written\n"
-    assert not Path("out").exists()
-
-
-def test_a_reader_that_leaves_is_no_error():
-    command = f"{sys.executable} -m tournament strategies | head -1"
-    done = subprocess.run(
-        command, shell=True, capture_output=True, text=True, env=environment(), check=False
-    )
-    assert done.stderr == ""
-    assert done.stdout.count("\n") == 1
-
-
-def test_an_empty_word_is_no_player(say):
-    assert say("run", "") == "`PLAYER` must be a name, a file or a folder; got an empty word."
-
-
-def test_report_of_the_results_folder_itself():
-    assert run() == 0
-    Path("out/report.html").unlink()
-    assert cli.main(["report", "out/results"]) == 0
-    assert Path("out/report.html").exists()
-    assert not Path("out/results/report.html").exists()
+# -- ranking ---------------------------------------------------------------------------------------
 
 
 def test_rank_by(say, capsys):
     argv = ["tit_for_tat", "always_defect", "random_player", "--turns", "5", "--repetitions", "3"]
-    assert cli.main(["run", *argv, "--rank-by", "wins", "--seed", "1", "--output", "out"]) == 0
+    assert main(["run", *argv, "--rank-by", "wins", "--seed", "1", "--output", "out"]) == 0
     out = capsys.readouterr().out
     assert "Wins: share of matches won" in out
     assert re.search(r"1 .*always_defect", out)
     text = Path("out/report.html").read_text(encoding="utf-8")
     assert "Ranked by share of matches won" in text
     assert Path("out/ranking.csv").read_text().splitlines()[1].startswith("always_defect,1,")
-    assert cli.main(["report", "out"]) == 0
+    assert main(["report", "out"]) == 0
     assert "Wins: share of matches won" in capsys.readouterr().out
 
 

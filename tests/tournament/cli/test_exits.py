@@ -1,0 +1,161 @@
+"""How commands end: exit codes, sentences, tracebacks, Ctrl-C, readers that leave."""
+
+import errno
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tournament import errors
+from tournament.cli import exits, main, parser
+from tournament.cli.command import Command
+
+
+def house_errors():
+    """Return all exceptions of the project."""
+    return [kind for kind in vars(errors).values() if isinstance(kind, type)]
+
+
+def test_help_and_version_leave_at_once(capsys):
+    for argv in (["--help"], ["--version"], ["run", "--help"]):
+        with pytest.raises(SystemExit) as leaving:
+            main(argv)
+        assert leaving.value.code == 0
+    assert "tournament 0." in capsys.readouterr().out
+
+
+def test_debug_shows_the_traceback():
+    with pytest.raises(LookupError):
+        main(["--debug", "run", "tit_for_tatt"])
+    with pytest.raises(LookupError):
+        main(["run", "tit_for_tatt", "--debug"])
+
+
+def test_interrupted(capsys, monkeypatch):
+    import tournament.events.round_robin
+
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(tournament.events.round_robin.Tournament, "play", interrupt)
+    assert main(["run", "tit_for_tat", "grudger", "--output", "out"]) == 130
+    assert capsys.readouterr().err == "tournament: interrupted; nothing was written\n"
+    assert not Path("out").exists()
+
+
+STUCK = """
+import ctypes, signal, sys, threading
+from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it may be ignored
+from tournament import cli
+from tournament.cli import parser
+from tournament.cli.command import Command
+from tournament.cli.options import Option
+from tournament.results.staging import staged
+
+def stuck(args):
+    with staged(Path("out"), "report"):
+        print("started", flush=True)
+        ctypes.CDLL(None).sleep(60) if args.where == "main" else threading.Thread(
+            target=ctypes.CDLL(None).sleep, args=(60,)).start()
+        threading.Event().wait()
+
+parser.commands = lambda: {"stuck": Command("stuck", "wait", stuck, (Option("where"),))}
+sys.exit(cli.main())
+"""
+
+
+@pytest.mark.parametrize("where", ["main", "another thread"])
+def test_ctrl_c_ends_compiled_code(where, environment):
+    """No Python code runs while C does: the process ends all the same, and leaves nothing."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", STUCK, "stuck", where],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline() == "started\n"
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert err == "tournament: interrupted; nothing was written\n"
+    assert not Path("out").exists()
+
+
+def test_a_reader_that_leaves_is_no_error(environment):
+    command = f"{sys.executable} -m tournament strategies | head -1"
+    done = subprocess.run(
+        command, shell=True, capture_output=True, text=True, env=environment, check=False
+    )
+    assert done.stderr == ""
+    assert done.stdout.count("\n") == 1
+
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("place", ["parsing", "playing"])
+def test_a_bug_of_ours_is_no_mistake_of_the_user(place, capsys, monkeypatch):
+    from tournament.cli import playing
+    from tournament.events.round_robin import Tournament
+
+    def fail(*_, **__):
+        raise KeyError("no such\nthing")
+
+    if place == "parsing":
+        monkeypatch.setattr(playing.Path, "exists", fail)
+    else:
+        monkeypatch.setattr(Tournament, "play", fail)
+    typed = ["run", "tit_for_tat", "random_player(p=0.5)", "--output", "out"]
+    assert main(typed) == 70
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == (
+        "tournament: this is a bug in tournament (KeyError: 'no such\\nthing'); `tournament"
+        " --debug run tit_for_tat 'random_player(p=0.5)' --output out` shows the traceback: please"
+        " report both with the issue form for bugs.\n"
+    )
+    with pytest.raises(KeyError, match="no such"):
+        main(["--debug", *typed])
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        *((kind("wrong."), 2) for kind in house_errors()),
+        (MemoryError(), 2),
+        (OSError(errno.ENOSPC, "No space left on device"), 2),
+        (OSError("a reader of files lost its way"), 70),
+        *((kind("wrong"), 70) for kind in (ValueError, TypeError, KeyError, RuntimeError)),
+        (AssertionError(), 70),
+        (KeyboardInterrupt(), 130),
+        (BrokenPipeError(), 0),
+    ],
+    ids=repr,
+)
+def test_every_error_has_its_code(error, code, monkeypatch, capfd):
+    def fail(args):
+        raise error
+
+    monkeypatch.setattr(parser, "commands", lambda: {"fail": Command("fail", "fail", fail)})
+    assert main(["fail"]) == code
+    said = capfd.readouterr().err
+    assert said.count("\n") == (code != 0)
+    assert ("this is a bug" in said) == (code == 70)
+
+
+def test_the_help_lists_the_codes(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    for code, means in exits.CODES.items():
+        assert f"{code}: {means}" in said
+
+
+def test_debug_from_a_shell_shows_the_traceback(environment):
+    done = subprocess.run(
+        [sys.executable, "-m", "tournament", "--debug", "strategies", "show", "tit_for_tatt"],
+        capture_output=True, text=True, env=environment, check=False,
+    )  # fmt: skip
+    assert done.stderr.startswith("Traceback (most recent call last):\n")
+    assert "No strategy is named 'tit_for_tatt'. Did you mean 'tit_for_tat'?" in done.stderr

@@ -1,0 +1,1 @@
+"""The commands: each file declares one, or several that share their work."""

@@ -1,0 +1,75 @@
+"""`tournament new` and `tournament check`, for authors of strategies and partner rules."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+from typing import Any
+
+from tournament.authors import registry
+from tournament.authors.partners import PartnerRule
+from tournament.authors.strategy import Plugin, Strategy
+from tournament.cli import exits
+from tournament.cli.command import Command
+from tournament.cli.groups import groups
+from tournament.cli.options import Option
+from tournament.events.field import is_path, named, players
+
+MARKS = {"passed": "✓", "advice": "!", "failed": "✗"}
+
+
+def new(args: Namespace) -> int:
+    """Write a file with a rule that plays, and say what to do with the file."""
+    from tournament.authors.template import write
+
+    path = write(args.path, partner=args.partner)
+    play = f"season {path} --partners {path.stem}" if args.partner else f"run classics {path}"
+    print(
+        f"{path} is written.\nEdit it, then: tournament check {path}\n"
+        f"Play it:       tournament {play}"
+    )
+    return exits.DONE
+
+
+def check(args: Namespace) -> int:
+    """Print what every check says about every rule."""
+    from tournament.testing import check_partner_rule, check_strategy
+
+    failed = 0
+    for plugin in plugins(args.words):
+        print(f"{plugin.name} ({plugin.location})")
+        strategy = isinstance(plugin, Strategy)
+        for found in check_strategy(plugin) if strategy else check_partner_rule(plugin):
+            print(f"  {MARKS[found.outcome]} {found.name}: {found.sentence}", flush=True)
+            failed += not found.passed
+    return exits.CHECK_FAILED if failed else exits.DONE
+
+
+def plugins(words: Sequence[str]) -> list[Any]:
+    """Return the strategies and partner rules that words name; a file may define either or both."""
+    known = registry.installed(PartnerRule)
+    names = {*known, *registry.installed(), *groups()}
+    found: list[Any] = []
+    for word in words:
+        if is_path(word, names):
+            found += registry.load(word, Plugin)
+        elif word.split("(")[0] in known:
+            found.append(named(word, known, what="partner rule"))
+        else:
+            found += players([word], (), groups())
+    return found
+
+
+NEW = Command(
+    "new",
+    "write a file with a strategy that plays, to edit",
+    new,
+    (
+        Option("path", shown="my_rule.py"),
+        Option("--partner", "a partner rule, for seasons", False),
+    ),
+)
+CHECK = Command(
+    "check",
+    "check strategies of yours: do they keep the rules of the house",
+    check,
+    (Option("words", "a .py file or folder, or a strategy's name", shown="PATH", many="+"),),
+)

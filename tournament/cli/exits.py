@@ -1,0 +1,56 @@
+"""How a command ends: exit codes, and the one sentence for what went wrong."""
+
+import shlex
+import sys
+from collections.abc import Sequence
+
+from tournament.errors import ArgumentError, ArgumentTypeError, TournamentError
+
+DONE, CHECK_FAILED, WRONG, BUG, INTERRUPTED = 0, 1, 2, 70, 130
+CODES = {
+    DONE: "done",
+    CHECK_FAILED: "`tournament check` found something",
+    WRONG: "something you gave is wrong, and one sentence says what",
+    BUG: "a bug in tournament",
+    INTERRUPTED: "interrupted",
+}
+
+
+def codes() -> str:
+    """Return what the exit codes mean, in a sentence."""
+    return f"Exit codes: {'; '.join(f'{code}: {means}' for code, means in CODES.items())}."
+
+
+def is_users(error: BaseException) -> bool:
+    """Return whether an error is about what the user gave, or about the user's machine.
+
+    Nothing else may leave a command; other errors are bugs of this project.
+    """
+    if isinstance(error, OSError):
+        return error.strerror is not None  # the system said no: a missing file, a full disk
+    known = (TournamentError, ArgumentError, ArgumentTypeError, MemoryError)
+    return isinstance(error, known)
+
+
+def sentence(error: BaseException) -> str:
+    """Return what an error says, in one line."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
+    if isinstance(error, MemoryError) and not str(error):
+        return "There is not enough memory; play fewer players or repetitions."
+    return " ".join(str(error).split())
+
+
+def bug(error: BaseException, argv: Sequence[str]) -> str:
+    """Return the sentence for an error that is a bug: what it was, and what to do."""
+    what = f"{type(error).__name__}: {sentence(error)}".rstrip(": .")
+    again = " ".join(shlex.join(["tournament", "--debug", *argv]).split())
+    return (
+        f"this is a bug in tournament ({what}); `{again}` shows the traceback: please report both"
+        " with the issue form for bugs."
+    )
+
+
+def say(text: str) -> None:
+    """Print a sentence where errors go."""
+    print(f"tournament: {text}", file=sys.stderr, flush=True)

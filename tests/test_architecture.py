@@ -130,7 +130,6 @@ def test_folders_are_small():
     assert crowded == {}
 
 
-@pytest.mark.xfail(reason="the house is being rebuilt; take this line away when it holds")
 def test_functions_fit_a_screen():
     """Kernels apart: calls between them are not free, and they are read as one piece."""
     long = {

@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from importlib import import_module
+from inspect import isfunction
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,18 @@ analysis.nothing
     assert '"def (p: numpy.ndarray[' in done.stdout
     assert '"nothing"' in done.stdout
     assert "Found 1 error" in done.stdout
+
+
+def public_functions(package: str) -> dict[str, str | None]:
+    """Return the docstrings of a package's public functions that are not strategies, by name."""
+    module = import_module(package)
+    things = {name: getattr(module, name) for name in dir(module) if not name.startswith("_")}
+    return {name: thing.__doc__ for name, thing in things.items() if isfunction(thing)}
+
+
+@pytest.mark.parametrize("package", ["tournament", "analysis", "strategies"])
+def test_every_public_function_has_an_example(package):
+    """Examples are run with the modules' doctests."""
+    functions = public_functions(package)
+    assert functions
+    assert [name for name, doc in functions.items() if ">>> " not in (doc or "")] == []

@@ -22,7 +22,7 @@ def alike(frame: "pd.DataFrame") -> list[str]:
     Examples
     --------
     >>> import pandas as pd
-    >>> payoffs = pd.DataFrame([[3, 0, 3], [5, 1, 5], [3, 0, 3]], list("abc"), list("abc"))
+    >>> payoffs = pd.DataFrame([[3, 0, 3], [5, 1, 5], [2, 0, 3]], list("abc"), list("abc"))
     >>> alike(payoffs)
     ['b', 'a', 'c']
     """

@@ -38,6 +38,18 @@ def extortion(results: "Results", *, by_pair: bool = False) -> "pd.DataFrame":
     ------
     TournamentError
         When the game pays the seats differently.
+
+    Examples
+    --------
+    >>> from tournament import Tournament
+    >>> field = ["tit_for_tat", "zd_extort_2", "random_player"]
+    >>> event = Tournament(field, turns=200, repetitions=5, noise=0.05, seed=1)
+    >>> results = event.play(progress=False)
+    >>> extortion(results).round(2).rename_axis(None)
+                    sse   chi
+    tit_for_tat    0.00  1.07
+    zd_extort_2    0.00  2.11
+    random_player  0.39  3.31
     """
     import pandas as pd
 

@@ -63,6 +63,16 @@ def fingerprint(
     prisoner's dilemma strategies"; Ashlock, Kim and Ashlock (2010) for dual and other probes. In
     theory turns are without end: `memory_one_fingerprint` has that limit for rules that remember
     one turn.
+
+    Examples
+    --------
+    >>> points = fingerprint("tit_for_tat", points=3, turns=20, repetitions=5, seed=1)
+    >>> points.iloc[:4].round(2)
+         x    y  score  standard_error
+    0  0.0  0.0  15.00            0.00
+    1  0.0  0.5   5.42            0.33
+    2  0.0  1.0   4.80            0.00
+    3  0.5  0.0  15.00            0.00
     """
     import pandas as pd
 
@@ -187,6 +197,12 @@ def transitive_fingerprint(
     Notes
     -----
     Source: the transitive fingerprint of the Axelrod-Python library.
+
+    Examples
+    --------
+    >>> rates = transitive_fingerprint("grudger", ["alternator"], turns=4, repetitions=2)
+    >>> rates.loc["alternator"].tolist()
+    [1.0, 1.0, 0.0, 0.0]
     """
     import pandas as pd
 

@@ -38,6 +38,14 @@ def good_partner(results: "Results") -> "pd.Series":
     Notes
     -----
     Source: Singer-Clark (2014), "Morality metrics on iterated prisoner's dilemma players".
+
+    Examples
+    --------
+    >>> from tournament import Tournament
+    >>> field = ["tit_for_tat", "always_defect", "always_cooperate"]
+    >>> results = Tournament(field, turns=10, repetitions=1, seed=1).play(progress=False)
+    >>> good_partner(results).to_dict()
+    {'tit_for_tat': 1.0, 'always_defect': 0.0, 'always_cooperate': 1.0}
     """
     import pandas as pd
 
@@ -77,6 +85,14 @@ def eigenjesus(results: "Results") -> "pd.Series":
     Notes
     -----
     Source: Singer-Clark (2014), after Aaronson (2014), "Eigenmorality".
+
+    Examples
+    --------
+    >>> from tournament import Tournament
+    >>> field = ["tit_for_tat", "always_defect", "always_cooperate"]
+    >>> results = Tournament(field, turns=10, repetitions=1, seed=1).play(progress=False)
+    >>> eigenjesus(results).round(2).to_dict()
+    {'tit_for_tat': 0.71, 'always_defect': 0.0, 'always_cooperate': 0.71}
     """
     rates = np.nan_to_num(results.cooperation.to_numpy())
     if not rates.any():
@@ -110,6 +126,14 @@ def eigenmoses(results: "Results") -> "pd.Series":
     Notes
     -----
     Source: Singer-Clark (2014), after Aaronson (2014), "Eigenmorality".
+
+    Examples
+    --------
+    >>> from tournament import Tournament
+    >>> field = ["tit_for_tat", "always_defect", "always_cooperate"]
+    >>> results = Tournament(field, turns=10, repetitions=1, seed=1).play(progress=False)
+    >>> eigenmoses(results).round(2).to_dict()
+    {'tit_for_tat': 0.81, 'always_defect': -0.42, 'always_cooperate': 0.42}
     """
     rates = np.nan_to_num(2 * results.cooperation.to_numpy() - 1)
     return _series(_leading(rates, "Eigenmoses"), results, "eigenmoses")

@@ -63,6 +63,18 @@ def properties(results: "Results") -> "pd.DataFrame":
     -----
     Source: Axelrod (1984), pages 36, 44, 110, 115, 117, for the properties. The measures are ours:
     they are of this field, and another may bring out another side of a player.
+
+    Examples
+    --------
+    >>> from tournament import Tournament
+    >>> field = ["tit_for_tat", "always_defect", "always_cooperate"]
+    >>> event = Tournament(field, turns=10, repetitions=20, noise=0.05, seed=1)
+    >>> results = event.play(progress=False)
+    >>> properties(results)[["nice", "provocable", "forgiving"]].round(2).rename_axis(None)
+                      nice  provocable  forgiving
+    tit_for_tat       0.77        0.88       0.91
+    always_defect     0.01        0.00       0.06
+    always_cooperate  0.74       -0.00       1.00
     """
     import pandas as pd
 

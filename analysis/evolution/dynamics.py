@@ -145,6 +145,13 @@ def ecological(
     Notes
     -----
     Source: Axelrod (1984), chapter 2 and appendix A.
+
+    Examples
+    --------
+    >>> hawks_and_doves = [[-1, 2], [0, 1]]
+    >>> orbit = ecological(hawks_and_doves, 50, "shifted", start=[0.9, 0.1], minimum=-1)
+    >>> orbit.iloc[-1].round(3).tolist()
+    [0.5, 0.5]
     """
     import pandas as pd
 

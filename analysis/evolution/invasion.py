@@ -57,6 +57,12 @@ def invasions(
     Notes
     -----
     Source: Maynard Smith (1982), page 14.
+
+    Examples
+    --------
+    >>> hawks_and_doves = [[-1, 2], [0, 1]]
+    >>> invasions(hawks_and_doves).to_numpy().tolist()
+    [['', 'invades'], ['invades', '']]
     """
     import pandas as pd
     from scipy.special import ndtri, stdtrit
@@ -109,6 +115,13 @@ def stable(invasions: "pd.DataFrame") -> "pd.Series":
         (p,): "stable" where all others fail; "neutral" where some drift and none invades; "invaded"
         where some invade; "cannot tell" where that hangs on a comparison that is open. Mixed
         mutants, and rules that are not in the field, are not considered.
+
+    Examples
+    --------
+    >>> from analysis import invasions
+    >>> coordination = [[2, 0], [0, 1]]
+    >>> stable(invasions(coordination)).tolist()
+    ['stable', 'stable']
     """
     import pandas as pd
 

@@ -42,6 +42,15 @@ def rest_points(payoffs: "Payoffs", *, less_is_better: bool = False) -> "pd.Data
     ------
     TournamentError
         When a payoff is missing, or there are too many players.
+
+    Examples
+    --------
+    >>> hawks_and_doves = [[-1, 2], [0, 1]]
+    >>> rest_points(hawks_and_doves)
+         0    1
+    0  1.0  0.0
+    1  0.0  1.0
+    2  0.5  0.5
     """
     import pandas as pd
 
@@ -100,6 +109,13 @@ def stability(
     ------
     ValueError
         When a point is not one of rest.
+
+    Examples
+    --------
+    >>> from analysis import rest_points
+    >>> hawks_and_doves = [[-1, 2], [0, 1]]
+    >>> stability(hawks_and_doves, rest_points(hawks_and_doves))["type"].tolist()
+    ['unstable', 'unstable', 'stable']
     """
     import pandas as pd
 

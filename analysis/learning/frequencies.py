@@ -94,6 +94,17 @@ def strategy_frequencies(
     ------
     TournamentError
         When the log is none, or a strategy's probabilities are not known.
+
+    Examples
+    --------
+    >>> from analysis import play_log
+    >>> from tournament import Tournament
+    >>> field = ["tit_for_tat", "always_defect", "always_cooperate", "grudger"]
+    >>> event = Tournament(field, turns=20, repetitions=1, noise=0.1, seed=1)
+    >>> log = play_log(event.play(progress=False))
+    >>> found = strategy_frequencies(log, field[:3], resamples=20)
+    >>> found.shares["share"].round(2).loc["all"].to_dict()
+    {'tit_for_tat': 0.5, 'always_defect': 0.25, 'always_cooperate': 0.25}
     """
     import pandas as pd
 

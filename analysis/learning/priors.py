@@ -35,6 +35,16 @@ def beta_priors(cooperated: "pd.DataFrame", seen: "pd.DataFrame") -> "pd.DataFra
     Notes
     -----
     Source: Carlin and Louis (2000), "Bayes and Empirical Bayes Methods for Data Analysis", 3.3.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> seen = pd.DataFrame({"CC": [10, 10, 10, 10], "DD": [10, 10, 10, 10]})
+    >>> cooperated = pd.DataFrame({"CC": [9, 10, 3, 6], "DD": [0, 10, 0, 10]})
+    >>> beta_priors(cooperated, seen).round(1)
+          a    b
+    CC  2.0  0.9
+    DD  0.1  0.1
     """
     import pandas as pd
 

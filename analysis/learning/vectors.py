@@ -165,6 +165,15 @@ def standardised(vectors: "pd.DataFrame") -> "pd.DataFrame":
     -------
     DataFrame
         (p, s); divisor p. A column in which all are equal becomes 0.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> standardised(pd.DataFrame({"CC": [0.0, 0.5, 1.0], "DD": [1.0, 1.0, 1.0]})).round(2)
+         CC   DD
+    0 -1.22  0.0
+    1  0.00  0.0
+    2  1.22  0.0
     """
     spread = vectors.std(ddof=0)
     constant = spread <= 1e-12 * vectors.abs().max()

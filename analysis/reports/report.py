@@ -42,6 +42,17 @@ def report(results: Played, folder: str | os.PathLike[str], *, vector: bool = Fa
     ------
     ResultsError
         When the folder cannot be written; nothing half-written is left.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from tournament import Tournament
+    >>> event = Tournament(["tit_for_tat", "always_defect"], turns=10, repetitions=2, seed=1)
+    >>> results = event.play(progress=False)
+    >>> with TemporaryDirectory() as folder:
+    ...     page = report(results, folder)
+    ...     print(page.name, page.is_file())
+    report.html True
     """
     drawn = draw(results, vector=vector)
     files = {f"figures/{name}.png": picture.png for name, picture in drawn.items()}

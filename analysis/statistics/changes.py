@@ -41,6 +41,19 @@ def changes(before: "Results", after: "Results", *, confidence: float = 0.95) ->
     ------
     TournamentError
         When games differ, or no player is in both.
+
+    Examples
+    --------
+    >>> from tournament import Tournament
+    >>> field = ["tit_for_tat", "always_defect", "always_cooperate"]
+    >>> words = {"turns": 10, "repetitions": 20, "seed": 1}
+    >>> events = [Tournament(field, noise=noise, **words) for noise in (0.0, 0.1)]
+    >>> before, after = (event.play(progress=False) for event in events)
+    >>> changes(before, after)[["before", "after", "real"]].round(2).rename_axis(None)
+                      before  after   real
+    always_defect      12.33  12.65  False
+    always_cooperate   10.33  10.53  False
+    tit_for_tat        11.53  11.35  False
     """
     import pandas as pd
     from scipy.special import stdtr
@@ -98,6 +111,16 @@ def differences(before: "Results", after: "Results") -> list[str]:
     ----------
     before, after
         Any two results.
+
+    Examples
+    --------
+    >>> from tournament import Tournament
+    >>> field = ["tit_for_tat", "always_defect"]
+    >>> words = {"turns": 10, "repetitions": 2, "seed": 1}
+    >>> events = [Tournament(field, noise=noise, **words) for noise in (0.0, 0.1)]
+    >>> before, after = (event.play(progress=False) for event in events)
+    >>> differences(before, after)
+    ['Noise: 0.0 before, 0.1 after.']
     """
     said = []
     for word, names in (

@@ -58,6 +58,15 @@ def compare(
         When there are too few repetitions.
     UnknownName
         When a name is not among the players.
+
+    Examples
+    --------
+    >>> from tournament import Tournament
+    >>> field = ["tit_for_tat", "always_defect", "always_cooperate"]
+    >>> event = Tournament(field, turns=10, repetitions=20, noise=0.05, seed=1)
+    >>> results = event.play(progress=False)
+    >>> compare(results)["difference"].round(2).to_dict()
+    {('always_defect', 'tit_for_tat'): 1.17, ('tit_for_tat', 'always_cooperate'): 1.07}
     """
     import pandas as pd
     from scipy.special import stdtr, stdtrit
@@ -123,6 +132,11 @@ def repetitions_needed(
     Guenther (1981): what a normal test needs, and half the square of its critical value more; off
     by at most one from the noncentral t distribution for effects below 1. Finding a difference the
     wrong way round does not count.
+
+    Examples
+    --------
+    >>> repetitions_needed([0.1, 0.5, 0.0]).tolist()
+    [787.0, 34.0, nan]
     """
     from scipy.special import ndtri
 

@@ -93,6 +93,14 @@ def one_more(results: "Results", *, self_play: bool | None = None) -> "pd.DataFr
     ------
     TournamentError
         When the results have no self-play.
+
+    Examples
+    --------
+    >>> from tournament import Tournament
+    >>> field = ["tit_for_tat", "always_defect", "always_cooperate"]
+    >>> results = Tournament(field, turns=10, repetitions=1, seed=1).play(progress=False)
+    >>> one_more(results).loc["always_cooperate"].to_dict()
+    {'tit_for_tat': 2.0, 'always_defect': 1.0, 'always_cooperate': 3.0}
     """
     if not results.self_play:
         raise TournamentError(
@@ -117,6 +125,14 @@ def kingmakers(results: "Results", *, self_play: bool | None = None) -> "pd.Data
         One row for each player that the winner owes its place to, indexed by (`player`, `makes`);
         `rank`, the winner's place without that player; `instead`, who would be first, names joined
         by commas where scores are equal. Empty when the winner wins without any other, too.
+
+    Examples
+    --------
+    >>> from tournament import Tournament
+    >>> field = ["tit_for_tat", "always_defect", "always_cooperate"]
+    >>> results = Tournament(field, turns=10, repetitions=1, seed=1).play(progress=False)
+    >>> kingmakers(results)["instead"].to_dict()
+    {('always_cooperate', 'always_defect'): 'tit_for_tat'}
     """
     import pandas as pd
 
@@ -172,6 +188,18 @@ def sub_fields(
     ------
     TournamentError
         When the field has fewer than two players.
+
+    Examples
+    --------
+    >>> from tournament import Tournament
+    >>> field = ["tit_for_tat", "always_defect", "always_cooperate", "grudger"]
+    >>> results = Tournament(field, turns=10, repetitions=1, seed=1).play(progress=False)
+    >>> sub_fields(results, size=3)[["first", "mean_rank", "entered"]].round(2).rename_axis(None)
+                      first  mean_rank  entered
+    always_defect      0.67       1.67        3
+    grudger            0.28       1.33        3
+    tit_for_tat        0.28       1.33        3
+    always_cooperate   0.11       2.33        3
     """
     import pandas as pd
     from scipy.special import ndtri

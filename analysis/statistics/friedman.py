@@ -75,6 +75,18 @@ def friedman(
     ------
     TournamentError
         When there are fewer than 3 players or 2 blocks, or players did not all meet.
+
+    Examples
+    --------
+    >>> from tournament import Tournament
+    >>> field = ["tit_for_tat", "always_defect", "always_cooperate", "grudger"]
+    >>> event = Tournament(field, turns=10, repetitions=20, noise=0.05, seed=1)
+    >>> results = event.play(progress=False)
+    >>> found = friedman(results)
+    >>> round(found.statistic, 2), round(found.p, 3)
+    (0.9, 0.825)
+    >>> found["mean_ranks"].to_dict()
+    {'grudger': 2.0, 'always_cooperate': 2.5, 'always_defect': 2.75, 'tit_for_tat': 2.75}
     """
     level = level_of(confidence)
     if blocks == "repetitions":

@@ -18,6 +18,11 @@ def holm(p: np.ndarray) -> np.ndarray:
 
     The chance that any true null hypothesis falls below a level is at most that level, however the
     tests depend on each other.
+
+    Examples
+    --------
+    >>> holm([0.01, 0.04, 0.03]).tolist()
+    [0.03, 0.06, 0.06]
     """
     p = np.asarray(p, float)
     order = np.argsort(p, kind="stable")

@@ -57,6 +57,18 @@ def rank_intervals(
     ------
     TournamentError
         When there are too few repetitions, or not all opponents were met.
+
+    Examples
+    --------
+    >>> from tournament import Tournament
+    >>> field = ["tit_for_tat", "always_defect", "always_cooperate"]
+    >>> event = Tournament(field, turns=10, repetitions=20, noise=0.05, seed=1)
+    >>> results = event.play(progress=False)
+    >>> rank_intervals(results)[["best_rank", "worst_rank", "first"]].rename_axis(None)
+                      best_rank  worst_rank  first
+    always_defect             1           1    1.0
+    tit_for_tat               2           2    0.0
+    always_cooperate          3           3    0.0
     """
     import pandas as pd
 

@@ -132,6 +132,14 @@ def rank_map(frame: "pd.DataFrame", value: str = "rank") -> "pd.DataFrame":
     -------
     DataFrame
         A row a player, the best on average first; a column a condition.
+
+    Examples
+    --------
+    >>> from analysis import sweep
+    >>> field = ["tit_for_tat", "always_defect"]
+    >>> frame = sweep(field, noise=[0, 0.1], turns=5, seed=1, progress=False)
+    >>> rank_map(frame).loc["always_defect"].to_dict()
+    {0.0: 2, 0.1: 2}
     """
     wide = frame[value].unstack("player", sort=False).T
     mean = frame["rank"].groupby("player").mean()

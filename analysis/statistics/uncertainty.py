@@ -40,6 +40,15 @@ def standard_errors(results: "Results", *, ddof: int = 1) -> "pd.Series":
     ------
     TournamentError
         When there are too few repetitions.
+
+    Examples
+    --------
+    >>> from tournament import Tournament
+    >>> field = ["tit_for_tat", "always_defect", "always_cooperate"]
+    >>> event = Tournament(field, turns=10, repetitions=20, noise=0.05, seed=1)
+    >>> results = event.play(progress=False)
+    >>> standard_errors(results).round(3).to_dict()
+    {'tit_for_tat': 0.133, 'always_defect': 0.16, 'always_cooperate': 0.076}
     """
     table = scores(results)
     size = len(table)
@@ -81,6 +90,18 @@ def intervals(
     ------
     TournamentError
         When there are too few repetitions.
+
+    Examples
+    --------
+    >>> from tournament import Tournament
+    >>> field = ["tit_for_tat", "always_defect", "always_cooperate"]
+    >>> event = Tournament(field, turns=10, repetitions=20, noise=0.05, seed=1)
+    >>> results = event.play(progress=False)
+    >>> intervals(results)[["score", "low", "high"]].round(2).rename_axis(None)
+                      score    low   high
+    always_defect     12.61  12.28  12.95
+    tit_for_tat       11.44  11.17  11.72
+    always_cooperate  10.37  10.21  10.53
     """
     import pandas as pd
     from scipy.special import stdtrit
@@ -126,6 +147,14 @@ def standard_scores(results: "Results") -> "pd.Series":
     ------
     TournamentError
         When all scores are equal.
+
+    Examples
+    --------
+    >>> from tournament import Tournament
+    >>> field = ["tit_for_tat", "always_defect", "always_cooperate"]
+    >>> results = Tournament(field, turns=10, repetitions=1, seed=1).play(progress=False)
+    >>> standard_scores(results).round(2).to_dict()
+    {'always_defect': 1.14, 'tit_for_tat': 0.16, 'always_cooperate': -1.3}
     """
     score = results.rank(self_play=results.self_play)["score"]
     spread = float(score.std(ddof=0))

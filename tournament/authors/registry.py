@@ -82,6 +82,17 @@ def load(path: str | Path, kind: type[Any] = Strategy) -> list[Any]:
         When the path does not exist, a file cannot be read or run, or holds no strategy.
     DuplicateName
         When two files of the folder define the same name.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> text = "from tournament import C, strategy\\n@strategy\\ndef nice(me, opponent): return C"
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "my_rules.py"
+    ...     _ = file.write_text(text)
+    ...     print([rule.name for rule in load(file)])
+    ['nice']
     """
     where = Path(path)
     word, _, how = _WORDS[kind]

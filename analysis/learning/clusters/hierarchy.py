@@ -37,6 +37,16 @@ def hierarchy(
     ------
     ValueError
         When vectors have gaps, or there is but one player.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> vectors = pd.DataFrame({"CC": [1.0, 0.9, 0.0, 0.1, 0.2], "DD": [1.0, 1.0, 0.0, 0.0, 0.1]})
+    >>> hierarchy(vectors).round(2)
+    array([[1.  , 0.  , 0.1 , 2.  ],
+           [2.  , 3.  , 0.1 , 2.  ],
+           [4.  , 6.  , 0.21, 3.  ],
+           [5.  , 7.  , 1.99, 5.  ]])
     """
     from scipy.cluster.hierarchy import linkage
 

@@ -62,6 +62,17 @@ def choose_k(
     ------
     ValueError
         When vectors have gaps, or no number is in range.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> vectors = pd.DataFrame({"CC": [1.0, 0.9, 0.0, 0.1, 0.2], "DD": [1.0, 1.0, 0.0, 0.0, 0.1]})
+    >>> criteria = choose_k(vectors, [1, 2, 3], resamples=5, references=5)
+    >>> criteria[["inertia", "silhouette"]].round(2).rename_axis(None)
+       inertia  silhouette
+    1     2.02         NaN
+    2     0.03        0.90
+    3     0.01        0.53
     """
     import pandas as pd
 

@@ -94,6 +94,16 @@ def starts_compared(
     ------
     ValueError
         When vectors have gaps, or k is out of range.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> vectors = pd.DataFrame({"CC": [1.0, 0.9, 0.0, 0.1, 0.2], "DD": [1.0, 1.0, 0.0, 0.0, 0.1]})
+    >>> starts_compared(vectors, 2, starts=3).round(3)
+       inertia  agreement
+    0    0.032        1.0
+    1    0.032        1.0
+    2    0.032        1.0
     """
     import pandas as pd
     from sklearn.metrics import adjusted_rand_score

@@ -58,6 +58,13 @@ def principal_axes(vectors: "pd.DataFrame") -> Projection:
     Notes
     -----
     Source: Pearson (1901); Hotelling (1933).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> vectors = pd.DataFrame({"CC": [1.0, 0.9, 0.0, 0.1, 0.2], "DD": [1.0, 1.0, 0.0, 0.0, 0.1]})
+    >>> principal_axes(vectors).explained.round(2).tolist()
+    [1.0, 0.0]
     """
     import pandas as pd
 

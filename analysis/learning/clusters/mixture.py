@@ -56,6 +56,13 @@ def gaussian_mixture(vectors: "pd.DataFrame", k: int, *, starts: int = 5, seed: 
     -----
     Normal distributions with a variance per coordinate, not below `BLUR` squared; by scikit-learn's
     `GaussianMixture`. BIC: Schwarz (1978).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> vectors = pd.DataFrame({"CC": [1.0, 0.9, 0.0, 0.1, 0.2], "DD": [1.0, 1.0, 0.0, 0.0, 0.1]})
+    >>> gaussian_mixture(vectors, 2).shares.idxmax(axis=1).tolist()
+    [2, 2, 1, 1, 1]
     """
     import pandas as pd
 

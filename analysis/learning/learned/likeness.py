@@ -43,6 +43,16 @@ def likeness(learned: "Learned", rules: "Sequence[Strategy | str]" = KNOWN) -> "
     -------
     DataFrame
         (k, rules) shares of decisions.
+
+    Examples
+    --------
+    >>> from analysis import learn, play_log
+    >>> from tournament import Match
+    >>> log = play_log(Match("tit_for_tat", "alternator", turns=10).play())
+    >>> likeness(learn(log, k=2), ["tit_for_tat", "always_cooperate"]).rename_axis(None)
+       tit_for_tat  always_cooperate
+    1          0.9               0.5
+    2          1.0               0.6
     """
     log = learned.play
     if len(log) > SHADOWED:

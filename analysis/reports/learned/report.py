@@ -52,6 +52,17 @@ def report_kinds(
     ------
     ResultsError
         When the folder cannot be written; nothing half-written is left.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from analysis import learn, play_log
+    >>> from tournament import Match
+    >>> log = play_log(Match("tit_for_tat", "alternator", turns=10).play())
+    >>> with TemporaryDirectory() as folder:
+    ...     page = report_kinds(learn(log, k=2), folder)
+    ...     print(page.name, (page.parent / "kinds.py").is_file())
+    kinds.html True
     """
     drawn = draw(learned, results)
     files = {f"figures/{name}.png": picture.png for name, picture in drawn.items()}

@@ -29,6 +29,11 @@ def get(name: str) -> Any:
     ------
     tournament.errors.UnknownName
         With the nearest name there is.
+
+    Examples
+    --------
+    >>> get("tit_for_tat")
+    tit_for_tat
     """
     rules = installed(PartnerRule)
     return rules[name] if name in rules else find(name)

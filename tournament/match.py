@@ -1,14 +1,13 @@
 """Two players, move by move: the readable entry point."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
 from tournament import outcomes
+from tournament.authors.resolve import as_strategies
 from tournament.authors.strategy import Strategy
-from tournament.errors import ArgumentTypeError
 from tournament.game import TSTO, Game
 from tournament.referee.shadows import shadows as shadows  # the door of studies to the referee
 from tournament.rules import Probability, one_of, rules, whole
@@ -71,7 +70,7 @@ class Match:
         repetition: int = 0,
         engine: Engine = "compiled",
     ) -> None:
-        a, b = players((first, second), unique=False)
+        a, b = as_strategies((first, second))
         self.players = (a, b)
         self.rules = rules(
             [p.name for p in self.players],
@@ -180,43 +179,3 @@ class MatchResult:
                 f" {rate:.0%}"
             )
         return "\n".join(lines)
-
-
-def players(entered: Sequence[Any], *, unique: bool) -> tuple[Strategy, ...]:
-    """Return entrants as strategies: given as such, or by library name; checked for completeness
-    and, if asked, names.
-
-    Raises
-    ------
-    TypeError
-        For anything else, or a strategy whose parameters have no values.
-    DuplicateName
-        When two players would carry one name.
-    """
-    from tournament.authors.registry import find
-    from tournament.errors import DuplicateName
-
-    found: list[Strategy] = []
-    for item in entered:
-        player = find(item) if isinstance(item, str) else item
-        if not isinstance(player, Strategy):
-            raise ArgumentTypeError(
-                f"A player must be a strategy (a function under @strategy) or a name; got {item!r}."
-            )
-        missing = player.missing
-        if "members" in missing:
-            raise ArgumentTypeError(
-                f"`{player.name}` needs members: {player.name}(another_strategy)."
-            )
-        if missing:
-            raise ArgumentTypeError(
-                f"`{player.name}` needs values for {', '.join(missing)}:"
-                f" {player.name}({missing[0]}=...)."
-            )
-        if unique and any(other.name == player.name for other in found):
-            raise DuplicateName(
-                f"Two players are named {player.name!r}; give one another name:"
-                f" {player.name}.named('...')."
-            )
-        found.append(player)
-    return tuple(found)

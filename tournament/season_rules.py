@@ -1,4 +1,4 @@
-"""The rules of a season, checked once, here; and the kinds of towns that take part."""
+"""The rules of a season, checked once, here."""
 
 import secrets
 from collections.abc import Sequence
@@ -7,22 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from tournament.authors.partners import PartnerRule
-from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError
 from tournament.game import Game
 from tournament.rules import Probability, flag, per_player, probability, stage_game, whole
 
 MOST_DAYS, MOST_GIFTS = 100_000, 4095
-
-
-@dataclass(frozen=True)
-class Kind:
-    """How a town plays: a strategy, and a partner rule that says whom it gives to."""
-
-    strategy: Strategy
-    partner: PartnerRule
-    name: str
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,12 @@ probe, 1 - y, 1 - x), which continues it: for tit for tat as probe, both coopera
 """
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tournament import C, outcomes
+from tournament.authors.resolve import as_strategies
 from tournament.errors import ArgumentError
 from tournament.game import TSTO, Game
 
@@ -78,7 +79,7 @@ def fingerprint(
 
     from tournament import Tournament
 
-    player, base = _players(strategy, probe)
+    player, base = as_strategies([strategy, probe])
     rows = []
     for x, y in _grid(points):
         other = _joss_ann(base, x, y)
@@ -213,7 +214,7 @@ def transitive_fingerprint(
     whole("turns", turns, 1, 2**31 - 1)
     whole("repetitions", repetitions, 1, 2**31 - 1)
     if isinstance(opponents, (str, Iterable)):
-        field = list(_players(*([opponents] if isinstance(opponents, str) else opponents)))
+        field = list(as_strategies([opponents] if isinstance(opponents, str) else opponents))
         if not field:
             raise ArgumentError("`opponents` must be at least one; got an empty list.")
         index: pd.Index = pd.Index([player.name for player in field], name="opponent")
@@ -221,7 +222,7 @@ def transitive_fingerprint(
         chances = np.linspace(0, 1, whole("opponents", opponents, 2, 10_000))
         field = [find("random_player")(p=p) for p in chances.tolist()]
         index = pd.Index(chances, name="p")
-    (player,) = _players(strategy)
+    (player,) = as_strategies([strategy])
     rates = np.zeros((len(field), turns))
     for row, opponent in zip(rates, field, strict=True):
         for k in range(repetitions):
@@ -232,22 +233,13 @@ def transitive_fingerprint(
     return pd.DataFrame(rates / repetitions, index, pd.RangeIndex(1, turns + 1, name="turn"))
 
 
-def _players(*given: "Strategy | str") -> "tuple[Strategy, ...]":
-    """Return strategies, given as such or by library name."""
-    from tournament.match import players
-
-    return players(given, unique=False)
-
-
 def _joss_ann(probe: "Strategy", x: float, y: float) -> "Strategy":
     """Return the Joss-Ann player of a point, of the dual probe from x + y = 1 on."""
     from tournament.authors.registry import find
 
-    joss_ann: Any = find("joss_ann")
-    dual: Any = find("dual")
+    joss_ann, dual = find("joss_ann"), find("dual")
     other = joss_ann(probe, c=x, d=y) if x + y < 1 else joss_ann(dual(probe), c=1 - y, d=1 - x)
-    found: Strategy = other.named(f"Joss-Ann({probe.name}, {x:g}, {y:g})")
-    return found
+    return other.named(f"Joss-Ann({probe.name}, {x:g}, {y:g})")
 
 
 def _grid(points: int | Sequence[float]) -> list[tuple[float, float]]:

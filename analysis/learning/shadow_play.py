@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.learning.logs import PlayLog, parse_log
+from tournament.authors.resolve import as_strategies
 from tournament.game import TSTO
-from tournament.match import players
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +64,7 @@ def prescriptions(
 
     from tournament.match import shadows
 
-    play, rules = parse_log(log), players(strategies, unique=True)
+    play, rules = parse_log(log), as_strategies(strategies, unique=True)
     starts = play.starts
     if set(PAYOFFS) <= set(play.frame.columns):
         payoffs = play.frame[PAYOFFS].to_numpy(float)[starts].reshape(-1, 2, 2)

@@ -131,9 +131,10 @@ def rule_vectors(
     """
     import pandas as pd
 
-    from tournament.match import players, shadows
+    from tournament.authors.resolve import as_strategies
+    from tournament.match import shadows
 
-    columns, rules = states(memory), players(strategies, unique=True)
+    columns, rules = states(memory), as_strategies(strategies, unique=True)
     whole("turns", turns, memory + 1, 8)
     histories = np.array(list(product(range(outcomes.SIZE), repeat=turns)))
     moves = np.stack([outcomes.OWN[histories], outcomes.OTHER[histories]], axis=2)

@@ -8,6 +8,7 @@ between minor versions of Python, so hashes compare within one of them.
 """
 
 import builtins
+import dis
 import hashlib
 import types
 from collections.abc import Callable, Iterator
@@ -17,13 +18,13 @@ from typing import Any
 import numpy as np
 
 
-def fingerprint(function: Callable[..., Any], *more: Any) -> str:
+def code_hash(function: Callable[..., Any], *more: Any) -> str:
     """Return 32 hexadecimal digits that change whenever the function, anything it uses, or `more`
     changes.
 
     >>> def one(): return 1
     >>> def two(): return 2
-    >>> fingerprint(one) == fingerprint(one), fingerprint(one) == fingerprint(two)
+    >>> code_hash(one) == code_hash(one), code_hash(one) == code_hash(two)
     (True, False)
     """
     digest = hashlib.blake2b(digest_size=16)
@@ -35,11 +36,12 @@ def fingerprint(function: Callable[..., Any], *more: Any) -> str:
 
 def names_used(function: Callable[..., Any]) -> set[str]:
     """Return every attribute and global name that the function, or anything it calls, mentions."""
-    used: set[str] = set()
-    for part in _parts(function, set()):
-        if isinstance(part, tuple) and part[0] == "names":
-            used.update(part[1])
-    return used
+    found = (part for part in _parts(function, set()) if isinstance(part, _Names))
+    return {name for _, names in found for name in names}
+
+
+class _Names(tuple[str, tuple[str, ...]]):
+    """The attributes and globals that a piece of code mentions, marked as such."""
 
 
 def _parts(value: Any, seen: set[int]) -> Iterator[Any]:
@@ -75,7 +77,7 @@ def _text(module: types.ModuleType) -> bytes:
 
 def _code_parts(code: types.CodeType, doc: str | None) -> Iterator[Any]:
     yield code.co_code, code.co_varnames, code.co_argcount
-    yield "names", code.co_names
+    yield _Names(("names", code.co_names))
     for constant in code.co_consts:
         if isinstance(constant, types.CodeType):
             yield from _code_parts(constant, None)
@@ -86,15 +88,10 @@ def _code_parts(code: types.CodeType, doc: str | None) -> Iterator[Any]:
 def closure(function: types.FunctionType) -> dict[str, Any]:
     """Return the globals and enclosing variables that a function's code names, with their
     values."""
-
-    def names(code: types.CodeType) -> set[str]:
-        inner = [names(c) for c in code.co_consts if isinstance(c, types.CodeType)]
-        return set(code.co_names).union(*inner)
-
     used = {
         name: function.__globals__[name]
-        for name in names(function.__code__)
-        if name in function.__globals__ and not hasattr(builtins, name)
+        for name in _globals_of(function.__code__, function.__globals__)
+        if not hasattr(builtins, name)
     }
     for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
         try:
@@ -102,3 +99,13 @@ def closure(function: types.FunctionType) -> dict[str, Any]:
         except ValueError:  # a variable that is not yet assigned
             used[name] = None
     return used
+
+
+def _globals_of(code: types.CodeType, known: dict[str, Any]) -> set[str]:
+    """Return the names of globals that code uses. An attribute may have the name of a global."""
+    found = set()
+    if not known.keys().isdisjoint(code.co_names):
+        steps = dis.get_instructions(code)
+        found = {step.argval for step in steps if step.opname.endswith(("_GLOBAL", "_NAME"))}
+    inner = (c for c in code.co_consts if isinstance(c, types.CodeType))
+    return (found & known.keys()).union(*(_globals_of(c, known) for c in inner))

@@ -1,80 +1,137 @@
-"""Find strategies and partner rules: in the library, in installed distributions, in files and
-folders; look them up by name.
+"""Find strategies and partner rules: in installed distributions, in files and folders; look them
+up by name.
 
 Registration is finding the file: every strategy that a module defines at its top level counts. A
 strategy made by calling another (`extort_2 = memory_one(...).named("extort_2")`) counts when it
-carries a name of its own. Every function here takes the `kind` of plugin that is wanted.
+carries a name of its own. The functions here find plugins `of` one class: strategies, if nothing
+is said.
+
+The library has no place of its own here. It offers itself through an entry point, as other
+distributions do.
 """
 
-import hashlib
-import importlib
-import importlib.util
-import linecache
 import pkgutil
-import sys
-import traceback
+import tomllib
 from collections.abc import Iterable
 from functools import cache
+from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, overload
+from warnings import warn
 
+from tournament.authors.files import K, module_of, plugins_of
 from tournament.authors.partners import PartnerRule
-from tournament.authors.strategy import Label, Plugin, Strategy
+from tournament.authors.plugin import Plugin
+from tournament.authors.strategy import Strategy
 from tournament.errors import DuplicateName, PluginError, UnknownName, suggestion
 
-ENTRY_POINTS = "tournament.strategies"
-_PREFIX = "tournament_plugin_"
+GROUP = "tournament.strategies"
+LIBRARY = "library"
+"""The name of the library's entry point."""
 _WORDS = {
     Strategy: ("strategy", "strategies", "@strategy above `def rule(me, opponent):`"),
     PartnerRule: ("partner rule", "partner rules", "@partner_rule above `def rate(me, friend):`"),
     Plugin: ("strategy or partner rule", "plugins", "@strategy above `def rule(me, opponent):`"),
 }
 
-K = TypeVar("K", bound=Plugin)
+
+# -- what is installed -----------------------------------------------------------------------------
 
 
-def library(kind: type[Any] = Strategy) -> dict[str, Any]:
-    """Return the strategies of the package `strategies`, by name."""
-    return dict(_library(kind))  # type: ignore[arg-type]  # classes are hashable
+@overload
+def library() -> dict[str, Strategy]: ...
+@overload
+def library(of: type[K]) -> dict[str, K]: ...
+def library(of: Any = Strategy) -> Any:
+    """Return the strategies of the library, by name."""
+    return dict(_library(of))
 
 
 @cache
-def _library(kind: Any) -> dict[str, Any]:
-    import strategies
-
-    modules = sorted(m.name for m in pkgutil.walk_packages(strategies.__path__, "strategies."))
-    return merge(_plugins(importlib.import_module(name), kind) for name in modules)
+def _library(of: type[K]) -> dict[str, K]:
+    return merge([_offered(point, of) for point in _own_offers() if point.name == LIBRARY])
 
 
-def installed(kind: type[Any] = Strategy) -> dict[str, Any]:
+@overload
+def installed() -> dict[str, Strategy]: ...
+@overload
+def installed(of: type[K]) -> dict[str, K]: ...
+def installed(of: Any = Strategy) -> Any:
     """Return the library and the strategies of installed distributions (entry points of group
     `tournament.strategies`).
 
-    An entry point names a module, whose strategies are taken, or one strategy.
+    An entry point names a module or a package, whose strategies are taken, or one strategy.
     """
-    found: list[Iterable[Any]] = [library(kind).values()]
-    for point in offers():
-        try:
-            thing = point.load()
-        except Exception as error:
-            raise PluginError(
-                f"The entry point {point.name!r} = {point.value!r} does not load: {error!r}."
-            ) from error
-        own = [thing] if isinstance(thing, Plugin) else _plugins(thing, kind)
-        found.append([plugin for plugin in own if isinstance(plugin, kind)])
-    return merge(found)
+    return merge([library(of).values(), *(_offered(point, of) for point in offers())])
 
 
 @cache
 def offers() -> tuple[EntryPoint, ...]:
-    """Return the entry points of installed distributions, looked for once in a process."""
-    return tuple(entry_points(group=ENTRY_POINTS))
+    """Return the entry points of other distributions, looked for once in a process."""
+    return tuple(point for point in entry_points(group=GROUP) if not _is_own(point))
 
 
-def load(path: str | Path, kind: type[Any] = Strategy) -> list[Any]:
+@cache
+def _own_offers() -> tuple[EntryPoint, ...]:
+    """Return the entry points of this distribution.
+
+    In a checkout they are read where they are defined, in `pyproject.toml`. A checkout may run
+    without having been installed, or beside an older installation, and then no metadata tell what
+    this code offers. Installed code has no `pyproject.toml` beside it, and has metadata.
+    """
+    file = Path(__file__).parents[2] / "pyproject.toml"
+    if file.is_file():
+        project = tomllib.loads(file.read_text(encoding="utf-8")).get("project", {})
+        if project.get("name") == "tournament":
+            named = project["entry-points"][GROUP]
+            return tuple(EntryPoint(name, value, GROUP) for name, value in named.items())
+    return tuple(filter(_is_own, entry_points(group=GROUP)))
+
+
+def _is_own(point: EntryPoint) -> bool:
+    return point.dist is not None and point.dist.name == "tournament"
+
+
+def _offered(point: EntryPoint, of: type[K]) -> list[K]:
+    try:
+        thing = point.load()
+    except Exception as error:
+        raise PluginError(
+            f"The entry point {point.name!r} = {point.value!r} does not load: {error!r}."
+        ) from error
+    if isinstance(thing, Plugin):
+        return [thing] if isinstance(thing, of) else []
+    return [plugin for module in _modules(thing) for plugin in plugins_of(module, of)]
+
+
+def _modules(package: ModuleType) -> list[ModuleType]:
+    """Return a module; of a package also all modules within it."""
+    inside = pkgutil.walk_packages(getattr(package, "__path__", ()), f"{package.__name__}.")
+    return [package, *(import_module(name) for name in sorted(found.name for found in inside))]
+
+
+# -- files -----------------------------------------------------------------------------------------
+
+
+@overload
+def load(path: str | Path) -> list[Strategy]: ...
+@overload
+def load(path: str | Path, of: type[K]) -> list[K]: ...
+@overload
+def load(path: str | Path, *, kind: type[K]) -> list[K]: ...
+def load(path: str | Path, of: Any = Strategy, *, kind: Any = None) -> Any:
     """Return the strategies of a Python file, or of all Python files of a folder.
+
+    Parameters
+    ----------
+    path
+        The file or folder. Files whose names begin with an underscore do not count.
+    of
+        What to look for: `Strategy`, or `PartnerRule`.
+    kind
+        The old name of `of`.
 
     Raises
     ------
@@ -94,28 +151,37 @@ def load(path: str | Path, kind: type[Any] = Strategy) -> list[Any]:
     ...     print([rule.name for rule in load(file)])
     ['nice']
     """
-    where = Path(path)
-    word, _, how = _WORDS[kind]
-    if where.is_dir():
-        files = sorted(f for f in where.glob("*.py") if not f.name.startswith("_"))
+    if kind is not None:
+        warn("`kind` of load is called `of` now.", DeprecationWarning, stacklevel=2)
+        of = kind
+    place = Path(path)
+    word, _, how = _WORDS[of]
+    if not place.exists():
+        raise PluginError(f"{place}: there is no such file or folder.")
+    files = [place]
+    if place.is_dir():
+        files = sorted(f for f in place.glob("*.py") if not f.name.startswith("_"))
         if not files:
-            raise PluginError(f"{where}: the folder has no Python files (*.py).")
-        found = list(merge(_plugins(_module(file), kind) for file in files).values())
-        if not found:
-            raise PluginError(f"{where}: no file of the folder defines a {word}; write {how}.")
+            raise PluginError(f"{place}: the folder has no Python files (*.py).")
+    found = list(merge(plugins_of(module_of(file), of) for file in files).values())
+    if found:
         return found
-    if not where.exists():
-        raise PluginError(f"{where}: there is no such file or folder.")
-    found = _plugins(_module(where), kind)
-    if not found:
-        if kind is Strategy and _plugins(_module(where), PartnerRule):
-            how = "here are partner rules, which tournament.load(path, PartnerRule) loads"
-            raise PluginError(f"{where}: the file defines no {word}; {how}.")
-        raise PluginError(f"{where}: the file defines no {word}; write {how}.")
-    return list(merge([found]).values())
+    if place.is_dir():
+        raise PluginError(f"{place}: no file of the folder defines a {word}; write {how}.")
+    if of is Strategy and plugins_of(module_of(place), PartnerRule):
+        how = "here are partner rules, which tournament.load(path, PartnerRule) loads"
+        raise PluginError(f"{place}: the file defines no {word}; {how}.")
+    raise PluginError(f"{place}: the file defines no {word}; write {how}.")
 
 
-def find(name: str, extra: Iterable[Plugin] = (), kind: type[Any] = Strategy) -> Any:
+# -- names -----------------------------------------------------------------------------------------
+
+
+@overload
+def find(name: str, extra: Iterable[Strategy] = ()) -> Strategy: ...
+@overload
+def find(name: str, extra: Iterable[K] = (), *, of: type[K]) -> K: ...
+def find(name: str, extra: Iterable[Plugin] = (), *, of: Any = Strategy) -> Any:
     """Return the strategy with this name, from `extra`, the library and installed distributions.
 
     Raises
@@ -123,43 +189,10 @@ def find(name: str, extra: Iterable[Plugin] = (), kind: type[Any] = Strategy) ->
     UnknownName
         With the nearest name there is.
     """
-    known = merge([list(extra), installed(kind).values()])
+    known = merge([list(extra), installed(of).values()])
     if name not in known:
-        raise UnknownName(f"No {_WORDS[kind][0]} is named {name!r}.{suggestion(name, list(known))}")
+        raise UnknownName(f"No {_WORDS[of][0]} is named {name!r}.{suggestion(name, list(known))}")
     return known[name]
-
-
-def restore(
-    module: str, file: str, rule: str, code: str, parameters: dict[str, Any], label: Label | None
-) -> Plugin:
-    """Return a plugin that was pickled: its module is imported, or its file loaded, again.
-
-    Raises
-    ------
-    PluginError
-        When the rule is not at the top level of its file, or is no longer the same code.
-    """
-    if module.startswith(_PREFIX):
-        base = getattr(_module(Path(file)), rule)
-    else:
-        base = getattr(importlib.import_module(module), rule, None)
-    if not isinstance(base, Plugin):
-        raise PluginError(
-            f"{Path(file).name}: {rule} cannot be sent to another process; define it at the top"
-            " level of a file."
-        )
-    if base.rule_code != code:
-        raise PluginError(f"{Path(file).name}: {rule} was edited while it played; play again.")
-    return base._with(parameters=parameters, label=label)
-
-
-def _plugins(module: ModuleType, kind: type[K]) -> list[K]:
-    """Return what a module defines itself: its rules, and variants that it named."""
-    return [
-        value
-        for value in {id(v): v for v in vars(module).values() if isinstance(v, kind)}.values()
-        if value.module == module.__name__ and (value.label or value.name == value.rule.__name__)
-    ]
 
 
 def merge(groups: Iterable[Iterable[K]]) -> dict[str, K]:
@@ -179,39 +212,3 @@ def merge(groups: Iterable[Iterable[K]]) -> dict[str, K]:
 def _file(plugin: Plugin) -> str:
     code = plugin.rule.__code__
     return f"{code.co_filename}:{code.co_firstlineno}"
-
-
-def _module(file: Path) -> ModuleType:
-    """Return the file as a module: loaded again whenever its text has changed."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise PluginError(f"{file}: the file cannot be read: {reason}.") from None
-    full = str(file.resolve())
-    name = _PREFIX + hashlib.blake2b(f"{full}\n{text}".encode(), digest_size=8).hexdigest()
-    if name in sys.modules:
-        return sys.modules[name]
-    module = ModuleType(name)
-    module.__file__ = full
-    sys.modules[name] = module
-    linecache.checkcache(full)
-    try:
-        exec(compile(text, full, "exec"), vars(module))
-    except BaseException as error:
-        del sys.modules[name]
-        if isinstance(error, (KeyboardInterrupt, MemoryError)):
-            raise
-        if isinstance(error, SyntaxError):
-            raise PluginError(
-                f"{file.name}:{error.lineno}: the file is not valid Python: {error.msg}."
-            ) from None
-        lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == full]
-        said = " ".join(str(error).split())
-        if isinstance(error, TypeError) and said.startswith(f"{file.name}:"):
-            raise PluginError(said) from None
-        raise PluginError(
-            f"{file.name}:{lines[-1] if lines else 1}: the file cannot be run:"
-            f" {type(error).__name__}: {said}"
-        ) from error
-    return module

@@ -85,8 +85,8 @@ def write(path_text: str, *, partner: bool = False) -> Path:
         raise ArgumentError(
             f"The file must be named like a Python function, such as my_rule.py; got {path_text!r}."
         )
-    what, kind = ("partner rule", PartnerRule) if partner else ("strategy", Strategy)
-    taken = registry.installed(kind).get(name)
+    what, of = ("partner rule", PartnerRule) if partner else ("strategy", Strategy)
+    taken = registry.installed(of).get(name)
     if taken is not None:
         raise DuplicateName(
             f"A {what} named {name!r} exists already, in {taken.location}; choose another name."

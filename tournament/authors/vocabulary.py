@@ -1,4 +1,4 @@
-"""Every word that a rule may read, in one table.
+"""The moves, and every word that a rule may read, in one table.
 
 A rule sees *views*. A strategy sees `me` and `opponent`, and through them `me.member` and
 `me.game`. A partner rule sees `friend` and its own `me`, which is called `town` here. A row of the
@@ -12,6 +12,10 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from tournament.errors import suggestion
+
+C, D = 0, 1
+NO_MOVE = 255
+"""What `last` holds before the first move: no move, and far outside any lookup table."""
 
 View = Literal["me", "opponent", "me.member", "me.game", "town", "friend"]
 """What is looked at, as a rule writes it; `town` stands for the `me` of a partner rule."""

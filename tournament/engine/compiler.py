@@ -35,7 +35,8 @@ from numba.extending import intrinsic
 
 from tournament.authors.code_hash import closure, names_used
 from tournament.authors.partners import PartnerRule
-from tournament.authors.strategy import Plugin, Strategy
+from tournament.authors.plugin import Plugin
+from tournament.authors.strategy import Strategy
 from tournament.authors.vocabulary import misuse
 from tournament.engine import layout
 from tournament.engine.options import RULE_OPTIONS
@@ -228,7 +229,7 @@ def engine_hash() -> str:
     digest.update(repr((versions, sys.implementation.cache_tag)).encode())
     folder = Path(__file__).parent
     authors = folder.parent / "authors"
-    vocabulary = [authors / "strategy.py", authors / "partners.py"]
+    vocabulary = [authors / "vocabulary.py", authors / "draws.py"]
     for file in sorted([*folder.rglob("*.py"), *vocabulary]):
         digest.update(file.read_bytes())
     return digest.hexdigest()

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tournament.authors.strategy import Plugin
+from tournament.authors.plugin import Plugin
 
 
 def parameter_words(plugin: Plugin) -> list[int]:

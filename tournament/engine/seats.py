@@ -23,7 +23,7 @@ import numpy as np
 from numba import njit, types
 from numba.extending import intrinsic
 
-from tournament.authors.strategy import NO_MOVE
+from tournament.authors.vocabulary import NO_MOVE
 from tournament.engine.layout import (
     ARCHIVE,
     BOTH,

@@ -26,7 +26,7 @@ from numba.core.typing.templates import (
 from numba.extending import models, register_model
 
 from tournament.authors import vocabulary
-from tournament.authors.strategy import NO_MOVE
+from tournament.authors.vocabulary import NO_MOVE
 from tournament.engine import layout
 
 I1, I8, I64, F64 = ir.IntType(1), ir.IntType(8), ir.IntType(64), ir.DoubleType()

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tournament import outcomes
-from tournament.authors.strategy import NO_MOVE
+from tournament.authors.partners import Kind
+from tournament.authors.vocabulary import NO_MOVE
 from tournament.errors import ArgumentError
 from tournament.results.towns import Towns
-from tournament.season_rules import Kind
 from tournament.streams import player_id
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tournament.authors import registry
-from tournament.authors.strategy import Plugin, Strategy
+from tournament.authors.plugin import Plugin
+from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, PluginError, UnknownName, suggestion
 from tournament.outcomes import MOVES
 

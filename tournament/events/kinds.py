@@ -9,7 +9,8 @@ import numpy as np
 
 from tournament.authors import registry
 from tournament.authors.partners import PartnerRule
-from tournament.authors.strategy import Plugin, Strategy
+from tournament.authors.plugin import Plugin
+from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError
 from tournament.events.field import Groups, is_path, named, players
 

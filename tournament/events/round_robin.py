@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from tournament.authors.resolve import as_strategies
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, PluginError
 from tournament.events.pairs import every_pair
@@ -14,7 +15,6 @@ from tournament.events.progress import Reporter
 from tournament.events.running import OnError, Running, run, work
 from tournament.events.settling import Settling, settling
 from tournament.game import TSTO, Game
-from tournament.match import players as as_players
 from tournament.results.counts import Tallies
 from tournament.results.tournament import Results
 from tournament.results.units import Unit, cut, seats
@@ -78,7 +78,7 @@ class Tournament:
             raise ArgumentError(
                 "`players` must be a list of at least one strategy, such as strategies.classics()."
             )
-        who = as_players(field, unique=True)
+        who = as_strategies(field, unique=True)
         told = rules(
             [p.name for p in who],
             game=game,
@@ -287,14 +287,14 @@ def _results(plan: Plan, tallies: Tallies, repetitions: int, running: Running) -
 def describe(player: Strategy) -> dict[str, Any]:
     """Return what results keep of a strategy; `code` is a hash of the rule, all it calls, and its
     members."""
-    from tournament.authors.strategy import _readable
+    from tournament.authors.values import readable
 
     return {
         "summary": player.summary,
         "doc": player.doc,
         "source": player.source,
         "file": player.location,
-        "parameters": {key: _readable(value) for key, value in player.parameters.items()},
+        "parameters": {key: readable(value) for key, value in player.parameters.items()},
         "members": [member.name for member in player.members],
         "code": player.code,
         "reads_game": bool(player.mentions & {"game", "score", "total"}),

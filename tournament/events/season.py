@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from tournament.authors.code_hash import names_used
-from tournament.authors.partners import PartnerRule
-from tournament.authors.strategy import Strategy, _signature
+from tournament.authors.partners import Kind, PartnerRule
+from tournament.authors.resolve import as_partner_rule, as_strategies
+from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, ArgumentTypeError, DuplicateName
 from tournament.events.pairs import edges_of, friends_of_season
 from tournament.game import TSTO, Game
 from tournament.results.season_counts import SeasonTallies
 from tournament.results.towns import Friendships, Towns
 from tournament.rules import Probability, whole
-from tournament.season_rules import Kind, season_rules
+from tournament.season_rules import season_rules
 from tournament.streams import absorb, bits, mix, permutation, player_id
 
 if TYPE_CHECKING:
@@ -371,7 +372,7 @@ def _kinds(players: Any, partner: PartnerRule | str) -> tuple[Kind, ...]:
             "`players` must be a list of at least one strategy or (strategy, partner rule) pair,"
             " or a mapping of these to numbers or shares."
         )
-    usual = _partner(partner)
+    usual = as_partner_rule(partner)
     kinds = []
     for player in players:
         if isinstance(player, (tuple, list)):
@@ -380,10 +381,11 @@ def _kinds(players: Any, partner: PartnerRule | str) -> tuple[Kind, ...]:
                     "`players` must be strategies or (strategy, partner rule) pairs; got"
                     f" {player!r}."
                 )
-            strategy, rule = _strategy(player[0]), _partner(player[1])
+            (strategy,) = as_strategies([player[0]])
+            rule = as_partner_rule(player[1])
             kinds.append(Kind(strategy, rule, f"{strategy.name} + {rule.name}"))
         else:
-            strategy = _strategy(player)
+            (strategy,) = as_strategies([player])
             kinds.append(Kind(strategy, usual, strategy.name))
     name, times = Counter(kind.name for kind in kinds).most_common(1)[0]
     if times > 1:
@@ -393,28 +395,6 @@ def _kinds(players: Any, partner: PartnerRule | str) -> tuple[Kind, ...]:
             f" {{{key}: {times}}}, or rename one with .named(...)."
         )
     return tuple(kinds)
-
-
-def _strategy(given: Any) -> Strategy:
-    from tournament.match import players
-
-    return players([given], unique=False)[0]
-
-
-def _partner(given: Any) -> PartnerRule:
-    from tournament.authors.registry import find
-
-    rule = find(given, kind=PartnerRule) if isinstance(given, str) else given
-    if not isinstance(rule, PartnerRule):
-        raise ArgumentTypeError(
-            f"A partner rule must be one, or the name of one, such as 'anyone'; got {given!r}."
-        )
-    missing = [key for key in _signature(rule.rule) if key not in rule.parameters]
-    if missing:
-        raise ArgumentTypeError(
-            f"`{rule.name}` needs values for {', '.join(missing)}: {rule.name}({missing[0]}=...)."
-        )
-    return rule
 
 
 def _counts(kinds: Sequence[Kind], numbers: list[Any] | None, towns: int | None) -> list[int]:
@@ -477,14 +457,14 @@ def _gifts(towns: Towns, tallies: SeasonTallies) -> np.ndarray:
 
 
 def _describe(rule: PartnerRule) -> dict[str, Any]:
-    from tournament.authors.strategy import _readable
+    from tournament.authors.values import readable
 
     return {
         "summary": rule.summary,
         "doc": rule.doc,
         "source": rule.source,
         "file": rule.location,
-        "parameters": {key: _readable(value) for key, value in rule.parameters.items()},
+        "parameters": {key: readable(value) for key, value in rule.parameters.items()},
         "per_friend": rule.per_friend,
         "code": rule.code,
     }

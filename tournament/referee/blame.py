@@ -3,7 +3,7 @@
 import traceback
 from pathlib import Path
 
-from tournament.authors.strategy import Plugin
+from tournament.authors.plugin import Plugin
 from tournament.errors import PluginError
 from tournament.referee.views import VocabularyError
 

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from tournament import outcomes
-from tournament.authors.strategy import NO_MOVE
+from tournament.authors.partners import Kind
+from tournament.authors.vocabulary import NO_MOVE
 from tournament.referee.season_views import NOTHING, Known
 from tournament.referee.seats import Seat, Votes, advance, decide, votes
 from tournament.referee.watchdog import Watchdog
 from tournament.results.towns import Towns
-from tournament.season_rules import Kind, SeasonRules
+from tournament.season_rules import SeasonRules
 from tournament.streams import COIN, NOISE, RULE, Stream, stream_key
 
 Line = tuple[int, int, int, int, int]

@@ -18,12 +18,13 @@ The compiled days must do the same. This module also plays rules that cannot be 
 
 from collections.abc import Callable, Iterator, Sequence
 
+from tournament.authors.partners import Kind
 from tournament.referee.friendship import Friendship
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 from tournament.referee.world import Day, World
 from tournament.results.season_counts import SeasonTallies
 from tournament.results.towns import Towns
-from tournament.season_rules import Kind, SeasonRules
+from tournament.season_rules import SeasonRules
 from tournament.streams import ORDER, PRESENCE
 
 

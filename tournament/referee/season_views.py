@@ -4,9 +4,8 @@ import math
 from typing import Any, NamedTuple
 
 from tournament import outcomes
-from tournament.authors import partners
-from tournament.authors.strategy import NO_MOVE
-from tournament.authors.vocabulary import misuse
+from tournament.authors import draws
+from tournament.authors.vocabulary import NO_MOVE, misuse
 from tournament.referee.views import GameView, Me, VocabularyError
 from tournament.season_rules import SeasonRules
 from tournament.streams import PARTNER, Stream, absorb, stream_key
@@ -91,8 +90,8 @@ class Town:
 
     chance = Me.chance
     integer = Me.integer
-    normal = partners.normal
-    beta = partners.beta
+    normal = draws.normal
+    beta = draws.beta
 
     def __getattr__(self, name: str) -> Any:
         raise VocabularyError(misuse("town", name))

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from tournament import outcomes
-from tournament.authors.strategy import NO_MOVE, C, D, Strategy
+from tournament.authors.strategy import Strategy
+from tournament.authors.vocabulary import NO_MOVE, C, D
 from tournament.errors import PluginError
 from tournament.referee.blame import blame
 from tournament.referee.views import Me, Member, Opponent

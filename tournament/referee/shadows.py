@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from tournament.authors.code_hash import names_used
-from tournament.authors.strategy import C, D, Strategy
-from tournament.authors.vocabulary import DRAWS
+from tournament.authors.strategy import Strategy
+from tournament.authors.vocabulary import DRAWS, C, D
 from tournament.errors import TournamentError
 from tournament.referee.seats import Seat, advance, decide, votes
 from tournament.referee.views import Me

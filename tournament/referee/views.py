@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from tournament.authors.strategy import NO_MOVE, Strategy
-from tournament.authors.vocabulary import misuse
+from tournament.authors.strategy import Strategy
+from tournament.authors.vocabulary import NO_MOVE, misuse
 from tournament.streams import Stream
 
 

@@ -7,15 +7,15 @@ from itertools import pairwise
 import numpy as np
 
 from tournament import outcomes
-from tournament.authors.partners import REFUSE, PartnerRule
-from tournament.authors.strategy import NO_MOVE
+from tournament.authors.partners import REFUSE, Kind, PartnerRule
+from tournament.authors.vocabulary import NO_MOVE
 from tournament.referee.friendship import Friendship, Line, friendship
 from tournament.referee.rating import rate
 from tournament.referee.season_views import NOTHING, Friend, Town
 from tournament.referee.watchdog import Watchdog
 from tournament.results.season_counts import SeasonTallies
 from tournament.results.towns import Towns
-from tournament.season_rules import Kind, SeasonRules
+from tournament.season_rules import SeasonRules
 from tournament.streams import MASK, ORDER, PRESENCE, TIE, Stream, absorb, mix, stream_key
 
 

@@ -17,12 +17,13 @@ from typing import NamedTuple
 import numpy as np
 
 from tournament import outcomes
-from tournament.authors.partners import PartnerRule
-from tournament.authors.strategy import Plugin, Strategy
+from tournament.authors.partners import Kind, PartnerRule
+from tournament.authors.plugin import Plugin
+from tournament.authors.strategy import Strategy
 from tournament.game import Game
 from tournament.results.counts import Tallies
 from tournament.rules import Rules
-from tournament.season_rules import Kind, SeasonRules
+from tournament.season_rules import SeasonRules
 from tournament.streams import player_id
 
 # About 50 ms of work: long against the cost of a unit, short against a user's patience.

@@ -12,17 +12,11 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
-from tournament.authors.code_hash import fingerprint
-from tournament.authors.strategy import (
-    C,
-    D,
-    Moves,
-    Plugin,
-    Probability,
-    Strategy,
-    _signature,
-    strategy,
-)
+from tournament.authors.code_hash import code_hash
+from tournament.authors.parameters import Moves, Probability, parameters_of
+from tournament.authors.plugin import Plugin
+from tournament.authors.strategy import Strategy, strategy
+from tournament.authors.vocabulary import C, D
 from tournament.errors import TournamentError
 from tournament.game import PRESETS
 from tournament.outcomes import MOVES
@@ -178,10 +172,10 @@ def _repeats(strategy: Strategy, seconds: float) -> Check:
 
 
 def _keeps_to_itself(strategy: Strategy, seconds: float) -> Check:
-    before = fingerprint(strategy.rule)
+    before = code_hash(strategy.rule)
     for _ in _transcripts(strategy, seconds):
         pass
-    if fingerprint(strategy.rule) == before:
+    if code_hash(strategy.rule) == before:
         return Check(
             "keeps to itself", "passed", "what it reads outside its memory stays as it was."
         )
@@ -318,7 +312,7 @@ def players(field: Iterable[Strategy] = ()) -> "SearchStrategy[Strategy]":
         if "members" in player.missing:
             members = teams if "members" in player.mentions else st.sampled_from(alone)
             return members.map(player).flatmap(complete)
-        signature = _signature(player.rule)
+        signature = parameters_of(player.rule)
         kinds = {key: signature[key].annotation for key in player.missing}
         if all(kind in drawn for kind in kinds.values()):
             return st.builds(player, **{key: drawn[kind] for key, kind in kinds.items()})

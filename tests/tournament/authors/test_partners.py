@@ -9,7 +9,7 @@ import pytest
 import strategies
 from tournament import REFUSE, TSTO, C, D, Game, PartnerRule, partner_rule
 from tournament.authors.registry import find, library
-from tournament.referee import season as referee
+from tournament.referee.rating import rate as rated
 from tournament.referee.season_views import Friend, Town
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 from tournament.season_rules import season_rules
@@ -41,7 +41,7 @@ def town(*, given=20, days=25, day=9, gifts=5, game=TSTO, seed=1):
 
 def rate(rule, seen, me=None) -> float:
     with Watchdog(DECISION_SECONDS) as watchdog:
-        return referee.rate(rule, me or town(), seen, 9, watchdog)
+        return rated(rule, me or town(), seen, 9, watchdog)
 
 
 STRANGER = friend()
@@ -188,7 +188,7 @@ def test_variants():
     assert picky(per_friend=3) != picky
     assert hash(picky(per_friend=2)) == hash(picky)
     assert len({picky, picky(per_friend=3), picky(patience=1)}) == 3
-    assert find("ucb1", kind=PartnerRule) is strategies.ucb1
+    assert find("ucb1", of=PartnerRule) is strategies.ucb1
 
 
 def test_they_can_be_sent_to_other_processes():

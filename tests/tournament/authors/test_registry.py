@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tournament.authors import registry
-from tournament.authors.strategy import C, Strategy
+from tournament.authors import files, registry
+from tournament.authors.strategy import Strategy
+from tournament.authors.vocabulary import C
 from tournament.errors import DuplicateName, PluginError, UnknownName
 
 IMPORT = b"from tournament import strategy\n"
@@ -139,7 +140,7 @@ def test_the_library_is_found_by_name():
 class Point:
     """An entry point of an installed distribution."""
 
-    name, value = "extra", "extra_package.rules"
+    name, value, dist = "extra", "extra_package.rules", None
 
     def __init__(self, thing):
         self.thing = thing
@@ -151,14 +152,14 @@ class Point:
 
 
 def install(monkeypatch, *things):
-    points = {registry.ENTRY_POINTS: [Point(thing) for thing in things]}
+    points = {registry.GROUP: [Point(thing) for thing in things]}
     monkeypatch.setattr(registry, "entry_points", lambda group: points[group])
     monkeypatch.setattr(registry, "offers", registry.offers.__wrapped__)  # what was kept
 
 
 def test_entry_points_name_a_strategy_or_a_module(tmp_path, monkeypatch):
     (one,) = registry.load(write(tmp_path / "one.py", "one"))
-    two = registry._module(write(tmp_path / "two.py", "two"))
+    two = files.module_of(write(tmp_path / "two.py", "two"))
     install(monkeypatch, one, two)
     assert {"one", "two", "tit_for_tat"} <= set(registry.installed())
     assert registry.find("two").rule(None, None) == C

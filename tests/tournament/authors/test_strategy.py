@@ -8,7 +8,7 @@ import pytest
 
 import strategies
 from tournament import C, D, Match, Move, Moves, Probabilities, Probability, Strategy, strategy
-from tournament.authors.strategy import NO_MOVE
+from tournament.authors.vocabulary import NO_MOVE
 
 SCORES = {"weight": 2}
 

@@ -7,10 +7,10 @@ import pytest
 
 import strategies
 from tournament import PRESETS, REFUSE, C, D, PartnerRule, partner_rule, strategy
+from tournament.authors.partners import Kind
 from tournament.authors.registry import library
 from tournament.events.advice import Log, read_log, todays_gifts
 from tournament.events.season import Season
-from tournament.season_rules import Kind
 
 FIVE = {"towns": 40, "friends": 8, "days": 10, "gifts_per_day": 2, "seed": 6}
 PAIR = [(strategies.always_cooperate, "anyone"), (strategies.always_defect, "anyone")]

@@ -13,8 +13,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from tournament import PRESETS, REFUSE, C, D, Game, PartnerRule, partner_rule, strategy
+from tournament.authors.parameters import Probability
 from tournament.authors.registry import library
-from tournament.authors.strategy import Probability
 from tournament.engine.season import play as gifts
 from tournament.events.season import Season
 from tournament.referee import season as referee

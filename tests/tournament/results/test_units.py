@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import strategies as library
 from tournament import PRESETS, PRISONERS_DILEMMA, TSTO, C, D, Game, Season, Tournament, strategy
+from tournament.authors.partners import Kind
 from tournament.engine.sources import play
 from tournament.results.units import (
     BLOCK,
@@ -22,7 +23,7 @@ from tournament.results.units import (
     season_key,
 )
 from tournament.rules import rules
-from tournament.season_rules import Kind, season_rules
+from tournament.season_rules import season_rules
 
 BATTLE = Game.bimatrix([[2, 0], [0, 1]], [[1, 0], [0, 2]])
 FIELD = (library.tit_for_tat, library.joss, library.random_player, library.win_stay_lose_shift)

@@ -6,7 +6,8 @@ from typing import Any
 
 from tournament.authors import registry
 from tournament.authors.partners import PartnerRule
-from tournament.authors.strategy import Plugin, Strategy
+from tournament.authors.plugin import Plugin
+from tournament.authors.strategy import Strategy
 from tournament.cli import exits
 from tournament.cli.command import Command
 from tournament.cli.groups import groups

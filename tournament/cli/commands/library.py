@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from tournament.authors import registry
 from tournament.authors.partners import PartnerRule
-from tournament.authors.strategy import Plugin, Strategy
+from tournament.authors.plugin import Plugin
+from tournament.authors.strategy import Strategy
 from tournament.cli.command import Command
 from tournament.cli.options import SEARCH, STRATEGIES
 from tournament.errors import ArgumentError, PluginError, UnknownName, suggestion

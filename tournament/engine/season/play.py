@@ -27,8 +27,8 @@ from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from tournament.authors.partners import PartnerRule
-from tournament.authors.strategy import NO_MOVE
+from tournament.authors.partners import Kind, PartnerRule
+from tournament.authors.vocabulary import NO_MOVE
 from tournament.engine import compiler
 from tournament.engine.field import Field, compile_players, prepare
 from tournament.engine.layout import (
@@ -125,7 +125,7 @@ from tournament.referee.season_views import Friend, Known, Town
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 from tournament.results.season_counts import SeasonTallies
 from tournament.results.towns import Towns
-from tournament.season_rules import Kind, SeasonRules
+from tournament.season_rules import SeasonRules
 from tournament.streams import COIN, MEMBER, NOISE, ORDER, PARTNER, PRESENCE, RULE, TIE
 
 # A record is: exchanges so far plus one (0: never met); what each side keeps, beginning with its

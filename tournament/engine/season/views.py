@@ -13,8 +13,8 @@ from numba.core.imputils import lower_builtin, lower_getattr_generic, lower_seta
 from numba.core.typing.templates import AttributeTemplate, bound_function, infer_getattr, signature
 from numba.extending import models, register_model
 
-from tournament.authors import partners
-from tournament.authors.strategy import NO_MOVE
+from tournament.authors import draws
+from tournament.authors.vocabulary import NO_MOVE
 from tournament.engine.seats import U1, mix
 from tournament.engine.views import NotInView, array_at
 
@@ -254,10 +254,10 @@ _lower("integer", _integer, types.int64)
 
 
 def _compiled_draws() -> tuple[Any, Any]:
-    """Return the draws of `partners`, as Numba functions that call one another."""
+    """Return the draws of authors, as Numba functions that call one another."""
     names: dict[str, Any] = {"math": math}
     for name in ("normal", "gamma", "beta"):
-        function = getattr(partners, name)
+        function = getattr(draws, name)
         copy = type(function)(function.__code__, names, name)
         names[name] = njit(error_model="python")(copy)
     return names["normal"], names["beta"]

@@ -58,7 +58,6 @@ def test_every_room_has_its_floor():
     assert rooms == set(FLOOR_OF)
 
 
-@pytest.mark.xfail(reason="the house is being rebuilt; take this line away when it holds")
 def test_no_private_name_crosses_modules():
     """Neither imported, nor reached for as `module._name`."""
     assert TREE.private == []

@@ -72,7 +72,6 @@ def test_the_engine_knows_no_frame():
     assert offenders(modules("tournament.engine"), "pandas") == []
 
 
-@pytest.mark.xfail(reason="the house is being rebuilt; take this line away when it holds")
 def test_tournament_knows_neither_library_nor_analysis():
     """Except the command line, inside a command."""
     everything = modules("tournament")

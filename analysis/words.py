@@ -9,6 +9,9 @@ import numpy as np
 from tournament.game import Game
 
 UNKNOWN = "—"
+CONFIDENCE = 0.95
+SURE = f"{100 * CONFIDENCE:.0f} %"
+"""The confidence of all intervals, in words."""
 
 
 def decimals(game: Game) -> int:
@@ -86,3 +89,22 @@ def count(many: int, thing: str) -> str:
     """
     plural = "" if many == 1 else "es" if thing.endswith(("ch", "s")) else "s"
     return f"{many:,} {thing}{plural}"
+
+
+def ordinal(place: int) -> str:
+    """Return a place in words of one figure.
+
+    >>> ordinal(1), ordinal(12), ordinal(23)
+    ('1st', '12th', '23rd')
+    """
+    ending = "th" if 10 <= place % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{ending}"
+
+
+def span(low: str, high: str) -> str:
+    """Return an interval in words.
+
+    >>> span("1.5", "2.0")
+    '1.5 to 2.0'
+    """
+    return f"{low} to {high}"

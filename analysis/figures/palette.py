@@ -1,7 +1,7 @@
 """The colours of all pictures, pages and tables: those of Okabe and Ito (2008).
 
-Readers with any kind of colour vision can tell these colours apart. Blue is cooperation (and nice),
-vermilion is defection (and naughty), in every picture and in every table. Payoffs go from dark to
+Readers with any kind of colour vision can tell these colours apart. Rates of cooperation go from
+vermilion (never) to blue (always), in every picture and in every table. Payoffs go from dark to
 bright (viridis), and bright is good.
 """
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 BLUE, VERMILION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 ORANGE, SKY, YELLOW, BLACK = "#E69F00", "#56B4E9", "#F0E442", "#000000"
-SERIES = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, YELLOW, BLACK)
+SERIES = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION, YELLOW, BLACK)
 """The colours of things that have no order, such as players; the first is the first choice."""
 
 COOPERATES, DEFECTS = BLUE, VERMILION

@@ -5,9 +5,9 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.figures.palette import shade
+from analysis.figures import palette
 from analysis.figures.saving import Drawn, Picture
-from analysis.words import number, percent
+from analysis.words import SURE, number, percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +19,7 @@ def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **v
     Parameters
     ----------
     template
-        A file of this folder that extends `base.html.jinja`.
+        A file below this folder that extends `base.html.jinja`.
     drawn
         The figures; the template finds them as `figures`.
     manifest
@@ -42,7 +42,13 @@ def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **v
     def rounded(value: float, digits: int = digits) -> str:
         return number(value, digits)
 
-    environment.filters |= {"number": rounded, "percent": percent, "shade": shade}
+    environment.globals |= {"palette": palette, "sure": SURE}
+    environment.filters |= {
+        "number": rounded,
+        "percent": percent,
+        "shade": palette.shade,
+        "unbroken": _unbroken,
+    }
     return environment.get_template(template).render(
         figures={name: _embedded(picture) for name, picture in drawn.items()},
         command=manifest.get("command", ""),
@@ -53,9 +59,9 @@ def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **v
     )
 
 
-def csv(frame: "pd.DataFrame", label: str | None = None) -> bytes:
+def csv(frame: "pd.DataFrame") -> bytes:
     """Return a table with its index as UTF-8 text."""
-    return frame.to_csv(index_label=label, lineterminator="\n").encode()
+    return frame.to_csv(lineterminator="\n").encode()
 
 
 def parquet(frame: "pd.DataFrame") -> bytes:
@@ -72,6 +78,11 @@ def rows(frame: "pd.DataFrame", label: str) -> list[dict[str, Any]]:
         {label: str(name), **{column: values[place] for column, values in columns.items()}}
         for place, name in enumerate(frame.index)
     ]
+
+
+def _unbroken(text: str) -> str:
+    """Return a text whose numbers do not part from their percent signs."""
+    return text.replace(" %", "\u00a0%")
 
 
 def _embedded(picture: Picture) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.reports.season.numbers import rule_names
 from tournament.game import PRESETS, Game
 
 if TYPE_CHECKING:
@@ -51,7 +50,11 @@ def season_program(results: "SeasonResults") -> str:
     results
         A played season.
     """
-    rules, names = results.rules, rule_names(results)
+    rules = results.rules
+    names = {
+        kind: (each["strategy"]["name"], each["partner"]["name"])
+        for kind, each in results.plugins.items()
+    }
     towns = np.bincount(results.kind_of[0], minlength=len(results.kinds)).tolist()
     alike = len(set(towns)) == 1
     lines, anyone = [], _player("anyone")

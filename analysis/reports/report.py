@@ -1,33 +1,70 @@
-"""Reports: one HTML file that stands alone, figures, tables.
+"""Reports: a page of HTML that stands alone, its figures, tables, and a short report in Markdown.
 
-Everything is made in memory first, then written beside its place, then moved there: a report that
-cannot be made, or written, leaves the folder as it was. What a report consists of is said by
-`tournament_report` and `season_report`.
+`Report` says what a report has. There is one for tournaments, one for seasons and one for learned
+strategies, and `write` writes any of them. Everything is made in memory first, then written beside
+its place, then moved there. If a report cannot be made or written, the folder stays as it was.
 """
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, Protocol, Union
 
-from analysis.figures.saving import Drawn, both, png
+from analysis.figures.saving import Drawn, Save, both, png
+from analysis.reports.page import csv, parquet
 from tournament.results.staging import staged
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from tournament.results.season import SeasonResults
     from tournament.results.tournament import Results
 
 Played = Union["Results", "SeasonResults"]
 
 
+class Report(Protocol):
+    """What a report has; made once, it computes each number once."""
+
+    def figures(self, save: Save = png) -> Drawn:
+        """Return the figures by name; one is missing where there is nothing to show.
+
+        Parameters
+        ----------
+        save
+            What makes a picture of a figure's axes.
+        """
+
+    def tables(self) -> "dict[str, pd.DataFrame]":
+        """Return the tables by name; the names of their indices are columns of the files."""
+
+    def page(self, drawn: Drawn) -> str:
+        """Return the text of the page.
+
+        Parameters
+        ----------
+        drawn
+            The figures.
+        """
+
+    def short(self, drawn: Drawn) -> str:
+        """Return the text of the short report in Markdown.
+
+        Parameters
+        ----------
+        drawn
+            The figures, to which the text links.
+        """
+
+
 def report(results: Played, folder: str | os.PathLike[str], *, vector: bool = False) -> Path:
     """Write the report of an event into a folder and return the path of its `report.html`.
 
-    Beside it come figures in `figures/` and tables. Of a tournament: `ranking.csv`, `places.csv`,
-    `payoffs.csv`, `errors.csv`, `cooperation.csv`, `comparisons.csv`, `behaviour.csv` and
-    `fields.csv`, where there are such numbers, the same in `parquet/`, and `report.md`, a short
-    report for a repository. Of a season: `ranking.csv`, `days.csv` and `between.csv`. Files of an
-    earlier report are replaced.
+    Beside the page come `report.md`, a short report for a repository, the figures in `figures/`,
+    and tables as CSV; the same tables are in `parquet/`. Tables of a tournament: `ranking`,
+    `places`, `payoffs`, `errors`, `cooperation`, `comparisons`, `behaviour` and `fields`, where
+    there are such numbers. Tables of a season: `ranking`, `days` and `between`. Files of an earlier
+    report are replaced.
 
     Parameters
     ----------
@@ -45,67 +82,75 @@ def report(results: Played, folder: str | os.PathLike[str], *, vector: bool = Fa
 
     Examples
     --------
-    >>> from tempfile import TemporaryDirectory
+    >>> import tempfile
     >>> from tournament import Tournament
-    >>> event = Tournament(["tit_for_tat", "always_defect"], turns=10, repetitions=2, seed=1)
-    >>> results = event.play(progress=False)
-    >>> with TemporaryDirectory() as folder:
-    ...     page = report(results, folder)
-    ...     print(page.name, page.is_file())
-    report.html True
+    >>> event = Tournament(["tit_for_tat", "always_defect"], turns=5, repetitions=2, seed=1)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     page = report(event.play(progress=False), folder)
+    ...     page.name, sorted(path.name for path in page.parent.glob("*.md"))
+    ('report.html', ['report.md'])
     """
-    drawn = draw(results, vector=vector)
-    files = {f"figures/{name}.png": picture.png for name, picture in drawn.items()}
-    files |= {f"figures/{name}.svg": p.svg for name, p in drawn.items() if p.svg}
-    files |= _kind_of_report(results).tables(results)
-    files["report.html"] = page(results, drawn).encode()
-    short = getattr(_kind_of_report(results), "short", None)
-    if short is not None:
-        files["report.md"] = short(results, drawn).encode()
-    _write(Path(folder), files)
-    return Path(folder) / "report.html"
+    return write(report_of(results), folder, vector=vector)
 
 
-def draw(results: Played, *, vector: bool = False) -> Drawn:
-    """Return the figures by name, each as PNG with its width on a screen in CSS pixels.
-
-    Figures are missing where there is nothing to show.
+def report_of(results: Played) -> Report:
+    """Return the report of an event, not yet written.
 
     Parameters
     ----------
     results
         A played tournament or season.
-    vector
-        Whether each comes as SVG, too.
     """
-    drawn: Drawn = _kind_of_report(results).draw(results, both if vector else png)
-    return drawn
-
-
-def page(results: Played, drawn: Drawn) -> str:
-    """Return the text of `report.html`.
-
-    Parameters
-    ----------
-    results
-        A played tournament or season.
-    drawn
-        Its figures, as `draw` returns them.
-    """
-    text: str = _kind_of_report(results).page(results, drawn)
-    return text
-
-
-def _kind_of_report(results: Played) -> ModuleType:
     from tournament.results.season import SeasonResults
 
     if isinstance(results, SeasonResults):
-        from analysis.reports.season import report as season_report
+        from analysis.reports.season.report import SeasonReport
 
-        return season_report
-    from analysis.reports.tournament import report as tournament_report
+        return SeasonReport(results)
+    from analysis.reports.tournament.report import TournamentReport
 
-    return tournament_report
+    return TournamentReport(results)
+
+
+def write(
+    report: Report,
+    folder: str | os.PathLike[str],
+    *,
+    name: str = "report",
+    vector: bool = False,
+    more: Mapping[str, bytes] | None = None,
+) -> Path:
+    """Write a report into a folder, all of it or nothing, and return the path of its page.
+
+    Parameters
+    ----------
+    report
+        What to write.
+    folder
+        Where to write; made if it does not exist.
+    name
+        Of the page and of the short report, without their endings.
+    vector
+        Whether figures come as SVG, too, and not as PNG alone.
+    more
+        Further files, by name.
+
+    Raises
+    ------
+    ResultsError
+        When the folder cannot be written; nothing half-written is left.
+    """
+    drawn = report.figures(both if vector else png)
+    files = {f"figures/{figure}.png": picture.png for figure, picture in drawn.items()}
+    files |= {f"figures/{figure}.svg": p.svg for figure, p in drawn.items() if p.svg}
+    for table, frame in report.tables().items():
+        files[f"{table}.csv"] = csv(frame)
+        files[f"parquet/{table}.parquet"] = parquet(frame)
+    files |= dict(more or {})
+    files[f"{name}.html"] = report.page(drawn).encode()
+    files[f"{name}.md"] = report.short(drawn).encode()
+    _write(Path(folder), files)
+    return Path(folder) / f"{name}.html"
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

@@ -75,10 +75,25 @@ def echo(me, opponent):
     return D if opponent.last == D else C
 
 
+@strategy
+def forgiver(me, opponent, generosity=0.1):
+    """Answer in kind, and forgive at times.
+
+    Source: nobody (2000).
+    """
+    return D if opponent.last == D and not me.chance(generosity) else C
+
+
 @pytest.fixture(scope="session")
 def rules() -> SimpleNamespace:
-    """Return four strategies."""
-    return SimpleNamespace(nice=nice, nasty=nasty, coin=coin, echo=echo)
+    """Return five strategies."""
+    return SimpleNamespace(nice=nice, nasty=nasty, coin=coin, echo=echo, forgiver=forgiver)
+
+
+@pytest.fixture(scope="session")
+def hostile() -> str:
+    """Return a name that tries to be code in HTML, Markdown, templates and mathematics."""
+    return "<script>alert(1)</script>\"'&{{ 7 * 7 }}$x$"
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from tournament.results.settled import settled
+
 if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
@@ -59,24 +61,6 @@ def tournament(results: "Results") -> None:
         console.print(settled(results), soft_wrap=True)
     for sentence in results.manifest.get("failures", []):
         Console(stderr=True).print(Text(f"tournament: withdrawn: {sentence}"), soft_wrap=True)
-
-
-def settled(results: "Results") -> str:
-    """Return a sentence on a tournament that was played until its ranking was settled."""
-    asked = results.manifest["settling"]
-    places = "first place" if asked["places"] == 1 else f"first {asked['places']} places"
-    after = (
-        f"after {results.repetitions:,} repetitions (error at most {1 - asked['confidence']:.2g}"
-    )
-    after += ", all looks and pairs together)"
-    if not asked["settled"]:
-        pairs = [" and ".join(pair) for pair in asked["open"]]
-        more = f", and {len(pairs) - 3} pairs more" if len(pairs) > 3 else ""
-        return f"Not settled {after}: {'; '.join(pairs[:3])}{more}."
-    ties = [" and ".join(pair) for pair in asked["tied"]]
-    return f"Settled: the {places} {after}" + (
-        f"; always tied: {'; '.join(ties)}." if ties else "."
-    )
 
 
 def season(results: "SeasonResults") -> None:

@@ -2,17 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.reports.season.numbers import places, preference, rule_names
-from analysis.reports.tournament.details import Rule, described
+from analysis.reports.described import Described, described
+from analysis.reports.season.findings import Findings
 
-if TYPE_CHECKING:
-    from tournament.results.season import SeasonResults
-
-NAMED = 3  # kinds called friends in words
+NAMED = 3  # kinds that are named among those dealt with
 
 
 @dataclass(frozen=True)
@@ -35,28 +31,26 @@ class Kind:
     rank: int
     income: float
     nice: float
-    strategy: Rule
-    partner: Rule
+    strategy: Described
+    partner: Described
     gives: list[Dealing]
     gets: list[Dealing]
 
 
-def kinds(results: "SeasonResults") -> Iterator[Kind]:
+def kinds(found: Findings) -> Iterator[Kind]:
     """Yield every kind's part, in rank order.
 
     Parameters
     ----------
-    results
-        A played season.
+    found
+        The numbers of a season.
     """
-    frame, names = places(results), rule_names(results)
-    order = [str(name) for name in frame.index]
-    times = preference(results).to_numpy()
-    nice = results.nice_between.reindex(index=order, columns=order).to_numpy()
-    ranks, incomes, shares = (frame[c].tolist() for c in ("rank", "income", "nice"))
+    order, times = found.names, found.preference.to_numpy()
+    nice = found.nice_between.to_numpy()
+    ranks, incomes, shares = (found.places[c].tolist() for c in ("rank", "income", "nice"))
     for place, name in enumerate(order):
-        rules = results.plugins[name]
-        strategy, partner = names[name]
+        rules = found.results.plugins[name]
+        strategy, partner = found.rules[name]
         yield Kind(
             name=name,
             place=place,

@@ -1,5 +1,5 @@
-"""What a report takes from the results of a season: places with ties, attitudes of towns, partner
-rules side by side, whom a kind prefers, and differences with their intervals.
+"""Numbers of a season: places with ties, attitudes of towns, partner rules side by side, what kinds
+prefer, and differences with their intervals.
 
 A town is *nice* when at least `NICE` of its moves were, *naughty* when at most `NAUGHTY` were.
 """
@@ -9,6 +9,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from analysis.words import CONFIDENCE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +24,7 @@ ROUNDING = 1e-9  # relative to the numbers: less is no difference
 
 @dataclass(frozen=True)
 class Difference:
-    """A difference of two means with half the width of its 95 % interval; NaN where unknown."""
+    """A difference of two means with half the width of its interval; NaN where unknown."""
 
     mean: float
     reach: float
@@ -31,11 +33,6 @@ class Difference:
     def sure(self) -> bool:
         """Whether the interval leaves out zero."""
         return bool(abs(self.mean) > self.reach)
-
-
-def opened(results: "SeasonResults") -> float:
-    """Return how many gifts were opened in a season, on average over repetitions."""
-    return float(results.between.to_numpy().sum())
 
 
 def places(results: "SeasonResults") -> "pd.DataFrame":
@@ -69,14 +66,6 @@ def places(results: "SeasonResults") -> "pd.DataFrame":
     return frame
 
 
-def rule_names(results: "SeasonResults") -> dict[str, tuple[str, str]]:
-    """Return by kind the names of its strategy and of its partner rule."""
-    return {
-        kind: (rules["strategy"]["name"], rules["partner"]["name"])
-        for kind, rules in results.plugins.items()
-    }
-
-
 def attitude(nice: np.ndarray) -> np.ndarray:
     """Return positions in `ATTITUDES` for shares of nice moves.
 
@@ -105,7 +94,9 @@ def difference(one: np.ndarray, other: np.ndarray) -> Difference:
     if len(gaps) == 1:
         return Difference(float(gaps[0]), np.nan)
     error = gaps.std(ddof=1) / np.sqrt(len(gaps))
-    return Difference(float(gaps.mean()), float(stdtrit(len(gaps) - 1, 0.975) * error))
+    return Difference(
+        float(gaps.mean()), float(stdtrit(len(gaps) - 1, (1 + CONFIDENCE) / 2) * error)
+    )
 
 
 def by_attitude(results: "SeasonResults") -> "pd.DataFrame":
@@ -125,24 +116,28 @@ def by_repetition(results: "SeasonResults") -> "pd.DataFrame":
     return frame
 
 
-def grid(results: "SeasonResults") -> "pd.DataFrame":
+def grid(
+    ranking: "pd.DataFrame", rules: dict[str, tuple[str, str]], *, less_is_better: bool = False
+) -> "pd.DataFrame":
     """Return mean incomes, strategy (row) by partner rule (column), best first; missing where
     nobody played so.
 
     Parameters
     ----------
-    results
-        A played season.
+    ranking
+        (kinds,) rows in rank order with a column `income`.
+    rules
+        By kind, the names of its strategy and of its partner rule.
+    less_is_better
+        Whether payoffs are costs.
     """
     import pandas as pd
 
-    names = rule_names(results)
-    ranking = results.ranking
     frame = pd.DataFrame(
-        [names[str(kind)] for kind in ranking.index], columns=["strategy", "partner"]
+        [rules[str(kind)] for kind in ranking.index], columns=["strategy", "partner"]
     ).assign(income=ranking["income"].to_numpy())
     table = frame.pivot_table(index="strategy", columns="partner", values="income", sort=False)
-    up = results.rules.game.less_is_better
+    up = less_is_better
     # partner rules are compared over the strategies that play with all of them, if there are any
     fair = table.dropna() if table.notna().all(axis=1).any() else table
     columns = fair.mean().sort_values(ascending=up, kind="stable").index
@@ -151,8 +146,8 @@ def grid(results: "SeasonResults") -> "pd.DataFrame":
 
 
 def preference(results: "SeasonResults") -> "pd.DataFrame":
-    """Return how many times as often a giver's kind (row) gave to a receiver's kind (column) as if
-    it had picked towns at random; kinds in rank order. Missing where nothing could be given.
+    """Return how many times as often as at random a giver's kind (row) gave to a receiver's kind
+    (column); kinds in rank order. Missing where nothing could be given.
 
     Parameters
     ----------

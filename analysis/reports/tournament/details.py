@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.reports.described import Described, described
 from tournament import outcomes
 from tournament.errors import TournamentError
 
@@ -22,16 +23,6 @@ NAMED = 3  # matches called the best and the worst in words
 SHOWN = 100  # turns of a sample match
 ANSWERS = ("first", "after_CC", "after_CD", "after_DC", "after_DD")
 READINGS = {True: "yes", False: "no"}
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A strategy or a partner rule, as its author described it."""
-
-    name: str
-    doc: str
-    file: str
-    parameters: str
 
 
 @dataclass(frozen=True)
@@ -63,7 +54,7 @@ class Player:
     """One player's part of the report.
 
     answers: cooperation rates as in `ANSWERS`. traits: of Axelrod's four properties the name, the
-    measure, and whether it has it ("" where that cannot be told). beats, beaten: names of those it
+    measure, and whether it has it ("" where that is not known). beats, beaten: the players that it
     does better than, and worse than, in most repetitions of their match. survives: its share at the
     end of the ecological tournament. fields: share of the random fields with it that it wins.
     """
@@ -75,7 +66,7 @@ class Player:
     low: float
     high: float
     first: float
-    rule: Rule
+    rule: Described
     cooperation: float
     answers: list[float]
     traits: list[tuple[str, float, str]]
@@ -113,7 +104,7 @@ def players(found: "Findings") -> Iterator[Player]:
         others = [meeting for meeting in meetings if not meeting.own_copy]
         listed = meetings if len(names) <= FULL else meetings[:ENDS] + meetings[-ENDS:]
         samples, missing = _samples(results, name, meetings, names[0])
-        row, did = frame[name], behaviour[name]
+        row, did, several = frame[name], behaviour[name], len(meetings) >= 2 * NAMED
         yield Player(
             name=name,
             place=place,
@@ -135,28 +126,13 @@ def players(found: "Findings") -> Iterator[Player]:
             ],
             survives=float(end.get(name, np.nan)),
             fields=float(fields.get(name, np.nan)),
-            best=meetings[:NAMED] if len(meetings) >= 2 * NAMED else meetings[:1],
-            worst=meetings[: -NAMED - 1 : -1]
-            if len(meetings) >= 2 * NAMED
-            else meetings[:0:-1][:1],
+            best=meetings[:NAMED] if several else meetings[:1],
+            worst=meetings[: -NAMED - 1 : -1] if several else meetings[:0:-1][:1],
             meetings=listed,
             left_out=len(meetings) - len(listed),
             samples=samples,
             missing=missing,
         )
-
-
-def described(name: str, info: dict[str, Any]) -> Rule:
-    """Return what is known of a strategy or of a partner rule, as results keep it."""
-    values = dict(info.get("parameters", {}))
-    if info.get("per_friend", 1) != 1:
-        values["per_friend"] = info["per_friend"]
-    return Rule(
-        name=name,
-        doc=info.get("doc", ""),
-        file=info.get("file", ""),
-        parameters=", ".join(f"{key} = {value}" for key, value in values.items()),
-    )
 
 
 def runs(moves: np.ndarray) -> list[tuple[str, str]]:

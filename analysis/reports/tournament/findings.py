@@ -1,4 +1,4 @@
-"""What a tournament's report rests on: every statistic computed once, when first asked for.
+"""What a tournament's report rests on: every statistic, computed once, when it is first needed.
 
 A statistic that these results cannot have is None, and `absent` says why, in the sentence of the
 function that refused.
@@ -23,29 +23,6 @@ T = TypeVar("T")
 
 GENERATIONS = 1000  # of the ecological tournament
 FIELDS = 1000  # random sub-fields
-RULES = {
-    "score": "mean score",
-    "median": "median score over repetitions",
-    "wins": "share of matches won",
-    "points": "points of a whole repetition",
-}
-"""Rules of ranking, by the name that `Results.rank` knows them under."""
-
-
-def findings(results: "Results") -> "Findings":
-    """Return the statistics of a tournament, the same object each time: they are kept with the
-    results, as its frames are.
-
-    Parameters
-    ----------
-    results
-        A played tournament.
-    """
-    kept = vars(results)
-    if "_findings" not in kept:
-        kept["_findings"] = Findings(results)
-    found: Findings = kept["_findings"]
-    return found
 
 
 class Findings:
@@ -97,8 +74,7 @@ class Findings:
 
     @cached_property
     def friedman_opponents(self) -> "Friedman | None":
-        """Of `friedman`: ranks against each opponent. Does who does better depend on the
-        opponent?"""
+        """Of `friedman`: ranks against each opponent. Do some do better against everybody?"""
         from analysis.statistics.friedman import friedman
 
         return self._made("friedman_opponents", lambda: friedman(self._rivals()))
@@ -146,7 +122,7 @@ class Findings:
 
     @cached_property
     def kingmakers(self) -> "pd.DataFrame | None":
-        """Of `kingmakers`: without whom another would be first, by mean scores."""
+        """Of `kingmakers`: players without which another would be first, by mean scores."""
         from analysis.statistics.fields import kingmakers
 
         return self._made("kingmakers", lambda: kingmakers(self._met()))
@@ -180,7 +156,7 @@ class Findings:
 
     @cached_property
     def order(self) -> list[str]:
-        """The players such that those with like payoffs stand together."""
+        """The players in an order in which those with like payoffs stand together."""
         from analysis.behaviours.alike import alike
 
         return alike(self.results.payoffs.loc[self.names, self.names])

@@ -1,7 +1,6 @@
 """The report of a tournament, on real results of small fields."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
@@ -10,10 +9,10 @@ import pytest
 
 import analysis
 from analysis.reports.markdown import plain
-from analysis.reports.report import draw, page
-from analysis.reports.tournament.findings import findings
+from analysis.reports.report import report_of
+from analysis.reports.tournament.findings import Findings
 from analysis.reports.tournament.summary import summary
-from tournament import TSTO, C, D, Game, Results, Tournament, strategy
+from tournament import TSTO, Game, Results, Tournament
 from tournament.errors import ResultsError, TournamentError
 
 FIGURES = {
@@ -23,28 +22,6 @@ FIGURES = {
 TABLES = {
     "ranking", "places", "payoffs", "errors", "cooperation", "comparisons", "behaviour", "fields",
 }  # fmt: skip
-HOSTILE = "<script>alert(1)</script>\"'&{{ 7 * 7 }}$x$"
-
-
-@strategy
-def nice(me, opponent):
-    """Always cooperate."""
-    return C
-
-
-@strategy
-def nasty(me, opponent):
-    """Always defect."""
-    return D
-
-
-@strategy
-def echo(me, opponent, generosity=0.1):
-    """Answer in kind, and forgive at times.
-
-    Source: nobody (2000).
-    """
-    return D if opponent.last == D and not me.chance(generosity) else C
 
 
 def play(*players, repetitions=5, turns=20, noise=0.05, seed=1, **options) -> Results:
@@ -54,15 +31,25 @@ def play(*players, repetitions=5, turns=20, noise=0.05, seed=1, **options) -> Re
 
 
 @pytest.fixture(scope="module")
-def four() -> Iterator[Results]:
-    results = play(nice, nasty, echo, echo.named(HOSTILE, f"{HOSTILE}\n\nSource: {HOSTILE}."))
+def four(rules, hostile) -> Results:
+    results = play(
+        rules.nice,
+        rules.nasty,
+        rules.forgiver,
+        rules.forgiver.named(hostile, f"{hostile}\n\nSource: {hostile}."),
+    )
     results.manifest["command"] = "tournament run --seed 1"
     return results
 
 
 @pytest.fixture(scope="module")
 def text(four) -> str:
-    return page(four, draw(four))
+    return page(four)
+
+
+def page(results: Results) -> str:
+    report = report_of(results)
+    return report.page(report.figures())
 
 
 def test_report__writes_its_files_and_nothing_else(four, tmp_path):
@@ -98,7 +85,7 @@ def test_page__escapes_names_and_docs(text):
     assert text.count("<script>") == 1
 
 
-def test_markdown__escapes_names_and_links_what_is_there(four, tmp_path):
+def test_markdown__escapes_names_and_links_what_is_there(hostile, four, tmp_path):
     analysis.report(four, tmp_path)
     text = (tmp_path / "report.md").read_text(encoding="utf-8")
     assert "<script" not in text.split("```")[0]
@@ -106,18 +93,18 @@ def test_markdown__escapes_names_and_links_what_is_there(four, tmp_path):
         assert (tmp_path / link).is_file()
     rows = [line for line in text.splitlines() if re.match(r"\| \d", line)]
     assert [re.search(r"\| (\d+) \| (.+?) \|", row)[2] for row in rows if "script" not in row] == [
-        name for name in four.ranking.index if name != HOSTILE
+        name for name in four.ranking.index if name != hostile
     ]
     assert len({len(re.findall(r"(?<!\\)\|", row)) for row in rows}) == 1
     assert "tournament run --seed 1" in text
-    for sentence in summary(findings(four)):
+    for sentence in summary(Findings(four)):
         assert plain(sentence) in text
 
 
 def test_page__says_the_summary(four, text):
     assert "In short" in text
     said = unescape(text).replace("\u00a0", " ")
-    for sentence in summary(findings(four)):
+    for sentence in summary(Findings(four)):
         assert sentence in said
 
 
@@ -125,13 +112,13 @@ def test_page__tells_what_each_player_does(four, text):
     part = text.split(f'<details id="player-{list(four.ranking.index).index("nice")}">')[1]
     part = part.split("</details>")[0]
     assert re.search(r"nice <strong>yes</strong>", part)
-    assert "Beats nobody." in part
-    assert re.search(r"Beaten by .*nasty", part)
+    assert "It beats nobody." in part
+    assert re.search(r"It is beaten by .*nasty", part)
     assert "Move by move" in part
 
 
 def test_figures__are_the_same_each_time(four):
-    assert draw(four) == draw(four)
+    assert report_of(four).figures() == report_of(four).figures()
 
 
 def test_page__needs_nothing_from_outside(text, stands_alone):
@@ -146,43 +133,47 @@ def test_page__says_how_to_repeat(four, text):
 
 
 def test_page__same_results_same_text(four, text):
-    assert page(four, draw(four)) == text
+    assert page(four) == text
 
 
-def test_page__shows_failures():
-    results = play(nice, nasty)
+def test_page__shows_failures(rules):
+    results = play(rules.nice, rules.nasty)
     results.manifest["failures"] = ["my_rule.py:3: <b>spy</b> fails."]
-    assert "my_rule.py:3: &lt;b&gt;spy&lt;/b&gt; fails." in page(results, draw(results))
+    assert "my_rule.py:3: &lt;b&gt;spy&lt;/b&gt; fails." in page(results)
 
 
-def test_report__one_repetition(tmp_path):
-    text = analysis.report(play(nice, nasty, echo, repetitions=1), tmp_path).read_text(
-        encoding="utf-8"
-    )
+def test_report__one_repetition(rules, tmp_path):
+    text = analysis.report(
+        play(rules.nice, rules.nasty, rules.forgiver, repetitions=1), tmp_path
+    ).read_text(encoding="utf-8")
     assert "one repetition says nothing about luck" in text
     assert "only one repetition" in text
     assert "nan" not in re.sub(r"data:[^\"]*", "", text).lower().split()
     assert not (tmp_path / "figures" / "scores.png").exists()
 
 
-def test_report__figures_of_an_earlier_report_do_not_stay(four, tmp_path):
+def test_report__figures_of_an_earlier_report_do_not_stay(rules, four, tmp_path):
     analysis.report(four, tmp_path)
-    analysis.report(play(nice, nasty, noise=0), tmp_path)
+    analysis.report(play(rules.nice, rules.nasty, noise=0), tmp_path)
     assert not (tmp_path / "figures" / "scores.png").exists()
 
 
-def test_report__nothing_left_to_chance(tmp_path):
-    text = analysis.report(play(nice, nasty, noise=0), tmp_path).read_text(encoding="utf-8")
-    assert "the scores are exact" in text
+def test_report__nothing_left_to_chance(rules, tmp_path):
+    text = analysis.report(play(rules.nice, rules.nasty, noise=0), tmp_path).read_text(
+        encoding="utf-8"
+    )
+    assert "The scores are exact" in text
     assert "Every repetition came out the same" in text
 
 
-def test_report__one_player(tmp_path):
-    assert "echo played alone" in analysis.report(play(echo), tmp_path).read_text(encoding="utf-8")
+def test_report__one_player(rules, tmp_path):
+    assert "forgiver played alone" in analysis.report(play(rules.forgiver), tmp_path).read_text(
+        encoding="utf-8"
+    )
 
 
-def test_report__identical_players(tmp_path):
-    results = play(nice, nice.named("nice_too"), noise=0)
+def test_report__identical_players(rules, tmp_path):
+    results = play(rules.nice, rules.nice.named("nice_too"), noise=0)
     text = analysis.report(results, tmp_path).read_text(encoding="utf-8")
     assert "nice and nice_too share the first place" in text
 
@@ -196,11 +187,16 @@ def test_report__identical_players(tmp_path):
     {"game": Game(R=0, S=0, T=0, P=0)},
     {"game": Game(R=-1, S=-3, T=0, P=-2)},
 ])  # fmt: skip
-@pytest.mark.parametrize("players", [(echo,), (nice, nasty), (nice, nice.named("nice_2"), nasty)])
-def test_report__no_field_is_too_odd(options, players, tmp_path):
-    if len(players) == 1:
+@pytest.mark.parametrize("players", [1, 2, 3])
+def test_report__no_field_is_too_odd(rules, options, players, tmp_path):
+    fields = {
+        1: [rules.forgiver],
+        2: [rules.nice, rules.nasty],
+        3: [rules.nice, rules.nice.named("nice_2"), rules.nasty],
+    }
+    if players == 1:
         options = options | {"self_play": True}
-    text = analysis.report(play(*players, **options), tmp_path).read_text(encoding="utf-8")
+    text = analysis.report(play(*fields[players], **options), tmp_path).read_text(encoding="utf-8")
     shown = re.sub(r"data:[^\"]*|<(script|style)>.*?</\1>", "", text, flags=re.S)
     words = set(re.findall(r"[a-z]+", re.sub(r"<[^>]*>", " ", shown).lower()))
     assert not words & {"nan", "none", "inf", "undefined", "nat", "na"}
@@ -228,12 +224,12 @@ def test_report__another_rule_of_ranking(four, by, words, value, tmp_path):
     assert f"| rank | player | {by} |" in short
 
 
-def test_report__without_self_play_and_with_costs(tmp_path):
+def test_report__without_self_play_and_with_costs(rules, tmp_path):
     prison = Game(R=1, S=3, T=0, P=2, less_is_better=True)
-    results = play(nice, nasty, echo, game=prison, self_play=False)
+    results = play(rules.nice, rules.nasty, rules.forgiver, game=prison, self_play=False)
     text = analysis.report(results, tmp_path).read_text(encoding="utf-8")
     assert "costs: less is better" in text
-    assert "nobody met a copy of itself" in text
+    assert "Nobody met a copy of itself." in text
     assert "own copy)" not in text
     assert "self_play=False" in text
 
@@ -243,16 +239,16 @@ def test_page__without_code_says_why_samples_are_missing(four, monkeypatch):
         raise TournamentError("These results hold no code.")
 
     monkeypatch.setattr(type(four), "sample", refuse)
-    assert "Sample matches are left out: These results hold no code." in page(four, draw(four))
+    assert "Sample matches are left out: These results hold no code." in page(four)
 
 
-def test_report__many_players_stay_small(tmp_path):
-    field = [echo(generosity=round(0.001 + k / 125, 4)) for k in range(120)]
+def test_report__many_players_stay_small(rules, tmp_path):
+    field = [rules.forgiver(generosity=round(0.001 + k / 125, 4)) for k in range(120)]
     path = analysis.report(play(*field, repetitions=2, turns=100), tmp_path)
     assert path.stat().st_size < 5e6
     text = path.read_text(encoding="utf-8")
     assert text.count("<details") == 120
-    assert "100 between them are in payoffs.csv" in text
+    assert "payoffs.csv has the 100 between them." in text
 
 
 def test_report__unwritable_folder(four, tmp_path):
@@ -264,8 +260,8 @@ def test_report__unwritable_folder(four, tmp_path):
     assert [f.name for f in tmp_path.iterdir()] == ["file"]
 
 
-def test_report__failing_disk_leaves_the_earlier_report(four, tmp_path, monkeypatch):
-    before = analysis.report(play(nice, nasty), tmp_path).read_bytes()
+def test_report__failing_disk_leaves_the_earlier_report(rules, four, tmp_path, monkeypatch):
+    before = analysis.report(play(rules.nice, rules.nasty), tmp_path).read_bytes()
 
     def full(self, content):
         raise OSError(28, "No space left on device")
@@ -284,11 +280,13 @@ def test_page__in_a_browser(text, browse, width):
     }  # fmt: skip
 
 
-def test_game_of_the_program__is_the_game_played():
+def test_game_of_the_program__is_the_game_played(rules):
     from analysis.reports.repeat import program
 
     assert "Game(R=2.0, S=0.0, T=3.0, P=1.0)" in program(
-        play(nice, nasty, game=Game(R=2, S=0, T=3, P=1))
+        play(rules.nice, rules.nasty, game=Game(R=2, S=0, T=3, P=1))
     )
-    assert "PRESETS['tsto']" in program(play(nice, nasty, game=TSTO))
-    assert "strategies.get('echo')(generosity=0.5)" in program(play(nice, echo(generosity=0.5)))
+    assert "PRESETS['tsto']" in program(play(rules.nice, rules.nasty, game=TSTO))
+    assert "strategies.get('forgiver')(generosity=0.5)" in program(
+        play(rules.nice, rules.forgiver(generosity=0.5))
+    )

@@ -6,7 +6,7 @@ from matplotlib.colors import same_color
 from analysis import learn, play_log
 from analysis.figures.palette import MARKED
 from analysis.figures.saving import Picture
-from analysis.reports.learned.report import draw
+from analysis.reports.learned.report import LearnedReport
 from tournament import Tournament
 
 
@@ -28,5 +28,5 @@ def test_learned_strategies_have_vermilion_names(learned):
                 marked[text.get_text()] = same_color(text.get_color(), MARKED)
         return Picture(b"", 1)
 
-    draw(learned, results, look)
+    LearnedReport(learned, results).figures(look)
     assert marked == {name: name in learned.strategies for name in results.names}

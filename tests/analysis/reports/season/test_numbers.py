@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from analysis.reports.season.findings import Findings
 from analysis.reports.season.numbers import (
     attitude,
     by_attitude,
@@ -10,12 +11,9 @@ from analysis.reports.season.numbers import (
     daily,
     daily_niceness,
     difference,
-    grid,
     most_of,
-    opened,
     places,
     preference,
-    rule_names,
 )
 from strategies import anyone, never, out_for_tat
 from tournament import Game, Season
@@ -32,13 +30,13 @@ def mixed(season, rules):
 
 
 def test_opened__counts_gifts_of_a_season(mixed):
-    assert opened(mixed) == mixed.towns["received"].sum() / 3
-    assert opened(mixed) < mixed.towns["sent"].sum() / 3  # some were never opened
+    assert Findings(mixed).opened == mixed.towns["received"].sum() / 3
+    assert Findings(mixed).opened < mixed.towns["sent"].sum() / 3  # some were never opened
 
 
 def test_rule_names(season, rules):
     results = season((rules.nice, out_for_tat), rules.nasty, partner=never)
-    assert rule_names(results) == {
+    assert Findings(results).rules == {
         "nice + out_for_tat": ("nice", "out_for_tat"),
         "nasty": ("nasty", "never"),
     }
@@ -124,7 +122,7 @@ def test_by_repetition__averages_to_the_ranking(mixed):
 def test_grid__has_the_incomes_in_their_places(season, rules):
     kinds = [(s, p) for s in (rules.nice, rules.nasty) for p in (anyone, out_for_tat)]
     results = season(*kinds, (rules.echo, out_for_tat))
-    table = grid(results)
+    table = Findings(results).grid
     for strategy in ("nice", "nasty", "echo"):
         for partner in ("anyone", "out_for_tat"):
             kind = f"{strategy} + {partner}"
@@ -166,7 +164,7 @@ def test_daily__sums_to_the_season(mixed):
     for kind, row in mixed.ranking.iterrows():
         assert tables["received"][kind].sum() == pytest.approx(row["received"])
         assert tables["income"][kind].sum() == pytest.approx(row["income"])
-    assert tables["received"]["all"].sum() * towns.sum() == pytest.approx(opened(mixed))
+    assert tables["received"]["all"].sum() * towns.sum() == pytest.approx(Findings(mixed).opened)
 
 
 def test_daily_niceness__is_that_of_days(season, rules):

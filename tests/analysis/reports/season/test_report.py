@@ -8,18 +8,19 @@ import pandas as pd
 import pytest
 
 import analysis
-import analysis.reports.report
 from analysis.figures.network import neighbourhood
 from analysis.figures.saving import Drawn, Picture
+from analysis.reports.markdown import plain
 from analysis.reports.repeat import season_program
-from analysis.reports.report import draw, page
+from analysis.reports.report import report_of
+from analysis.reports.season.findings import Findings
+from analysis.reports.season.report import SeasonReport
 from analysis.reports.season.summary import summary
 from analysis.words import number, percent
 from strategies import anyone, never, nice_list, out_for_tat
-from tournament import Game, PartnerRule, Season, partner_rule
+from tournament import Game, Season, partner_rule
 from tournament.results.season import SeasonResults
 
-HOSTILE = "<script>alert(1)</script>\"'&{{ 7 * 7 }}$x$"
 COSTS = Game(R=1, S=3, T=0, P=2, less_is_better=True)
 
 
@@ -32,14 +33,11 @@ def strangers(me, friend, weight=0.5):
     return -weight * friend.exchanges
 
 
+TABLES = ("ranking", "days", "between")
 FIGURES = (
     "ranking", "sources", "day_nice", "day_income", "day_received", "day_new", "between", "manners",
     "towns_received", "towns_income", "spread", "network",
 )  # fmt: skip
-
-
-def hostile(rule: PartnerRule) -> PartnerRule:
-    return rule.named(HOSTILE, f"{HOSTILE}\n\nSource: {HOSTILE}.")
 
 
 def rows(text: str, table: str = "ranks") -> list[list[str]]:
@@ -52,10 +50,11 @@ def rows(text: str, table: str = "ranks") -> list[list[str]]:
 
 
 @pytest.fixture(scope="module")
-def four(season, rules) -> SeasonResults:
+def four(season, rules, hostile) -> SeasonResults:
+    doc = f"{hostile}\n\nSource: {hostile}."
     results = season(
         (rules.nice, anyone), (rules.nasty, anyone), (rules.echo, strangers),
-        (rules.echo.named(HOSTILE, f"{HOSTILE}\n\nSource: {HOSTILE}."), hostile(out_for_tat)),
+        (rules.echo.named(hostile, doc), out_for_tat.named(hostile, doc)),
         repetitions=3, absence=0.1,
     )  # fmt: skip
     results.manifest["command"] = "tournament season --seed 1"
@@ -64,23 +63,24 @@ def four(season, rules) -> SeasonResults:
 
 @pytest.fixture(scope="module")
 def drawn(four) -> Drawn:
-    return draw(four)
+    return report_of(four).figures()
 
 
 @pytest.fixture(scope="module")
 def text(four, drawn) -> str:
-    return page(four, drawn)
+    return report_of(four).page(drawn)
 
 
 # -- files ----------------------------------------------------------------------------------------
 
 
 def test_report__writes_its_files_and_nothing_else(four, drawn, tmp_path, monkeypatch):
-    monkeypatch.setattr(analysis.reports.report, "draw", lambda results, vector: drawn)
+    monkeypatch.setattr(SeasonReport, "figures", lambda self, save: drawn)
     path = analysis.report(four, tmp_path / "report")
     found = {str(f.relative_to(path.parent)) for f in path.parent.rglob("*") if f.is_file()}
-    tables = {"ranking.csv", "days.csv", "between.csv"}
-    assert found == {"report.html"} | tables | {f"figures/{name}.png" for name in FIGURES}
+    tables = {f"{name}.csv" for name in TABLES} | {f"parquet/{name}.parquet" for name in TABLES}
+    pictures = {f"figures/{name}.png" for name in FIGURES}
+    assert found == {"report.html", "report.md"} | tables | pictures
     ranking = pd.read_csv(tmp_path / "report" / "ranking.csv", index_col="kind")
     pd.testing.assert_frame_equal(ranking, four.ranking, check_dtype=False)
     days = pd.read_csv(tmp_path / "report" / "days.csv", index_col=["day", "kind"])
@@ -91,6 +91,32 @@ def test_report__writes_its_files_and_nothing_else(four, drawn, tmp_path, monkey
             row = between.loc[(giver, receiver)]
             assert row["gifts"] == pytest.approx(four.between.loc[giver, receiver])
             assert row["nice"] == pytest.approx(four.nice_between.loc[giver, receiver], nan_ok=True)
+
+
+def test_report__tables_are_the_same_as_parquet(four, drawn, tmp_path, monkeypatch):
+    monkeypatch.setattr(SeasonReport, "figures", lambda self, save: drawn)
+    analysis.report(four, tmp_path)
+    for name in TABLES:
+        table = pd.read_parquet(tmp_path / "parquet" / f"{name}.parquet")
+        text = pd.read_csv(tmp_path / f"{name}.csv", index_col=table.index.names)
+        pd.testing.assert_frame_equal(text, table, check_dtype=False, check_index_type=False)
+
+
+def test_markdown__says_the_findings_and_links_what_is_there(
+    four, drawn, hostile, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(SeasonReport, "figures", lambda self, save: drawn)
+    analysis.report(four, tmp_path)
+    text = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert "<script" not in text.split("```")[0]
+    for link in re.findall(r"\]\(([^)]+)\)", text):
+        assert (tmp_path / link).is_file()
+    for sentence in summary(Findings(four)):
+        assert plain(sentence) in text
+    cells = [line.split(" | ") for line in text.splitlines() if re.match(r"\| \d", line)]
+    assert [row[1] for row in cells] == [plain(kind) for kind in four.ranking.index]
+    assert {len(row) for row in cells} == {9}
+    assert "tournament season --seed 1" in text
 
 
 def test_report__nobody_gives(season, rules, tmp_path):
@@ -123,13 +149,13 @@ def test_page__numbers_are_those_of_the_results(four, text):
 def test_page__says_the_summary(four, text):
     found = re.search(r"<ul>(.*?)</ul>", text, re.S)[1]
     said = [html.unescape(s).replace("\xa0", " ") for s in re.findall(r"<li>(.*?)</li>", found)]
-    assert said == summary(four)
+    assert said == summary(Findings(four))
 
 
 def test_page__whom_a_kind_gives_to(season, rules):
     results = season((rules.nice, out_for_tat), (rules.nasty, never), repetitions=2)
-    text = page(results, {})
-    assert "Gives to nobody." in text
+    text = report_of(results).page({})
+    assert "It gives to nobody." in text
     times = results.between.loc["nice + out_for_tat"]
     size = results.ranking["towns"]
     share = times["nice + out_for_tat"] / times.sum() / ((size["nice + out_for_tat"] - 1) / 23)
@@ -137,14 +163,14 @@ def test_page__whom_a_kind_gives_to(season, rules):
 
 
 def test_page__leaves_out_what_did_not_happen(season, rules, text):
-    quiet = page(season(rules.nice, rules.nasty), {})
+    quiet = report_of(season(rules.nice, rules.nasty)).page({})
     assert "unopened" in text
     assert "unopened" not in quiet
     assert len(rows(quiet)[0]) == len(rows(text)[0]) - 1
 
 
 def test_page__one_town_of_each_kind_has_no_interval(season, rules):
-    text = page(season(rules.nice, rules.nasty, towns=2, friends=1, gifts_per_day=1), {})
+    text = report_of(season(rules.nice, rules.nasty, towns=2, friends=1, gifts_per_day=1)).page({})
     assert [row[4:6] for row in rows(text)] == [["—", "—"], ["—", "—"]]
     assert "nan" not in text.lower().split()
 
@@ -153,15 +179,15 @@ def test_page__how_large_a_part_the_network_is(season, rules):
     small = season(rules.nice)
     large = season(rules.nice, towns=200, days=1)
     pictures = dict.fromkeys(FIGURES, Picture(b"", 100))
-    assert "The network: dots are towns" in page(small, pictures)
-    assert "A part of the network: dots are towns" in page(large, pictures)
-    assert "These are 150 of 200 towns" in page(large, pictures)
+    assert "The network: dots are towns" in report_of(small).page(pictures)
+    assert "A part of the network: dots are towns" in report_of(large).page(pictures)
+    assert "These are 150 of 200 towns" in report_of(large).page(pictures)
     ties = neighbourhood(large.gifts)
     assert len({*ties["one"], *ties["other"]}) == 150
 
 
 def test_page__costs_are_called_costs(season, rules):
-    text = page(season(rules.nice, rules.nasty, game=COSTS), {})
+    text = report_of(season(rules.nice, rules.nasty, game=COSTS)).page({})
     assert "The numbers are costs: less is better." in text
     assert rows(text)[0][1] == "nasty"
 
@@ -186,7 +212,7 @@ def test_page__describes_both_rules(text):
 
 def test_page__needs_nothing_from_outside(four, text, stands_alone):
     stands_alone(text)
-    stands_alone(page(four, {}))
+    stands_alone(report_of(four).page({}))
 
 
 @pytest.mark.parametrize("width", [400, 1400])
@@ -262,4 +288,4 @@ def test_page__says_how_to_repeat(four, text):
 def test_page__same_results_same_text_after_saving_and_loading(four, text, tmp_path):
     four.save(tmp_path / "results")
     loaded = SeasonResults.load(tmp_path / "results")
-    assert page(loaded, draw(loaded)) == text
+    assert report_of(loaded).page(report_of(loaded).figures()) == text

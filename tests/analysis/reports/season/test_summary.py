@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 
+from analysis.reports.season.findings import Findings
 from analysis.reports.season.summary import certainty, facts, summary
 from analysis.words import number, percent
 from strategies import anyone, never, nice_list, out_for_tat
@@ -16,7 +17,7 @@ TURNED = Game(R=-15, S=-1, T=-25, P=-5, less_is_better=True)  # TSTO's payoffs a
 
 
 def told(results: SeasonResults) -> str:
-    return "\n".join(summary(results))
+    return "\n".join(summary(Findings(results)))
 
 
 def combined(rules) -> list:
@@ -42,7 +43,7 @@ def test_summary__first_and_last(several):
 def test_summary__those_who_may_be_first_are_named(several):
     frame = several.ranking
     rivals = frame.index[(frame["high"] >= frame["low"].iloc[0]) & (frame["rank"] > 1)]
-    (named,) = re.findall(r"chance may put (.*) there\.", told(several))
+    (named,) = re.findall(r"Only chance may have put it before (.*?)\. ", told(several))
     assert sorted(re.split(r", | and ", named)) == sorted(rivals)
 
 
@@ -51,8 +52,9 @@ def test_summary__nice_and_naughty_towns(several):
     nice = towns[towns["nice"] >= 2 / 3]["income"]
     naughty = towns[towns["nice"] <= 1 / 3]["income"]
     assert (
-        f"{len(nice) / 5:.0f} of them) earned {nice.mean():.1f}, a naughty one (one third or less;"
-        f" {len(naughty) / 5:.0f}) {naughty.mean():.1f}: no difference beyond error (± "
+        f"{len(nice) / 5:.0f} towns) earned {nice.mean():.1f}. A naughty town (at most one third;"
+        f" {len(naughty) / 5:.0f} towns) earned {naughty.mean():.1f}. The difference is not beyond"
+        " error (± "
     ) in told(several)
 
 
@@ -65,9 +67,10 @@ def test_summary__partner_rules(several):
     assert out > any_
     assert (
         "over the 3 strategies that play with each of them, out_for_tat does best"
-        f" ({out:.1f} per town), then anyone ({any_:.1f}), more than chance explains (± "
+        f" ({out:.1f} per town), then anyone ({any_:.1f}). The difference is larger than chance"
+        " explains (± "
     ) in told(several)
-    assert "It does so for every strategy." in told(several)
+    assert "out_for_tat is best for every strategy." in told(several)
 
 
 @pytest.mark.parametrize("game", [TSTO, TURNED], ids=["payoffs", "costs"])
@@ -89,8 +92,8 @@ def test_summary__concentration(several):
     received = several.towns["received"].groupby("repetition")
     top = np.mean([values.nlargest(2).sum() / values.sum() for _, values in received])
     assert (
-        f"received most got {percent(top)} of them (Gini coefficient {gini['received']:.2f})"
-        in (told(several))
+        f"with the most gifts received {percent(top)} of all gifts (Gini coefficient"
+        f" {gini['received']:.2f})" in (told(several))
     )
     assert f"Incomes have a Gini coefficient of {gini['income']:.2f}." in told(several)
     nice = several.towns[several.towns["nice"] >= 2 / 3]
@@ -103,11 +106,13 @@ def test_summary__concentration(several):
 def test_summary__days(several):
     nice = several.days["nice"].xs("all", level="kind")
     assert (
-        f"On day 1, {percent(nice[0])} of the moves were nice, and {percent(nice[5])} on day 6: no"
-        " change beyond error"
+        f"On day 1, {percent(nice[0])} of the moves were nice, and on day 6, {percent(nice[5])}: no"
+        " change beyond error."
     ) in told(several)
     new = several.days["new"].xs("all", level="kind")
-    assert f"made up {percent(new[0])} on day 1 and {percent(new[5])} on day 6." in told(several)
+    assert f"were {percent(new[0])} of the gifts on day 1 and {percent(new[5])} on day 6." in told(
+        several
+    )
 
 
 def test_summary__early_and_late(several):
@@ -120,8 +125,9 @@ def test_summary__early_and_late(several):
     digits = 1 if max(naughty[0], nice[5]) >= 100 else 2
     a, b, c, d = (number(x, digits) for x in (naughty[0], nice[0], naughty[5], nice[5]))
     assert (
-        f"On the first day, naughty kinds earned {a} and nice ones {b}; on the last day, {c} and"
-        f" {d}: being naughty paid at first, then no more."
+        f"On the first day, naughty kinds earned {a} and nice kinds {b}. On the last day, naughty"
+        f" kinds earned {c} and nice kinds {d}. Being naughty paid at first, and later not any"
+        " more."
     ) in told(several)
 
 
@@ -129,8 +135,8 @@ def test_summary__one_season_is_one_season(season, rules, several):
     warning = "All this is from one season"
     assert warning in told(season(rules.nice, rules.nasty))
     assert warning not in told(several)
-    assert "taken for independent" in certainty(season(rules.nice, rules.coin))
-    assert "mean over 5 repetitions" in certainty(several)
+    assert "as if towns were independent" in certainty(Findings(season(rules.nice, rules.coin)))
+    assert "The mean is over 5 repetitions" in certainty(Findings(several))
 
 
 def test_summary__one_kind(season, rules):
@@ -148,7 +154,7 @@ def test_summary__a_tie(season, rules):
     everyone = {"friends": "everyone", "gifts_per_day": 23, "days": 1}
     two = season(rules.nice, rules.nice.named("nice_too"), **everyone)
     assert told(two).startswith("All 2 kinds end with the same: 690.0 per town over the season.")
-    assert certainty(two) == "All towns of a kind earned the same."
+    assert certainty(Findings(two)) == "All towns of a kind earned the same."
     three = season(rules.nasty, rules.nasty.named("nasty_too"), rules.nice, **everyone)
     # 15 naughty friends pay 5, 8 nice ones 25, on both sides: 2 x (15 x 5 + 8 x 25)
     assert told(three).startswith(
@@ -159,8 +165,8 @@ def test_summary__a_tie(season, rules):
 def test_summary__a_sure_winner(season, rules):
     results = season(rules.nasty, rules.nice, repetitions=4, days=2)
     assert "nasty earns most" in told(results)
-    assert "ahead of all others by more than chance explains" in told(results)
-    assert "being naughty went with" in told(results)
+    assert "The lead over every other kind is larger than chance explains." in told(results)
+    assert "Being naughty went with" in told(results)
 
 
 def test_summary__costs(season, rules):
@@ -168,7 +174,7 @@ def test_summary__costs(season, rules):
     text, best = told(results), results.ranking.iloc[0]
     assert results.ranking.index[0] == "nasty"
     assert f"nasty pays least: a cost of {best.income:.2f} per town over the season" in text
-    assert "being naughty went with" in text
+    assert "Being naughty went with" in text
     assert "less to pay" in text
     assert not re.search(r"\bearn", text)
 
@@ -178,21 +184,21 @@ def test_summary__costs_are_payoffs_turned_round(season, rules, several):
     costs = season(*combined(rules), repetitions=5, game=TURNED)
     assert list(costs.ranking.index) == list(several.ranking.index)
     for finding in (
-        "chance may put .* there",
-        "being naughty paid at first, .*",
+        "chance may have put it before .*?\\. ",
+        "Being naughty paid at first, .*",
         "out_for_tat does best",
-        "more than chance explains",
-        "It does so for every strategy",
+        "larger than chance explains",
+        "out_for_tat is best for every strategy",
     ):
         assert re.findall(finding, told(costs)) == re.findall(finding, told(several)) != []
 
 
 def test_summary__nobody_gives(season, rules):
     results = season((rules.nice, never), (rules.nasty, never))
-    assert summary(results) == [
-        "Nobody gave anything: nobody earned anything, and there is nothing to compare."
+    assert summary(Findings(results)) == [
+        "Nobody gave anything. So nobody earned anything, and there is nothing to compare."
     ]
-    assert facts(results)[1] == ("0", "gifts opened in the season")
+    assert facts(Findings(results))[1] == ("0", "gifts opened in the season")
 
 
 def test_summary__all_unopened(season, rules):
@@ -201,12 +207,12 @@ def test_summary__all_unopened(season, rules):
         rules.nice, towns=2, friends=1, gifts_per_day=1, days=1, absence=0.5, seed=0
     )  # fmt: skip
     assert results.towns["sent"].sum() == results.towns["unopened"].sum() == 1
-    assert summary(results) == [
-        "Gifts were left, but none was opened: nobody earned anything, and there is nothing to"
-        " compare."
+    assert summary(Findings(results)) == [
+        "Towns left gifts, but nobody opened one. So nobody earned anything, and there is nothing"
+        " to compare."
     ]
-    assert facts(results)[1] == (
-        "0", "gifts opened in the season; 100.0 % of those left never were",
+    assert facts(Findings(results))[1] == (
+        "0", "gifts opened in the season; 100.0 % of the gifts left stayed unopened",
     )  # fmt: skip
 
 
@@ -217,13 +223,14 @@ def test_summary__absence(season, rules):
     unused = 1 - towns["sent"].mean() / 18
     assert lost > 0
     assert f"{percent(lost)} of the gifts left were never opened, and paid nobody" in told(results)
-    assert f"{percent(unused)} of the gifts that could have been given were not." in told(results)
+    assert f"{percent(unused)} of the gifts that towns could give were not given." in told(results)
 
 
 def test_summary__who_gave_nothing(season, rules):
     text = told(season((rules.nice, never), (rules.nasty, anyone)))
     assert (
-        "50.0 % of the gifts that could have been given were not; nice + never gave nothing" in text
+        "50.0 % of the gifts that towns could give were not given. nice + never gave nothing."
+        in text
     )
     assert "Partner rules cannot be compared: every strategy plays with one only." in text
 
@@ -236,10 +243,10 @@ def test_summary__one_day(season, rules):
 
 def test_summary__one_town_of_each_kind(season, rules):
     results = season(rules.nice, rules.nasty, rules.coin, towns=3, friends=2, gifts_per_day=2)
-    assert "with one town in one season this may be luck" in told(results)
-    assert "from so few towns nothing follows" in told(results)
+    assert "With one town in one season, this may be luck." in told(results)
+    assert "So few towns do not show a difference." in told(results)
     assert "95 %" not in told(results)
-    assert "says nothing about luck" in certainty(results)
+    assert "says nothing about luck" in certainty(Findings(results))
 
 
 def test_summary__nice_list_gathers_gifts(season, rules):
@@ -255,12 +262,12 @@ def test_summary__an_end_that_stands_out(season, rules, naughty_days, said):
     daily = results.tallies[0].daily
     daily[naughty_days] = daily[naughty_days][..., ::-1]  # CC becomes DD
     text = told(results)
-    assert "100.0 % of the moves were nice, and 0.0 % on day 6: niceness fell" in text
+    assert "100.0 % of the moves were nice, and on day 6, 0.0 %: niceness fell" in text
     assert ("The last day alone lowered it by 100.0 points." in text) == said
 
 
 def test_facts__are_those_of_the_results(several):
-    shown, towns = facts(several), several.towns
+    shown, towns = facts(Findings(several)), several.towns
     assert shown[0] == ("24", "towns of 6 kinds; 5 seasons of 6 days")
     assert shown[1] == (f"{towns['received'].sum() / 5:,.0f}", "gifts opened a season")
     moves = towns["sent"] + towns["received"]

@@ -81,8 +81,8 @@ def rows(frame: "pd.DataFrame", label: str) -> list[dict[str, Any]]:
 
 
 def _unbroken(text: str) -> str:
-    """Return a text whose numbers do not part from their percent signs."""
-    return text.replace(" %", "\u00a0%")
+    """Return a text whose numbers do not part from their signs."""
+    return text.replace(" %", "\u00a0%").replace("± ", "±\u00a0")
 
 
 def _embedded(picture: Picture) -> dict[str, Any]:

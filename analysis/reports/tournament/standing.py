@@ -61,7 +61,7 @@ def certainty_of_first(found: Findings) -> list[str]:
     gap = number(test["difference"], decimals(found.results.game) + 1)
     tests = f"{probability(test['p'])} in a test of this pair"
     if len(pairs) > 1:
-        tests += f", {probability(test['p_holm'])} among all {len(pairs):,} pairs (Holm)"
+        tests += f"; {probability(test['p_holm'])} after Holm's correction for {len(pairs):,} pairs"
     text = (
         f"{by_score(found, 'How sure this is')}: {first} comes first in {percent(row['first'])} of"
         f" resampled tournaments. Its true place {where} ({SURE}, all rivals at once). The next"

@@ -73,7 +73,7 @@ def test_summary__says_what_the_tests_say(rules):
     assert f"{first} comes first in {percent(found.places['first'].iloc[0])}" in text
     assert f"The next player, {second}, is {test['difference']:.3f} behind" in text
     assert ("not enough to separate" in text) == (not test["settled"])
-    assert f"{len(found.pairs)} pairs (Holm)" in text
+    assert f"after Holm's correction for {len(found.pairs)} pairs" in text
     last = found.ecological.iloc[-1]
     assert f"{(last >= EXTINCT).sum()} player" in text
     assert f"{last.idxmax()} ({percent(last.max())})" in text

@@ -132,7 +132,7 @@ def dendrogram(vectors: "pd.DataFrame", k: int, axes: "Axes") -> "Axes":
         joined, ax=axes,
         leaf_label_func=lambda i: "1" if i < size else f"{joined[i - size, 3]:.0f}",
         truncate_mode="lastp", p=LEAVES, color_threshold=(edge + below) / 2,
-        above_threshold_color="#777777", leaf_rotation=90, leaf_font_size=7,
+        above_threshold_color=palette.SOFT, leaf_rotation=90, leaf_font_size=7,
     )  # fmt: skip
     axes.set_ylabel("distance at which groups join (Ward)")
     axes.set_xlabel("players in each group", labelpad=4)

@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.figures.canvas import REPEATED, font, inches, thickness
 from analysis.figures.labels import apart, short
-from analysis.figures.palette import BAND, INK, LINE, MARK, MARKED, UNKNOWN, dark_letters
+from analysis.figures.palette import BAND, DARK, INK, LINE, MARK, MARKED, UNKNOWN, dark_letters
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -280,5 +280,5 @@ def _write_numbers(
     size = min(size, 45 / max(map(len, shown.values()), default=1))  # points: the widest cell fits
     dark = dark_letters(image.cmap(image.norm(image.get_array()))[..., :3])
     for (i, j), text in shown.items():
-        ink = "#111111" if dark[i, j] else "white"
+        ink = DARK if dark[i, j] else "white"
         axes.text(j, i, text, ha="center", va="center", color=ink, fontsize=size)

@@ -119,7 +119,7 @@ def draw(ties: "pd.DataFrame", towns: "pd.DataFrame", axes: "Axes") -> "Axes":
     part = ties["gifts"].to_numpy() / ties["gifts"].max()
     ends = [(places[one], places[other]) for one, other in zip(ties.one, ties.other, strict=True)]
     axes.add_collection(
-        LineCollection(ends, colors="#7d8a95", linewidths=0.25 + 2.0 * part, alpha=0.7, zorder=1)
+        LineCollection(ends, colors=palette.SOFT, linewidths=0.25 + 2.0 * part, alpha=0.7, zorder=1)
     )
     most = max(float(here["received"].max()), 1.0)
     room = float(np.clip(12 / np.sqrt(len(places)), 1.0, 3.0))  # few towns may be larger

@@ -21,6 +21,7 @@ COOPERATES, DEFECTS = BLUE, VERMILION
 MARK, LINE = BLUE, "#7FB2D6"  # a number, and its interval
 MARKED = VERMILION  # what stands out
 INK, SOFT, PALE = "#1d2329", "#888888", "#c6cdd2"
+DARK = "#111111"  # letters on bright cells
 BAND, UNKNOWN = "#f3f5f7", "#e9e9e9"  # every other tier; a cell without a number
 RAMP = (DEFECTS, "#EDB48C", "#F4F1EC", "#8FBFDF", COOPERATES)
 """From defection to cooperation, in equal steps."""
@@ -55,15 +56,15 @@ def shade(rate: float) -> str:
     """Return CSS for a cell of a table with a rate of cooperation: its ground and its letters.
 
     >>> shade(1.0), shade(0.5)
-    ('background:#0072b2;color:#fff', 'background:#f4f1ec;color:#111')
+    ('background:#0072b2;color:white', 'background:#f4f1ec;color:#111111')
     """
     if not np.isfinite(rate):
-        return f"background:{UNKNOWN};color:#555"
+        return f"background:{UNKNOWN};color:{INK}"
     stops = np.array([_channels(colour) for colour in RAMP])
     at = np.linspace(0, 1, len(RAMP))
     ground = [float(np.interp(rate, at, stops[:, k])) for k in range(3)]
     code = "".join(f"{round(255 * part):02x}" for part in ground)
-    return f"background:#{code};color:{'#111' if dark_letters(ground) else '#fff'}"
+    return f"background:#{code};color:{DARK if dark_letters(ground) else 'white'}"
 
 
 def dark_letters(ground: "np.ndarray | list[float]") -> np.ndarray:
@@ -96,7 +97,7 @@ def letters(ground: str) -> str:
     >>> letters(BLUE), letters(YELLOW)
     ('white', '#111111')
     """
-    return "#111111" if dark_letters(_channels(ground)) else "white"
+    return DARK if dark_letters(_channels(ground)) else "white"
 
 
 def _channels(colour: str) -> list[float]:

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 GIVER, RECEIVER = palette.GREEN, palette.PURPLE
-OF_ATTITUDES = (palette.DEFECTS, palette.PALE, palette.COOPERATES, "#EDEFF1")
+OF_ATTITUDES = (palette.DEFECTS, palette.PALE, palette.COOPERATES, palette.UNKNOWN)
 ALL = "all towns"
 BINS = 40
 POINTED = 40  # up to so many days, a curve with gaps shows every day as a point
 
 
 def ranking(frame: "pd.DataFrame", axes: "Axes", *, unit: str) -> "Axes":
-    """Return the axes with every kind's income and its 95 % interval, coloured by niceness.
+    """Return the axes with every kind's income and its interval, coloured by niceness.
 
     Parameters
     ----------
@@ -251,5 +251,5 @@ def _edges(values: np.ndarray) -> np.ndarray:
 
 
 def _givers(axes: "Axes") -> "Axes":
-    axes.set_ylabel("giver", fontsize=7.5, color="#555555")
+    axes.set_ylabel("giver", fontsize=7.5, color=palette.INK)
     return axes

@@ -180,7 +180,7 @@ def _join(groups: Sequence[Sequence[str]], place: dict[str, int], axes: "Axes") 
     for lane, group in enumerate(groups):
         at = 1 + LANE * (lane + 1) / inches(axes)[0]
         axes.plot(
-            [at, at], [place[group[0]] - 0.2, place[group[-1]] + 0.2], color="#333333",
+            [at, at], [place[group[0]] - 0.2, place[group[-1]] + 0.2], color=palette.INK,
             linewidth=3, solid_capstyle="round", transform=axes.get_yaxis_transform(),
             clip_on=False,
         )  # fmt: skip

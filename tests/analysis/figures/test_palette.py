@@ -1,20 +1,29 @@
 """Tables and pictures have the same colours, and letters can be read on them."""
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex, to_rgb
 
+import analysis
 from analysis.figures.palette import cooperation, letters, shade
 
 
 @pytest.mark.parametrize("rate", [0.0, 0.1, 0.25, 0.5, 0.9, 1.0])
 def test_a_cell_of_a_table_has_the_colour_of_the_picture(rate):
-    ground, ink = re.fullmatch(r"background:(#\w{6});color:(#\w{3})", shade(rate)).groups()
+    ground, ink = re.fullmatch(r"background:(#\w{6});color:(#?\w+)", shade(rate)).groups()
     picture = to_hex(cooperation()(rate))
     assert np.abs(np.subtract(to_rgb(ground), to_rgb(picture))).max() < 0.01
     assert contrast(ground, ink) > 4.5
+
+
+def test_colours_stand_in_one_file():
+    root = Path(analysis.__file__).parent
+    files = [file for file in root.rglob("*.py") if file.name != "palette.py"]
+    named = r"""["']#[0-9A-Fa-f]{3,8}["']"""
+    assert [f.name for f in files if re.search(named, f.read_text(encoding="utf-8"))] == []
 
 
 @pytest.mark.parametrize("ground", ["#ffffff", "#000000", "#777777", "#D55E00", "#0072B2"])

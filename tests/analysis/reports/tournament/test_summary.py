@@ -1,17 +1,12 @@
 """Sentences say what the numbers say."""
 
 import re
-import subprocess
-import sys
 
-import pytest
-
-from analysis.reports.tournament.details import runs
 from analysis.reports.tournament.findings import Findings
 from analysis.reports.tournament.prospects import EXTINCT
 from analysis.reports.tournament.summary import facts, how_it_was_ranked, summary
-from analysis.words import count, decimals, listing, number, percent
-from tournament import TSTO, Game, Tournament
+from analysis.words import percent
+from tournament import Game, Tournament
 
 
 def play(*players, **options):
@@ -128,50 +123,6 @@ def test_facts(rules):
         words: value for value, words in facts(Findings(play(rules.nice, rules.nasty, rules.coin)))
     }
     assert shown["tiers of 3 players"] == "3"
-
-
-@pytest.mark.parametrize(
-    ("value", "text"), [(0.0, "0.0 %"), (1e-9, "<0.1 %"), (float("nan"), "—"), (0.9999, ">99.9 %")]
-)
-def test_percent(value, text):
-    assert percent(value) == text
-
-
-def test_words():
-    assert (
-        decimals(TSTO),
-        decimals(Game(R=1, S=1, T=1, P=1)),
-        decimals(Game(R=1e6, S=0, T=1, P=1)),
-    ) == (2, 2, 0)
-    assert number(-0.0, 1) == "0.0"
-    assert number(float("inf"), 1) == "—"
-    assert listing(["a"]) == "a"
-    assert listing(["a", "b"]) == "a and b"
-    assert count(2, "match") == "2 matches"
-
-
-def test_runs__cover_all_moves():
-    import numpy as np
-
-    moves = np.random.default_rng(0).integers(0, 2, 50).astype(np.uint8)
-    assert "".join(text for _, text in runs(moves)) == "".join("CD"[m] for m in moves)
-
-
-def test_import__is_light():
-    heavy = ("matplotlib", "pandas", "jinja2", "numba", "numpy")
-    code = f"import sys, analysis; print(*(m for m in {heavy} if m in sys.modules))"
-    shown = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    ).stdout
-    assert shown.strip() == ""
-
-
-def test_report__is_always_the_function():
-    code = (
-        "import analysis.reports.report, analysis; from analysis import report; assert report is"
-        " analysis.report"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_summary__another_rule_claims_only_its_intervals(rules):

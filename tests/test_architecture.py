@@ -99,7 +99,6 @@ def test_the_library_knows_neither_engine_nor_analysis():
     assert offenders(names, "analysis", "tournament.engine", "tournament.cli") == []
 
 
-@pytest.mark.xfail(reason="the house is being rebuilt; take this line away when it holds")
 def test_analysis_knows_no_kernel():
     forbidden = ("tournament.engine", "tournament.referee", "tournament.cli", "strategies")
     assert offenders(modules("analysis"), *forbidden) == []

@@ -41,6 +41,10 @@ class PluginError(TournamentError):
         return type(self), (str(self), self.player)
 
 
+class TooLarge(TournamentError, MemoryError):
+    """An event would not fit into memory; nothing was played."""
+
+
 class ResultsError(TournamentError):
     """A results folder cannot be written or read."""
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -44,6 +44,10 @@ class SeasonRules:
     absence: float
     noise: tuple[float, ...]
     seed: int
+
+    def of_kinds(self, keep: Sequence[int]) -> "SeasonRules":
+        """Return the rules for some of the kinds, by their numbers."""
+        return replace(self, noise=tuple(self.noise[k] for k in keep))
 
     def describe(self) -> str:
         """Return the rules in words, for reports."""

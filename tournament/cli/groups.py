@@ -1,6 +1,6 @@
 """The groups of players that a command line may name, such as `classics`."""
 
-from tournament.events.field import Groups
+from tournament.events.words import Groups
 
 
 def groups() -> Groups:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
-    from tournament.events.advice import Advice
+    from tournament.events.season.advice import Advice
     from tournament.results.season import SeasonResults
     from tournament.results.tournament import Results
 

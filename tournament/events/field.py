@@ -1,117 +1,174 @@
-"""Who plays: from the words of a command line to strategies."""
+"""Who takes part in an event: from names, pairs and numbers to players and kinds of towns.
 
-import ast
-import os
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
-from typing import Any, TypeVar
+What a user gives in Python, and what the words of a command line mean (`words.py`), end here.
+"""
 
-from tournament.authors import registry
-from tournament.authors.plugin import Plugin
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from tournament.authors.code_hash import names_used
+from tournament.authors.partners import Kind, PartnerRule
+from tournament.authors.registry import library
+from tournament.authors.resolve import as_partner_rule, as_strategies
 from tournament.authors.strategy import Strategy
-from tournament.errors import ArgumentError, PluginError, UnknownName, suggestion
-from tournament.outcomes import MOVES
+from tournament.errors import ArgumentError, ArgumentTypeError, DuplicateName
+from tournament.season_rules import SeasonRules
 
-P = TypeVar("P", bound=Plugin)
-Groups = Mapping[str, Callable[[], list[Strategy]]]
+Player = Strategy | str | tuple[Strategy | str, PartnerRule | str]
+"""A kind of town as a user gives it: a strategy, or a pair (strategy, partner rule)."""
+TOWNS = 10_000
 
 
-def players(words: Iterable[str], paths: Iterable[str], groups: Groups) -> list[Strategy]:
-    """Return the players that the words of a command line name.
+def kinds(entered: Any, partner: PartnerRule | str) -> tuple[Kind, ...]:
+    """Return the kinds of towns that `players` of a season names.
 
-    Without words these are the group `classics` and the strategies of `paths`. What groups and
-    files share enters once. A player named twice enters twice, and a tournament refuses it.
+    Parameters
+    ----------
+    entered
+        A list of players as in `Player`, or a mapping of these to numbers.
+    partner
+        The partner rule of strategies given without one.
 
-    >>> players(["tit_for_tat", "scripted(CDD)"], (), {})
-    [tit_for_tat, scripted(moves=CDD)]
+    Raises
+    ------
+    TypeError, ValueError, DuplicateName, UnknownName
+        One sentence each.
+
+    >>> [kind.name for kind in kinds(["joss", ("joss", "nicest")], "anyone")]
+    ['joss', 'joss + nicest']
     """
-    words = list(words)
-    if "" in words:
-        raise ArgumentError("`PLAYER` must be a name, a file or a folder; got an empty word.")
-    installed = registry.installed()
-    files = {word: registry.load(word) for word in words if is_path(word, {*groups, *installed})}
-    extra = [strategy for path in paths for strategy in registry.load(path)]
-    from_files = [strategy for members in files.values() for strategy in members]
-    known = registry.merge([installed.values(), extra, from_files])
-
-    chosen: list[tuple[Strategy, bool]] = []  # a player, and whether it was named itself
-    for word in words or ["classics"]:
-        if word in files:
-            chosen += [(member, False) for member in files[word]]
-        elif word in groups and word not in known:
-            chosen += [(member, False) for member in groups[word]()]
-        else:
-            chosen.append((named(word, known, groups), True))
-    if not words:
-        chosen += [(member, False) for member in extra]
-
-    entered = {(player.name, player) for player, by_name in chosen if by_name}
-    field = []
-    for player, by_name in chosen:
-        if by_name or (player.name, player) not in entered:
-            field.append(player)
-            entered.add((player.name, player))
-    if not field:
-        raise PluginError(
-            f"There is no strategy in {', '.join(words)}; write @strategy above a rule there."
-        )
-    return field
-
-
-def is_path(word: str, names: set[str]) -> bool:
-    """Return whether a word means a file or folder; `names` are no folders."""
-    start = word.split("(")[0]
-    return (
-        start.endswith(".py")
-        or "/" in start
-        or os.sep in start
-        or (start not in names and Path(start).is_dir())
-    )
-
-
-def named(text: str, known: dict[str, P], groups: Iterable[str] = (), what: str = "strategy") -> P:
-    """Return the plugin written as `name` or `name(parameter=value, ...)`."""
-    if text in known:
-        return known[text]
-    wrong = ArgumentError(
-        "`PLAYER` must be a name, name(parameter=value), a group, a .py file or a folder; got "
-        f"{text!r}."
-    )
-    try:
-        tree = ast.parse(text.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise wrong from None
-    call = tree if isinstance(tree, ast.Call) else None
-    head = call.func if call else tree
-    if not isinstance(head, ast.Name) or (
-        call and any(keyword.arg is None for keyword in call.keywords)
-    ):
-        raise wrong
-    if head.id not in known:
-        raise UnknownName(
-            f"No {what} is named {head.id!r}.{suggestion(head.id, [*known, *groups])}"
-        )
-    if call is None:
-        return known[head.id]
-    values = [_value(node, text) for node in call.args]
-    given = {str(k.arg): _value(k.value, text) for k in call.keywords}
-    variant: Any = known[head.id](*values, **given)
-    chosen: P = variant
-    return chosen
-
-
-def _value(node: ast.expr, text: str) -> Any:
-    """Return a parameter's value: a number, a quotient of two, a list, or moves such as CDDC."""
-    if isinstance(node, ast.Name) and set(node.id) <= set(MOVES):
-        return node.id
-    if isinstance(node, (ast.List, ast.Tuple)):
-        return [_value(each, text) for each in node.elts]
-    try:
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
-            return _value(node.left, text) / _value(node.right, text)
-        return ast.literal_eval(node)
-    except (ValueError, TypeError, ZeroDivisionError):
+    if isinstance(entered, str) or not isinstance(entered, Iterable) or not entered:
         raise ArgumentError(
-            f"{ast.unparse(node)!r} in {text!r} must be a number, a list of numbers, True, False "
-            "or moves such as CDDC."
-        ) from None
+            "`players` must be a list of at least one strategy or (strategy, partner rule) pair,"
+            " or a mapping of these to numbers or shares."
+        )
+    usual = as_partner_rule(partner)
+    found = tuple(_kind(player, usual) for player in entered)
+    name, times = Counter(kind.name for kind in found).most_common(1)[0]
+    if times > 1:
+        key = f"({name.replace(' + ', ', ')})" if " + " in name else name
+        raise DuplicateName(
+            f"`players` has {times} kinds named {name!r}; give numbers of towns as a mapping,"
+            f" {{{key}: {times}}}, or rename one with .named(...)."
+        )
+    return found
+
+
+def _kind(player: Any, usual: PartnerRule) -> Kind:
+    if not isinstance(player, (tuple, list)):
+        (strategy,) = as_strategies([player])
+        return Kind(strategy, usual, strategy.name)
+    if len(player) != 2:
+        raise ArgumentTypeError(
+            f"`players` must be strategies or (strategy, partner rule) pairs; got {player!r}."
+        )
+    (strategy,), rule = as_strategies(player[:1]), as_partner_rule(player[1])
+    return Kind(strategy, rule, f"{strategy.name} + {rule.name}")
+
+
+def candidate_kinds(
+    candidates: Any, population: Sequence[Kind], rules: SeasonRules
+) -> tuple[Kind, ...]:
+    """Return what a newcomer chooses from.
+
+    A strategy is tried with all partner rules of the library and of the population. Rules that go
+    by reputation count where a reputation is public, or where the population has them.
+
+    Raises
+    ------
+    TypeError, ValueError, DuplicateName, UnknownName
+        One sentence each.
+    """
+    if candidates is None:
+        candidates = [*dict.fromkeys(kind.strategy for kind in population)]
+    if isinstance(candidates, str) or not isinstance(candidates, Sequence) or not candidates:
+        raise ArgumentError(
+            "`candidates` must be a list of at least one strategy or (strategy, partner rule)"
+            f" pair; got {candidates!r}."
+        )
+    own = [kind.partner for kind in population]
+    tried = [
+        rule
+        for rule in dict.fromkeys([*library(PartnerRule).values(), *own])
+        if rule in own or rules.nice_list or "reputation" not in names_used(rule.rule)
+    ]
+    pairs: list[Player] = []
+    for candidate in candidates:
+        if isinstance(candidate, (tuple, list)):
+            pairs.append(tuple(candidate))
+        else:
+            pairs += [(candidate, rule) for rule in tried]
+    return kinds(pairs, "anyone")
+
+
+# -- how many towns of each kind -----------------------------------------------------------------
+
+
+def counts(
+    kinds: Sequence[Kind], numbers: Sequence[Any] | None, towns: int | None
+) -> tuple[tuple[float, ...], tuple[int, ...]]:
+    """Return the share of towns of each kind, and how many towns these are.
+
+    Parameters
+    ----------
+    numbers
+        Numbers of towns, or shares that sum to 1; None for equal shares.
+    towns
+        How many towns there are; None for the sum of `numbers`, or else for `TOWNS`.
+
+    Raises
+    ------
+    ValueError
+        One sentence that names `players` or `towns`.
+    """
+    size = TOWNS if towns is None else towns
+    if numbers is None:
+        if size < len(kinds):
+            raise ArgumentError(
+                f"`towns` must be at least {len(kinds)}, one of each kind of player; got {size}."
+            )
+        shares = (1.0 / len(kinds),) * len(kinds)
+        return shares, dealt(shares, kinds, size)
+    for kind, number in zip(kinds, numbers, strict=True):
+        plain = isinstance(number, (int, float, np.number)) and not isinstance(number, bool)
+        if not plain or not number > 0:
+            raise ArgumentError(
+                "`players` must map kinds to numbers of towns or to shares, above 0; got"
+                f" {number!r} for {kind.name}."
+            )
+    if all(float(number).is_integer() for number in numbers) and sum(numbers) > 1:
+        total = int(sum(numbers))
+        if towns is not None and towns != total:
+            raise ArgumentError(f"`towns` is {towns}, but the numbers of `players` sum to {total}.")
+        return tuple(n / total for n in numbers), tuple(int(n) for n in numbers)
+    if abs(sum(numbers) - 1) > 1e-9:
+        raise ArgumentError(
+            f"`players` must map kinds to whole numbers of towns, or to shares that sum to 1; these"
+            f" sum to {sum(numbers):g}."
+        )
+    shares = tuple(float(n) for n in numbers)
+    return shares, dealt(shares, kinds, size)
+
+
+def dealt(shares: Sequence[float], kinds: Sequence[Kind], towns: int) -> tuple[int, ...]:
+    """Return whole numbers nearest to shares: the largest remainders are rounded up, by name.
+
+    Raises
+    ------
+    ValueError
+        Where a kind gets no town.
+    """
+    exact = [share * towns for share in shares]
+    found = [int(number + 1e-9) for number in exact]
+    rest = sorted(range(len(kinds)), key=lambda k: (-round(exact[k] - found[k], 9), kinds[k].name))
+    for k in rest[: towns - sum(found)]:
+        found[k] += 1
+    if min(found) == 0:
+        kind = kinds[found.index(0)]
+        raise ArgumentError(
+            f"`towns` is too small for the share of {kind.name}, which gets none; take more towns."
+        )
+    return tuple(found)

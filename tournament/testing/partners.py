@@ -4,7 +4,7 @@ import numpy as np
 
 from tournament.authors.partners import PartnerRule
 from tournament.errors import TournamentError
-from tournament.events.season import Season
+from tournament.events.season.event import Season
 from tournament.referee import season as referee
 from tournament.results.season_counts import SeasonTallies
 from tournament.testing.strategies import OPPONENTS, Check, describes_itself, has_values
@@ -38,7 +38,7 @@ def check_partner_rule(rule: PartnerRule) -> list[Check]:
     sentence = f"{gifts} gifts in {len(seasons)} seasons of {TOWNS} towns; always a number."
     checks.append(Check("rates", "passed" if gifts else "advice", sentence))
     try:
-        compiled = [season._play(lambda *_: None, threads=1)[0][1] for season in seasons]
+        compiled = [season.repetition(threads=1) for season in seasons]
     except TournamentError as error:
         return [*checks, Check("compiles", "failed", str(error))]
     checks.append(Check("compiles", "passed", "the engine can play it."))

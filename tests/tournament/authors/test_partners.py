@@ -231,7 +231,7 @@ def test_rules_that_are_none(make, said):
 
 
 def test_a_rule_without_a_value():
-    from tournament.events.season import Season
+    from tournament.events.season.event import Season
 
     needy = partner_rule(three)
     with pytest.raises(

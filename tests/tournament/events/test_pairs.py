@@ -12,7 +12,7 @@ from scipy.stats import chi2
 
 from tournament.events.pairs import edges_of as checked
 from tournament.events.regular_graphs import everyone, random_regular
-from tournament.events.season import Season
+from tournament.events.season.event import Season
 from tournament.results.towns import Friendships
 
 ALPHA = 1e-7  # of each statistical test below, in either direction; seeds are fixed

@@ -14,7 +14,7 @@ from tournament import PRESETS, REFUSE, partner_rule
 from tournament.authors.partners import PartnerRule
 from tournament.authors.registry import library
 from tournament.engine.season import play as gifts
-from tournament.events.season import Season
+from tournament.events.season.event import Season
 from tournament.results.season import SeasonResults
 from tournament.results.season_counts import SeasonTallies
 from tournament.results.towns import Towns

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tournament import PRESETS, REFUSE, C, D, Match, Strategy, partner_rule, strategy
 from tournament.authors.registry import library
 from tournament.engine.season import play as gifts
-from tournament.events.season import Season
+from tournament.events.season.event import Season
 from tournament.referee import season as referee
 from tournament.testing.strategies import players, probabilities
 

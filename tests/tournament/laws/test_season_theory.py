@@ -12,7 +12,7 @@ from scipy.stats import chi2
 
 from tournament import PRISONERS_DILEMMA, TSTO, Game, strategy
 from tournament.engine.season import play as gifts
-from tournament.events.season import Season
+from tournament.events.season.event import Season
 from tournament.results.season import SeasonResults
 
 ERRORS = 4.0  # standard errors: a false alarm once in 16,000 means; seeds are fixed

@@ -16,7 +16,7 @@ from tournament import PRESETS, REFUSE, C, D, Game, PartnerRule, partner_rule, s
 from tournament.authors.parameters import Probability
 from tournament.authors.registry import library
 from tournament.engine.season import play as gifts
-from tournament.events.season import Season
+from tournament.events.season.event import Season
 from tournament.referee import season as referee
 from tournament.testing.strategies import players, probabilities
 

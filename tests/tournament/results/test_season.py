@@ -12,7 +12,7 @@ from scipy.stats import t as student
 
 from tournament import PRESETS, Results, Tournament
 from tournament.errors import ResultsError
-from tournament.events.season import Season
+from tournament.events.season.event import Season
 from tournament.results.season import SeasonResults, gini
 
 KINDS = {

@@ -15,17 +15,17 @@ TOWNS, REPETITIONS = 200, 10  # some 300 ways to play are tried, each so often
 
 def run(args: Namespace) -> int:
     """Find the best ways to play in a population, and print what they do today."""
-    from tournament.events.advice import read_log, todays_gifts
-    from tournament.events.kinds import candidates
+    from tournament.events.season.friend_log import read_friend_log, todays_gifts
+    from tournament.events.words import candidates
 
     check_threads(args)
     event = season_of(args)
-    log = read_log(Path(args.log), event.rules.days) if args.log else None
+    log = read_friend_log(Path(args.log), event.rules.days) if args.log else None
     tried = candidates(args.candidates, args.strategies, groups()) if args.candidates else None
     advice = event.best_reply(
         tried, repetitions=args.repetitions, progress=on_terminal(), threads=args.threads
     )
-    gifts = todays_gifts(advice.best, event, log) if log else None
+    gifts = todays_gifts(advice.best, event.rules, log) if log else None
     screen.advice(advice, args.top, log.today if log else 0, gifts)
     return 0
 

@@ -13,7 +13,7 @@ from tournament.authors.strategy import Strategy
 from tournament.cli.command import Command
 from tournament.cli.options import SEARCH, STRATEGIES
 from tournament.errors import ArgumentError, PluginError, UnknownName, suggestion
-from tournament.events.field import named
+from tournament.events.words import named
 
 P = TypeVar("P", bound=Plugin)
 
@@ -29,7 +29,7 @@ def strategies(args: Namespace) -> int:
 
 def partners(args: Namespace) -> int:
     """List the partner rules that mention all words, or explain some."""
-    from tournament.events.kinds import partner_rules
+    from tournament.events.words import partner_rules
 
     known = partner_rules(args.strategies)
     if not shown(args, known, explain_partner, "partner rule"):

@@ -8,7 +8,7 @@ from tournament.cli.groups import groups
 from tournament.cli.options import EVENT, VECTOR, Option, number, usual, whole
 from tournament.cli.playing import on_terminal, writable, written
 from tournament.errors import ArgumentError
-from tournament.events.field import players
+from tournament.events.words import players
 
 if TYPE_CHECKING:
     from tournament.events.round_robin import Tournament

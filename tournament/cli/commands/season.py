@@ -9,7 +9,7 @@ from tournament.cli.options import EVENT, SEASON, VECTOR, usual
 from tournament.cli.playing import on_terminal, writable, written
 
 if TYPE_CHECKING:
-    from tournament.events.season import Season
+    from tournament.events.season.event import Season
 
 OUTPUT = "season-report"
 
@@ -23,8 +23,8 @@ def run(args: Namespace) -> int:
 
 def season_of(args: Namespace) -> "Season":
     """Return the season that the arguments describe."""
-    from tournament.events.kinds import friends, kinds
-    from tournament.events.season import Season
+    from tournament.events.season.event import Season
+    from tournament.events.words import friends, kinds
     from tournament.game import game
 
     gifts = args.gifts_per_day

@@ -11,7 +11,7 @@ import pytest
 from tournament.cli import main
 from tournament.cli.commands.run import OUTPUT
 from tournament.cli.groups import groups
-from tournament.events.field import players
+from tournament.events.words import players
 
 RUN = ["--turns", "6", "--repetitions", "3", "--seed", "7", "--threads", "1"]
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from tournament.cli import main
-from tournament.events import season as event
+from tournament.events.season import memory
 from tournament.results.season import SeasonResults
 
 STRATEGY = (
@@ -202,7 +202,7 @@ def test_partner_rules_that_fail(say, partner, small):
 
 
 def test_a_season_too_large(say, monkeypatch, small):
-    monkeypatch.setattr(event, "_free_memory", lambda: 1e8)
+    monkeypatch.setattr(memory, "free", lambda: 1e8)
     said = say("season", "joss", *small, "--towns", "1000000", "--friends", "20")
     assert said.startswith("A season of 1,000,000 towns with 10,000,000 friendships takes about ")
     assert said.endswith(" GB, and 0.1 GB are free; lower `towns` or `friends`.")

@@ -11,8 +11,8 @@ import pytest
 import strategies
 from tournament import PRESETS, C, partner_rule, strategy
 from tournament.errors import DuplicateName, PluginError, TournamentError, UnknownName
-from tournament.events import season as event
-from tournament.events.season import Season
+from tournament.events.season import memory
+from tournament.events.season.event import Season
 
 PAIR = ["tit_for_tat", "always_defect"]
 
@@ -311,7 +311,7 @@ def test_a_partner_rule_that_fails(rule, said, engine):
     """With file and line, and what it did; a rule that runs into a NaN is found on the spot."""
     made = season(partner=rule, gifts_per_day=2, engine=engine)
     sentence = refused(lambda: made.play(progress=False), PluginError)
-    assert re.match(rf"test_season_errors\.py:\d+: {rule.name} ", sentence)
+    assert re.match(rf"test_errors\.py:\d+: {rule.name} ", sentence)
     assert said in sentence
 
 
@@ -335,9 +335,7 @@ def test_a_strategy_that_fails_says_where():
     for engine in ("compiled", "python"):
         made = season([(breaks, "anyone"), "joss"], engine=engine, gifts_per_day=2)
         said = refused(lambda made=made: made.play(progress=False), PluginError)
-        assert re.match(r"test_season_errors\.py:\d+: breaks raised IndexError in turn 2", said), (
-            said
-        )
+        assert re.match(r"test_errors\.py:\d+: breaks raised IndexError in turn 2", said), said
 
 
 # -- too large ------------------------------------------------------------------------------------
@@ -371,17 +369,17 @@ def waits(me, opponent):
 
 def test_how_much_is_free_decides(monkeypatch):
     made = season(towns=2000, friends=20)
-    monkeypatch.setattr(event, "_free_memory", lambda: 1e5)
+    monkeypatch.setattr(memory, "free", lambda: 1e5)
     refused(lambda: made.play(progress=False), MemoryError)
-    monkeypatch.setattr(event, "_free_memory", lambda: 1e9)
+    monkeypatch.setattr(memory, "free", lambda: 1e9)
     assert len(made.play(progress=False).towns) == 2000
-    monkeypatch.setattr(event, "_free_memory", lambda: None)  # the system does not say
+    monkeypatch.setattr(memory, "free", lambda: None)  # the system does not say
     assert len(made.play(progress=False).towns) == 2000
 
 
 def test_many_repetitions_count_too(monkeypatch):
     """What is kept of each repetition adds up."""
-    monkeypatch.setattr(event, "_free_memory", lambda: 1e9)
+    monkeypatch.setattr(memory, "free", lambda: 1e9)
     made = season(towns=10_000, repetitions=100_000)
     refused(lambda: made.play(progress=False), MemoryError)
 

@@ -1,0 +1,1 @@
+"""The season: what it is, how it is played, and advice to a newcomer."""

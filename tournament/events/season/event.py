@@ -1,0 +1,276 @@
+"""The season: towns with a daily budget of gifts, and friends to choose from."""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tournament.authors.partners import Kind, PartnerRule
+from tournament.errors import ArgumentError
+from tournament.events import field
+from tournament.events.field import Player
+from tournament.events.pairs import edges_of, friends_of_season
+from tournament.events.progress import Reporter
+from tournament.events.running import OnError, run, threads_of
+from tournament.events.season import playing
+from tournament.events.season.memory import fitting
+from tournament.events.season.plan import SLOW, Plan
+from tournament.game import TSTO, Game
+from tournament.match import ENGINES, Engine
+from tournament.results.season import SeasonResults
+from tournament.results.season_counts import SeasonTallies
+from tournament.results.towns import Towns
+from tournament.rules import Probability, one_of, whole
+from tournament.season_rules import SeasonRules, season_rules
+
+if TYPE_CHECKING:
+    from tournament.events.season.advice import Advice
+
+
+class Season:
+    """Some days on which towns leave gifts with their friends, and are nice or naughty.
+
+    Parameters
+    ----------
+    players
+        Strategies, or pairs (strategy, partner rule), or names of them; or a mapping of these to
+        numbers of towns, or to shares that sum to 1. All kinds are equally many otherwise; as many
+        kinds as towns are one each, in the order given.
+    towns
+        How many; by default 10,000, or what `players` or `friends` say.
+    game
+        What a gift pays both sides; it must pay giver and receiver alike.
+    days, gifts_per_day
+        Length of the season; how many gifts a town may leave on a day, one number or one per day.
+        What is not given lapses.
+    friends
+        How many friends each town has, at random (all others, where there are no more); "everyone";
+        a NetworkX graph; or an (E, 2) array of town numbers.
+    inbox
+        The most unopened gifts that can lie in one town; None for no limit.
+    visible
+        Whether the receiver sees the giver's move first (`opponent.offered`).
+    absence
+        The probability that a town does not log in on a day; gifts wait there meanwhile.
+    noise
+        The probability that a move made is the opposite of the one chosen: one, one per kind, or a
+        mapping by name.
+    seed
+        Of all chance; drawn, and kept in the results, when not given.
+    partner
+        The partner rule of players given without one.
+    nice_list
+        Whether everybody's share of nice choices up to yesterday is public.
+    days_known
+        Whether towns know how many days are left.
+    repetitions
+        How often the season is played, each with a new random graph and new places.
+    engine
+        "compiled", or "python" for the slow twin.
+
+    Raises
+    ------
+    TypeError, ValueError, DuplicateName, UnknownName
+        One sentence each, before anything is played.
+
+    Examples
+    --------
+    >>> import strategies
+    >>> kinds = [(strategies.tit_for_tat, strategies.out_for_tat), strategies.always_defect]
+    >>> results = Season(kinds, towns=20, friends=6, days=10, seed=1).play(progress=False)
+    >>> list(results.ranking.index)
+    ['tit_for_tat + out_for_tat', 'always_defect']
+    """
+
+    def __init__(
+        self,
+        players: Sequence[Player] | Mapping[Player, float],
+        towns: int | None = None,
+        game: Game = TSTO,
+        days: int = 25,
+        gifts_per_day: int | Sequence[int] = 5,
+        friends: Any = 100,
+        inbox: int | None = None,
+        visible: bool = False,
+        absence: float = 0.0,
+        noise: Probability = 0.0,
+        seed: int | None = None,
+        *,
+        partner: PartnerRule | str = "anyone",
+        nice_list: bool = False,
+        days_known: bool = True,
+        repetitions: int = 1,
+        engine: Engine = "compiled",
+    ) -> None:
+        kinds = field.kinds(players, partner)
+        rules = season_rules(
+            [kind.name for kind in kinds], game=game, days=days, gifts_per_day=gifts_per_day,
+            inbox=inbox, visible=visible, nice_list=nice_list, days_known=days_known,
+            absence=absence, noise=noise, seed=seed,
+        )  # fmt: skip
+        repetitions = whole("repetitions", repetitions, 1, 2**31 - 1)
+        one_of("engine", engine, ENGINES)
+        if towns is not None:
+            towns = whole("towns", towns, 2, 2**31 - 1)
+        edges: np.ndarray | None = None
+        if not isinstance(friends, (str, int, np.integer)) or isinstance(friends, bool):
+            edges, towns = edges_of(friends, towns)
+            if towns < 2:
+                raise ArgumentError("`towns` must be at least 2, to have friends.")
+        numbers = [*players.values()] if isinstance(players, Mapping) else None
+        shares, counts = field.counts(kinds, numbers, towns)
+        if sum(counts) < 2:
+            raise ArgumentError("`towns` must be at least 2, to have friends; got 1.")
+        graph = friends_of_season(friends, sum(counts), edges)
+        self.plan = Plan(kinds, shares, counts, graph, rules, repetitions, engine)
+        self.plan.check_placeable()
+
+    # -- what is played --------------------------------------------------------------------------
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of towns, in the order of entry."""
+        return self.plan.kinds
+
+    @property
+    def counts(self) -> list[int]:
+        """How many towns there are of each kind."""
+        return [*self.plan.counts]
+
+    @property
+    def towns(self) -> int:
+        """How many towns there are."""
+        return self.plan.towns
+
+    @property
+    def friends(self) -> int | str:
+        """How many friends each town has, at random; "everyone"; or "given"."""
+        return self.plan.friends.told
+
+    @property
+    def friendships(self) -> int:
+        """How many pairs of towns are friends."""
+        return self.plan.friends.count
+
+    @property
+    def rules(self) -> SeasonRules:
+        """What holds for the season."""
+        return self.plan.rules
+
+    @property
+    def repetitions(self) -> int:
+        """How often the season is played."""
+        return self.plan.repetitions
+
+    @property
+    def engine(self) -> Engine:
+        """What was asked for: "compiled", or "python" for the slow twin."""
+        return self.plan.engine
+
+    # -- the population --------------------------------------------------------------------------
+
+    def population(self, repetition: int = 0) -> Towns:
+        """Return who lives where, and who is friends with whom, in one repetition."""
+        return self.plan.population(repetition)
+
+    # -- playing ---------------------------------------------------------------------------------
+
+    def play(
+        self,
+        progress: bool | Reporter = True,
+        executor: Executor | None = None,
+        *,
+        threads: int | None = None,
+        on_error: OnError = "stop",
+    ) -> SeasonResults:
+        """Play the season and return the results.
+
+        Parameters
+        ----------
+        progress
+            True shows a bar on a terminal when it takes long; or a function of (days done, days in
+            all, note).
+        executor
+            Any `concurrent.futures.Executor`, which plays whole repetitions; results are the same
+            bytes. Threads of this process by default.
+        threads
+            How many, without an executor; all cores by default.
+        on_error
+            When a rule fails: "stop" raises. "withdraw" plays again without the kinds that play by
+            the rule, and notes why in `manifest["failures"]`. The number of towns stays, and the
+            other kinds keep their proportions: the season is played as if the failing kinds had
+            never been entered.
+
+        Raises
+        ------
+        PluginError
+            When a rule fails or cannot be compiled.
+        TooLarge
+            Before anything is played, when the season would not fit in memory; it is a MemoryError.
+        """
+        return run(
+            self.plan,
+            playing.play,
+            SLOW,
+            progress=progress,
+            executor=executor,
+            threads=threads,
+            on_error=on_error,
+        )
+
+    def repetition(self, number: int = 0, *, threads: int | None = None) -> SeasonTallies:
+        """Return what happened in one repetition of the season, played now.
+
+        Parameters
+        ----------
+        number
+            Which repetition, from 0.
+        threads
+            As for `play`.
+
+        Raises
+        ------
+        PluginError, TooLarge
+            As `play`.
+        """
+        number = whole("number", number, 0, 2**31 - 1)
+        fitting(self.plan)
+        towns, threads = self.population(number), threads_of(threads)
+        return playing.play_towns(self.plan, towns, number, threads=threads, keep_rows=True)
+
+    def best_reply(
+        self,
+        candidates: Sequence[Player] | None = None,
+        *,
+        repetitions: int = 20,
+        progress: bool | Reporter = True,
+        threads: int | None = None,
+    ) -> "Advice":
+        """Return how a newcomer would fare in this population with each way to play.
+
+        One town of the population becomes the newcomer's; all candidates meet the same friends and
+        the same luck.
+
+        Parameters
+        ----------
+        candidates
+            (strategy, partner rule) pairs; of strategies alone every combination is tried with the
+            partner rules of the library and of the population (those that go by reputation where
+            there is one). By default the strategies of the population.
+        repetitions
+            How many seasons each candidate plays.
+        progress, threads
+            As for `play`.
+
+        Raises
+        ------
+        TypeError, ValueError, DuplicateName, UnknownName, PluginError
+            As the class, and as `play`.
+        """
+        from tournament.events.season.advice import Advice, incomes
+
+        repetitions = whole("repetitions", repetitions, 1, 2**31 - 1)
+        tried = field.candidate_kinds(candidates, self.kinds, self.rules)
+        earned = incomes(self.plan, tried, repetitions, progress, threads)
+        return Advice(tried, earned, self)

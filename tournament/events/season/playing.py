@@ -1,0 +1,149 @@
+"""Plays a season: repetition by repetition, here or on the workers of an executor."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from tournament import outcomes
+from tournament.authors.partners import PartnerRule
+from tournament.events.progress import Reporter
+from tournament.events.round_robin import describe
+from tournament.events.running import Running, work
+from tournament.events.season.memory import fitting
+from tournament.events.season.plan import Plan
+from tournament.results.season import SeasonResults
+from tournament.results.season_counts import SeasonTallies
+from tournament.results.towns import Towns
+
+
+class Repetition(NamedTuple):
+    """What is kept of one repetition.
+
+    kind
+        (N,) the kind of each town.
+    exchanged
+        (g, 4) giver, receiver, gifts left, and how many of the opened gifts were nice; of the first
+        repetition only.
+    """
+
+    kind: np.ndarray
+    tallies: SeasonTallies
+    exchanged: np.ndarray
+
+
+def play(plan: Plan, running: Running) -> SeasonResults:
+    """Play all repetitions: here one after another, or each on a worker of an executor."""
+    total, played = plan.rules.days * plan.repetitions, dict[int, Repetition]()
+    if not plan.python and running.executor is None:
+        from tournament.engine.season.play import compile_all
+
+        for note in compile_all(plan.kinds):
+            running.report(0, total, note)
+    fitting(plan, plan.repetitions)
+    units = range(plan.repetitions)
+    if running.executor is None:
+        for number in units:
+            played[number] = repetition(plan, number, running.threads, running.report)
+    else:
+
+        def finished(number: int, one: Repetition) -> None:
+            played[number] = one
+            running.report(plan.rules.days * len(played), total, "playing")
+
+        work(partial(repetition, plan, threads=1), units, finished, executor=running.executor)
+    return _results(plan, [played[number] for number in units], running)
+
+
+def repetition(
+    plan: Plan, number: int, threads: int | None = None, report: Reporter | None = None
+) -> Repetition:
+    """Return what happened in one repetition. Runs in any process.
+
+    Raises
+    ------
+    PluginError
+        When a rule fails; the text begins with file and line.
+    """
+    days, total = plan.rules.days, plan.rules.days * plan.repetitions
+
+    def over(day: int) -> None:
+        if report is not None:
+            report(number * days + day + 1, total, "playing")
+
+    towns, first = plan.population(number), number == 0
+    tallies = play_towns(plan, towns, number, threads=threads, keep_rows=first, progress=over)
+    none = np.zeros((0, 4), np.int64)
+    gifts = none if tallies.rows is None else _exchanges(tallies.rows, towns)
+    return Repetition(towns.kind, replace(tallies, rows=None), gifts)
+
+
+def play_towns(
+    plan: Plan,
+    towns: Towns,
+    repetition: int,
+    *,
+    threads: int | None = None,
+    keep_rows: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> SeasonTallies:
+    """Return what towns do in one repetition, played by the engine or in plain Python.
+
+    Raises
+    ------
+    PluginError
+        When a rule fails; the text begins with file and line.
+    """
+    where = plan.kinds, plan.rules, towns, repetition
+    if plan.python:
+        from tournament.referee.season import play as referee
+
+        return referee(*where, keep_rows=keep_rows, progress=progress)
+    from tournament.engine.season.play import play as engine
+
+    return engine(*where, threads=threads, keep_rows=keep_rows, progress=progress)
+
+
+def _exchanges(rows: np.ndarray, towns: Towns) -> np.ndarray:
+    """Return (g, 4): giver, receiver, gifts left, and how many of the opened ones were nice."""
+    left = rows[:, -1]
+    used = np.flatnonzero(left)
+    giver = np.repeat(np.arange(len(towns.kind)), np.diff(towns.graph.start))[used]
+    nice = outcomes.cooperated(rows[used, : outcomes.SIZE])
+    return np.stack([giver, towns.graph.friend[used], left[used], nice], axis=1)
+
+
+def _results(plan: Plan, played: list[Repetition], running: Running) -> SeasonResults:
+    return SeasonResults(
+        kinds=[kind.name for kind in plan.kinds],
+        rules=plan.rules,
+        repetitions=plan.repetitions,
+        friends=plan.friends.told,
+        kind_of=[one.kind for one in played],
+        tallies=[one.tallies for one in played],
+        exchanged=played[0].exchanged,
+        plugins={
+            kind.name: {
+                "strategy": {"name": kind.strategy.name} | describe(kind.strategy),
+                "partner": {"name": kind.partner.name} | _describe(kind.partner),
+            }
+            for kind in plan.kinds
+        },
+        manifest=running.manifest(plan.rules.seed),
+    )
+
+
+def _describe(rule: PartnerRule) -> dict[str, Any]:
+    from tournament.authors.values import readable
+
+    return {
+        "summary": rule.summary,
+        "doc": rule.doc,
+        "source": rule.source,
+        "file": rule.location,
+        "parameters": {key: readable(value) for key, value in rule.parameters.items()},
+        "per_friend": rule.per_friend,
+        "code": rule.code,
+    }

@@ -57,7 +57,7 @@ def read_log(path: str | os.PathLike[str]) -> "pd.DataFrame":
         else:
             frame = pd.read_parquet(file)
     except (OSError, ValueError) as error:  # parsers' errors are ValueErrors
-        said = getattr(error, "strerror", None) or " ".join(str(error).split())
+        said = getattr(error, "strerror", None) or " ".join(str(error).split()).rstrip(".")
         raise TournamentError(f"{file}: the log cannot be read: {said}.") from None
     unit, first = ("line", 2) if is_text else ("row", 1)
     return parse_log(frame, str(file), unit, first).frame

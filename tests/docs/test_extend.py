@@ -69,6 +69,13 @@ def test_a_game_is_one_entry(copy):
     assert "hunt" in said.partition("\n")[0]
 
 
+def test_a_command_is_one_file(copy):
+    (copy / "tournament" / "cli" / "commands" / "winner.py").write_text(python_of("command"))
+    played = "'run', 'tit_for_tat', 'always_defect', '--turns', '9', '--output', 'out'"
+    code = f"from tournament.cli import main; main([{played}]); main(['winner', 'out'])"
+    assert run(copy, code).splitlines()[-1] == "tit_for_tat"
+
+
 def test_a_statistic_is_one_file_and_one_line(copy):
     (copy / "analysis" / "statistics" / "upsets.py").write_text(python_of("statistic"))
     stub = copy / "analysis" / "__init__.pyi"

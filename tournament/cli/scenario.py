@@ -55,6 +55,9 @@ def arguments(path: Path, command: Command) -> list[str]:
                 f"{path}: `{key}` is no option of `tournament {command.name}`."
                 f"{suggestion(name, ['players', *options])}"
             )
+    for word in words:
+        if "\0" in word:
+            raise ArgumentError(f"{path}: a text must not hold the character NUL; got {word!r}.")
     return words
 
 

@@ -186,7 +186,7 @@ def friends(text: str) -> Any:
     try:
         pairs = [(int(one), int(other)) for one, other in rows]
         return np.array(pairs, np.int64).reshape(-1, 2)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ArgumentError(
             f"{path}: each line must hold two town numbers, such as 0,17."
         ) from None

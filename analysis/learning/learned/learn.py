@@ -21,6 +21,7 @@ from analysis.learning.learned.strategies import strategies_of
 from analysis.learning.logs import COLUMNS, PlayLog, parse_log
 from analysis.learning.vectors import behaviour_vectors
 from tournament.errors import TournamentError
+from tournament.rules import whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -133,7 +134,7 @@ def learn(
     TournamentError
         When the log is none.
     ValueError
-        When k, memory or the name is out of range.
+        When k, memory, the name or the seed is out of range.
 
     Examples
     --------
@@ -148,6 +149,7 @@ def learn(
     ['kind_1', 'kind_2', 'kind_3', 'kind_1_members']
     """
     check_name(name)
+    whole("seed", seed, 0, 2**32 - 1)  # as scikit-learn takes seeds
     play = parse_log(log)
     vectors = behaviour_vectors(play, memory)
     criteria = None

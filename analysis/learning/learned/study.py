@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from analysis.learning.learned.learn import Learned, learn
-from analysis.learning.logs import PlayLog
+from analysis.learning.logs import PlayLog, parse_log
+from tournament.errors import TournamentError
 from tournament.rules import whole
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def study(
     Raises
     ------
     TournamentError
-        When the log is none.
+        When the log is none, or has one player.
     ArgumentError
         When k, memory, the name or the repetitions are out of range.
 
@@ -83,7 +84,10 @@ def study(
     7
     """
     whole("repetitions", repetitions, 0, 2**31 - 1)
-    learned = learn(log, k, memory=memory, name=name, seed=seed)
+    play = parse_log(log)
+    if play.frame["player"].nunique() < 2:
+        raise TournamentError("A study needs a log of at least two players; this log has one.")
+    learned = learn(play, k, memory=memory, name=name, seed=seed)
     if not repetitions:
         return Study(learned, None)
     from tournament import Tournament

@@ -228,6 +228,15 @@ def test_the_command_says_what_is_wrong(tmp_path, capsys, monkeypatch):
     assert "must be 'C' (cooperate) or 'D' (defect); got 'X'" in capsys.readouterr().err
     assert main(["learn", "log.csv", "--clusters", "some"]) == 2
     assert "must be a whole number; got 'some'" in capsys.readouterr().err
+    Path("log.csv").write_text("player,match,turn,move,opponent_move\n1,1,1,C,C\n")
+    assert main(["learn", "log.csv"]) == 2
+    assert "at least two players; this log has one." in capsys.readouterr().err
+    with Path("log.csv").open("a") as log:
+        log.write("2,1,1,C,C\n")
+    assert main(["learn", "log.csv", "--clusters", "1", "--seed", "-1"]) == 2
+    assert "`seed` must be a whole number in [0, 4294967295]" in capsys.readouterr().err
+    assert main(["learn", "log.csv", "--clusters", "1", "--name", "lambda"]) == 2
+    assert "is reserved there. Choose a name such as 'kind'." in capsys.readouterr().err
     assert main(["learn", "log.csv", "--output", "."]) == 2
     assert "must be new, empty, or an earlier report" in capsys.readouterr().err
 

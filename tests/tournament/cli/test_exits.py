@@ -152,6 +152,12 @@ def test_the_help_lists_the_codes(capsys):
         assert f"{code}: {means}" in said
 
 
+def test_the_docs_list_the_codes():
+    page = Path(__file__).parents[3] / "docs" / "command_line.md"
+    table = "\n".join(f"| {code} | {means} |" for code, means in exits.CODES.items())
+    assert table in page.read_text(encoding="utf-8")
+
+
 def test_debug_from_a_shell_shows_the_traceback(environment):
     done = subprocess.run(
         [sys.executable, "-m", "tournament", "--debug", "strategies", "show", "tit_for_tatt"],

@@ -78,6 +78,7 @@ def test_a_scenario_is_played_and_can_be_played_again(capsys):
         ("towns = 2.5", "Argument --towns: must be a whole number; got '2.5'"),
         ("towns = [3, 4]", "Argument --towns: must be a whole number; got '3,4'"),
         ("towns =", "mine.toml: the scenario is not valid TOML: "),
+        ('output = "a\\u0000b"', "mine.toml: a text must not hold the character NUL;"),
         ("help = true", "mine.toml: `help` is no option of `tournament season`."),
         ("players = ['--help']", "mine.toml: `players` must name players, not options; got"
          " '--help'."),

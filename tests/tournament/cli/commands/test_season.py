@@ -177,6 +177,7 @@ def test_bad_input_gets_one_sentence(say, words, said, small):
         ("0,1\n", "`friends` must give every town a friend; 38 have none, such as town 2."),
         ("0\n", "pairs.csv: each line must hold two town numbers, such as 0,17."),
         ("0,1,2\n3,4,5\n", "pairs.csv: each line must hold two town numbers, such as 0,17."),
+        (f"0,{2**64}\n", "pairs.csv: each line must hold two town numbers, such as 0,17."),
         ("0,x\n", "pairs.csv: each line must hold two town numbers, such as 0,17."),
         ("0,1\n1\n2,3\n4\n", "pairs.csv: each line must hold two town numbers, such as 0,17."),
         ("", "`friends` must hold at least one friendship; got none."),

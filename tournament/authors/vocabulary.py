@@ -227,3 +227,16 @@ def misuse(
     return (
         f"{verb} {what}; {reason.format(word=word, names=', '.join(names), last=last, hint=hint)}"
     )
+
+
+def array_assigned(name: str) -> str:
+    """Return the sentence for an array memory that is replaced instead of filled."""
+    return f"sets me.{name}, an array; set its elements, me.{name}[:] = ..."
+
+
+def memory_mismatch(name: str, declared: str, came: str) -> str:
+    """Return the sentence for a value that does not fit a declared memory."""
+    return (
+        f"sets me.{name}, declared as {declared}, to {came}; declare it with a starting value of"
+        " that type."
+    )

@@ -3,10 +3,15 @@ is columns and lanes.
 
 ============  ==================================================================================
 `layout`      where everything lies in memory: blocks, columns, frames
-`views`       `me` and `opponent` as Numba types: an attribute is one load or store
-`compiler`    from rule to lane kernel: one machine-code loop over lanes, cached on disk
-`kernels`     the turn loop: plays blocks of lanes of any two kernels, tallies 64 turns at once
-`blocks`      cuts an event into units of work, runs them on an executor, adds the results up
+`kernels`     from a rule to its kernel: one machine-code loop over the lanes of a block
+`cache`       kernels and loops on disk
+`field`       players as the engine's tables
+`seats`       a player and its members decide, and their records move on by a turn
+`turns`       the turn loop: plays blocks of lanes of any two kernels, tallies 64 turns at once
+`books`       compiled play as a source of books
+`sources`     which source fills the books of which match
+`season`      towns, friends and gifts: the compiled day of a season
+`options`     how Numba compiles all that
 ============  ==================================================================================
 
 Three ways were measured. Array-of-records state was 5 times slower than columns; a call through a

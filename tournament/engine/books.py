@@ -4,8 +4,8 @@ import numpy as np
 
 from tournament import outcomes
 from tournament.engine import turns
+from tournament.engine.cache import loop_on_disk
 from tournament.engine.field import prepare
-from tournament.engine.loops import loop_on_disk
 from tournament.errors import PluginError
 from tournament.referee import books as referee
 from tournament.results.counts import Tallies

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from tournament.authors.strategy import Strategy
-from tournament.engine import compiler, layout, turns
-from tournament.engine.parameters import parameter_words
+from tournament.engine import layout, turns
+from tournament.engine.kernels import compiler
+from tournament.engine.kernels.parameters import parameter_words
 from tournament.engine.seats import MEMORY_COLUMNS
 from tournament.errors import PluginError
 from tournament.streams import player_id

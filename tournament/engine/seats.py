@@ -24,6 +24,7 @@ from numba import njit, types
 from numba.extending import intrinsic
 
 from tournament.authors.vocabulary import NO_MOVE
+from tournament.engine.kernels.codegen import array_at
 from tournament.engine.layout import (
     ARCHIVE,
     BOTH,
@@ -77,7 +78,6 @@ from tournament.engine.layout import (
     WINDOW,
 )
 from tournament.engine.options import OPTIONS
-from tournament.engine.views import array_at
 from tournament.streams import MEMBER
 
 U1 = np.uint64(1)

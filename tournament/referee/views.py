@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from tournament.authors.strategy import Strategy
-from tournament.authors.vocabulary import NO_MOVE, misuse
+from tournament.authors.vocabulary import NO_MOVE, array_assigned, memory_mismatch, misuse
 from tournament.streams import Stream
 
 
@@ -213,11 +213,6 @@ class Me(Public):
         self._memory[name] = remembered(name, old, value)
 
 
-def array_assigned(name: str) -> str:
-    """Return the sentence for an array memory that is replaced instead of filled."""
-    return f"sets me.{name}, an array; set its elements, me.{name}[:] = ..."
-
-
 def remembered(name: str, old: bool | int | float, value: Any) -> bool | int | float:
     """Return `value` in the type in which the memory was declared, or say why it does not fit."""
     fits = {
@@ -229,11 +224,3 @@ def remembered(name: str, old: bool | int | float, value: Any) -> bool | int | f
     if not isinstance(value, fits[kind]):
         raise VocabularyError(memory_mismatch(name, kind.__name__, type(value).__name__))
     return kind(value)
-
-
-def memory_mismatch(name: str, declared: str, came: str) -> str:
-    """Return the sentence for a value that does not fit a declared memory."""
-    return (
-        f"sets me.{name}, declared as {declared}, to {came}; declare it with a starting value of"
-        " that type."
-    )

@@ -209,7 +209,7 @@ def _compiles(strategy: Strategy, seconds: float) -> Check:
         return Check(
             "compiles", "advice", "declared compiled=False: it plays, slowly, in plain Python."
         )
-    from tournament.engine.compiler import compile_rule
+    from tournament.engine.kernels.compiler import compile_rule
 
     for rule, _, _ in strategy.tree():
         compile_rule(rule)

@@ -92,12 +92,13 @@ def test_the_referee_shows_these_words_and_no_other(view):
 def test_the_compiled_engine_shows_these_words_and_no_other(view):
     from numba.core.registry import cpu_target
 
-    from tournament.engine import views
+    from tournament.engine.kernels import views
+    from tournament.engine.kernels.blame import NotInView
     from tournament.engine.season import views as season_views
 
     shown = {
-        "me": views.MeView((), members=True), "opponent": views.OpponentView(),
-        "me.member": views.MemberView(8), "me.game": views.GAME,
+        "me": views.MeView(members=True), "opponent": views.OpponentView(),
+        "me.member": views.MemberView(8), "me.game": views.GameView(),
         "town": season_views.TOWN, "friend": season_views.FRIEND,
     }  # fmt: skip
     context = cpu_target.typing_context
@@ -106,7 +107,7 @@ def test_the_compiled_engine_shows_these_words_and_no_other(view):
         if name in words(view):
             assert context.resolve_getattr(shown[view], name) is not None
         else:
-            with pytest.raises(views.NotInView):
+            with pytest.raises(NotInView):
                 context.resolve_getattr(shown[view], name)
 
 

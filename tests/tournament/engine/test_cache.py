@@ -1,5 +1,6 @@
 """Compiled rules on disk: nothing is compiled twice, and an edited rule never plays old code."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -10,7 +11,8 @@ import pytest
 
 import strategies
 from tournament import Match, load
-from tournament.engine.compiler import cache_folder, compile_rule, is_cached
+from tournament.engine.cache import PACKAGE, cache_folder, hash_of, source_files
+from tournament.engine.kernels.compiler import compile_rule, is_cached
 
 ROOT = Path(__file__).parents[3]
 PLUGIN = """
@@ -31,11 +33,11 @@ def edited(me, opponent):
 PROGRAM = """
 import sys
 from tournament import Match, load
-from tournament.engine.compiler import compile_rule
+from tournament.engine.kernels.compiler import compile_rule
 (rule,) = load(sys.argv[1])
 print(compile_rule(rule).compiled_now, Match(rule, "always_defect", turns=4, seed=1).play().text(0))
-from tournament.engine import loops, turns
-loop = getattr(loops.loop_on_disk(turns.play_matches), "stats", None)
+from tournament.engine import cache, turns
+loop = getattr(cache.loop_on_disk(turns.play_matches), "stats", None)
 print(not loop or not sum(loop.cache_misses.values()))
 """
 
@@ -168,3 +170,50 @@ def test_processes_may_compile_at_once(file, cache):
     outputs = [process.communicate()[0].split() for process in running]
     assert [process.returncode for process in running] == [0, 0, 0]
     assert {output[1] for output in outputs} == {b"DCCC"}
+
+
+# -- what compiled code depends on -----------------------------------------------------------------
+
+
+def imported(file: Path) -> set[Path]:
+    """Return the files of the project that a module imports at its top level."""
+    names = set()
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: relative imports are not followed"
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    own = [name.split(".")[1:] for name in names if name.split(".")[0] == "tournament"]
+    places = [PACKAGE.joinpath(*parts) for parts in own if parts]
+    files = [place.with_name(f"{place.name}.py") for place in places]
+    files += [place / "__init__.py" for place in places]
+    return {file for file in files if file.is_file()}
+
+
+def test_everything_that_compiled_code_sees_is_hashed():
+    covered = set(source_files())
+    engine = set((PACKAGE / "engine").rglob("*.py"))
+    compiles = {file for file in engine if "numba" in file.read_text(encoding="utf-8")}
+    assert engine <= covered
+    outside = covered - engine
+    assert {"streams.py", "vocabulary.py", "strategy.py"} <= {file.name for file in outside}
+    for file in compiles | outside:
+        assert imported(file) <= covered, file
+
+
+def test_every_byte_counts(tmp_path):
+    package = tmp_path / "tournament"
+    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    before = hash_of(source_files(package))
+    assert before == hash_of(source_files())
+    for file in source_files(package):
+        text = file.read_bytes()
+        file.write_bytes(text + b"#")
+        assert hash_of(source_files(package)) != before
+        file.write_bytes(text)
+    assert hash_of(source_files(package)) == before
+    (package / "engine" / "season" / "new.py").write_text("")
+    (package / "engine" / "seats.py").write_text("from tournament import settled\n")
+    (package / "settled.py").write_text("LIMIT = 3\n")
+    assert package / "engine" / "season" / "new.py" in source_files(package)

@@ -14,7 +14,7 @@ import strategies as library
 from tournament import PRISONERS_DILEMMA, C, D, Match, Results, Strategy, Tournament, load, strategy
 from tournament.engine import field as fields
 from tournament.engine import turns as kernels
-from tournament.engine.compiler import compile_rule
+from tournament.engine.kernels.compiler import compile_rule
 from tournament.engine.sources import play as play_unit
 from tournament.errors import PluginError
 from tournament.referee.books import replay

@@ -29,8 +29,10 @@ from numba.extending import intrinsic
 
 from tournament.authors.partners import Kind, PartnerRule
 from tournament.authors.vocabulary import NO_MOVE
-from tournament.engine import compiler
+from tournament.engine.cache import loop_on_disk
 from tournament.engine.field import Field, compile_players, prepare
+from tournament.engine.kernels import compiler
+from tournament.engine.kernels.parameters import parameter_words
 from tournament.engine.layout import (
     ARCHIVE,
     BOTH,
@@ -80,9 +82,7 @@ from tournament.engine.layout import (
     VOTES_AT,
     WINDOW,
 )
-from tournament.engine.loops import loop_on_disk
 from tournament.engine.options import BARE
-from tournament.engine.parameters import parameter_words
 from tournament.engine.season.views import (
     BUDGET,
     CHOSEN,
@@ -741,7 +741,7 @@ def compile_all(kinds: Sequence[Kind]) -> Iterator[str]:
     """Compile what a season needs, yielding a note before each rule that is not in the cache."""
     for kind in kinds:
         yield from compile_players([kind.strategy], 1)
-        compiler.compile_rating(kind.partner)
+        compiler.compile_rule(kind.partner)
     yield "compiling the day of a season"
     loop_on_disk(play_phase)
 
@@ -866,7 +866,7 @@ def _layout(kinds: Sequence[Kind], rules: SeasonRules) -> tuple[Field, list[comp
     per side of a friendship."""
     strategies = tuple(kind.strategy for kind in kinds)
     field = prepare(strategies, tuple(s.name for s in strategies), 1)
-    raters = [compiler.compile_rating(kind.partner) for kind in kinds]
+    raters = [compiler.compile_rule(kind.partner) for kind in kinds]
     most = most_exchanges(kinds, rules)
     reads = bool(field.players[:, HISTORY].any())
     return field, raters, most // 64 + 1 if reads and most > 64 else 0

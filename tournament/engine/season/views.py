@@ -1,22 +1,39 @@
 """`me` and `friend` of a partner rule, as Numba types over one row of a season's table.
 
-What an attribute means is written once, as a function of the row and the day's facts; Numba
-compiles it into the rule.
+What a word means is told once, as a function of named numbers: the columns of a row, and the facts
+of a day. Numba compiles the function into the rule.
 """
 
+import inspect
 import math
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from numba import njit, types
-from numba.core import cgutils
-from numba.core.imputils import lower_builtin, lower_getattr_generic, lower_setattr_generic
-from numba.core.typing.templates import AttributeTemplate, bound_function, infer_getattr, signature
+from llvmlite.ir import IRBuilder, Value
+from numba import types
+from numba.core.types import Type
 from numba.extending import models, register_model
 
-from tournament.authors import draws
-from tournament.authors.vocabulary import NO_MOVE
-from tournament.engine.seats import U1, mix
-from tournament.engine.views import NotInView, array_at
+from tournament import outcomes
+from tournament.authors import vocabulary
+from tournament.authors.vocabulary import NO_MOVE, words
+from tournament.engine.kernels.blame import WrongType
+from tournament.engine.kernels.codegen import (
+    F64,
+    I64,
+    SCALARS,
+    Compiled,
+    Context,
+    Meaning,
+    Sight,
+    View,
+    array_at,
+    offer,
+    struct,
+)
+from tournament.engine.kernels.draws import by_uniform, next_draw
+from tournament.engine.kernels.rows import Rows
 
 # Columns of a row (int32): outcomes as giver, as receiver; gifts left; day of the latest exchange
 # (-1 before the first) and its two moves (2 * own + other); gifts chosen today, with the day
@@ -27,21 +44,23 @@ TODAY, TO_COME, BUDGET, FRIENDS, GIVEN = range(5)
 GAME = 6  # R, S, T, P
 FACTS = 10
 
-ROWS = types.CPointer(types.int32)
+COLUMNS = types.CPointer(types.int32)
 NUMBERS = types.CPointer(types.float64)
 STREAM = types.CPointer(types.uint64)
 PAYOFFS = types.Array(types.float64, 2, "C", readonly=True)
 
+# -- the types -------------------------------------------------------------------------------------
 
-class FriendView(types.Type):
+
+class FriendView(View):
     """`friend`."""
 
 
-class TownView(types.Type):
+class TownView(View):
     """`me`."""
 
 
-class TownGameView(types.Type):
+class TownGameView(View):
     """`me.game`."""
 
 
@@ -49,220 +68,192 @@ FRIEND, TOWN, TOWN_GAME = FriendView("friend"), TownView("town"), TownGameView("
 
 
 @register_model(FriendView)
-class _FriendModel(models.StructModel):
-    def __init__(self, dmm: Any, fe_type: Any) -> None:
-        members = [("row", ROWS), ("facts", NUMBERS), ("reputation", types.float64)]
-        super().__init__(dmm, fe_type, members)
+class _FriendRegisters(models.StructModel):
+    def __init__(self, manager: Context, view: Type) -> None:
+        fields = [("row", COLUMNS), ("facts", NUMBERS), ("reputation", types.float64)]
+        super().__init__(manager, view, fields)
 
 
 @register_model(TownView)
 @register_model(TownGameView)
-class _TownModel(models.StructModel):
-    def __init__(self, dmm: Any, fe_type: Any) -> None:
-        super().__init__(dmm, fe_type, [("facts", NUMBERS), ("stream", STREAM)])
+class _TownRegisters(models.StructModel):
+    def __init__(self, manager: Context, view: Type) -> None:
+        super().__init__(manager, view, [("facts", NUMBERS), ("stream", STREAM)])
 
 
-# -- what friends are known by -------------------------------------------------------------------
+# -- named numbers ---------------------------------------------------------------------------------
 
 
-def _received(row: Any, facts: Any, reputation: Any) -> Any:
-    return row[4] + row[5] + row[6] + row[7]
+def _column(seen: Sight, place: int) -> Value:
+    """Return what a row holds in a column."""
+    b = seen.builder
+    return b.sext(b.load(b.gep(seen.registers.row, [I64(place)])), I64)
 
 
-def _exchanges(row: Any, facts: Any, reputation: Any) -> Any:
-    return row[0] + row[1] + row[2] + row[3] + row[4] + row[5] + row[6] + row[7]
+def _fact(seen: Sight, place: int) -> Value:
+    """Return a fact of the day."""
+    return seen.builder.load(seen.builder.gep(seen.registers.facts, [I64(place)]))
 
 
-def _nice(row: Any, facts: Any, reputation: Any) -> Any:
-    return row[0] + row[2] + row[4] + row[6]
+def _outcome(seen: Sight, place: int) -> Value:
+    """Return how many exchanges with a friend had an outcome, whoever gave."""
+    gave, received = (_column(seen, first + place) for first in (GAVE, RECEIVED))
+    return seen.builder.add(gave, received)
 
 
-def _naughty(row: Any, facts: Any, reputation: Any) -> Any:
-    return row[1] + row[3] + row[5] + row[7]
+def _received(seen: Sight) -> Value:
+    """Return how many gifts from a friend were opened."""
+    total, *others = (_column(seen, RECEIVED + outcome) for outcome in range(outcomes.SIZE))
+    for count in others:
+        total = seen.builder.add(total, count)
+    return total
 
 
-def _last(row: Any, facts: Any, reputation: Any) -> Any:
-    return row[10] & 1 if row[9] >= 0 else NO_MOVE
+Source = tuple[Type, Callable[[Sight], Value]]
 
 
-def _my_last(row: Any, facts: Any, reputation: Any) -> Any:
-    return row[10] >> 1 if row[9] >= 0 else NO_MOVE
+def _named(load: Callable[..., Value], kind: Type, places: Mapping[str, int]) -> dict[str, Source]:
+    return {name: (kind, partial(load, place=place)) for name, place in places.items()}
 
 
-def _days_since(row: Any, facts: Any, reputation: Any) -> Any:
-    return facts[0] - row[9] if row[9] >= 0 else math.inf
+_DAY = {"today": TODAY, "to_come": TO_COME, "budget": BUDGET, "friends": FRIENDS, "given": GIVEN}
+_PAYOFFS = {name: GAME + outcome for outcome, name in enumerate("RSTP")}
+_LATEST = {"left": LEFT, "latest": LATEST, "moves": LAST}
+_OUTCOMES = {name.lower(): outcome for outcome, name in enumerate(outcomes.NAMES)}
 
+OF_A_DAY = _named(_fact, types.float64, _DAY | _PAYOFFS)
+"""Numbers that are the same for all friends of a town."""
 
-def _payoff(row: Any, facts: Any, reputation: Any) -> Any:
-    both, exploited = facts[6] * (row[0] + row[4]), facts[7] * (row[1] + row[5])
-    tempted, none = facts[8] * (row[2] + row[6]), facts[9] * (row[3] + row[7])
-    return both + exploited + tempted + none
-
-
-def _mean_payoff(row: Any, facts: Any, reputation: Any) -> Any:
-    both, exploited = facts[6] * (row[0] + row[4]), facts[7] * (row[1] + row[5])
-    tempted, none = facts[8] * (row[2] + row[6]), facts[9] * (row[3] + row[7])
-    n = row[0] + row[1] + row[2] + row[3] + row[4] + row[5] + row[6] + row[7]
-    return (both + exploited + tempted + none) / n if n > 0 else 0.0
-
-
-_FRIEND = {
-    "given": (types.int64, lambda row, facts, reputation: row[8]),
+OF_A_ROW: dict[str, Source] = {
+    **_named(_column, types.int64, _LATEST),
+    **_named(_outcome, types.int64, _OUTCOMES),
     "received": (types.int64, _received),
-    "exchanges": (types.int64, _exchanges),
-    "nice": (types.int64, _nice),
-    "naughty": (types.int64, _naughty),
-    "last": (types.int64, _last),
-    "my_last": (types.int64, _my_last),
-    "days_since": (types.float64, _days_since),
-    "payoff": (types.float64, _payoff),
-    "mean_payoff": (types.float64, _mean_payoff),
-    "reputation": (types.float64, lambda row, facts, reputation: reputation),
+    "reputation": (types.float64, lambda seen: seen.registers.reputation),
 }
-_TOWN = {
-    "day": (types.int64, lambda facts, stream: int(facts[0])),
-    "days_left": (types.int64, lambda facts, stream: int(facts[1])),
-    "budget": (types.int64, lambda facts, stream: int(facts[2])),
-    "friends": (types.int64, lambda facts, stream: int(facts[3])),
-    "given": (types.int64, lambda facts, stream: int(facts[4])),
-}
-_GAME = {
-    "R": (types.float64, lambda facts, stream: facts[6]),
-    "S": (types.float64, lambda facts, stream: facts[7]),
-    "T": (types.float64, lambda facts, stream: facts[8]),
-    "P": (types.float64, lambda facts, stream: facts[9]),
-}
+"""Numbers of one friend; outcomes have one's own move first."""
 
 
-@infer_getattr
-class _FriendAttributes(AttributeTemplate):
-    key = FriendView
+def _meanings(
+    view: vocabulary.View, numbers: Mapping[str, Source], **functions: Callable[..., Any]
+) -> dict[str, Meaning]:
+    """Return the meanings of words that are functions of numbers, which they take by name."""
 
-    def generic_resolve(self, ty: Any, attr: str) -> Any:
-        if attr not in _FRIEND:
-            raise NotInView("friend", attr)
-        return _FRIEND[attr][0]
+    def meaning(word: str, function: Callable[..., Any]) -> Meaning:
+        takes = [numbers[name] for name in inspect.signature(function).parameters]
+        returns = SCALARS[words(view)[word].type]
 
+        def load(seen: Sight) -> Value:
+            values = [source(seen) for _, source in takes]
+            return seen.inline(function, returns, [kind for kind, _ in takes], *values)
 
-@infer_getattr
-class _GameAttributes(AttributeTemplate):
-    key = TownGameView
+        return load
 
-    def generic_resolve(self, ty: Any, attr: str) -> Any:
-        if attr == "payoffs":
-            return PAYOFFS
-        if attr not in _GAME:
-            raise NotInView("me.game", attr)
-        return _GAME[attr][0]
+    return {word: meaning(word, function) for word, function in functions.items()}
 
 
-def _draw_type(result: Any, *arguments: Any) -> Any:
-    def resolve(self: Any, ty: Any, args: Any, kws: Any) -> Any:
-        return signature(result, *arguments) if len(args) == len(arguments) and not kws else None
+# -- what a word means -----------------------------------------------------------------------------
 
-    return resolve
-
-
-@infer_getattr
-class _TownAttributes(AttributeTemplate):
-    key = TownView
-
-    resolve_chance = bound_function("town.chance")(_draw_type(types.boolean, types.float64))
-    resolve_uniform = bound_function("town.uniform")(_draw_type(types.float64))
-    resolve_normal = bound_function("town.normal")(_draw_type(types.float64))
-    resolve_integer = bound_function("town.integer")(_draw_type(types.int64, types.int64))
-    resolve_beta = bound_function("town.beta")(
-        _draw_type(types.float64, types.float64, types.float64)
-    )
-
-    def generic_resolve(self, ty: Any, attr: str) -> Any:
-        if attr == "game":
-            return TOWN_GAME
-        if attr not in _TOWN:
-            raise NotInView("town", attr)
-        return _TOWN[attr][0]
-
-
-@lower_getattr_generic(FriendView)
-def _get_friend(context: Any, builder: Any, typ: Any, value: Any, attr: str) -> Any:
-    view = cgutils.create_struct_proxy(typ)(context, builder, value=value)
-    kind, fact = _FRIEND[attr]
-    sig = kind(ROWS, NUMBERS, types.float64)
-    return context.compile_internal(builder, fact, sig, [view.row, view.facts, view.reputation])
+offer(
+    FriendView,
+    "friend",
+    Sight,
+    facts=_meanings(
+        "friend",
+        OF_A_DAY | OF_A_ROW,
+        given=lambda left: left,
+        received=lambda received: received,
+        exchanges=lambda cc, cd, dc, dd: cc + cd + dc + dd,
+        nice=lambda cc, dc: cc + dc,
+        naughty=lambda cd, dd: cd + dd,
+        last=lambda latest, moves: moves & 1 if latest >= 0 else NO_MOVE,
+        my_last=lambda latest, moves: moves >> 1 if latest >= 0 else NO_MOVE,
+        days_since=lambda today, latest: today - latest if latest >= 0 else math.inf,
+        payoff=lambda R, S, T, P, cc, cd, dc, dd: R * cc + S * cd + T * dc + P * dd,
+        mean_payoff=lambda R, S, T, P, cc, cd, dc, dd: (
+            (R * cc + S * cd + T * dc + P * dd) / (cc + cd + dc + dd)
+            if cc + cd + dc + dd > 0
+            else 0.0
+        ),
+        reputation=lambda reputation: reputation,
+    ),
+)
 
 
-@lower_getattr_generic(TownView)
-@lower_getattr_generic(TownGameView)
-def _get_town(context: Any, builder: Any, typ: Any, value: Any, attr: str) -> Any:
-    if attr == "game":
-        return value
-    view = cgutils.create_struct_proxy(typ)(context, builder, value=value)
-    if attr == "payoffs":
-        table = builder.gep(view.facts, [context.get_constant(types.intp, GAME)])
-        sides = [context.get_constant(types.intp, 2)] * 2
-        return array_at(context, builder, PAYOFFS, table, sides)
-    kind, fact = (_TOWN | _GAME)[attr]
-    return context.compile_internal(builder, fact, kind(NUMBERS, STREAM), [view.facts, view.stream])
+def _uniform(seen: Sight) -> Value:
+    return seen.inline(next_draw, types.float64, [STREAM], seen.registers.stream)
 
 
-@lower_setattr_generic(FriendView)
-def _set_friend(context: Any, builder: Any, sig: Any, args: Any, attr: str) -> None:
-    raise NotInView("friend", attr)
+offer(
+    TownView,
+    "town",
+    Sight,
+    facts=_meanings(
+        "town",
+        OF_A_DAY,
+        day=lambda today: int(today),
+        days_left=lambda to_come: int(to_come),
+        budget=lambda budget: int(budget),
+        friends=lambda friends: int(friends),
+        given=lambda given: int(given),
+    ),
+    parts={"game": (lambda town: TOWN_GAME, lambda seen: seen.value)},
+    methods=by_uniform("town") | {"uniform": _uniform},
+)
 
 
-@lower_setattr_generic(TownView)
-def _set_town(context: Any, builder: Any, sig: Any, args: Any, attr: str) -> None:
-    raise NotInView("town", attr)
+def _payoffs(seen: Sight) -> Value:
+    table = seen.builder.gep(seen.registers.facts, [I64(GAME)])
+    return array_at(seen.context, seen.builder, PAYOFFS, table, [I64(2), I64(2)])
 
 
-# -- draws ---------------------------------------------------------------------------------------
+offer(
+    TownGameView,
+    "me.game",
+    Sight,
+    facts={payoff: OF_A_DAY[payoff][1] for payoff in "RSTP"},
+    parts={"payoffs": (lambda game: PAYOFFS, _payoffs)},
+)
+
+# -- the rows of a partner rule --------------------------------------------------------------------
 
 
-def _next(stream: Any) -> Any:
-    """Return the next uniform draw of a stream of (state, gamma)."""
-    z = stream[0] + stream[1]
-    stream[0] = z
-    return float(mix(z) >> (U1 * 11)) * 2.0**-53
+def _look(
+    context: Context, builder: IRBuilder, addresses: Sequence[Value], row: Value
+) -> list[Value]:
+    rows, reputations, facts, stream = addresses
+    pointers = {kind: context.get_value_type(kind) for kind in (COLUMNS, NUMBERS, STREAM)}
+    facts = builder.bitcast(facts, pointers[NUMBERS])
+    stream = builder.bitcast(stream, pointers[STREAM])
+    first = builder.bitcast(rows, pointers[COLUMNS])
+    at = builder.gep(first, [builder.mul(row, I64(ROW))])
+    known = builder.gep(builder.bitcast(reputations, pointers[NUMBERS]), [row])
+    return [
+        struct(context, builder, TOWN, facts=facts, stream=stream),
+        struct(context, builder, FRIEND, row=at, facts=facts, reputation=builder.load(known)),
+    ]
 
 
-@lower_builtin("town.uniform", TownView)
-def _uniform(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-    view = cgutils.create_struct_proxy(sig.args[0])(context, builder, value=args[0])
-    return context.compile_internal(builder, _next, types.float64(STREAM), [view.stream])
+def _keep_rating(
+    context: Context, builder: IRBuilder, rating: Value, kind: Type, out: Value, row: Value
+) -> None:
+    ratings = builder.bitcast(out, F64.as_pointer())
+    rating = context.cast(builder, rating, kind, types.float64)
+    builder.store(rating, builder.gep(ratings, [row]))
 
 
-def _chance(me: Any, p: Any) -> Any:
-    if p != p:
-        raise ValueError("chance(p) needs a probability; got nan")
-    return p >= 1.0 or (p > 0.0 and me.uniform() < p)
+def _check_rating(result: Compiled) -> None:
+    kind = types.unliteral(result.signature.return_type)
+    if not isinstance(kind, (types.Integer, types.Boolean, types.Float)):
+        raise WrongType("must return a number on every path.")
 
 
-def _integer(me: Any, n: Any) -> Any:
-    if n < 1:
-        raise ValueError("integer(n) needs n of at least 1")
-    return int(me.uniform() * n)
-
-
-def _lower(name: str, function: Any, *arguments: Any) -> None:
-    @lower_builtin(f"town.{name}", TownView, *arguments)
-    def lowered(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        return context.compile_internal(builder, function, sig, args)
-
-
-_lower("chance", _chance, types.float64)
-_lower("integer", _integer, types.int64)
-
-
-def _compiled_draws() -> tuple[Any, Any]:
-    """Return the draws of authors, as Numba functions that call one another."""
-    names: dict[str, Any] = {"math": math}
-    for name in ("normal", "gamma", "beta"):
-        function = getattr(draws, name)
-        copy = type(function)(function.__code__, names, name)
-        names[name] = njit(error_model="python")(copy)
-    return names["normal"], names["beta"]
-
-
-_normal, _beta = _compiled_draws()
-_lower("normal", lambda me: _normal(me))
-_lower("beta", lambda me, a, b: _beta(me, a, b), types.float64, types.float64)
+ROWS = Rows(
+    views=(TOWN, FRIEND),
+    frame=2,
+    slot=FACTS,
+    look=_look,
+    keep=_keep_rating,
+    check=lambda rule: None,
+    check_types=_check_rating,
+)
+"""The friends of a town as rows of a partner rule; the facts of the day are the frame."""

@@ -1,0 +1,208 @@
+"""From a rule to its kernel, which calls the rule for every row of its views.
+
+The rows of a strategy are the lanes of a block; the rows of a partner rule are the friends of a
+town. A kernel is compiled when its rule is first played, and kept on disk; see `engine.cache`.
+
+Errors in a rule (an index outside an array, a division by zero) end the call and name the row; they
+never leave the kernel. The referee then replays that match and says where and why.
+"""
+
+import types as python_types
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from llvmlite.ir import IRBuilder, Value
+from numba import cfunc, njit, types
+from numba.core.types import Type
+from numba.core.typing import Signature
+from numba.extending import intrinsic
+
+from tournament.authors.code_hash import closure, names_used
+from tournament.authors.parameters import Rule
+from tournament.authors.plugin import Plugin
+from tournament.authors.strategy import Strategy
+from tournament.engine.cache import generated_file, load_cached
+from tournament.engine.kernels.blame import explain
+from tournament.engine.kernels.codegen import Compiled, Context
+from tournament.engine.kernels.parameters import load_parameters, parameter_types
+from tournament.engine.kernels.rows import Rows, lanes_of
+from tournament.engine.layout import LANES
+from tournament.engine.options import RULE_OPTIONS
+from tournament.engine.season.views import ROWS
+
+ADDRESS = types.CPointer(types.uint8)
+SIGNATURE = types.intp(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, types.intp)
+"""kernel(*four addresses, out, n) -> -1, or the row whose rule failed.
+
+A block of lanes: kernel(mine, theirs, private, frame, out, n), with one byte per lane in `out`.
+A town: kernel(rows, reputations, facts, stream, ratings, n).
+"""
+
+_KERNEL = """\
+@compiled
+def kernel(one, two, three, four, out, n):
+    for row in range(n):
+        if rule_at(one, two, three, four, out, row):
+            return row
+    return -1
+"""
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """A compiled rule.
+
+    address
+        Of the machine code.
+    memory
+        (name, byte offset in the private block, starting value) of each declared memory.
+    private_bytes
+        Size of the private block.
+    keeps_history, keeps_intended
+        Whether the rule reads columns that are kept only on demand.
+    compiled_now
+        False when it came from the disk cache.
+    owner
+        Keeps the machine code in memory.
+    """
+
+    address: int
+    memory: tuple[tuple[str, int, Any], ...]
+    private_bytes: int
+    keeps_history: bool
+    keeps_intended: bool
+    compiled_now: bool
+    owner: Compiled
+
+
+_kernels: dict[tuple[Any, ...], Kernel] = {}
+
+
+def compile_rule(rule: Plugin, lanes: int = LANES) -> Kernel:
+    """Return the kernel of a rule: from memory, from disk, or compiled now.
+
+    Parameters
+    ----------
+    rule
+        A strategy or a partner rule.
+    lanes
+        Of the blocks that a strategy will play in.
+
+    Raises
+    ------
+    PluginError
+        When the rule cannot be compiled; the text begins with file and line. The raw Numba error is
+        its cause.
+    """
+    key = (type(rule), rule.rule_code, tuple(rule.parameters), *parameter_types(rule), lanes)
+    if key not in _kernels:
+        _kernels[key] = _compile(rule, lanes)
+    return _kernels[key]
+
+
+def is_cached(rule: Plugin, lanes: int = LANES) -> bool:
+    """Return whether a rule's kernel was compiled before, in this process or another."""
+    return _file_of(rule, lanes).exists()
+
+
+def _file_of(rule: Plugin, lanes: int) -> Path:
+    kinds = tuple(map(str, parameter_types(rule)))
+    return generated_file(rule.rule.__name__, type(rule).__name__, rule.rule_code, kinds, lanes)
+
+
+def _compile(rule: Plugin, lanes: int) -> Kernel:
+    rows = lanes_of(rule, lanes) if isinstance(rule, Strategy) else ROWS
+    failure: list[BaseException] = []
+    names = {"rule_at": _rule_at(rule, rows, failure)}
+    compiled = cfunc(SIGNATURE, cache=True)
+    try:
+        kernel = load_cached(_file_of(rule, lanes), _KERNEL, "kernel", compiled, names)
+    except Exception as error:
+        raise explain(rule, failure[0] if failure else error) from error
+    used = names_used(rule.rule)
+    return Kernel(
+        address=kernel.address,
+        memory=rows.memory,
+        private_bytes=rows.private_bytes,
+        keeps_history=bool(used & {"history", "move"}),
+        keeps_intended="intended" in used,
+        compiled_now=not kernel.cache_hits,
+        owner=kernel,
+    )
+
+
+def _rule_at(rule: Plugin, rows: Rows, failure: list[BaseException]) -> Compiled:
+    """Return an intrinsic that calls a rule for one row, and returns whether the rule failed.
+
+    It builds the two views, calls the compiled rule, and puts away what the rule returned. The rule
+    is compiled only when the disk does not have the kernel.
+    """
+    kinds = parameter_types(rule)
+
+    @intrinsic
+    def rule_at(
+        typing: Context, one: Type, two: Type, three: Type, four: Type, out: Type, row: Type
+    ) -> tuple[Signature, Callable[..., Value]]:
+        try:
+            rows.check(rule.rule)
+            result = _compile_scalar(rule.rule, (*rows.views, *kinds))
+            rows.check_types(result)
+        except BaseException as error:
+            failure.append(error)
+            raise
+
+        def codegen(
+            context: Context, builder: IRBuilder, sig: Signature, args: Sequence[Value]
+        ) -> Value:
+            *addresses, out, row = args
+            values = [
+                *rows.look(context, builder, addresses, row),
+                *load_parameters(context, builder, addresses[rows.frame], kinds, rows.slot),
+            ]
+            context.add_linking_libs([result.library])
+            status, returned = context.call_internal_no_propagate(
+                builder, result.fndesc, result.signature, values
+            )
+            rows.keep(context, builder, returned, result.signature.return_type, out, row)
+            return status.is_error
+
+        return types.boolean(one, two, three, four, out, row), codegen
+
+    return rule_at
+
+
+def _compile_scalar(rule: Rule, arguments: tuple[Type, ...]) -> Compiled:
+    """Compile the rule itself, with the plain functions it calls, and return Numba's compile
+    result."""
+    dispatcher = _jit(rule, {})
+    dispatcher.compile(arguments)
+    return dispatcher.overloads[arguments]
+
+
+def _jit(function: Any, done: dict[int, Compiled]) -> Compiled:
+    """Return a Numba function of a copy of `function` in which the plain functions that it calls
+    are compiled too."""
+    if id(function) in done:
+        return done[id(function)]
+    helpers = {
+        name: _jit(value, done)
+        for name, value in closure(function).items()
+        if isinstance(value, python_types.FunctionType) and value is not function
+    }
+    cells = tuple(
+        python_types.CellType(helpers[name]) if name in helpers else cell
+        for name, cell in zip(
+            function.__code__.co_freevars, function.__closure__ or (), strict=True
+        )
+    )
+    # Numba's cache imports the module of what it loads: give it one that every process has, since
+    # two files with the same rule share a kernel.
+    names = {**function.__globals__, **helpers, "__name__": __name__}
+    copy = python_types.FunctionType(
+        function.__code__, names, function.__name__, function.__defaults__, cells or None
+    )
+    copy.__kwdefaults__ = function.__kwdefaults__
+    done[id(function)] = njit(**RULE_OPTIONS)(copy)
+    return done[id(function)]

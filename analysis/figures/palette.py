@@ -60,9 +60,10 @@ def shade(rate: float) -> str:
     """
     if not np.isfinite(rate):
         return f"background:{UNKNOWN};color:{INK}"
-    stops = np.array([_channels(colour) for colour in RAMP])
-    at = np.linspace(0, 1, len(RAMP))
-    ground = [float(np.interp(rate, at, stops[:, k])) for k in range(3)]
+    at = rate * (len(RAMP) - 1)
+    below = min(int(at), len(RAMP) - 2)
+    one, other = (_channels(RAMP[stop]) for stop in (below, below + 1))
+    ground = [low + (at - below) * (high - low) for low, high in zip(one, other, strict=True)]
     code = "".join(f"{round(255 * part):02x}" for part in ground)
     return f"background:#{code};color:{DARK if dark_letters(ground) else 'white'}"
 

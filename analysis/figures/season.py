@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.figures import palette
-from analysis.figures.canvas import REPEATED
-from analysis.figures.marks import bar, heat, legend, name_ends, rows_of
+from analysis.figures.canvas import REPEATED, inches
+from analysis.figures.marks import AWAY, bar, heat, legend, name_ends, rows_of
 from analysis.figures.tournament import intervals
 
 if TYPE_CHECKING:
@@ -251,5 +251,10 @@ def _edges(values: np.ndarray) -> np.ndarray:
 
 
 def _givers(axes: "Axes") -> "Axes":
-    axes.set_ylabel("giver", fontsize=7.5, color=palette.INK)
+    """Return the axes with a word above the names of the rows: they are givers."""
+    width, height = inches(axes)
+    axes.text(
+        -AWAY / width, 1 + AWAY / height, "giver ↓", ha="right", va="bottom", fontsize=7.5,
+        color=palette.SOFT, transform=axes.transAxes,
+    )  # fmt: skip
     return axes

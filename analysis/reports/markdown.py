@@ -73,12 +73,13 @@ def markdown(short: Short) -> str:
 def plain(text: str) -> str:
     """Return text that Markdown shows as it is.
 
-    >>> plain("a_b <i>|*")
-    'a_b &lt;i&gt;\\\\|\\\\*'
+    >>> plain("a_b <i>|*"), plain("1. first")
+    ('a_b &lt;i&gt;\\\\|\\\\*', '1\\\\. first')
     """
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = re.sub(r"([\\`*\[\]|~$#!])", r"\\\1", text)
-    return " ".join(re.sub(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])", r"\\_", text).split())
+    text = " ".join(re.sub(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])", r"\\_", text).split())
+    return re.sub(r"^(\d*)([-+.)])(?= )", r"\1\\\2", text)  # else it begins a list
 
 
 def _row(cells: list[str]) -> str:

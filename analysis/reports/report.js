@@ -41,7 +41,7 @@ for (const input of document.querySelectorAll("input[data-filter]")) {
 for (const image of document.querySelectorAll("figure img")) {
   if (image.width < image.getAttribute("width") - 1) { // shown smaller than it is
     image.classList.add("wide");
-    image.title = "Enlarge, and back";
+    image.title = "Enlarge or shrink";
     image.addEventListener("click", () => image.classList.toggle("large"));
   }
 }

@@ -163,14 +163,18 @@ class Findings:
 
     def _rivals(self) -> "Results":
         if len(self.results.names) < 2:
-            raise TournamentError("There is nobody to compare the only player with.")
+            raise TournamentError(
+                "There is only one player, so there is nobody to compare it with."
+            )
         return self.results
 
     def _met(self) -> "Results":
         missing = self._rivals().payoffs.isna().to_numpy(copy=True)
         np.fill_diagonal(missing, False)
         if missing.any():
-            raise TournamentError("Parts of the field need all players to have met each other.")
+            raise TournamentError(
+                "Parts of the field can only be compared if all players met each other."
+            )
         return self.results
 
     def _made(self, name: str, make: Callable[[], T]) -> T | None:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from analysis.reports.tournament.findings import Findings
+from analysis.reports.tournament.rules import less_is_better
 from analysis.reports.tournament.standing import LEVEL, names_where
 from analysis.words import listing, ordinal, percent, probability
 
@@ -77,7 +78,7 @@ def _paid(found: Findings) -> str:
     if len(pair) < 8 or (pair.nunique() == 1).any():
         return ""
     r, p = rank_correlation(pair["cooperation"], pair[found.by])
-    r = -r if found.results.game.less_is_better and found.by != "wins" else r
+    r = -r if less_is_better(found) else r
     test = f"rank correlation {r:.2f}, {probability(p)}"
     if p >= LEVEL:
         return f" Cooperative players did neither clearly better nor clearly worse ({test})."

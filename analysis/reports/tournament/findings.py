@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 GENERATIONS = 1000  # of the ecological tournament
 FIELDS = 1000  # random sub-fields
+SCORE = "score"  # the rule of ranking by mean scores
 
 
 class Findings:
@@ -47,6 +48,11 @@ class Findings:
     def by(self) -> str:
         """The rule of ranking, and the column that has its numbers."""
         return str(self.ranking.attrs["by"])
+
+    @property
+    def by_mean_score(self) -> bool:
+        """Whether players are ranked by what tests of places and of pairs are about."""
+        return self.by == SCORE
 
     @cached_property
     def names(self) -> list[str]:

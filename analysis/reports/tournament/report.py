@@ -1,5 +1,6 @@
 """The report of a tournament: its figures, its tables, its page, and a short one in Markdown."""
 
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from analysis.reports.tournament.details import ENDS, FULL, SHOWN, players
 from analysis.reports.tournament.findings import Findings
 from analysis.reports.tournament.pictures import CAPTIONS, CONTENDERS, pictures
 from analysis.reports.tournament.prospects import EXTINCT
-from analysis.reports.tournament.rules import WORDS, digits, told
+from analysis.reports.tournament.rules import rule, told
 from analysis.reports.tournament.summary import (
     certainty,
     facts,
@@ -83,7 +84,7 @@ class TournamentReport:
 
     def page(self, drawn: Drawn) -> str:
         """Return the text of `report.html`."""
-        found, results, by = self.found, self.results, self.found.by
+        found, results = self.found, self.results
         return html(
             "tournament/page.html.jinja",
             drawn,
@@ -95,9 +96,12 @@ class TournamentReport:
             facts=facts(found),
             findings=summary(found),
             certainty=certainty(found),
-            by=by,
-            rule=WORDS[by].rule,
-            own_digits=digits(found),
+            by=found.by,
+            others=[name for name in ("score", "wins") if name != found.by],
+            rule=rule(found).words,
+            own=partial(told, found),
+            by_mean_score=found.by_mean_score,
+            fine=decimals(results.game) + 1,
             contenders=CONTENDERS,
             part=found.part,
             fitness=found.fitness,
@@ -148,7 +152,7 @@ def _ranking(found: Findings) -> list[dict[str, Any]]:
     is the mean score."""
     frame = found.ranking.copy()
     frame["first"] = np.nan
-    if found.by == "score" and found.places is not None:
+    if found.by_mean_score and found.places is not None:
         places = found.places[["best_rank", "worst_rank", "first"]]
         frame[places.columns] = places.loc[frame.index]
     return rows(frame, "player")

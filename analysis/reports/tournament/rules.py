@@ -1,80 +1,67 @@
-"""What rules of ranking are called in a report, and how their numbers are written."""
+"""How a report speaks of the rule of ranking, and how it writes the numbers of that rule."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from analysis.reports.tournament.findings import Findings
 from analysis.words import decimals, number, percent, significant
 
 
-class Words(NamedTuple):
-    """How a report speaks of a rule of ranking.
+class RankingRule(NamedTuple):
+    """What a rule ranks by, in words; the axis of a figure; how its numbers are written."""
 
-    rule
-        What it ranks by.
-    unit
-        What an axis with its numbers says.
-    value, cost
-        A player's number in a sentence; `cost` where less is better.
-    """
-
-    rule: str
+    words: str
     unit: str
-    value: str
-    cost: str
+    shown: Literal["payoff", "share", "sum"] = "payoff"
+
+    def less_is_better(self, costs: bool) -> bool:
+        """Return whether a smaller number is better; `costs`: where payoffs are costs."""
+        return costs and self.shown != "share"
 
 
-WORDS = {
-    "score": Words(
-        "mean score",
-        "score: mean payoff per turn",
-        "a score of {} per turn",
-        "a cost of {} per turn",
+RANKINGS = {
+    "score": RankingRule("mean score", "score: mean payoff per turn"),
+    "median": RankingRule(
+        "median score over repetitions", "median over repetitions of the score per turn"
     ),
-    "median": Words(
-        "median score over repetitions",
-        "median over repetitions of the score per turn",
-        "a median score of {} per turn",
-        "a median cost of {} per turn",
-    ),
-    "wins": Words(
-        "share of matches won",
-        "share of matches won",
-        "{} of its matches won",
-        "{} of its matches won",
-    ),
-    "points": Words(
-        "points of a whole repetition",
-        "points of a whole repetition",
-        "{} points per repetition",
-        "{} of costs per repetition",
-    ),
+    "wins": RankingRule("share of matches won", "share of matches won", "share"),
+    "points": RankingRule("points of a whole repetition", "points of a whole repetition", "sum"),
 }
 
 
+def rule(found: Findings) -> RankingRule:
+    """Return the rule of ranking."""
+    return RANKINGS[found.by]
+
+
+def less_is_better(found: Findings) -> bool:
+    """Return whether a smaller number of the ranking's rule is better."""
+    return rule(found).less_is_better(found.results.game.less_is_better)
+
+
 def shown(found: Findings, value: float) -> str:
-    """Return a number of the ranking's rule with what it is: "a score of 11.67 per turn"."""
-    words, costs = WORDS[found.by], found.results.game.less_is_better
-    return (words.cost if costs else words.value).format(told(found, value))
+    """Return a number of the ranking's rule with what it is: "a mean score of 11.67 per turn"."""
+    text, words = told(found, value), rule(found).words
+    if rule(found).shown == "payoff":
+        words = words.replace("score", "cost") if less_is_better(found) else words
+        return f"a {words} of {text} per turn"
+    return f"{text} ({words}{', less is better' if less_is_better(found) else ''})"
 
 
 def told(found: Findings, value: float) -> str:
     """Return a number of the ranking's rule."""
-    return percent(value) if found.by == "wins" else number(value, digits(found))
-
-
-def digits(found: Findings) -> int:
-    """Return how many decimals suit the numbers of the ranking's rule."""
-    if found.by == "points":
-        return significant(found.ranking["points"].to_numpy(float))
-    return decimals(found.results.game)
+    kind = rule(found).shown
+    if kind == "share":
+        return percent(value)
+    if kind == "sum":
+        return number(value, significant(found.ranking[found.by].to_numpy(float)))
+    return number(value, decimals(found.results.game))
 
 
 def unit(found: Findings) -> str:
     """Return what an axis with the numbers of the ranking's rule says."""
-    costs = found.results.game.less_is_better and found.by != "wins"
-    return f"{WORDS[found.by].unit}{' (less is better)' if costs else ''}"
+    return f"{rule(found).unit}{' (less is better)' if less_is_better(found) else ''}"
 
 
 def by_score(found: Findings, words: str) -> str:
     """Return the first words of a sentence that is about mean scores, whatever the rule is."""
-    return words if found.by == "score" else "By mean score"
+    return words if found.by_mean_score else "By mean score"

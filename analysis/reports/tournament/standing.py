@@ -39,7 +39,7 @@ def winner(found: Findings) -> list[str]:
             f"{name} came first with {score}{sure}, but the first place is not decided. Only chance"
             f" may have put it before {listing(others)}."
         ]
-    if found.by == "score":
+    if found.by_mean_score:
         return [
             f"{name} won with {score}{sure}. Its lead over every other player is larger than chance"
             " explains."
@@ -139,6 +139,6 @@ def names_where(chosen: "pd.Series[bool]") -> list[str]:
 def _maybe_first(found: Findings) -> list[str]:
     """Return the players that nobody is surely better than: by the test of all rivals at once, or
     by the intervals of another rule."""
-    places = found.places if found.by == "score" else None
+    places = found.places if found.by_mean_score else None
     frame = found.ranking if places is None else places
     return names_where(frame["best_rank"] == 1)

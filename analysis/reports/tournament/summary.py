@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis.reports.tournament import conduct, prospects, standing
 from analysis.reports.tournament.findings import Findings
-from analysis.reports.tournament.rules import WORDS, told
+from analysis.reports.tournament.rules import rule, told
 from analysis.words import count, percent
 from tournament.results.settled import settled
 
@@ -51,7 +51,7 @@ def facts(found: Findings) -> list[tuple[str, str]]:
     if len(found.names) < 3:
         return []
     frame = found.ranking
-    what = WORDS[found.by].rule.replace("mean score", "mean payoff per turn")
+    what = rule(found).unit.split(": ")[-1]
     first = [(told(found, frame[found.by].iloc[0]), f"{what} of {name}, which came first")]
     if places is not None and not found.exact:
         often = percent(places["first"].iloc[0])
@@ -81,11 +81,11 @@ def how_it_was_played(results: "Results") -> str:
 
 def how_it_was_ranked(found: Findings) -> str:
     """Return the rule of ranking, and whether places were played until they were settled."""
-    text = f"Ranked by {WORDS[found.by].rule}."
+    text = f"Ranked by {rule(found).words}."
     if found.results.self_play:
         counts = "count" if found.ranking.attrs["self_play"] else "do not count"
         text += f" Matches against copies {counts}."
-    if found.by != "score":
+    if not found.by_mean_score:
         text += " Sentences and tables that name no other rule are about mean scores."
     if "settling" in found.results.manifest:
         text += f" {settled(found.results)}"
@@ -107,5 +107,5 @@ def certainty(found: Findings) -> str:
         )
     return (
         "Among 100 tournaments like this one, about 95 would have intervals that contain the true"
-        f" {WORDS[found.by].rule} of the player."
+        f" {rule(found).words} of the player."
     )

@@ -208,8 +208,9 @@ def test_report__no_field_is_too_odd(rules, options, players, tmp_path):
 
 
 @pytest.mark.parametrize(("by", "words", "value"), [
-    ("median", "a median score of", "{:.2f}"), ("wins", "of its matches won", "{:.1%}"),
-    ("points", "points per repetition", "{:,.0f}"),
+    ("median", "a median score over repetitions of", "{:.2f}"),
+    ("wins", "(share of matches won)", "{:.1%}"),
+    ("points", "(points of a whole repetition)", "{:,.0f}"),
 ])  # fmt: skip
 def test_report__another_rule_of_ranking(four, by, words, value, tmp_path):
     results = four.ranked(by)

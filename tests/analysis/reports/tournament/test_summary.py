@@ -19,7 +19,7 @@ def told(*players, **options) -> str:
 
 def test_summary__winner_and_wins(rules):
     text = told(rules.nice, rules.nasty, rules.nasty.named("nasty_too"), repetitions=1)
-    assert "nasty and nasty_too share the first place with a score of 11.67 per turn" in text
+    assert "nasty and nasty_too share the first place with a mean score of 11.67 per turn" in text
     assert "nice came last with 5.67" in text
 
 
@@ -37,7 +37,7 @@ def test_summary__a_sure_winner(rules):
 
 def test_summary__costs(rules):
     costs = Game(R=1, S=3, T=0, P=2, less_is_better=True)
-    assert "nasty won with a cost of 1.000 per turn" in told(
+    assert "nasty won with a mean cost of 1.000 per turn" in told(
         rules.nice, rules.nasty, repetitions=1, game=costs
     )
 
@@ -56,7 +56,9 @@ def test_summary__one_repetition_claims_nothing(rules):
 
 
 def test_summary__one_player(rules):
-    assert told(rules.nice, repetitions=3) == "nice played alone, with a score of 15.00 per turn."
+    assert (
+        told(rules.nice, repetitions=3) == "nice played alone, with a mean score of 15.00 per turn."
+    )
 
 
 def test_summary__says_what_the_tests_say(rules):
@@ -128,7 +130,9 @@ def test_facts(rules):
 def test_summary__another_rule_claims_only_its_intervals(rules):
     results = play(rules.nice, rules.nasty, rules.coin, rules.echo, repetitions=100)
     text = "\n".join(summary(Findings(results.ranked("wins"))))
-    assert "nasty won with 100.0 % of its matches won. No other interval overlaps its own" in text
+    assert (
+        "nasty won with 100.0 % (share of matches won). No other interval overlaps its own" in text
+    )
     assert "By mean score: " in text
     assert "How sure" not in text
     assert "About mean scores" not in text

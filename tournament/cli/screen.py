@@ -1,7 +1,7 @@
 """What the command line prints of results: tables of rich, and the sentences below them."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tournament.results.settled import settled
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from tournament.results.season import SeasonResults
     from tournament.results.tournament import Results
 
+Row = dict[Any, Any]
+Cell = Callable[[Row], str]
 SHOWN = 60  # rows on the screen; the files have them all
 
 
@@ -29,25 +31,19 @@ def event(results: "Results | SeasonResults") -> None:
 
 def tournament(results: "Results") -> None:
     """Print the ranking of a tournament."""
-
-    def cells(row: dict[str, Any]) -> Iterable[str]:
-        ties = "" if row["best_rank"] == row["worst_rank"] else " ({best_rank:g}-{worst_rank:g})"
-        known = row["standard_error"] == row["standard_error"]  # not after one repetition
-        yield ("{rank:g}" + ties).format(**row)
-        yield row["name"]
-        error = f" ± {row['standard_error']:.3f}" if known else ""
-        yield f"{row[by]:.3f}{error}"
-        yield "{low:.3f} to {high:.3f}".format(**row) if known else "-"
-        yield f"{row['score']:.3f}" if by == "wins" else _share(row["wins"])
-        yield _share(row["cooperation"])
-
     from rich.console import Console
     from rich.text import Text
 
     console, by = _console(), results.ranking.attrs["by"]
-    other = "score" if by == "wins" else "wins"
-    titles = ("rank", "player", by, "95 % interval", other, "cooperation")
-    _table(console, results.rules.describe(), titles, results.ranking, cells)
+    columns = {
+        "rank": _ranks,
+        "player": _name,
+        by: _mean(by, ".3f", ".3f"),
+        "95 % interval": _interval(".3f"),
+        **({"score": _written("score", ".3f")} if by == "wins" else {"wins": _share("wins")}),
+        "cooperation": _share("cooperation"),
+    }
+    _table(console, results.rules.describe(), results.ranking, columns)
     counts = "counts" if results.ranking.attrs["self_play"] else "does not count"
     what = {
         "score": "mean payoff per turn",
@@ -65,21 +61,18 @@ def tournament(results: "Results") -> None:
 
 def season(results: "SeasonResults") -> None:
     """Print the ranking of a season."""
-
-    def cells(row: dict[str, Any]) -> Iterable[str]:
-        known = row["standard_error"] == row["standard_error"]
-        yield "{rank:g}".format(**row)
-        yield row["name"]
-        yield "{towns:g}".format(**row)
-        yield ("{income:,.1f} ± {standard_error:.1f}" if known else "{income:,.1f}").format(**row)
-        yield "{low:,.1f} to {high:,.1f}".format(**row) if known else "-"
-        yield "{sent:.1f}".format(**row)
-        yield "{received:.1f}".format(**row)
-        yield _share(row["nice"])
-
     console = _console()
-    titles = ("rank", "kind", "towns", "income", "95 % interval", "sent", "received", "nice")
-    _table(console, results.rules.describe(), titles, results.ranking, cells)
+    columns = {
+        "rank": _written("rank", "g"),
+        "kind": _name,
+        "towns": _written("towns", "g"),
+        "income": _mean("income", ",.1f", ".1f"),
+        "95 % interval": _interval(",.1f"),
+        "sent": _written("sent", ".1f"),
+        "received": _written("received", ".1f"),
+        "nice": _share("nice"),
+    }
+    _table(console, results.rules.describe(), results.ranking, columns)
     over = "repetitions" if results.repetitions > 1 else "towns"
     console.print(f"Income: per town over the season ± standard error over {over}.")
     console.print("Sent, received: gifts left, gifts opened, per town; nice: share of its moves.")
@@ -89,20 +82,17 @@ def advice(
     found: "Advice", top: int, day: int, gifts: Sequence[tuple[str, int, int]] | None
 ) -> None:
     """Print the best candidates, and what to do on a day (from 0)."""
-
-    def cells(row: dict[str, Any]) -> Iterable[str]:
-        known = row["standard_error"] == row["standard_error"]
-        yield "{rank:g}{0}".format("*" if row["tied"] and row["rank"] > 1 else "", **row)
-        yield row["strategy"]
-        yield row["partner_rule"]
-        yield ("{income:,.1f} ± {standard_error:.1f}" if known else "{income:,.1f}").format(**row)
-        yield ("{behind:,.1f} ± {behind_error:.1f}" if known else "{behind:,.1f}").format(**row)
-
     from rich.text import Text
 
     console = _console()
-    titles = ("rank", "be like", "give to", "income", "behind the best")
-    _table(console, found.season.rules.describe(), titles, found.ranking.head(top), cells)
+    columns = {
+        "rank": lambda row: f"{row['rank']:g}{'*' if row['tied'] and row['rank'] > 1 else ''}",
+        "be like": lambda row: row["strategy"],
+        "give to": lambda row: row["partner_rule"],
+        "income": _mean("income", ",.1f", ".1f"),
+        "behind the best": _mean("behind", ",.1f", ".1f", "behind_error"),
+    }
+    _table(console, found.season.rules.describe(), found.ranking.head(top), columns)
     console.print(
         f"{len(found.candidates)} candidates in a population of {found.season.towns} towns,"
         f" {len(found.incomes)} seasons each; * cannot be told from the best."
@@ -112,21 +102,18 @@ def advice(
 
 def changes(frame: "pd.DataFrame") -> None:
     """Print what changed between two tournaments, as `analysis.changes` tells."""
-
-    def shown(value: float, form: str) -> str:
-        return format(value, form) if value == value else "-"
-
-    def cells(row: dict[str, Any]) -> Iterable[str]:
-        yield row["name"]
-        yield f"{shown(row['rank_before'], 'g')} > {shown(row['rank_after'], 'g')}"
-        yield shown(row["before"], ".3f")
-        yield shown(row["after"], ".3f")
-        yield f"{shown(row['change'], '+.3f')} ± {shown(row['standard_error'], '.3f')}"
-        yield shown(row["p_holm"], ".3g")
-        yield "yes" if row["real"] else "no" if row["p"] == row["p"] else "-"
-
-    titles = ("player", "rank", "before", "after", "change", "p (Holm)", "real")
-    _table(_console(), "Scores against common opponents", titles, frame, cells)
+    rank_before, rank_after = _written("rank_before", "g"), _written("rank_after", "g")
+    change, error = _written("change", "+.3f"), _written("standard_error", ".3f")
+    columns: dict[str, Cell] = {
+        "player": _name,
+        "rank": lambda row: f"{rank_before(row)} > {rank_after(row)}",
+        "before": _written("before", ".3f"),
+        "after": _written("after", ".3f"),
+        "change": lambda row: f"{change(row)} ± {error(row)}",
+        "p (Holm)": _written("p_holm", ".3g"),
+        "real": lambda row: "yes" if row["real"] else "no" if _is_known(row["p"]) else "-",
+    }
+    _table(_console(), "Scores against common opponents", frame, columns)
 
 
 def _today(
@@ -147,8 +134,50 @@ def _today(
         yield "  nobody"
 
 
-def _share(value: float) -> str:
-    return f"{value:.1%}" if value == value else "-"
+# -- cells: from a row of a frame to a text --------------------------------------------------------
+
+
+def _is_known(value: float) -> bool:
+    return value == value
+
+
+def _name(row: Row) -> str:
+    return str(row["name"])
+
+
+def _ranks(row: Row) -> str:
+    """Return a rank, and the ranks that the intervals leave open."""
+    best, worst = row["best_rank"], row["worst_rank"]
+    return f"{row['rank']:g}" + ("" if best == worst else f" ({best:g}-{worst:g})")
+
+
+def _written(name: str, form: str) -> Cell:
+    return lambda row: format(row[name], form) if _is_known(row[name]) else "-"
+
+
+def _share(name: str) -> Cell:
+    return _written(name, ".1%")
+
+
+def _mean(name: str, form: str, error_form: str, error: str = "standard_error") -> Cell:
+    """Return a mean with its standard error, which is unknown after one repetition."""
+
+    def cell(row: Row) -> str:
+        known = f" ± {row[error]:{error_form}}" if _is_known(row["standard_error"]) else ""
+        return f"{row[name]:{form}}{known}"
+
+    return cell
+
+
+def _interval(form: str) -> Cell:
+    def cell(row: Row) -> str:
+        known = _is_known(row["standard_error"])
+        return f"{row['low']:{form}} to {row['high']:{form}}" if known else "-"
+
+    return cell
+
+
+# -- tables ----------------------------------------------------------------------------------------
 
 
 def _console() -> "Console":
@@ -158,20 +187,20 @@ def _console() -> "Console":
 
 
 def _table(
-    console: "Console", rules: str, titles: Sequence[str], frame: "pd.DataFrame", cells: Any
+    console: "Console", rules: str, frame: "pd.DataFrame", columns: Mapping[str, Cell]
 ) -> None:
-    """Print a frame under its rules; `cells` makes the texts of a row."""
+    """Print a frame under its rules; `columns` make the texts of a row, by title."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD)
-    for title in titles:
+    for title in columns:
         word = title in ("player", "kind", "be like", "give to")
         table.add_column(title, justify="left" if word else "right", no_wrap=not word)
     shown = frame.head(SHOWN)
     for name, row in zip(shown.index, shown.to_dict("records"), strict=True):
-        table.add_row(*(Text(text) for text in cells({**row, "name": str(name)})))
+        table.add_row(*(Text(cell({**row, "name": name})) for cell in columns.values()))
     console.print(Text(rules))
     console.print(table)
     if len(frame) > SHOWN:

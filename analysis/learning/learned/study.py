@@ -85,7 +85,7 @@ def study(
     """
     whole("repetitions", repetitions, 0, 2**31 - 1)
     play = parse_log(log)
-    if play.frame["player"].nunique() < 2:
+    if len(play.players) < 2:
         raise TournamentError("A study needs a log of at least two players; this log has one.")
     learned = learn(play, k, memory=memory, name=name, seed=seed)
     if not repetitions:

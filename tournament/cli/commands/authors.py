@@ -12,7 +12,8 @@ from tournament.cli import exits
 from tournament.cli.command import Command
 from tournament.cli.groups import groups
 from tournament.cli.options import Option
-from tournament.events.words import is_path, named, players
+from tournament.events.spelling import is_path, named
+from tournament.events.words import players
 
 MARKS = {"passed": "✓", "advice": "!", "failed": "✗"}
 

@@ -13,7 +13,7 @@ from tournament.authors.strategy import Strategy
 from tournament.cli.command import Command
 from tournament.cli.options import SEARCH, STRATEGIES
 from tournament.errors import ArgumentError, PluginError, UnknownName, suggestion
-from tournament.events.words import named
+from tournament.events.spelling import named
 
 P = TypeVar("P", bound=Plugin)
 

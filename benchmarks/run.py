@@ -34,7 +34,7 @@ from tournament.authors.registry import library
 from tournament.engine.books import play as play_compiled
 from tournament.events.running import run
 from tournament.results.counts import Tallies
-from tournament.results.tournament import versions
+from tournament.results.provenance import versions
 from tournament.results.units import Unit, cut
 from tournament.rules import rules
 
@@ -84,7 +84,9 @@ def throughput(threads, repetitions=10_000):
 
 
 def _tallies(event, repetitions):
-    return Tallies.empty(len(event.matches), len(event.players), repetitions, 1)
+    return Tallies.empty(
+        match=len(event.matches), player=len(event.players), repetition=repetitions, seat=1
+    )
 
 
 def by_hand(repetitions=51_200):

@@ -15,7 +15,7 @@ PACKAGES = ("tournament", "strategies", "analysis")
 
 FLOORS = (  # of `tournament`, from the ground up; a module imports its own floor and those below
     ("errors", "lazy", "streams"),
-    ("game",),
+    ("game", "outcomes"),
     ("rules",),
     ("authors",),
     ("results",),

@@ -49,6 +49,11 @@ class ResultsError(TournamentError):
     """A results folder cannot be written or read."""
 
 
+def unknown_player(name: object, players: "list[str]") -> UnknownName:
+    """Return the error that says that nobody of this name plays."""
+    return UnknownName(f"No player is named {name!r}.{suggestion(str(name), players)}")
+
+
 def suggestion(name: str, known: "list[str]") -> str:
     """Return " Did you mean 'x'?" with the nearest known name, or an empty string."""
     from difflib import get_close_matches

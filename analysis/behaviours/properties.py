@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.behaviours.rates import by_pair, over_opponents
+from analysis.behaviours.rates import over_opponents
 from tournament import outcomes
 from tournament.outcomes import CC, CD, DC
+from tournament.results.by_seat import by_player, mean_by_pair
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,15 +104,14 @@ def _nice(results: "Results") -> "tuple[np.ndarray, pd.Series]":
     index = pd.Index(results.names, name="player")
     is_nice = pd.Series(pd.NA, index, dtype="boolean")
     counted = t.first_defections
-    share = over_opponents(by_pair(results, counted[:, 0] / r, counted[:, 1] / r, mean=True))
-    slips = np.array(results.rules.noise) + np.array(results.rules.misperception)
     after = t.starts + t.transitions[:, 0]  # outcomes of first turns, and of turns after CC
-    first, suspect, excused = np.zeros((3, size))
-    for seat, view in enumerate((after, outcomes.swapped(after))):
-        player = results.matches[:, seat]
-        np.add.at(first, player, counted[:, seat])
-        np.add.at(suspect, player, outcomes.defected(view))
-        np.add.at(excused, player, slips[player] * after.sum(axis=1))
+    where, views = results.matches, (after, outcomes.swapped(after))
+    share = over_opponents(mean_by_pair(where, counted.T / r, size))
+    slips = np.array(results.rules.noise) + np.array(results.rules.misperception)
+    first = by_player(where, counted.T, size)
+    suspect = by_player(where, [outcomes.defected(view) for view in views], size)
+    turns = [slips[where[:, seat]] * view.sum(axis=1) for seat, view in enumerate(views)]
+    excused = by_player(where, turns, size)
     is_nice[(first == 0) | (_at_least(suspect, excused) >= DOUBT)] = True
     is_nice[_at_least(first, excused) < DOUBT] = False
     return 1 - share, is_nice

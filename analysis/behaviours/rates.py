@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tournament import outcomes
+from tournament.results.by_seat import by_pair, mean_by_pair
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,28 +67,15 @@ def over_opponents(values: np.ndarray) -> np.ndarray:
         return np.asarray(np.nansum(values, axis=1) / known)
 
 
-def by_pair(results: "Results", first: np.ndarray, second: np.ndarray, *, mean: bool) -> np.ndarray:
-    """Return (p, p, ...) what matches (m, ...) hold for the player in either seat, by pair."""
-    size, matches = len(results.names), results.matches
-    total, met = np.zeros((size, size, *first.shape[1:])), np.zeros((size, size))
-    for seat, values in enumerate((first, second)):
-        cells = (matches[:, seat], matches[:, 1 - seat])
-        np.add.at(total, cells, values)
-        np.add.at(met, cells, 1)
-    if not mean:
-        return total
-    met[met == 0] = np.nan
-    return total / met.reshape(size, size, *[1] * (first.ndim - 1))
-
-
 def outcomes_by_pair(results: "Results") -> np.ndarray:
     """Return (p, p, 4) shares of turns of each outcome; NaN where none met."""
     counts = results.tallies.counts
     shares = counts / counts.sum(axis=1, keepdims=True)
-    return by_pair(results, shares, outcomes.swapped(shares), mean=True)
+    return mean_by_pair(results.matches, (shares, outcomes.swapped(shares)), len(results.names))
 
 
 def transitions_by_pair(results: "Results") -> np.ndarray:
     """Return (p, p, 4, 4) numbers of outcomes by the outcome of the turn before."""
     flows = results.tallies.transitions
-    return by_pair(results, flows, outcomes.swapped(flows, 1, 2), mean=False)
+    views = flows, outcomes.swapped(flows, 1, 2)
+    return by_pair(results.matches, views, len(results.names))

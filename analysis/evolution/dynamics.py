@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from analysis.evolution.table import table_of_pairs
-from tournament.errors import ArgumentError, TournamentError, UnknownName, suggestion
+from tournament.errors import ArgumentError, TournamentError, unknown_player
 from tournament.rules import whole
 
 if TYPE_CHECKING:
@@ -183,9 +183,7 @@ def _start(start: "Shares", names: "pd.Index") -> np.ndarray:
     if isinstance(start, (Mapping, pd.Series)):
         for name in dict(start):
             if name not in names:
-                raise UnknownName(
-                    f"No player is named {name!r}.{suggestion(str(name), [*map(str, names)])}"
-                )
+                raise unknown_player(name, [*map(str, names)])
         x = np.array([start.get(name, 0.0) for name in names], float)
     else:
         x = np.ones(p) if start is None else np.asarray(start, float)

@@ -15,6 +15,7 @@ import numpy as np
 from analysis.learning.logs import PlayLog, parse_log
 from tournament import outcomes
 from tournament.errors import TournamentError
+from tournament.results.by_seat import state_counts
 from tournament.rules import whole
 
 if TYPE_CHECKING:
@@ -123,11 +124,4 @@ def _tallied(results: "Results", memory: int) -> tuple[np.ndarray, np.ndarray]:
             f"Results have counts for memory 1; got {memory}. Take play_log(results), which plays"
             " again."
         )
-    t, shape = results.tallies, (len(results.names), len(outcomes.STATES))
-    flows = np.concatenate([t.starts[:, None, :], t.transitions], axis=1)  # (m, 5, 4)
-    swapped = outcomes.swapped(flows[:, outcomes.STATE_SWAP])
-    cooperated, seen = np.zeros((2, *shape), np.int64)
-    for seat, view in enumerate((flows, swapped)):
-        np.add.at(cooperated, results.matches[:, seat], outcomes.cooperated(view))
-        np.add.at(seen, results.matches[:, seat], view.sum(axis=2))
-    return cooperated, seen
+    return state_counts(results.tallies, results.matches, len(results.names))

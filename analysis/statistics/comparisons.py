@@ -11,7 +11,7 @@ import numpy as np
 
 from analysis.statistics.hypothesis_tests import holm
 from analysis.statistics.scores import less_is_better, level_of, scores
-from tournament.errors import ArgumentError, TournamentError, UnknownName, suggestion
+from tournament.errors import ArgumentError, TournamentError, unknown_player
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -161,7 +161,7 @@ def _chosen(results: "Results", table: "pd.DataFrame", pairs: "Pairs") -> list[t
         found = [(a, b) for a, b in pairs]
         for name in (n for pair in found for n in pair):
             if name not in order:
-                raise UnknownName(f"No player is named {name!r}.{suggestion(name, order)}")
+                raise unknown_player(name, order)
     if not found:
         raise TournamentError("Comparisons need at least two players; here is one.")
     return found

@@ -19,7 +19,6 @@ ELSEWHERE = {  # rules know moves by what authors may import; and other things t
     "tournament/streams.py",  # purposes of a stream
     "tournament/engine/season/play.py",  # phases of a day
     "tournament/engine/turns.py",
-    "tournament/authors/strategy.py",
 } - {"strategies/contents/facts.py", "strategies/contents/catalogue.py"}
 SHAPES = {"zeros", "empty", "ones", "full", "eye", "reshape", "range"}
 

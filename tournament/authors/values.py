@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tournament import outcomes
 from tournament.authors.vocabulary import C, D
 
 Value = bool | int | float | np.ndarray
@@ -160,7 +161,7 @@ def readable(value: Value) -> str:
         return repr(value)
     moves = value.ndim == 1 and value.dtype.kind == "i" and set(value.tolist()) <= {C, D}
     if moves and len(value) <= 24:
-        return "".join("CD"[move] for move in value)
+        return outcomes.text(value)
     text = repr(value.tolist()).replace(" ", "")
     return text if len(text) <= 40 else f"{'x'.join(map(str, value.shape))}:{_digest(value)}"
 

@@ -31,5 +31,5 @@ def play(unit: Unit, stop: np.ndarray | None = None) -> Tallies:
     for source, which in sources:
         if len(which):
             part = source(replace(unit, matches=unit.matches[which]), stop=stop)
-            tallies.add(part, which, slice(0, unit.repetitions))
+            tallies.add(part, match=which)
     return tallies

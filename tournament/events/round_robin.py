@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -15,7 +15,10 @@ from tournament.events.progress import Reporter
 from tournament.events.running import OnError, Running, run, work
 from tournament.events.settling import Settling, settling
 from tournament.game import TSTO, Game
+from tournament.match import Match, MatchResult
 from tournament.results.counts import Tallies
+from tournament.results.played import Played
+from tournament.results.provenance import describe
 from tournament.results.tournament import Results
 from tournament.results.units import Unit, cut, seats
 from tournament.rules import Probability, Rules, flag, rules, whole
@@ -225,12 +228,12 @@ class Plan:
 
 def _play(plan: Plan, running: Running) -> Results:
     """Play all matches; until it is settled, where that is asked for."""
-    matches, until = plan.matches, plan.settling
-    players = len(plan.players)
-    tallies = Tallies.empty(len(matches), players, 0, seats(plan.rules.game))
-    played = 0
+    matches, until, played = plan.matches, plan.settling, 0
+    tallies = Tallies.empty(
+        match=len(matches), player=len(plan.players), repetition=0, seat=seats(plan.rules.game)
+    )
     for size in [plan.repetitions] if until is None else until.looks:
-        tallies = tallies.longer(size)
+        tallies = tallies.longer(repetition=size)
         units = cut(plan.players, matches, plan.rules, size, first=played)
         _add_up(units, tallies, running)
         results, played = _results(plan, tallies, size, running), size
@@ -253,7 +256,8 @@ def _add_up(units: list[Unit], tallies: Tallies, running: Running) -> None:
     def finished(unit: Unit, result: Tallies) -> None:
         nonlocal done
         m, r = unit.first_match, unit.first
-        tallies.add(result, slice(m, m + len(unit.matches)), slice(r, r + unit.repetitions))
+        matches = slice(m, m + len(unit.matches))
+        tallies.add(result, match=matches, repetition=slice(r, r + unit.repetitions))
         done += unit.turns
         running.report(done, total, "playing")
 
@@ -271,32 +275,43 @@ def _add_up(units: list[Unit], tallies: Tallies, running: Running) -> None:
 
 
 def _results(plan: Plan, tallies: Tallies, repetitions: int, running: Running) -> Results:
-    return Results(
-        names=[p.name for p in plan.players],
+    played = Played(
+        event="tournament",
+        names=[player.name for player in plan.players],
         rules=plan.rules,
         repetitions=repetitions,
-        self_play=plan.self_play,
-        matches=plan.matches,
-        tallies=tallies,
-        strategies={p.name: describe(p) for p in plan.players},
+        setting={"self_play": plan.self_play, "seats": seats(plan.rules.game)},
+        books=[tallies],
+        labels=[plan.matches],
+        plugins={player.name: describe(player) for player in plan.players},
         manifest=running.manifest(plan.rules.seed),
-        players=plan.players,
     )
+    return Results(played, plan.players, replay)
 
 
-def describe(player: Strategy) -> dict[str, Any]:
-    """Return what results keep of a strategy; `code` is a hash of the rule, all it calls, and its
-    members."""
-    from tournament.authors.values import readable
+def replay(
+    pair: tuple[Strategy, Strategy], places: tuple[int, int], rules: Rules, repetition: int
+) -> MatchResult:
+    """Return one repetition of a match of a tournament, played again.
 
-    return {
-        "summary": player.summary,
-        "doc": player.doc,
-        "source": player.source,
-        "file": player.location,
-        "parameters": {key: readable(value) for key, value in player.parameters.items()},
-        "members": [member.name for member in player.members],
-        "code": player.code,
-        "reads_game": bool(player.mentions & {"game", "score", "total"}),
-        "compiled": player.compiled,
-    }
+    Parameters
+    ----------
+    pair, places
+        Two players, and their positions in the field.
+    rules
+        The rules of the tournament.
+    repetition
+        Which one.
+    """
+    i, j = places
+    return Match(
+        *pair,
+        game=rules.game,
+        turns=rules.turns,
+        length_known=rules.length_known,
+        noise=(rules.noise[i], rules.noise[j]),
+        misperception=(rules.misperception[i], rules.misperception[j]),
+        continuation=rules.continuation,
+        seed=rules.seed,
+        repetition=repetition,
+    ).play()

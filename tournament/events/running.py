@@ -3,7 +3,6 @@
 Nothing here changes a byte of the results, whatever the event.
 """
 
-import datetime
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
@@ -15,7 +14,7 @@ import numpy as np
 
 from tournament.errors import PluginError
 from tournament.events.progress import Reporter, reporter
-from tournament.results.tournament import versions
+from tournament.results.provenance import manifest
 from tournament.rules import one_of, whole
 
 OnError = Literal["stop", "withdraw"]
@@ -48,8 +47,7 @@ class Running:
 
     def manifest(self, seed: int) -> dict[str, Any]:
         """Return what every results folder says about the run."""
-        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        return {"created": now, "versions": versions(), "seed": seed, "failures": self.failures}
+        return manifest(seed, failures=self.failures)
 
 
 def run(

@@ -1,70 +1,51 @@
-"""What an event leaves behind: sums of integers, from which every score, error and rate follows."""
+"""The books of a tournament: from these sums every score, error and rate follows."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 
-from tournament import outcomes
+from tournament.results.books import Books, book
 
-SUMS = ("counts", "products", "starts", "transitions", "wins", "first_defections")
+PER_PLAYER = ("repetition", "player", "self_play", "seat")
+FIRST = ("first_defections", "opponent_first_defections")
 
 
-@dataclass
-class Tallies:
-    """What happened: sums over repetitions, all integers. Legend: m matches, p players, r
-    repetitions.
+@dataclass(eq=False)
+class Tallies(Books):
+    """What happened in the matches of a tournament: sums over repetitions.
 
     counts, products
-        (m, 4) sums of the counts of CC, CD, DC, DD (first seat's move first); (m, 4, 4) sums of
-        their products.
+        (match, outcome) turns of each outcome, the first seat's move first; (match, outcome,
+        outcome) sums over repetitions of products of two such counts.
     starts, transitions
-        (m, 4) outcomes of first turns; (m, 4, 4) outcomes by the outcome of the turn before.
+        (match, outcome) outcomes of first turns; (match, before, outcome) outcomes by the outcome
+        of the turn before.
     wins, first_defections
-        (m, 2) repetitions in which each seat was paid more; in which it was the first to defect
-        (both, if they did so at once).
+        (match, side) repetitions in which a seat was paid more; in which it was the first to
+        defect (both seats, if they did so at once).
     chance
-        (m,) whether chance had a part: where not, one repetition says all.
+        (match,) whether chance had a part; if not, one repetition says all.
     totals
-        (r, p, 2, seats, size) each player's counts, own move first: against others and against its
-        copy, by seat.
+        (repetition, player, self_play, seat, outcome) outcomes of each player, its own move first:
+        against others and against its copy. Games that pay both seats alike have one seat here.
     """
 
-    counts: np.ndarray
-    products: np.ndarray
-    starts: np.ndarray
-    transitions: np.ndarray
-    wins: np.ndarray
-    first_defections: np.ndarray
-    chance: np.ndarray
-    totals: np.ndarray
+    TABLES: ClassVar[dict[str, tuple[str, ...]]] = {
+        "matches": ("match",),
+        "repetitions": PER_PLAYER,
+    }
+    SIZES: ClassVar[dict[str, int]] = {"side": 2}
 
-    @classmethod
-    def empty(cls, matches: int, players: int, repetitions: int, seats: int) -> "Tallies":
-
-        def zeros(*shape: int) -> np.ndarray:
-            return np.zeros(shape, np.int64)
-
-        size = outcomes.SIZE
-        return cls(
-            counts=zeros(matches, size),
-            products=zeros(matches, size, size),
-            starts=zeros(matches, size),
-            transitions=zeros(matches, size, size),
-            wins=zeros(matches, 2),
-            first_defections=zeros(matches, 2),
-            chance=np.zeros(matches, np.bool_),
-            totals=zeros(repetitions, players, 2, seats, size),
-        )
-
-    def longer(self, repetitions: int) -> "Tallies":
-        """Return the same sums, with room for more repetitions."""
-        more = repetitions - len(self.totals)
-        room = np.zeros((more, *self.totals.shape[1:]), self.totals.dtype)
-        return replace(self, totals=np.concatenate([self.totals, room]) if more else self.totals)
-
-    def add(self, other: "Tallies", matches: slice | np.ndarray, repetitions: slice) -> None:
-        """Add the sums of a unit of work."""
-        for name in SUMS:
-            getattr(self, name)[matches] += getattr(other, name)
-        self.chance[matches] |= other.chance
-        self.totals[repetitions] += other.totals
+    counts: np.ndarray = field(metadata=book("match", "outcome", columns="count_{}"))
+    products: np.ndarray = field(
+        metadata=book("match", "outcome", "outcome", columns="product_{}_{}")
+    )
+    starts: np.ndarray = field(metadata=book("match", "outcome", columns="start_{}"))
+    transitions: np.ndarray = field(
+        metadata=book("match", "before", "outcome", columns="from_{}_to_{}")
+    )
+    wins: np.ndarray = field(metadata=book("match", "side", columns=("wins", "losses")))
+    first_defections: np.ndarray = field(metadata=book("match", "side", columns=FIRST))
+    chance: np.ndarray = field(metadata=book("match", columns=("chance",), of=np.bool_))
+    totals: np.ndarray = field(metadata=book(*PER_PLAYER, "outcome"))

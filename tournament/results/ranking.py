@@ -1,167 +1,222 @@
-"""From counts to a ranking: scores, their standard errors and intervals, and what those leave open.
+"""Rules of ranking as one table; intervals, places and tiers for every event.
 
-Legend: r repetitions, p players, s seats, k outcomes (CC, CD, DC, DD, own move first).
+A further rule is one more entry of `RANKINGS`: results, reports, the command line and the screen
+read it from there.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
-from tournament import outcomes
+from tournament.errors import ArgumentError
+from tournament.results.estimates import Estimates, by_median, by_points, by_wins
 
 if TYPE_CHECKING:
     import pandas as pd
 
+COVERED = 0.95
+"""The share of intervals that cover the true value, if nothing else is asked."""
 
-Estimates = tuple[np.ndarray, np.ndarray, np.ndarray]
-"""(p,) scores, their standard errors, cooperation rates."""
 
+@dataclass(frozen=True)
+class Evidence:
+    """What rules of ranking estimate from; see `tournament.results.estimates` for the legend.
 
-def by_repetition(counts: np.ndarray, payoffs: np.ndarray) -> Estimates:
-    """Return estimates from repetitions in which every player plays the same number of turns.
-
-    The error is that of the mean of r scores. Its divisor is r - 1, because the mean that
-    deviations are taken from is estimated from the same scores.
-
-    Parameters
-    ----------
     counts
         (r, p, s, k) turns of each outcome that each player had in each repetition, by seat.
     payoffs
         (s, k) what an outcome pays in a seat.
-    """
-    repetitions, turns = len(counts), counts.sum(axis=(2, 3))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        scores = np.einsum("rpsk,sk->rp", counts, payoffs) / turns
-        # Sums of counts first: equal counts make exactly equal scores.
-        score = np.einsum("psk,sk->p", counts.sum(axis=0), payoffs) / turns.sum(axis=0)
-        variance = ((scores - score) ** 2).sum(axis=0) / (repetitions - 1) / repetitions
-        return (
-            score,
-            np.sqrt(variance),
-            outcomes.cooperated(counts).sum(axis=(0, 2)) / turns.sum(axis=0),
-        )
-
-
-def by_opponent(means: np.ndarray, errors: np.ndarray, cooperation: np.ndarray) -> Estimates:
-    """Return estimates in which every opponent weighs alike, however long the matches turned out.
-
-    Parameters
-    ----------
-    means, errors, cooperation
-        (p, p) row against column; NaN where none counts. Matches are independent.
-    """
-    met = np.where(np.isnan(means), 0, 1).sum(axis=1)
-    squares = np.where(np.isnan(means), 0.0, errors**2).sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.nansum(means, 1) / met, np.sqrt(squares) / met, np.nansum(cooperation, 1) / met
-
-
-def by_median(counts: np.ndarray, payoffs: np.ndarray) -> Estimates:
-    """Return medians over repetitions of scores per turn; errors by Maritz and Jarrett (1978).
-
-    Parameters
-    ----------
-    counts, payoffs
-        As for `by_repetition`.
-    """
-    from scipy.stats.mstats import mjci
-
-    _, error, cooperation = by_repetition(counts, payoffs)
-    with np.errstate(invalid="ignore"):
-        scores = np.einsum("rpsk,sk->rp", counts, payoffs) / counts.sum(axis=(2, 3))
-    known = np.isfinite(error)
-    error = np.where(known, 0.0, np.nan)
-    if known.any():
-        error[known] = mjci(scores[:, known], prob=[0.5], axis=0)[0]
-    return np.median(scores, axis=0), error, cooperation
-
-
-def by_points(counts: np.ndarray, payoffs: np.ndarray) -> Estimates:
-    """Return mean points of a whole repetition, all matches together: long ones weigh more.
-
-    Parameters
-    ----------
-    counts, payoffs
-        As for `by_repetition`.
-    """
-    points = np.einsum("rpsk,sk->rp", counts, payoffs)
-    _, _, cooperation = by_repetition(counts, payoffs)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        variance = ((points - points.mean(axis=0)) ** 2).sum(axis=0) / (len(points) - 1)
-        return points.mean(axis=0), np.sqrt(variance / len(points)), cooperation
-
-
-def by_wins(wins: np.ndarray, played: int, cooperation: np.ndarray) -> Estimates:
-    """Return shares of matches against others that were won.
-
-    Parameters
-    ----------
+    scores
+        Mean scores per turn, their standard errors, cooperation rates.
     wins
-        (p, p) as for `rank`; matches are independent, and each is won or not.
-    played
+        (p, p) share of matches that the row's player won against the column's; NaN: none played.
+    meetings
         How often every pair met.
-    cooperation
-        (p,) rates.
     """
-    rivals = (~np.isnan(wins)).sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        variance = np.nansum(wins * (1 - wins), axis=1) / np.float64(played - 1)
-        return np.nansum(wins, axis=1) / rivals, np.sqrt(variance) / rivals, cooperation
+
+    counts: np.ndarray
+    payoffs: np.ndarray
+    scores: Estimates
+    wins: np.ndarray
+    meetings: int
+
+
+class Estimate(Protocol):
+    """A function from evidence to what players are ranked by, its errors, cooperation rates."""
+
+    def __call__(self, evidence: Evidence, /) -> Estimates: ...
+
+
+@dataclass(frozen=True)
+class RankingRule:
+    """A rule of ranking.
+
+    estimate
+        What players are ranked by.
+    words
+        What that is, as a noun for sentences: "Ranked by {words}".
+    unit
+        The same for the axis of a figure.
+    note
+        The same below a table, after the name of the rule.
+    shown
+        How a number is written: as a "payoff" per turn, as a "share" in percent, or as a "sum" of
+        payoffs. Of shares more is better, also where payoffs are costs.
+    """
+
+    estimate: Estimate
+    words: str
+    unit: str
+    note: str
+    shown: Literal["payoff", "share", "sum"] = "payoff"
+
+    def less_is_better(self, costs: bool) -> bool:
+        """Return whether a smaller number is better; `costs`: where payoffs are costs."""
+        return costs and self.shown != "share"
+
+
+RANKINGS: dict[str, RankingRule] = {
+    "score": RankingRule(
+        estimate=lambda evidence: evidence.scores,
+        words="mean score",
+        unit="score: mean payoff per turn",
+        note="mean payoff per turn",
+    ),
+    "median": RankingRule(
+        estimate=lambda evidence: by_median(evidence.counts, evidence.payoffs),
+        words="median score over repetitions",
+        unit="median over repetitions of the score per turn",
+        note="of payoffs per turn over repetitions",
+    ),
+    "wins": RankingRule(
+        estimate=lambda evidence: by_wins(evidence.wins, evidence.meetings, evidence.scores[2]),
+        words="share of matches won",
+        unit="share of matches won",
+        note="share of matches won",
+        shown="share",
+    ),
+    "points": RankingRule(
+        estimate=lambda evidence: by_points(evidence.counts, evidence.payoffs),
+        words="points of a whole repetition",
+        unit="points of a whole repetition",
+        note="payoffs of a whole repetition",
+        shown="sum",
+    ),
+}
+"""Rules of ranking by name; `Results.rank` describes them for readers."""
+
+
+def ranking_rule(by: str) -> RankingRule:
+    """Return a rule of ranking by name.
+
+    Raises
+    ------
+    ArgumentError
+        When there is none of that name.
+    """
+    if by not in RANKINGS:
+        *names, last = map(repr, RANKINGS)
+        raise ArgumentError(f"`by` must be {', '.join(names)} or {last}; got {by!r}.")
+    return RANKINGS[by]
+
+
+def interval(
+    mean: np.ndarray, error: np.ndarray, size: "int | np.ndarray", confidence: float = COVERED
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the lower and the upper end of Student's intervals; NaN where nothing is known.
+
+    Parameters
+    ----------
+    mean, error
+        (n,) means and their standard errors; an error of 0 is exact.
+    size
+        How many observations each error rests on.
+    """
+    from scipy.special import stdtrit
+
+    size = np.asarray(size)
+    quantile = stdtrit(np.maximum(size - 1, 1), (1 + confidence) / 2)
+    margin = np.where(error == 0, 0.0, np.where(size > 1, quantile, np.nan) * error)
+    return mean - margin, mean + margin
+
+
+def places(
+    low: np.ndarray,
+    high: np.ndarray,
+    order: Sequence[int],
+    *,
+    less_is_better: bool = False,
+    slack: float = 0.0,
+) -> dict[str, np.ndarray]:
+    """Return what intervals leave open, by column.
+
+    Parameters
+    ----------
+    low, high
+        (n,) ends of intervals.
+    order
+        Positions from best to worst.
+    slack
+        A gap up to this size separates nothing.
+
+    Returns
+    -------
+    dict
+        `best_rank`, `worst_rank`: the ranks that overlapping intervals allow. `tier`: equal for
+        neighbours in the order that intervals cannot separate.
+    """
+    bottom, top = (-high, -low) if less_is_better else (low, high)
+    better = bottom[:, None] > top[None, :] + slack  # (n, n): surely better; never true of NaN
+    tier = np.ones(len(low), np.int64)
+    for above, below in pairwise(order):
+        tier[below] = tier[above] + better[above, below]
+    return {
+        "best_rank": 1 + better.sum(axis=0),
+        "worst_rank": len(low) - better.sum(axis=1),
+        "tier": tier,
+    }
 
 
 def rank(
     names: list[str],
-    estimates: Estimates,
-    wins: np.ndarray,
-    repetitions: int,
+    by: str,
+    evidence: Evidence,
     *,
-    less_is_better: bool = False,
-    confidence: float = 0.95,
+    certain: np.ndarray,
+    costs: bool,
+    confidence: float,
 ) -> "pd.DataFrame":
     """Return the players from best to worst; the columns are described in `Results.rank`.
 
     Parameters
     ----------
-    estimates
-        Errors are 0 where chance had no part, and NaN where they are unknown.
-    wins
-        (p, p) share of matches that the row's player won against the column's; NaN: none played.
+    certain
+        (p,) whether chance had no part in a player's matches: its error is 0.
+    costs
+        Whether payoffs are costs.
     """
     import pandas as pd
-    from scipy.special import stdtrit
 
-    score, error, cooperation = estimates
-    quantile = stdtrit(repetitions - 1, (1 + confidence) / 2) if repetitions > 1 else np.nan
-    margin = np.where(error == 0, 0.0, quantile * error)
-    low, high = score - margin, score + margin
-
-    # From here on, more is better.
-    value, bottom, top = (-score, -high, -low) if less_is_better else (score, low, high)
-    better = bottom[:, None] > top[None, :]  # (p, p): surely better; never true of NaN
-    order = sorted(
-        range(len(names)), key=lambda i: (-np.nan_to_num(value[i], nan=-np.inf), names[i])
-    )
-    tier = dict.fromkeys(order, 1)
-    for above, below in pairwise(order):
-        tier[below] = tier[above] + bool(better[above, below])
-    rivals = (~np.isnan(wins)).sum(axis=1)
-    frame = pd.DataFrame(
-        {
-            "rank": 0,
-            "score": score,
-            "standard_error": error,
-            "low": low,
-            "high": high,
-            "best_rank": 1 + better.sum(axis=0),
-            "worst_rank": len(names) - better.sum(axis=1),
-            "tier": [tier[i] for i in range(len(names))],
-            "wins": np.where(rivals > 0, np.nansum(wins, axis=1) / np.maximum(rivals, 1), np.nan),
-            "cooperation": cooperation,
-        },
-        index=pd.Index(names, name="player"),
-    ).iloc[order]
+    rule = ranking_rule(by)
+    value, error, cooperation = rule.estimate(evidence)
+    error = np.where(certain & ~np.isnan(value), 0.0, error)
+    low, high = interval(value, error, len(evidence.counts), confidence)
+    less_is_better = rule.less_is_better(costs)
+    best = np.nan_to_num(-value if less_is_better else value, nan=-np.inf)
+    order = sorted(range(len(names)), key=lambda i: (-best[i], names[i]))
+    rivals = (~np.isnan(evidence.wins)).sum(axis=1)
+    won = np.nansum(evidence.wins, axis=1) / np.maximum(rivals, 1)
+    columns = {"rank": np.zeros(len(names), np.int64), by: value}
+    if by != "score":
+        columns["score"] = evidence.scores[0]
+    columns |= {"standard_error": error, "low": low, "high": high}
+    columns |= places(low, high, order, less_is_better=less_is_better)
+    for name, values in (("wins", np.where(rivals > 0, won, np.nan)), ("cooperation", cooperation)):
+        columns.setdefault(name, values)
+    frame = pd.DataFrame(columns, index=pd.Index(names, name="player")).iloc[order]
     frame["rank"] = np.arange(1, len(names) + 1)
-    frame.attrs["confidence"] = confidence
+    frame.attrs = {"confidence": confidence, "by": by}
     return frame

@@ -1,61 +1,91 @@
-"""Results of a season: integer tallies, and the frames that follow from them.
+"""Results of a season: the frames that follow from what was played.
 
-Income is the sum of payoffs over the season, not a mean per gift: whoever gets more gifts to open
-can earn more. A gift pays giver and receiver once it is opened.
+Income is the sum of payoffs over the season, not a mean per gift: a town that opens more gifts can
+earn more. A gift pays giver and receiver once it is opened.
 """
 
-import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from tournament import outcomes
 from tournament.errors import ArgumentError
-from tournament.results.season_counts import SeasonTallies
+from tournament.game import Game
+from tournament.results.frames import Frames
+from tournament.results.inequality import gini
+from tournament.results.ranking import interval, places
+from tournament.results.rescoring import check_blind, rescored
+from tournament.results.season_counts import GAVE, LEFT, OF_A_GIFT, RECEIVED, SeasonTallies
 from tournament.season_rules import SeasonRules
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COVERED = 0.95  # by intervals
+MEANS = ("income", "as_giver", "as_receiver", "sent", "received", "unopened")  # per town
+GINIS = ("income", "received")
+ROUNDING = 1e-9  # relative to incomes: less is no difference
 
 
 @dataclass(frozen=True, eq=False)
-class SeasonResults:
+class SeasonResults(Frames):
     """What `Season.play` returns. A *kind* is a strategy with a partner rule.
 
-    kinds
-        Names of the kinds, in the order of entry.
-    rules, repetitions, friends
-        What was played; `friends` is a number, "everyone" or "given".
-    kind_of
-        Per repetition (N,) the kind of each town, as a position in `kinds`.
-    tallies
-        Per repetition the integers behind everything; see `tournament.results.season_counts`.
-    exchanged
-        (g, 4) of the first repetition: giver, receiver, gifts left, nice ones among the opened.
-    plugins
-        By kind: what is known of its strategy and of its partner rule.
-    manifest
-        Versions and seed of the run; `command` if it was run from the command line.
+    played
+        What happened, as data: see `tournament.results.played`. Its parts can be read here too:
+        `kinds`, in the order of entry; `rules`, `repetitions`, `friends`; `kind_of`; `tallies`;
+        `exchanged`; `plugins`; `manifest`.
     """
 
-    kinds: list[str]
-    rules: SeasonRules
-    repetitions: int
-    friends: int | str
-    kind_of: list[np.ndarray]
-    tallies: list[SeasonTallies]
-    exchanged: np.ndarray
-    plugins: dict[str, dict[str, Any]]
-    manifest: dict[str, Any] = field(default_factory=dict)
+    EVENT = "season"
+
+    # -- what was played -------------------------------------------------------------------------
+
+    @property
+    def kinds(self) -> list[str]:
+        """Names of the kinds, in the order of entry."""
+        return self.played.names
+
+    @property
+    def rules(self) -> SeasonRules:
+        """What held for the season."""
+        rules: SeasonRules = self.played.rules
+        return rules
+
+    @property
+    def friends(self) -> int | str:
+        """How many friends a town had: a number, "everyone" or "given"."""
+        friends: int | str = self.played.setting["friends"]
+        return friends
+
+    @property
+    def kind_of(self) -> list[np.ndarray]:
+        """Per repetition (N,) the kind of each town, as a position in `kinds`."""
+        return self.played.labels
+
+    @property
+    def tallies(self) -> list[SeasonTallies]:
+        """Per repetition the integers behind everything; see `tournament.results.season_counts`."""
+        return self.played.books
+
+    @property
+    def exchanged(self) -> np.ndarray:
+        """(g, 4) of the first repetition: giver, receiver, gifts left, nice ones among the
+        opened."""
+        gifts = self.tallies[0].exchanged
+        return np.zeros((0, len(OF_A_GIFT)), np.int64) if gifts is None else gifts
+
+    @property
+    def plugins(self) -> dict[str, dict[str, Any]]:
+        """By kind: what is known of its `strategy` and of its `partner` rule."""
+        return self.played.plugins
+
+    # -- incomes ---------------------------------------------------------------------------------
 
     @property
     def _pay(self) -> np.ndarray:
-        return outcomes.flat(np.asarray(self.rules.game.payoffs[0], float))
+        return outcomes.flat(np.asarray(self.game.payoffs[0], float))
 
     @cached_property
     def towns(self) -> "pd.DataFrame":
@@ -66,9 +96,8 @@ class SeasonResults:
 
         parts = []
         for number, (kind, tallies) in enumerate(zip(self.kind_of, self.tallies, strict=True)):
-            gave, received, sent = np.split(
-                tallies.towns, [outcomes.SIZE, 2 * outcomes.SIZE], axis=1
-            )
+            gave, received = tallies.towns[:, GAVE], tallies.towns[:, RECEIVED]
+            sent = tallies.towns[:, LEFT]
             moves = gave + received
             table = pd.DataFrame(
                 {
@@ -78,9 +107,9 @@ class SeasonResults:
                     "income": moves @ self._pay,
                     "as_giver": gave @ self._pay,
                     "as_receiver": received @ self._pay,
-                    "sent": sent[:, 0],
+                    "sent": sent,
                     "received": received.sum(1),
-                    "unopened": sent[:, 0] - gave.sum(1),
+                    "unopened": sent - gave.sum(1),
                     "nice": outcomes.cooperation(moves),
                 }
             )
@@ -92,45 +121,48 @@ class SeasonResults:
         """Kinds by mean income of their towns, best first.
 
         Columns: `rank`, `towns` (in one repetition), `income` (mean per town over the season),
-        `standard_error`, `low`, `high` (95 % interval), `error_over_towns`,
-        `error_over_repetitions`, then means per town of `as_giver`, `as_receiver`, `sent`,
-        `received`, `unopened`, and `nice`, the share of nice moves.
+        `standard_error`, `low`, `high` (95 % interval), `best_rank`, `worst_rank`, `tier`,
+        `error_over_towns`, `error_over_repetitions`, then means per town of `as_giver`,
+        `as_receiver`, `sent`, `received`, `unopened`, and `nice`, the share of nice moves.
+
+        `best_rank` and `worst_rank` are the places that overlapping intervals leave open; `tier` is
+        equal for neighbours that intervals cannot separate. Errors that are rounding count as 0
+        there.
 
         `error_over_repetitions` is that of the mean of the repetitions' means; it is missing after
         one repetition. `error_over_towns` takes towns for independent, which they are not quite:
         they trade with one another. `standard_error` is the former from two repetitions on.
         """
         import pandas as pd
-        from scipy.special import stdtrit
 
         frame = self.towns
-        numbers = ["income", "as_giver", "as_receiver", "sent", "received", "unopened"]
         groups = frame.groupby("kind", observed=False)
-        table = groups[numbers].mean()
-        moves = np.array([self._moves(k) for k in range(len(self.kinds))])
-        table["nice"] = outcomes.cooperation(moves)
-        size = groups.size()
-        table.insert(0, "towns", (size / self.repetitions).round().astype(int))
-        over_towns: pd.Series[float] = groups["income"].std(ddof=1) / np.sqrt(size)
-        means = frame.groupby(["kind", "repetition"], observed=False)["income"].mean().unstack()
-        over_repetitions = means.std(axis=1, ddof=1) / np.sqrt(self.repetitions)
+        means, size = groups[[*MEANS]].mean(), groups.size()
+        over_towns: np.ndarray = (groups["income"].std(ddof=1) / np.sqrt(size)).to_numpy(float)
         several = self.repetitions > 1
-        error = over_repetitions if several else over_towns
-        freedom = np.maximum(self.repetitions - 1 if several else size - 1, 1)
-        reach = stdtrit(freedom, (1 + COVERED) / 2) * error
-        at = list(table.columns).index("income") + 1
-        columns = {
-            "standard_error": error,
-            "low": table["income"] - reach,
-            "high": table["income"] + reach,
-            "error_over_towns": over_towns,
-            "error_over_repetitions": over_repetitions if several else np.nan,
-        }
-        for offset, (name, values) in enumerate(columns.items()):
-            table.insert(at + offset, name, values)
-        worse = self.rules.game.less_is_better
-        table.index = pd.Index([str(name) for name in table.index], name="kind")
-        table.insert(0, "rank", table["income"].rank(ascending=worse, method="min").astype(int))
+        by_repetition = frame.groupby(["kind", "repetition"], observed=False)["income"].mean()
+        over_repetitions = by_repetition.unstack().std(axis=1, ddof=1) / np.sqrt(self.repetitions)
+        error = over_repetitions.to_numpy(float) if several else over_towns
+        income = means["income"].to_numpy(float)
+        low, high = interval(income, error, self.repetitions if several else size.to_numpy())
+        costs = self.game.less_is_better
+        rank = means["income"].rank(ascending=costs, method="min").to_numpy(int)
+        table = pd.DataFrame(
+            {
+                "rank": rank,
+                "towns": (size / self.repetitions).round().to_numpy(int),
+                "income": income,
+                "standard_error": error,
+                "low": low,
+                "high": high,
+                **_places(income, error, low, high, rank, costs=costs),
+                "error_over_towns": over_towns,
+                "error_over_repetitions": over_repetitions.to_numpy(float) if several else np.nan,
+                **{name: means[name].to_numpy() for name in MEANS if name != "income"},
+                "nice": outcomes.cooperation(self._moves()),
+            },
+            index=pd.Index(self.kinds, name="kind"),
+        )
         return table.sort_values(["rank"], kind="stable")
 
     def errors(self, over: Literal["towns", "repetitions"] = "towns") -> "pd.DataFrame":
@@ -157,11 +189,9 @@ class SeasonResults:
         errors.index = errors.index.astype(str)
         return errors.loc[list(self.ranking.index)]
 
-    def _moves(self, kind: int) -> np.ndarray:
-        """Return (4,) outcomes of all towns of a kind, from their side."""
-        return sum(
-            (t.daily[:, kind].sum((0, 1)) for t in self.tallies), np.zeros(outcomes.SIZE, np.int64)
-        )
+    def _moves(self) -> np.ndarray:
+        """Return (kinds, outcomes) of all towns of each kind, from their side."""
+        return np.asarray(sum(t.daily.sum((0, 2)) for t in self.tallies))
 
     @cached_property
     def days(self) -> "pd.DataFrame":
@@ -235,32 +265,21 @@ class SeasonResults:
 
         return pd.DataFrame(self.exchanged, columns=["giver", "receiver", "gifts", "nice"])
 
-    # -- files -----------------------------------------------------------------------------------
-
-    def save(self, folder: str | os.PathLike[str]) -> Path:
-        """Write the results into a folder of Parquet tables and a JSON manifest; return its path.
+    def under(self, game: Game) -> "SeasonResults":
+        """Return the same play paid by another game.
 
         Raises
         ------
-        ResultsError
-            When the folder cannot be written, or holds something else.
+        TournamentError
+            When a strategy or a partner rule reads payoffs, so that it would have played otherwise;
+            it is named. Seasons that were saved before it was known of partner rules must be played
+            again.
         """
-        from tournament.results import season_storage as storage
+        facts = [rule for kind in self.plugins.values() for rule in kind.values()]
+        check_blind(game, {rule["name"]: rule for rule in facts}, "season")
+        return replace(self, played=rescored(self.played, game))
 
-        return storage.save(self, Path(folder))
-
-    @classmethod
-    def load(cls, folder: str | os.PathLike[str]) -> "SeasonResults":
-        """Return results saved by `save`.
-
-        Raises
-        ------
-        ResultsError
-            When a file is missing, damaged, of a newer version, or of a tournament.
-        """
-        from tournament.results import season_storage as storage
-
-        return storage.load(Path(folder))
+    # -- identity, files -------------------------------------------------------------------------
 
     def __repr__(self) -> str:
         towns = len(self.kind_of[0])
@@ -273,20 +292,17 @@ class SeasonResults:
         return f"<p>{self.rules.describe()}</p>{self.ranking.to_html()}"
 
 
-GINIS = ("income", "received")
-
-
-def gini(values: np.ndarray) -> float:
-    """Return the Gini coefficient of (n,) numbers that are not negative.
-
-    Source: Gini (1912); here half the relative mean absolute difference.
-
-    >>> gini(np.array([1.0, 1.0])), gini(np.array([0.0, 0.0, 0.0, 8.0]))
-    (0.0, 0.75)
-    """
-    ordered = np.sort(values)
-    total = ordered.sum()
-    if total <= 0 or ordered[0] < 0:
-        return float("nan")
-    n = len(ordered)
-    return float((2 * np.arange(1, n + 1) - n - 1) @ ordered / (n * total))
+def _places(
+    income: np.ndarray,
+    error: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray,
+    rank: np.ndarray,
+    *,
+    costs: bool,
+) -> dict[str, np.ndarray]:
+    """Return best and worst ranks and tiers; what rounding alone makes separates nothing."""
+    scale = ROUNDING * max(1.0, float(np.abs(income).max()))
+    low, high = (np.where(error < scale, income, end) for end in (low, high))
+    order = np.argsort(rank, kind="stable").tolist()
+    return places(low, high, order, less_is_better=costs, slack=scale)

@@ -1,38 +1,85 @@
-"""What playing a season leaves: integers, so that the order of adding up cannot matter.
+"""The books of a season: integers, so that the order of adding up cannot matter.
 
-Legend: N towns, K kinds of towns, D days, E friendships. Outcomes are numbered CC, CD, DC, DD from
-the side of whoever is told about: own move first.
+Outcomes are numbered from the side of whoever is told about: own move first. An *entry* is one
+column of what a town, or a friendship seen from one side, adds up to.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 
+from tournament.outcomes import NAMES, SIZE, cooperated
+from tournament.results.books import Books, book
+from tournament.results.towns import Towns
 
-@dataclass
-class SeasonTallies:
+GAVE, RECEIVED, LEFT = slice(0, SIZE), slice(SIZE, 2 * SIZE), 2 * SIZE
+"""Entries: outcomes of gifts given and of gifts received; how many gifts were left."""
+ROLES = ("gave", "received")
+OUTCOMES_BY_ROLE = tuple(f"{role}_{name}" for role in ROLES for name in NAMES)
+ENTRIES = (*OUTCOMES_BY_ROLE, "sent")
+OF_A_GIFT = ("giver", "receiver", "gifts", "nice")
+
+
+@dataclass(eq=False)
+class SeasonTallies(Books):
     """One repetition of a season.
 
     towns
-        (N, 9) outcomes of gifts that the town gave, and that it received; gifts it left (those that
-        were never opened have no outcome).
+        (town, entry) outcomes of gifts that the town gave, and that it received; gifts that it left
+        (a gift that was never opened has no outcome).
     daily
-        (D, K, 2, 4) outcomes of gifts opened on each day, of each kind as giver and as receiver.
+        (day, kind, role, outcome) outcomes of the gifts opened on a day, of each kind as giver and
+        as receiver.
     fresh
-        (D, K) of these, how many were the first between the two towns, by the giver's kind.
+        (day, kind) how many of these gifts were the first between two towns, by the giver's kind.
     between
-        (K, K, 4) outcomes by kind of giver and of receiver, from the giver's side.
+        (giver, receiver, outcome) outcomes by kind of giver and of receiver, from the giver's side.
+    exchanged
+        (gift, 4) giver, receiver, gifts left, nice moves of the giver in the opened ones; None
+        where nobody asked to keep it.
     rows
-        (2E, 9) as `towns`, for each row of the graph; None where nobody asked to keep it.
+        (2E, entry) as `towns`, for each row of the graph of E friendships; None where nobody asked
+        to keep it.
     diary
         (n, 5) of one watched friendship, in order: day, side (0 or 1), what it does (0 gives, 1
-        opens, 2: a gift is entered, which this side gave), then the move it saw and the one it
+        opens, 2: a gift is entered, which this side gave), then the move it saw and the move it
         chose; of a gift entered the giver's move and the receiver's.
     """
 
-    towns: np.ndarray
-    daily: np.ndarray
-    fresh: np.ndarray
-    between: np.ndarray
-    rows: np.ndarray | None
-    diary: np.ndarray
+    TABLES: ClassVar[dict[str, tuple[str, ...]]] = {
+        "towns": ("town",),
+        "days": ("day", "kind"),
+        "between": ("giver", "receiver"),
+        "gifts": ("gift",),
+    }
+    SIZES: ClassVar[dict[str, int]] = {"entry": len(ENTRIES), "role": len(ROLES)}
+
+    towns: np.ndarray = field(metadata=book("town", "entry", columns=ENTRIES))
+    daily: np.ndarray = field(
+        metadata=book("day", "kind", "role", "outcome", columns=OUTCOMES_BY_ROLE)
+    )
+    fresh: np.ndarray = field(metadata=book("day", "kind", columns=("new",)))
+    between: np.ndarray = field(metadata=book("giver", "receiver", "outcome"))
+    rows: np.ndarray | None = None
+    diary: np.ndarray = field(default_factory=lambda: np.zeros((0, 5), np.int64))
+    exchanged: np.ndarray | None = field(
+        default=None, metadata=book("gift", "of a gift", columns=OF_A_GIFT)
+    )
+
+
+def exchanges(rows: np.ndarray, towns: Towns) -> np.ndarray:
+    """Return (gift, 4) who gave to whom: giver, receiver, gifts left, nice moves of the giver.
+
+    Parameters
+    ----------
+    rows
+        (2E, entry) as `SeasonTallies.rows`.
+    towns
+        Who lives where.
+    """
+    left = rows[:, LEFT]
+    used = np.flatnonzero(left)
+    giver = np.repeat(np.arange(len(towns.kind)), np.diff(towns.graph.start))[used]
+    nice = cooperated(rows[used, GAVE])
+    return np.stack([giver, towns.graph.friend[used], left[used], nice], axis=1)

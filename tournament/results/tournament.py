@@ -1,33 +1,30 @@
-"""Results of a tournament: integer tallies, and the frames that follow from them.
+"""Results of a tournament: the frames that follow from what was played.
 
-Behind every number stand counts of outcomes (CC, CD, DC, DD) per match, summed over repetitions
-together with their products, so that means, variances and scores under any payoffs follow without
-playing again.
+Behind every number stand counts of outcomes per match, summed over repetitions together with their
+products, so that means, variances and scores under any payoffs follow without playing again.
 
 Conventions: a row is the player spoken of, a column its opponent; scores are means per turn;
-variances have divisor N - 1, N being the number of repetitions. A player's match against its copy
-counts once, as the mean of both seats.
+variances have divisor N - 1, where N is the number of repetitions. A player's match against its
+copy counts once, as the mean of both seats.
 """
 
-import os
-import platform
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tournament import outcomes
-from tournament.errors import (
-    ArgumentError,
-    ArgumentTypeError,
-    TournamentError,
-    UnknownName,
-    suggestion,
-)
+from tournament.errors import TournamentError, unknown_player
 from tournament.game import Game
+from tournament.results.by_seat import by_pair, per_turn, state_counts
 from tournament.results.counts import Tallies
+from tournament.results.estimates import Estimates, by_opponent, by_repetition
+from tournament.results.frames import Frames
+from tournament.results.provenance import PluginFacts
+from tournament.results.ranking import COVERED, RANKINGS, Evidence, rank, ranking_rule
+from tournament.results.rescoring import check_blind, rescored
 from tournament.rules import Rules
 
 if TYPE_CHECKING:
@@ -36,82 +33,76 @@ if TYPE_CHECKING:
     from tournament.authors.strategy import Strategy
     from tournament.match import MatchResult
 
-Rule = Literal["score", "median", "wins", "points"]
-RULES: tuple[str, ...] = get_args(Rule)
-"""Rules of ranking; `Results.rank` describes them."""
+RULES = tuple(RANKINGS)
+"""Names of the rules of ranking; `Results.rank` describes them."""
+
+
+Replay = Callable[["tuple[Strategy, Strategy]", tuple[int, int], Rules, int], "MatchResult"]
+"""replay(two players, their positions in the event, rules, repetition) -> the match, again"""
 
 
 @dataclass(frozen=True, eq=False)
-class Results:
+class Results(Frames):
     """What `Tournament.play` returns. Frames are indexed by player names.
 
-    names
-        The players, in the order of entry.
-    rules, repetitions, self_play
-        What was played.
-    matches
-        (m, 2) which players met, first and second seat (the seats matter only to asymmetric games).
-    tallies
-        The integers behind everything; see `tournament.engine.units.Tallies`.
-    strategies
-        By name: summary, doc, source, file, parameters, code (hash), reads_game, compiled.
-    manifest
-        Versions, seed and parameters of the run; `command` if it was run from the command line;
-        `failures`.
+    played
+        What happened, as data: see `tournament.results.played`. Its parts can be read here too:
+        `names`, the players in the order of entry; `rules`, `repetitions`, `self_play`; `matches`;
+        `tallies`; `strategies`; `manifest`.
+    players, replay
+        The strategies, and a function that plays a match again; None in results from a folder.
     """
 
-    names: list[str]
-    rules: Rules
-    repetitions: int
-    self_play: bool
-    matches: np.ndarray
-    tallies: Tallies
-    strategies: dict[str, dict[str, Any]]
-    manifest: dict[str, Any]
+    EVENT = "tournament"
+
     players: "tuple[Strategy, ...] | None" = None
+    replay: Replay | None = None
+
+    # -- what was played -------------------------------------------------------------------------
+
+    @property
+    def names(self) -> list[str]:
+        """The players, in the order of entry."""
+        return self.played.names
+
+    @property
+    def rules(self) -> Rules:
+        """What held for every match."""
+        rules: Rules = self.played.rules
+        return rules
+
+    @property
+    def self_play(self) -> bool:
+        """Whether players met their own copies."""
+        return bool(self.played.setting["self_play"])
+
+    @property
+    def matches(self) -> np.ndarray:
+        """(m, 2) who met, first and second seat; seats matter only to asymmetric games."""
+        return self.played.labels[0]
+
+    @property
+    def tallies(self) -> Tallies:
+        """The integers behind everything; see `tournament.results.counts`."""
+        tallies: Tallies = self.played.books[0]
+        return tallies
+
+    @property
+    def strategies(self) -> dict[str, PluginFacts]:
+        """What is known of each player's rule; see `tournament.results.provenance`."""
+        return self.played.plugins
 
     # -- scores ----------------------------------------------------------------------------------
 
-    @property
-    def game(self) -> Game:
-        """The stage game that scores refer to."""
-        return self.rules.game
-
-    @cached_property
-    def _weights(self) -> np.ndarray:
-        """(2, 4): what each seat is paid for each outcome, the outcome seen from the first seat."""
-        first, second = outcomes.flat(self.game.payoffs)
-        return np.stack([first, outcomes.swapped(second)])
-
-    def _by_pair(
-        self, weights: np.ndarray, own_weights: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Return (p, p) means per turn of a weighted count of outcomes, and their standard errors.
-
-        `weights` (2, 4) apply to a match of two players, for the player in the first and in the
-        second seat; `own_weights` (4,) to a match against a copy. Lengths may vary: the mean is a
-        ratio of sums, and its variance that of its residuals (exact for matches of one length).
-        """
-        t, n, size = self.tallies, self.repetitions, len(self.names)
-        means, variances, met = np.zeros((3, size, size))
-        length = t.counts.sum(axis=1) / n
-        copy = self.matches[:, 0] == self.matches[:, 1]
-        for seat, seated in ((0, slice(None)), (1, ~copy)):
-            w = np.where(copy[:, None], own_weights, weights[seat])[seated]
-            mean = (w * t.counts[seated]).sum(axis=1) / (n * length[seated])
-            residual = (w - mean[:, None]) / length[seated, None]
-            squares = np.einsum("mi,mij,mj->m", residual, t.products[seated], residual)
-            variance = np.maximum(squares, 0.0) / ((n - 1) * n) if n > 1 else np.nan
-            cells = (self.matches[seated, seat], self.matches[seated, 1 - seat])
-            np.add.at(means, cells, mean)
-            np.add.at(variances, cells, np.where(t.chance[seated], variance, 0.0))
-            np.add.at(met, cells, 1)
-        met[met == 0] = np.nan
-        return means / met, np.sqrt(variances) / met
-
     @cached_property
     def _scores(self) -> tuple[np.ndarray, np.ndarray]:
-        return self._by_pair(self._weights, self._weights.mean(axis=0))
+        """(p, p) mean payoffs per turn, and their standard errors."""
+        first, second = outcomes.flat(self.game.payoffs)
+        return self._per_turn(np.stack([first, outcomes.swapped(second)]))
+
+    def _per_turn(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        where = self.tallies, self.matches, self.repetitions, len(self.names)
+        return per_turn(*where, weights, weights.mean(axis=0))
 
     def _square(self, values: np.ndarray) -> "pd.DataFrame":
         import pandas as pd
@@ -135,26 +126,26 @@ class Results:
     @cached_property
     def cooperation(self) -> "pd.DataFrame":
         """Share of turns in which the row's player cooperated with the column's, noise included."""
-        seats = 1.0 - np.stack([outcomes.OWN, outcomes.OTHER])  # whether either seat cooperated
-        return self._square(self._by_pair(seats, seats.mean(axis=0))[0])
+        return self._square(self._per_turn(1.0 - np.stack([outcomes.OWN, outcomes.OTHER]))[0])
 
     @cached_property
     def wins(self) -> "pd.DataFrame":
         """Share of repetitions in which the row's player was paid more; NaN on the diagonal."""
-        won, met = np.zeros((2, len(self.names), len(self.names)))
-        for seat in (0, 1):
-            cells = (self.matches[:, seat], self.matches[:, 1 - seat])
-            np.add.at(won, cells, self.tallies.wins[:, seat])
-            np.add.at(met, cells, self.repetitions)
+        wins = self.tallies.wins.T.astype(np.float64)
+        won, met = (
+            by_pair(self.matches, views, len(self.names))
+            for views in (wins, np.full(wins.shape, float(self.repetitions)))
+        )
         np.fill_diagonal(met, 0)
         met[met == 0] = np.nan
         return self._square(won / met)
 
     def _counts(self, self_play: bool) -> np.ndarray:
-        """Return (r, p, seats, 4) counts of each player's outcomes.
+        """Return (r, p, seats, outcomes) counts of each player.
 
-        A match against a copy was counted from both seats, others from one for each time they were
-        played: once, or twice (both ways round) where seats are paid differently.
+        A match against a copy was counted from both seats. Other matches were counted from one seat
+        each time they were played: once, or twice (both ways round) where seats are paid
+        differently.
         """
         totals = self.tallies.totals
         others = totals[:, :, 0].astype(np.float64)
@@ -162,7 +153,7 @@ class Results:
 
     @property
     def _seat_payoffs(self) -> np.ndarray:
-        """(seats, 4): what an outcome pays a player, its own move first."""
+        """(seats, outcomes): what an outcome pays a player, its own move first."""
         return outcomes.flat(self.game.payoffs)[: self.tallies.totals.shape[3]]
 
     @cached_property
@@ -179,6 +170,8 @@ class Results:
         index = pd.RangeIndex(self.repetitions, name="repetition")
         return pd.DataFrame(values, index=index, columns=pd.Index(self.names, name="player"))
 
+    # -- ranking ---------------------------------------------------------------------------------
+
     @cached_property
     def ranking(self) -> "pd.DataFrame":
         """The players from best to worst, by `rank`; matches against copies count if played.
@@ -187,7 +180,7 @@ class Results:
         """
         return self.rank(by=self.manifest.get("rank_by", "score"), self_play=self.self_play)
 
-    def ranked(self, by: "Rule") -> "Results":
+    def ranked(self, by: str) -> "Results":
         """Return the same results, ranked by another rule wherever they are shown.
 
         Parameters
@@ -195,15 +188,11 @@ class Results:
         by
             As for `rank`.
         """
-        _check_rule(by)
-        return replace(self, manifest=self.manifest | {"rank_by": by})
+        ranking_rule(by)
+        return self.noting(rank_by=by)
 
     def rank(
-        self,
-        *,
-        by: "Rule" = "score",
-        self_play: bool = True,
-        confidence: float = 0.95,
+        self, *, by: str = "score", self_play: bool = True, confidence: float = COVERED
     ) -> "pd.DataFrame":
         """Return the players from best to worst.
 
@@ -230,48 +219,31 @@ class Results:
             name comes before `score`, and errors and places are its own. `attrs["by"]` and
             `attrs["self_play"]` say what was counted.
         """
-        import pandas as pd
-
-        from tournament.results import ranking
-
-        _check_rule(by)
+        ranking_rule(by)
         counted = self_play and self.self_play
         chance = np.zeros(len(self.names), dtype=bool)
         for match in self.matches[self.tallies.chance]:
             if counted or match[0] != match[1]:
                 chance[match] = True
-        if self.rules.continuation is None:
-            estimates = ranking.by_repetition(self._counts(counted), self._seat_payoffs)
-        else:
-            own = np.zeros(len(self.names)) if counted else np.full(len(self.names), np.nan)
-            means, errors = self._scores
-            rates = self.cooperation.to_numpy()
-            estimates = ranking.by_opponent(means + np.diag(own), errors, rates + np.diag(own))
-        counts, mean = self._counts(counted), estimates[0]
-        if by == "median":
-            estimates = ranking.by_median(counts, self._seat_payoffs)
-        elif by == "points":
-            estimates = ranking.by_points(counts, self._seat_payoffs)
-        elif by == "wins":
-            played = self.repetitions * (1 if self.game.is_symmetric else 2)
-            estimates = ranking.by_wins(self.wins.to_numpy(), played, estimates[2])
-        score, error, cooperation = estimates
-        error = np.where(~chance & ~np.isnan(score), 0.0, error)
-        frame = ranking.rank(
-            self.names,
-            (score, error, cooperation),
-            self.wins.to_numpy(),
-            self.repetitions,
-            less_is_better=self.game.less_is_better and by != "wins",
-            confidence=confidence,
+        evidence = Evidence(
+            counts=self._counts(counted),
+            payoffs=self._seat_payoffs,
+            scores=self._estimates(counted),
+            wins=self.wins.to_numpy(),
+            meetings=self.repetitions * (1 if self.game.is_symmetric else 2),
         )
-        if by == "wins":
-            frame = frame.drop(columns="wins")
-        if by != "score":
-            frame = frame.rename(columns={"score": by})
-            frame.insert(2, "score", pd.Series(mean, self.names))
-        frame.attrs |= {"by": by, "self_play": counted, "confidence": confidence}
+        costs = self.game.less_is_better
+        frame = rank(self.names, by, evidence, certain=~chance, costs=costs, confidence=confidence)
+        frame.attrs["self_play"] = counted
         return frame
+
+    def _estimates(self, self_play: bool) -> Estimates:
+        """Return mean scores: of all turns, or of opponents where lengths of matches vary."""
+        if self.rules.continuation is None:
+            return by_repetition(self._counts(self_play), self._seat_payoffs)
+        own = np.diag(np.zeros(len(self.names)) if self_play else np.full(len(self.names), np.nan))
+        means, errors = self._scores
+        return by_opponent(means + own, errors, self.cooperation.to_numpy() + own)
 
     # -- behaviour -------------------------------------------------------------------------------
 
@@ -283,16 +255,10 @@ class Results:
         """
         import pandas as pd
 
-        t, size = self.tallies, len(self.names)
-        flows = np.concatenate([t.starts[:, None, :], t.transitions], axis=1)  # (m, 5, 4)
-        swapped = outcomes.swapped(flows[:, outcomes.STATE_SWAP])
-        cooperated, seen = np.zeros((2, size, len(outcomes.STATES)))
-        for seat, view in enumerate((flows, swapped)):
-            np.add.at(cooperated, self.matches[:, seat], outcomes.cooperated(view))
-            np.add.at(seen, self.matches[:, seat], view.sum(axis=2))
-        seen[seen == 0] = np.nan
+        cooperated, seen = state_counts(self.tallies, self.matches, len(self.names))
         index = pd.Index(self.names, name="player")
-        return pd.DataFrame(cooperated / seen, index=index, columns=[*outcomes.STATES])
+        rates = cooperated / np.where(seen == 0, np.nan, seen)
+        return pd.DataFrame(rates, index=index, columns=[*outcomes.STATES])
 
     def under(self, game: Game) -> "Results":
         """Return the same play paid by another game.
@@ -303,35 +269,8 @@ class Results:
             When a player's rule reads payoffs or scores, so that it would have played otherwise; it
             is named.
         """
-        if not isinstance(game, Game):
-            raise ArgumentTypeError(
-                f"`game` must be a Game, such as PRISONERS_DILEMMA; got {game!r}."
-            )
-        readers = [name for name, facts in self.strategies.items() if facts["reads_game"]]
-        if readers:
-            raise TournamentError(
-                "Scores under another game need rules that do not look at payoffs;"
-                f" {', '.join(readers)} {'does' if len(readers) == 1 else 'do'}. Play the"
-                " tournament again with that game."
-            )
-        if not (game.is_symmetric and self.game.is_symmetric):
-            raise TournamentError(
-                "Scores under another game need two games that pay both seats alike; play it again."
-            )
-        tallies = self.tallies
-        old, new = (g.utilities[0, 1, 0] - g.utilities[0, 0, 1] for g in (self.game, game))
-        if old * new <= 0:  # who won a match hangs on the sign of T - S
-            if old == 0:
-                raise TournamentError(
-                    "With T = S nobody won a match, so wins under another game are unknown; play it"
-                    " again."
-                )
-            wins = tallies.wins[:, ::-1].copy() if new else np.zeros_like(tallies.wins)
-            tallies = replace(tallies, wins=wins)
-        manifest = self.manifest | {"rescored": True, "game": str(game)}
-        return replace(
-            self, rules=replace(self.rules, game=game), tallies=tallies, manifest=manifest
-        )
+        check_blind(game, self.strategies)
+        return replace(self, played=rescored(self.played, game))
 
     def sample(self, player: str, opponent: str, repetition: int = 0) -> "MatchResult":
         """Return one repetition of a match, played again.
@@ -341,54 +280,18 @@ class Results:
         TournamentError
             When a strategy's code is not at hand, or is not the code that was played.
         """
-        from tournament.match import Match
-
         for name in (player, opponent):
             if name not in self.names:
-                raise UnknownName(f"No player is named {name!r}.{suggestion(name, self.names)}")
-        found = self._code_of(player), self._code_of(opponent)
-        i, j = self.names.index(player), self.names.index(opponent)
-        rules = self.rules
-        return Match(
-            *found,
-            game=rules.game,
-            turns=rules.turns,
-            length_known=rules.length_known,
-            noise=(rules.noise[i], rules.noise[j]),
-            misperception=(rules.misperception[i], rules.misperception[j]),
-            continuation=rules.continuation,
-            seed=rules.seed,
-            repetition=repetition,
-        ).play()
-
-    def _code_of(self, name: str) -> "Strategy":
-        if self.players is None:
+                raise unknown_player(name, self.names)
+        if self.players is None or self.replay is None:
             raise TournamentError(
                 "These results were loaded from a folder, which holds no code; play again to see"
                 " single matches."
             )
-        return self.players[self.names.index(name)]
+        i, j = self.names.index(player), self.names.index(opponent)
+        return self.replay((self.players[i], self.players[j]), (i, j), self.rules, repetition)
 
-    # -- identity, text --------------------------------------------------------------------------
-
-    def __eq__(self, other: object) -> bool:
-        """Whether two results hold the same numbers, from the same rules and the same
-        strategies."""
-        if not isinstance(other, Results):
-            return NotImplemented
-        return (
-            (self.names, self.rules, self.repetitions, self.self_play, self.strategies)
-            == (other.names, other.rules, other.repetitions, other.self_play, other.strategies)
-            and np.array_equal(self.matches, other.matches)
-            and all(
-                np.array_equal(a, b)
-                for a, b in zip(
-                    vars(self.tallies).values(), vars(other.tallies).values(), strict=True
-                )
-            )
-        )
-
-    __hash__ = None  # type: ignore[assignment]
+    # -- identity, text, files -------------------------------------------------------------------
 
     def __repr__(self) -> str:
         best = self.ranking.index[0]
@@ -406,55 +309,3 @@ class Results:
 
     def _repr_html_(self) -> str:
         return str(self.ranking.round(4).to_html())
-
-    # -- files -----------------------------------------------------------------------------------
-
-    def save(self, folder: str | os.PathLike[str]) -> Path:
-        """Write the results into a folder (`manifest.json` and two Parquet tables), and return it.
-
-        Raises
-        ------
-        ResultsError
-            When the folder cannot be written, or holds something else; what was there stays.
-        """
-        from tournament.results.storage import save
-
-        return save(self, Path(folder))
-
-    @classmethod
-    def load(cls, folder: str | os.PathLike[str]) -> "Results":
-        """Return results saved by `save`.
-
-        Raises
-        ------
-        ResultsError
-            When a file is missing, damaged, or of a newer version.
-        """
-        from tournament.results.storage import load
-
-        return load(Path(folder))
-
-
-def _check_rule(by: str) -> None:
-    if by not in RULES:
-        raise ArgumentError(f"`by` must be 'score', 'median', 'wins' or 'points'; got {by!r}.")
-
-
-def versions() -> dict[str, str]:
-    """Return the versions that a result depends on."""
-    return dict(_versions())
-
-
-@cache
-def _versions() -> dict[str, str]:
-    from importlib.metadata import version
-
-    import tournament
-
-    found = {name: version(name) for name in ("numba", "llvmlite", "numpy", "pandas", "scipy")}
-    return {
-        "tournament": tournament.__version__,
-        "python": platform.python_version(),
-        **found,
-        "machine": platform.machine(),
-    }

@@ -70,8 +70,12 @@ Source = Callable[..., Tallies]
 
 def empty_books(unit: Unit) -> Tallies:
     """Return the books of a unit, in which nothing is written yet."""
-    size = len(unit.matches), len(unit.players), unit.repetitions
-    return Tallies.empty(*size, seats(unit.rules.game))
+    return Tallies.empty(
+        match=len(unit.matches),
+        player=len(unit.players),
+        repetition=unit.repetitions,
+        seat=seats(unit.rules.game),
+    )
 
 
 def expected_turns(rules: Rules) -> float:

@@ -184,7 +184,7 @@ def _digest(log: "pd.DataFrame") -> str:
 def _versions() -> dict[str, str]:
     from importlib.metadata import version
 
-    from tournament.results.tournament import versions
+    from tournament.results.provenance import versions
 
     found = versions()
     kept = {name: found[name] for name in ("tournament", "python", "numpy")}

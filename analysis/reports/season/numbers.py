@@ -5,12 +5,12 @@ A town is *nice* when at least `NICE` of its moves were, *naughty* when at most 
 """
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analysis.words import CONFIDENCE
+from tournament.results.season import ROUNDING
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 NICE, NAUGHTY = 2 / 3, 1 / 3
 ATTITUDES = ("naughty", "mixed", "nice", "without a move")
-ROUNDING = 1e-9  # relative to the numbers: less is no difference
 
 
 @dataclass(frozen=True)
@@ -36,11 +35,7 @@ class Difference:
 
 
 def places(results: "SeasonResults") -> "pd.DataFrame":
-    """Return the ranking with what its intervals leave open.
-
-    Columns added: `best_rank` and `worst_rank`, the ranks that the intervals allow, and `tier`,
-    which is the same for neighbours whose intervals overlap. Where a kind has no interval, nothing
-    is sure about it. Errors that are rounding become 0.
+    """Return the ranking, in which errors that are rounding are 0.
 
     Parameters
     ----------
@@ -48,21 +43,10 @@ def places(results: "SeasonResults") -> "pd.DataFrame":
         A played season.
     """
     frame = results.ranking.copy()
-    scale = ROUNDING * max(1.0, float(np.abs(frame["income"]).max()))
-    exact = frame["standard_error"] < scale
+    exact = frame["standard_error"] < ROUNDING * max(1.0, float(np.abs(frame["income"]).max()))
     for column in ("low", "high"):
         frame.loc[exact, column] = frame.loc[exact, "income"]
     frame.loc[exact, "standard_error"] = 0.0
-    low, high = frame["low"].to_numpy(), frame["high"].to_numpy()
-    if results.rules.game.less_is_better:
-        low, high = -high, -low
-    better = low[:, None] > high[None, :] + scale  # never true of NaN
-    frame["best_rank"] = 1 + better.sum(0)
-    frame["worst_rank"] = len(frame) - better.sum(1)
-    tiers = [1] * bool(len(frame))
-    for above, below in pairwise(range(len(frame))):
-        tiers.append(tiers[-1] + int(better[above, below]))
-    frame["tier"] = tiers
     return frame
 
 

@@ -113,7 +113,7 @@ def players(found: "Findings") -> Iterator[Player]:
             low=float(row["low"]),
             high=float(row["high"]),
             first=float(first.get(name, np.nan)),
-            rule=described(name, results.strategies.get(name, {})),
+            rule=described(name, dict(results.strategies.get(name, {}))),
             cooperation=float(row["cooperation"]),
             answers=[float(did[answer]) for answer in ANSWERS],
             traits=[

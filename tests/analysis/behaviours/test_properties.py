@@ -242,7 +242,12 @@ def test_equal_players_are_rated_alike_where_vectors_are_not_unique():
     tallies.counts = np.array([[20 * blocks[p], 0, 0, 20 - 20 * blocks[p]] for p in pairs], int)
     tallies.products = np.zeros((len(pairs), 4, 4), int)
     tallies.chance = np.zeros(len(pairs), bool)
-    made = replace(results, names=list("abcd"), matches=np.array(pairs), tallies=tallies)
+    made = replace(
+        results,
+        played=replace(
+            results.played, names=list("abcd"), labels=[np.array(pairs)], books=[tallies]
+        ),
+    )
     assert eigenjesus(made).tolist() == pytest.approx([0.5] * 4)
     with pytest.raises(TournamentError, match="equal ratings lead to none"):
         eigenmoses(made)  # one group is good and the other bad, but which?

@@ -51,8 +51,9 @@ def test_frames_have_their_columns(results):
     ]  # fmt: skip
     assert results.towns.index.names == ["repetition", "town"]
     assert list(results.ranking.columns) == [
-        "rank", "towns", "income", "standard_error", "low", "high", "error_over_towns",
-        "error_over_repetitions", "as_giver", "as_receiver", "sent", "received", "unopened", "nice",
+        "rank", "towns", "income", "standard_error", "low", "high", "best_rank", "worst_rank",
+        "tier", "error_over_towns", "error_over_repetitions", "as_giver", "as_receiver", "sent",
+        "received", "unopened", "nice",
     ]  # fmt: skip
     assert sorted(results.ranking.index) == sorted(results.kinds)
     assert list(results.days.columns) == ["opened", "nice", "income", "new"]

@@ -3,35 +3,26 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from tournament import outcomes
-from tournament.authors.partners import PartnerRule
 from tournament.events.progress import Reporter
-from tournament.events.round_robin import describe
 from tournament.events.running import Running, work
 from tournament.events.season.memory import fitting
 from tournament.events.season.plan import Plan
+from tournament.results.played import Played
+from tournament.results.provenance import describe_kind
 from tournament.results.season import SeasonResults
-from tournament.results.season_counts import SeasonTallies
+from tournament.results.season_counts import SeasonTallies, exchanges
 from tournament.results.towns import Towns
 
 
 class Repetition(NamedTuple):
-    """What is kept of one repetition.
-
-    kind
-        (N,) the kind of each town.
-    exchanged
-        (g, 4) giver, receiver, gifts left, and how many of the opened gifts were nice; of the first
-        repetition only.
-    """
+    """What is kept of one repetition: (N,) the kind of each town, and the books."""
 
     kind: np.ndarray
     tallies: SeasonTallies
-    exchanged: np.ndarray
 
 
 def play(plan: Plan, running: Running) -> SeasonResults:
@@ -75,9 +66,9 @@ def repetition(
 
     towns, first = plan.population(number), number == 0
     tallies = play_towns(plan, towns, number, threads=threads, keep_rows=first, progress=over)
-    none = np.zeros((0, 4), np.int64)
-    gifts = none if tallies.rows is None else _exchanges(tallies.rows, towns)
-    return Repetition(towns.kind, replace(tallies, rows=None), gifts)
+    rows = tallies.rows
+    gifts = None if rows is None else exchanges(rows, towns)
+    return Repetition(towns.kind, replace(tallies, rows=None, exchanged=gifts))
 
 
 def play_towns(
@@ -106,44 +97,17 @@ def play_towns(
     return engine(*where, threads=threads, keep_rows=keep_rows, progress=progress)
 
 
-def _exchanges(rows: np.ndarray, towns: Towns) -> np.ndarray:
-    """Return (g, 4): giver, receiver, gifts left, and how many of the opened ones were nice."""
-    left = rows[:, -1]
-    used = np.flatnonzero(left)
-    giver = np.repeat(np.arange(len(towns.kind)), np.diff(towns.graph.start))[used]
-    nice = outcomes.cooperated(rows[used, : outcomes.SIZE])
-    return np.stack([giver, towns.graph.friend[used], left[used], nice], axis=1)
-
-
 def _results(plan: Plan, played: list[Repetition], running: Running) -> SeasonResults:
     return SeasonResults(
-        kinds=[kind.name for kind in plan.kinds],
-        rules=plan.rules,
-        repetitions=plan.repetitions,
-        friends=plan.friends.told,
-        kind_of=[one.kind for one in played],
-        tallies=[one.tallies for one in played],
-        exchanged=played[0].exchanged,
-        plugins={
-            kind.name: {
-                "strategy": {"name": kind.strategy.name} | describe(kind.strategy),
-                "partner": {"name": kind.partner.name} | _describe(kind.partner),
-            }
-            for kind in plan.kinds
-        },
-        manifest=running.manifest(plan.rules.seed),
+        Played(
+            event="season",
+            names=[kind.name for kind in plan.kinds],
+            rules=plan.rules,
+            repetitions=plan.repetitions,
+            setting={"friends": plan.friends.told},
+            books=[one.tallies for one in played],
+            labels=[one.kind for one in played],
+            plugins={kind.name: describe_kind(kind) for kind in plan.kinds},
+            manifest=running.manifest(plan.rules.seed),
+        )
     )
-
-
-def _describe(rule: PartnerRule) -> dict[str, Any]:
-    from tournament.authors.values import readable
-
-    return {
-        "summary": rule.summary,
-        "doc": rule.doc,
-        "source": rule.source,
-        "file": rule.location,
-        "parameters": {key: readable(value) for key, value in rule.parameters.items()},
-        "per_friend": rule.per_friend,
-        "code": rule.code,
-    }

@@ -1,0 +1,104 @@
+"""Estimates of what players can be ranked by, each with its standard error.
+
+Legend: r repetitions, p players, s seats, k outcomes (own move first).
+"""
+
+import numpy as np
+
+from tournament import outcomes
+
+Estimates = tuple[np.ndarray, np.ndarray, np.ndarray]
+"""(p,) scores, their standard errors, cooperation rates."""
+
+
+def by_repetition(counts: np.ndarray, payoffs: np.ndarray) -> Estimates:
+    """Return estimates from repetitions in which every player plays the same number of turns.
+
+    The error is that of the mean of r scores. Its divisor is r - 1, because the mean that
+    deviations are taken from is estimated from the same scores.
+
+    Parameters
+    ----------
+    counts
+        (r, p, s, k) turns of each outcome that each player had in each repetition, by seat.
+    payoffs
+        (s, k) what an outcome pays in a seat.
+    """
+    repetitions, turns = len(counts), counts.sum(axis=(2, 3))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        scores = np.einsum("rpsk,sk->rp", counts, payoffs) / turns
+        # Sums of counts first: equal counts make exactly equal scores.
+        score = np.einsum("psk,sk->p", counts.sum(axis=0), payoffs) / turns.sum(axis=0)
+        variance = ((scores - score) ** 2).sum(axis=0) / (repetitions - 1) / repetitions
+        return (
+            score,
+            np.sqrt(variance),
+            outcomes.cooperated(counts).sum(axis=(0, 2)) / turns.sum(axis=0),
+        )
+
+
+def by_opponent(means: np.ndarray, errors: np.ndarray, cooperation: np.ndarray) -> Estimates:
+    """Return estimates in which every opponent weighs alike, however long the matches turned out.
+
+    Parameters
+    ----------
+    means, errors, cooperation
+        (p, p) row against column; NaN where none counts. Matches are independent.
+    """
+    met = np.where(np.isnan(means), 0, 1).sum(axis=1)
+    squares = np.where(np.isnan(means), 0.0, errors**2).sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.nansum(means, 1) / met, np.sqrt(squares) / met, np.nansum(cooperation, 1) / met
+
+
+def by_median(counts: np.ndarray, payoffs: np.ndarray) -> Estimates:
+    """Return medians over repetitions of scores per turn; errors by Maritz and Jarrett (1978).
+
+    Parameters
+    ----------
+    counts, payoffs
+        As for `by_repetition`.
+    """
+    from scipy.stats.mstats import mjci
+
+    _, error, cooperation = by_repetition(counts, payoffs)
+    with np.errstate(invalid="ignore"):
+        scores = np.einsum("rpsk,sk->rp", counts, payoffs) / counts.sum(axis=(2, 3))
+    known = np.isfinite(error)
+    error = np.where(known, 0.0, np.nan)
+    if known.any():
+        error[known] = mjci(scores[:, known], prob=[0.5], axis=0)[0]
+    return np.median(scores, axis=0), error, cooperation
+
+
+def by_points(counts: np.ndarray, payoffs: np.ndarray) -> Estimates:
+    """Return mean points of a whole repetition, all matches together: long ones weigh more.
+
+    Parameters
+    ----------
+    counts, payoffs
+        As for `by_repetition`.
+    """
+    points = np.einsum("rpsk,sk->rp", counts, payoffs)
+    _, _, cooperation = by_repetition(counts, payoffs)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        variance = ((points - points.mean(axis=0)) ** 2).sum(axis=0) / (len(points) - 1)
+        return points.mean(axis=0), np.sqrt(variance / len(points)), cooperation
+
+
+def by_wins(wins: np.ndarray, played: int, cooperation: np.ndarray) -> Estimates:
+    """Return shares of matches against others that were won.
+
+    Parameters
+    ----------
+    wins
+        (p, p) as for `rank`; matches are independent, and each is won or not.
+    played
+        How often every pair met.
+    cooperation
+        (p,) rates.
+    """
+    rivals = (~np.isnan(wins)).sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        variance = np.nansum(wins * (1 - wins), axis=1) / np.float64(played - 1)
+        return np.nansum(wins, axis=1) / rivals, np.sqrt(variance) / rivals, cooperation

@@ -1,0 +1,67 @@
+"""What all results share: they are frames read from what was played, and they are saved as that."""
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+from tournament.game import Game
+from tournament.results.played import Played
+
+
+@dataclass(frozen=True, eq=False)
+class Frames:
+    """Results of an event, over a record of what was played."""
+
+    EVENT: ClassVar[str]
+
+    played: Played
+
+    @property
+    def repetitions(self) -> int:
+        """How often everything was played."""
+        return self.played.repetitions
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """Versions and seed of the run; `command` if it was run from the command line; in a
+        tournament `failures`."""
+        return self.played.manifest
+
+    @property
+    def game(self) -> Game:
+        """The stage game that payoffs refer to."""
+        game: Game = self.played.rules.game
+        return game
+
+    def noting(self, **facts: Any) -> Self:
+        """Return the same results with more facts in the manifest."""
+        return replace(self, played=replace(self.played, manifest=self.manifest | facts))
+
+    def __eq__(self, other: object) -> bool:
+        """Whether two results hold the same numbers, from the same rules of play and the same
+        rules of players."""
+        return self.played == other.played if isinstance(other, type(self)) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def save(self, folder: str | os.PathLike[str]) -> Path:
+        """Write the results into a folder of `manifest.json` and Parquet tables; return its path.
+
+        Raises
+        ------
+        ResultsError
+            When the folder cannot be written, or holds something else; what was there stays.
+        """
+        return self.played.save(Path(folder))
+
+    @classmethod
+    def load(cls, folder: str | os.PathLike[str]) -> Self:
+        """Return results saved by `save`.
+
+        Raises
+        ------
+        ResultsError
+            When a file is missing, damaged, of a newer version, or of another event.
+        """
+        return cls(Played.load(Path(folder), cls.EVENT))

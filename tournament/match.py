@@ -27,16 +27,18 @@ class Match:
     game
         The stage game.
     turns
-        Length; with a continuation, the most turns there can be. 200 when neither is given.
+        Length of the match; with a continuation, the most turns there can be. 200 if neither is
+        given.
     length_known
         Whether players are told the length (`me.turns`).
     noise, misperception
-        Probability that a move made is the opposite of the one chosen (both see it); that a player
-        misreads the other's move. One for both, a pair, or a mapping by name.
+        Noise is the probability that a move made is the opposite of the chosen one; both players
+        see the move that was made. Misperception is the probability that a player misreads the
+        other's move. One for both players, a pair, or a mapping by name.
     continuation
         Probability that another turn follows.
     seed
-        Of all chance; drawn, and kept in `rules.seed`, when not given.
+        The seed of all chance. Without one a seed is drawn, and kept in `rules.seed`.
     repetition
         Which repetition of a tournament with this seed to play.
     engine

@@ -25,11 +25,12 @@ def everyone(towns: int) -> np.ndarray:
 def random_regular(towns: int, degree: int, key: int) -> np.ndarray:
     """Return the edges of a random graph in which every town has `degree` friends.
 
-    Half-edges are paired at random, and pairs that make no simple graph swap an end with others
+    Half-edges are paired at random. Pairs that make no simple graph swap an end with other pairs,
     until none is left (Bollobas 1980; McKay and Wormald 1990). Repairs favour some graphs a little,
-    which shows in small ones: with few friends all is dealt again instead, so that every graph is
-    equally likely. A graph with more than half of all edges is drawn as what is missing from it.
-    The same key gives the same graph everywhere.
+    and this shows in small graphs. So with few friends everything is dealt again instead, and every
+    graph is equally likely. If a graph has more than half of all edges, its complement is drawn.
+    The same key gives the same graph everywhere. NetworkX draws such graphs too, but its graphs may
+    change between versions.
 
     Raises
     ------

@@ -30,20 +30,21 @@ class Tournament:
     Parameters
     ----------
     players
-        Strategies, or names of library strategies; no two of one name.
-    game, turns, length_known, noise, misperception, continuation, seed
-        As for `Match`; noise and misperception as one probability, one per player, or a mapping by
-        name.
+        Strategies, or names of strategies. No two may have the same name.
+    game, turns, length_known, continuation, seed
+        As for `Match`.
+    noise, misperception
+        As for `Match`: one probability, one per player, or a mapping by name.
     repetitions
-        How often each match is played. Matches in which chance has no part are played once and
-        counted as often. "until settled" plays on until the best `places` are separated from all
-        below them, or `most_repetitions` are played; `manifest["settling"]` of the results says
-        which (`tournament.events.settling` says how).
+        How often each match is played. A match in which chance has no part is played once, and
+        counted as often as the others. "until settled" plays on until the best `places` are
+        separated from all below them, or `most_repetitions` are played. `manifest["settling"]` of
+        the results says which. `tournament.events.settling` says how.
     self_play
         Whether players meet their own copies.
     places, confidence, most_repetitions
-        Of "until settled": how many places; with what confidence, all looks and pairs together; and
-        the budget.
+        What "until settled" asks for: how many places, the confidence of all looks and pairs
+        together, and the most repetitions.
 
     Raises
     ------
@@ -160,16 +161,16 @@ class Tournament:
         Parameters
         ----------
         progress
-            True shows a bar on a terminal when it takes long; or a function of (turns done, turns
-            in all, note).
+            True shows a bar on a terminal if the tournament takes long. A function is called with
+            (turns done, turns in all, note).
         executor
-            Any `concurrent.futures.Executor`; results are the same bytes. Threads of this process
-            by default.
+            Any `concurrent.futures.Executor`. Results are the same bytes. By default threads of
+            this process play.
         threads
-            How many, without an executor; all cores by default.
+            How many threads, without an executor; all cores by default.
         on_error
-            When a rule fails: "stop" raises; "withdraw" plays on without that player and notes why
-            in `manifest["failures"]`.
+            What happens when a rule fails. "stop" raises. "withdraw" plays again without that
+            player, and notes why in `manifest["failures"]`.
 
         Raises
         ------

@@ -1,12 +1,13 @@
 """Playing on until a ranking is settled: looks at growing numbers of repetitions.
 
-The looks are fixed beforehand: 32 repetitions, then twice as many each time, and the most that are
-allowed. At each look all pairs of players are compared by paired t tests, at a level divided by the
-number of pairs and by the number of looks (Bonferroni). So the chance that any pair is ever called
-separated the wrong way round is at most one minus the confidence, however often was looked and
-whoever happens to lead: places that depend on the data need all pairs, not only neighbours.
-Confidence sequences and spending functions (Lan and DeMets 1983) would save some repetitions, and
-cost a reader more; doubling makes few looks.
+The looks are fixed beforehand: after 32 repetitions, after twice as many each time, and after the
+most that are allowed. Each look compares all pairs of players by paired t tests. The level of a
+test is divided by the number of pairs and by the number of looks (Bonferroni). So the chance that
+any pair is ever called separated the wrong way round is at most one minus the confidence.
+
+All pairs are compared, not only neighbours in the ranking, because the places depend on the data.
+Confidence sequences and spending functions (Lan and DeMets 1983) would save some repetitions. They
+would cost a reader more, and doubling makes few looks.
 """
 
 from dataclasses import dataclass, replace

@@ -34,38 +34,41 @@ class Season:
     Parameters
     ----------
     players
-        Strategies, or pairs (strategy, partner rule), or names of them; or a mapping of these to
-        numbers of towns, or to shares that sum to 1. All kinds are equally many otherwise; as many
-        kinds as towns are one each, in the order given.
+        A list of strategies, or of pairs (strategy, partner rule). Names stand for either. All
+        kinds then have equally many towns. If there are as many kinds as towns, each kind has one
+        town, in the order given. A mapping of players to numbers of towns, or to shares that sum
+        to 1, says how many towns each kind has.
     towns
-        How many; by default 10,000, or what `players` or `friends` say.
+        How many towns there are. By default 10,000, or what `players` or `friends` say.
     game
-        What a gift pays both sides; it must pay giver and receiver alike.
-    days, gifts_per_day
-        Length of the season; how many gifts a town may leave on a day, one number or one per day.
-        What is not given lapses.
+        What a gift pays both sides. It must pay giver and receiver alike.
+    days
+        Length of the season.
+    gifts_per_day
+        How many gifts a town may leave on a day: one number, or one per day. A town cannot save
+        gifts for another day.
     friends
-        How many friends each town has, at random (all others, where there are no more); "everyone";
-        a NetworkX graph; or an (E, 2) array of town numbers.
+        How many friends each town has, at random; all other towns, if there are fewer. Or
+        "everyone", a NetworkX graph, or an (E, 2) array of town numbers.
     inbox
         The most unopened gifts that can lie in one town; None for no limit.
     visible
         Whether the receiver sees the giver's move first (`opponent.offered`).
     absence
-        The probability that a town does not log in on a day; gifts wait there meanwhile.
+        The probability that a town does not log in on a day. Gifts wait there meanwhile.
     noise
-        The probability that a move made is the opposite of the one chosen: one, one per kind, or a
-        mapping by name.
+        The probability that a move made is the opposite of the chosen one: one for all, one per
+        kind, or a mapping by name.
     seed
-        Of all chance; drawn, and kept in the results, when not given.
+        The seed of all chance. Without one a seed is drawn, and kept in the results.
     partner
-        The partner rule of players given without one.
+        The partner rule of players that are given without one.
     nice_list
         Whether everybody's share of nice choices up to yesterday is public.
     days_known
         Whether towns know how many days are left.
     repetitions
-        How often the season is played, each with a new random graph and new places.
+        How often the season is played. Each repetition has a new random graph and new places.
     engine
         "compiled", or "python" for the slow twin.
 
@@ -189,25 +192,25 @@ class Season:
         Parameters
         ----------
         progress
-            True shows a bar on a terminal when it takes long; or a function of (days done, days in
-            all, note).
+            True shows a bar on a terminal if the season takes long. A function is called with
+            (days done, days in all, note).
         executor
-            Any `concurrent.futures.Executor`, which plays whole repetitions; results are the same
-            bytes. Threads of this process by default.
+            Any `concurrent.futures.Executor`. It plays whole repetitions. Results are the same
+            bytes. By default threads of this process play.
         threads
-            How many, without an executor; all cores by default.
+            How many threads, without an executor; all cores by default.
         on_error
-            When a rule fails: "stop" raises. "withdraw" plays again without the kinds that play by
-            the rule, and notes why in `manifest["failures"]`. The number of towns stays, and the
-            other kinds keep their proportions: the season is played as if the failing kinds had
-            never been entered.
+            What happens when a rule fails. "stop" raises. "withdraw" plays again without the kinds
+            that play by this rule, and notes why in `manifest["failures"]`. There are as many towns
+            as before, and the other kinds keep their proportions. So the results are those of a
+            season that the failing kinds never entered.
 
         Raises
         ------
         PluginError
             When a rule fails or cannot be compiled.
         TooLarge
-            Before anything is played, when the season would not fit in memory; it is a MemoryError.
+            When the season would not fit in memory; nothing is played. It is a MemoryError.
         """
         return run(
             self.plan,
@@ -249,15 +252,16 @@ class Season:
     ) -> "Advice":
         """Return how a newcomer would fare in this population with each way to play.
 
-        One town of the population becomes the newcomer's; all candidates meet the same friends and
-        the same luck.
+        One town of the population becomes the newcomer's. All candidates meet the same friends, and
+        have the same luck.
 
         Parameters
         ----------
         candidates
-            (strategy, partner rule) pairs; of strategies alone every combination is tried with the
-            partner rules of the library and of the population (those that go by reputation where
-            there is one). By default the strategies of the population.
+            A list of pairs (strategy, partner rule), or of strategies. A strategy alone is tried
+            with every partner rule of the library and of the population. Rules that read
+            `friend.reputation` are left out if there is no nice list. By default the strategies of
+            the population.
         repetitions
             How many seasons each candidate plays.
         progress, threads

@@ -85,6 +85,25 @@ def partner_rules(paths: Iterable[str]) -> dict[str, PartnerRule]:
     return _known((), paths, {}, Plugin).partners
 
 
+def plugins(words: Iterable[str], groups: Groups) -> list[Plugin]:
+    """Return the strategies and partner rules that words name; a file may define either or both.
+
+    >>> plugins(["joss", "ucb1(per_friend=3)"], {})
+    [joss, ucb1(per_friend=3)]
+    """
+    partners = registry.installed(PartnerRule)
+    names = {*partners, *registry.installed(), *groups}
+    found: list[Plugin] = []
+    for word in words:
+        if is_path(word, names):
+            found += registry.load(word, Plugin)
+        elif word.split("(")[0] in partners:
+            found.append(named(word, partners, what="partner rule"))
+        else:
+            found += players([word], (), groups)
+    return found
+
+
 # -- what words can name ---------------------------------------------------------------------------
 
 

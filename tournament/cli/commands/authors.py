@@ -1,19 +1,11 @@
 """`tournament new` and `tournament check`, for authors of strategies and partner rules."""
 
 from argparse import Namespace
-from collections.abc import Sequence
-from typing import Any
 
-from tournament.authors import registry
-from tournament.authors.partners import PartnerRule
-from tournament.authors.plugin import Plugin
-from tournament.authors.strategy import Strategy
 from tournament.cli import exits
 from tournament.cli.command import Command
 from tournament.cli.groups import groups
 from tournament.cli.options import Option
-from tournament.events.spelling import is_path, named
-from tournament.events.words import players
 
 MARKS = {"passed": "✓", "advice": "!", "failed": "✗"}
 
@@ -33,31 +25,23 @@ def new(args: Namespace) -> int:
 
 def check(args: Namespace) -> int:
     """Print what every check says about every rule."""
+    from tournament.authors.partners import PartnerRule
+    from tournament.authors.strategy import Strategy
+    from tournament.events.words import plugins
     from tournament.testing import check_partner_rule, check_strategy
 
     failed = 0
-    for plugin in plugins(args.words):
+    for plugin in plugins(args.words, groups()):
         print(f"{plugin.name} ({plugin.location})")
-        strategy = isinstance(plugin, Strategy)
-        for found in check_strategy(plugin) if strategy else check_partner_rule(plugin):
+        checks = []
+        if isinstance(plugin, Strategy):
+            checks = check_strategy(plugin)
+        elif isinstance(plugin, PartnerRule):
+            checks = check_partner_rule(plugin)
+        for found in checks:
             print(f"  {MARKS[found.outcome]} {found.name}: {found.sentence}", flush=True)
             failed += not found.passed
     return exits.CHECK_FAILED if failed else exits.DONE
-
-
-def plugins(words: Sequence[str]) -> list[Any]:
-    """Return the strategies and partner rules that words name; a file may define either or both."""
-    known = registry.installed(PartnerRule)
-    names = {*known, *registry.installed(), *groups()}
-    found: list[Any] = []
-    for word in words:
-        if is_path(word, names):
-            found += registry.load(word, Plugin)
-        elif word.split("(")[0] in known:
-            found.append(named(word, known, what="partner rule"))
-        else:
-            found += players([word], (), groups())
-    return found
 
 
 NEW = Command(

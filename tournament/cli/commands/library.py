@@ -4,22 +4,24 @@ import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from tournament.authors import registry
-from tournament.authors.partners import PartnerRule
-from tournament.authors.plugin import Plugin
-from tournament.authors.strategy import Strategy
 from tournament.cli.command import Command
 from tournament.cli.options import SEARCH, STRATEGIES
 from tournament.errors import ArgumentError, PluginError, UnknownName, suggestion
-from tournament.events.spelling import named
 
-P = TypeVar("P", bound=Plugin)
+if TYPE_CHECKING:
+    from tournament.authors.partners import PartnerRule
+    from tournament.authors.plugin import Plugin
+    from tournament.authors.strategy import Strategy
+
+P = TypeVar("P", bound="Plugin")
 
 
 def strategies(args: Namespace) -> int:
     """List the strategies that mention all words, or explain some."""
+    from tournament.authors import registry
+
     extra = [strategy for path in args.strategies for strategy in registry.load(path)]
     known = registry.merge([registry.installed().values(), extra])
     if not shown(args, known, explain):
@@ -41,6 +43,8 @@ def shown(
     args: Namespace, known: dict[str, P], tell: Callable[[P], None], what: str = "strategy"
 ) -> bool:
     """Explain what stands after the word `show`; return whether that was asked for."""
+    from tournament.events.spelling import named
+
     if args.words[:1] != ["show"]:
         return False
     if len(args.words) == 1:
@@ -54,7 +58,7 @@ def shown(
 # -- lists -----------------------------------------------------------------------------------------
 
 
-def list_strategies(words: Sequence[str], known: dict[str, Strategy]) -> None:
+def list_strategies(words: Sequence[str], known: "dict[str, Strategy]") -> None:
     """Print a line for each strategy that mentions all words."""
     from strategies.contents import catalogue
 
@@ -74,7 +78,7 @@ def list_strategies(words: Sequence[str], known: dict[str, Strategy]) -> None:
         )
 
 
-def list_partners(words: Sequence[str], known: dict[str, PartnerRule]) -> None:
+def list_partners(words: Sequence[str], known: "dict[str, PartnerRule]") -> None:
     """Print a line for each partner rule that mentions all words."""
     wanted = [word.lower() for word in words]
     found = [r for r in known.values() if all(w in f"{r.name} {r.doc}".lower() for w in wanted)]
@@ -107,7 +111,7 @@ def print_rows(rows: Sequence[Sequence[str]], head: Sequence[str] = ()) -> None:
 # -- explanations ----------------------------------------------------------------------------------
 
 
-def explain(strategy: Strategy) -> None:
+def explain(strategy: "Strategy") -> None:
     """Print what a strategy does, takes, remembers and looks at, and its source."""
     import inspect
 
@@ -125,7 +129,7 @@ def explain(strategy: Strategy) -> None:
     print_source(strategy)
 
 
-def print_facts(strategy: Strategy) -> None:
+def print_facts(strategy: "Strategy") -> None:
     """Print what is found out about a strategy by letting it play."""
     from strategies.contents import catalogue
 
@@ -144,14 +148,14 @@ def print_facts(strategy: Strategy) -> None:
         print(f"Plays like: {', '.join(name for name in alike if name != row.name)}")
 
 
-def explain_partner(rule: PartnerRule) -> None:
+def explain_partner(rule: "PartnerRule") -> None:
     """Print what a partner rule does, and its source."""
     print(f"{rule.name}\n\n{rule.doc or '(It has no docstring.)'}\n")
     print(f"A friend may get {rule.per_friend} of a day's gifts.")
     print_source(rule)
 
 
-def print_source(plugin: Plugin) -> None:
+def print_source(plugin: "Plugin") -> None:
     """Print where a rule is defined, and its text."""
     import inspect
 

@@ -8,7 +8,6 @@ from tournament.cli.groups import groups
 from tournament.cli.options import EVENT, VECTOR, Option, number, usual, whole
 from tournament.cli.playing import on_terminal, writable, written
 from tournament.errors import ArgumentError
-from tournament.events.words import players
 
 if TYPE_CHECKING:
     from tournament.events.round_robin import Tournament
@@ -31,6 +30,7 @@ def run(args: Namespace) -> int:
 def tournament_of(args: Namespace) -> "Tournament":
     """Return the tournament that the arguments describe."""
     from tournament.events.round_robin import Tournament
+    from tournament.events.words import players
     from tournament.game import game
     from tournament.rules import whole as checked
 

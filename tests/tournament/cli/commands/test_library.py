@@ -4,6 +4,8 @@ import re
 import subprocess
 import sys
 
+import pytest
+
 from tournament.cli import main
 
 
@@ -18,6 +20,20 @@ def test_listing_is_light(environment):
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
     )
     assert done.stdout.splitlines()[-1] == "HEAVY []"
+
+
+@pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["--version"]], ids=" ".join)
+def test_help_is_lighter_still(words, environment):
+    """Not even NumPy is loaded, nor a strategy."""
+    code = (
+        "import sys, atexit; from tournament.cli import main; "
+        "atexit.register(lambda: print('HEAVY', *{'numpy', 'strategies'} & set(sys.modules))); "
+        f"main({words})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    assert done.stdout.splitlines()[-1] == "HEAVY"
 
 
 def test_strategies_lists_and_searches(capsys):

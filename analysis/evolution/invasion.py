@@ -81,7 +81,9 @@ def invasions(
         critical = float(stdtrit(table.freedom, level)) if table.freedom else np.nan
     grain = TINY * float(np.abs(e).max())
 
-    def compared(one: tuple, other: tuple) -> np.ndarray:
+    Cells = tuple[np.ndarray, np.ndarray]
+
+    def compared(one: Cells, other: Cells) -> np.ndarray:
         """Return the sign of e[one] - e[other], NaN where unsure."""
         difference = e[one] - e[other]
         margin = critical * np.hypot(error[one], error[other])

@@ -4,20 +4,22 @@ Legend: m moves of the row player, n of the column player; a (m, n), b (n, m) wh
 move first, more being better.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analysis.evolution.table import EXACT, scaled, table_of_pairs
 from tournament.errors import ArgumentError
 from tournament.game import Game
+from tournament.outcomes import MOVES
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.evolution.table import Payoffs
+    from analysis.evolution.table import Payments, Payoffs
 
 MOST = 10
 """Moves up to which all equilibria are listed."""
@@ -29,7 +31,7 @@ Pairs = Iterator[tuple[np.ndarray, np.ndarray]]
 
 def equilibria(
     payoffs: "Payoffs | Game",
-    column: "pd.DataFrame | np.ndarray | Sequence | None" = None,
+    column: "Payments | None" = None,
     *,
     less_is_better: bool = False,
 ) -> "pd.DataFrame":
@@ -80,7 +82,8 @@ def equilibria(
     """
     import pandas as pd
 
-    (row_moves, column_moves), (a, b), sign, symmetric = _bimatrix(payoffs, column, less_is_better)
+    game = _bimatrix(payoffs, column, less_is_better)
+    (row_moves, column_moves), (a, b) = game.moves, game.utilities
     rows, columns = _undominated(a, b)
     small_a, small_b = a[np.ix_(rows, columns)], b[np.ix_(columns, rows)]
     degenerate: bool | None = None
@@ -95,11 +98,11 @@ def equilibria(
     moves = list(dict.fromkeys([*row_moves, *column_moves]))
     codes, records = [], []
     for number, (x, y) in enumerate(found):
-        alike = symmetric and bool(np.abs(x - y).max() < 1e-6)
+        alike = game.symmetric and bool(np.abs(x - y).max() < 1e-6)
         for seat, (mix, u, reply, kept, named) in enumerate(
             ((x, small_a, y, rows, row_moves), (y, small_b, x, columns, column_moves))
         ):
-            value = sign * (mix @ u @ reply)
+            value = game.sign * (mix @ u @ reply)
             for k in np.flatnonzero(mix):
                 codes.append((number, seat, moves.index(named[kept[k]])))
                 records.append((mix[k], value, alike))
@@ -127,7 +130,7 @@ def equilibria(
 
 
 def _note(
-    found: int, gone: dict[str, list[Any]], *, complete: bool, degenerate: bool | None
+    found: int, gone: "dict[str, list[Hashable]]", *, complete: bool, degenerate: bool | None
 ) -> str:
     text = (
         f"Strictly dominated moves eliminated: {len(gone['row'])} of the row player,"
@@ -145,11 +148,28 @@ def _note(
     return text
 
 
-def _bimatrix(
-    payoffs: Any, column: Any, less: bool
-) -> tuple[tuple[list, list], tuple[np.ndarray, np.ndarray], float, bool]:
-    """Return names of moves, utilities of each seat (own move first), the sign that makes payoffs
-    of them, and whether the game is symmetric."""
+@dataclass(frozen=True, eq=False)
+class _Bimatrix:
+    """A game of two players.
+
+    moves
+        Names of the moves, by seat.
+    utilities
+        (m, n) and (n, m) what each seat is paid, own move first; more is better.
+    sign
+        1, or -1 if payoffs are negated utilities.
+    symmetric
+        Whether both seats have the same game.
+    """
+
+    moves: "tuple[list[Hashable], list[Hashable]]"
+    utilities: tuple[np.ndarray, np.ndarray]
+    sign: float
+    symmetric: bool
+
+
+def _bimatrix(payoffs: "Payoffs | Game", column: "Payments | None", less: bool) -> _Bimatrix:
+    """Return the game that was given, in any of its forms."""
     import pandas as pd
 
     if isinstance(payoffs, Game):
@@ -157,11 +177,11 @@ def _bimatrix(
             raise ArgumentError("`column` belongs to a table of payoffs; a Game has its own.")
         sign = -1.0 if payoffs.less_is_better else 1.0
         a, b = payoffs.utilities
-        return (["C", "D"], ["C", "D"]), (a, b), sign, payoffs.is_symmetric
+        return _Bimatrix(([*MOVES], [*MOVES]), (a, b), sign, payoffs.is_symmetric)
     if column is None:
         table = table_of_pairs(payoffs, less_is_better=less)
         sign = -1.0 if table.less_is_better else 1.0
-        return ([*table.names],) * 2, (table.utilities,) * 2, sign, True
+        return _Bimatrix(([*table.names],) * 2, (table.utilities,) * 2, sign, True)
     sign = -1.0 if less else 1.0
     a, b = np.asarray(payoffs, float), np.asarray(column, float)
     if a.shape != b.shape or a.ndim != 2 or not a.size or not np.isfinite([a, b]).all():
@@ -169,11 +189,10 @@ def _bimatrix(
             "`payoffs` and `column` must be tables of finite numbers and one shape; got shapes"
             f" {a.shape} and {b.shape}."
         )
-    if isinstance(payoffs, pd.DataFrame):
-        moves = [*payoffs.index], [*payoffs.columns]
-    else:
-        moves = [*range(a.shape[0])], [*range(a.shape[1])]
-    return moves, (sign * a, sign * b.T), sign, a.shape == b.T.shape and bool((a == b.T).all())
+    symmetric = a.shape == b.T.shape and bool((a == b.T).all())
+    frame = payoffs if isinstance(payoffs, pd.DataFrame) else pd.DataFrame(a)
+    moves: tuple[list[Hashable], list[Hashable]] = [*frame.index], [*frame.columns]
+    return _Bimatrix(moves, (sign * a, sign * b.T), sign, symmetric)
 
 
 def _undominated(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -290,7 +309,7 @@ def _path(a: np.ndarray, b: np.ndarray, first: int) -> tuple[np.ndarray, np.ndar
 
 def _distinct(pairs: Pairs, a: np.ndarray, b: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
     """Return the pairs that are equilibria, each once, fewest moves first."""
-    found: dict[Any, tuple[np.ndarray, np.ndarray]] = {}
+    found: dict[tuple[tuple[float, ...], ...], tuple[np.ndarray, np.ndarray]] = {}
     for x, y in pairs:
         if x.shape != (len(a),) or y.shape != (len(b),) or not np.isfinite(x.sum() + y.sum()):
             continue

@@ -10,7 +10,7 @@ If less is better, the table holds negated payoffs.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from tournament import Results
 
-    Payoffs: TypeAlias = "Results | TableOfPairs | pd.DataFrame | np.ndarray | Rows"
-    Rows: TypeAlias = Sequence[Sequence[float]]
+    Payments: TypeAlias = pd.DataFrame | np.ndarray | Sequence[Sequence[float]]
+    Payoffs: TypeAlias = "Results | TableOfPairs | Payments"
 
 TINY = 1e-12
 """Of the range of payoffs: what rounding alone makes."""
@@ -62,7 +62,7 @@ class TableOfPairs:
 
 
 def table_of_pairs(
-    payoffs: "Payoffs", errors: Any = None, *, less_is_better: bool = False
+    payoffs: "Payoffs", errors: "Payments | None" = None, *, less_is_better: bool = False
 ) -> TableOfPairs:
     """Return the table of pairs of results, of a frame, or of an array.
 

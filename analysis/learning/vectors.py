@@ -6,7 +6,7 @@ one state, so a vector is a whole memory-n rule, its opening included.
 
 from collections.abc import Sequence
 from itertools import product
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from tournament import Results, Strategy
 
+    Number = float | pd.Series[float]
     Prior = Literal["empirical"] | tuple[float, float] | pd.DataFrame | None
 
 
@@ -182,7 +183,9 @@ def standardised(vectors: "pd.DataFrame") -> "pd.DataFrame":
     return scaled.mask(np.broadcast_to(constant.to_numpy(), vectors.shape), 0.0)
 
 
-def _prior(prior: "Prior", cooperated: "pd.DataFrame", seen: "pd.DataFrame") -> tuple[Any, Any]:
+def _prior(
+    prior: "Prior", cooperated: "pd.DataFrame", seen: "pd.DataFrame"
+) -> tuple["Number", "Number"]:
     """Return a and b: two numbers, or one of each for every column."""
     import pandas as pd
 

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import numpy as np
 
@@ -15,21 +15,24 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from tournament import Results, Strategy
+    from tournament.rules import Probability
+
+    Progress = Callable[[int, int, str], None]
 
 
 def sweep(
     field: Sequence["Strategy | str"],
     *,
     game: Game | str | Iterable[Game | str] = TSTO,
-    turns: Any = None,
-    noise: Any = 0.0,
-    misperception: Any = 0.0,
-    continuation: Any = None,
+    turns: "int | Iterable[int | None] | None" = None,
+    noise: "Probability | Iterable[Probability]" = 0.0,
+    misperception: "Probability | Iterable[Probability]" = 0.0,
+    continuation: "float | Iterable[float | None] | None" = None,
     repetitions: int = 10,
     seed: int | None = None,
     self_play: bool = True,
     length_known: bool = True,
-    progress: bool | Callable[[int, int, str], None] = True,
+    progress: "bool | Progress" = True,
 ) -> "pd.DataFrame":
     """Return the ranking of one field under all combinations of some rules.
 
@@ -154,7 +157,7 @@ def _paid(played: "Results", game: Game) -> "Results | None":
         return None
 
 
-def _part(report: Callable[[int, int, str], None], number: int, parts: int) -> Any:
+def _part(report: "Progress", number: int, parts: int) -> "Progress":
     """Return a reporter for one of several events, which reports thousandths of them all."""
 
     def part(done: int, total: int, note: str) -> None:
@@ -166,7 +169,7 @@ def _part(report: Callable[[int, int, str], None], number: int, parts: int) -> A
     return part
 
 
-def _listed(value: Any) -> bool:
+def _listed(value: object) -> "TypeGuard[Iterable[Any]]":
     return isinstance(value, Iterable) and not isinstance(value, (str, Mapping))
 
 

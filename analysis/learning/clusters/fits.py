@@ -5,7 +5,8 @@ anything is drawn or summed. So neither the order of rows nor names have a part 
 """
 
 import warnings
-from typing import TYPE_CHECKING, Any
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,6 +14,8 @@ from tournament.errors import ArgumentError
 
 if TYPE_CHECKING:
     import pandas as pd
+    from sklearn.cluster import KMeans
+    from sklearn.mixture import GaussianMixture
 
 BLUR = 0.05
 """Smallest standard deviation within a component: all who always defect are one point, and a
@@ -44,13 +47,14 @@ def check_number(k: int, x: np.ndarray) -> None:
         )
 
 
-def one_thread() -> Any:
+def one_thread() -> AbstractContextManager[object]:
     """Return a `with` block in which scikit-learn uses one thread: sums then come out the same to
     the last bit, and small problems are not slowed down by threads that wait for each other."""
     import sklearn.cluster  # noqa: F401  # what is not loaded cannot be limited
     from threadpoolctl import threadpool_limits
 
-    return threadpool_limits(1)
+    limited: AbstractContextManager[object] = threadpool_limits(1)
+    return limited
 
 
 def mixed(*parts: int) -> int:
@@ -58,14 +62,14 @@ def mixed(*parts: int) -> int:
     return int(np.random.SeedSequence(parts).generate_state(1)[0])
 
 
-def fit_kmeans(x: np.ndarray, k: int, starts: int, init: str, seed: int) -> Any:
+def fit_kmeans(x: np.ndarray, k: int, starts: int, init: str, seed: int) -> "KMeans":
     """Return a fitted `KMeans`: the best of so many starts."""
     from sklearn.cluster import KMeans
 
     return KMeans(k, init=init, n_init=starts, random_state=seed).fit(x)
 
 
-def fit_mixture(x: np.ndarray, k: int, starts: int, seed: int) -> Any:
+def fit_mixture(x: np.ndarray, k: int, starts: int, seed: int) -> "GaussianMixture":
     """Return a fitted `GaussianMixture` with a variance per coordinate."""
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.mixture import GaussianMixture

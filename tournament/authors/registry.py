@@ -51,7 +51,7 @@ def library(of: Any = Strategy) -> Any:
 
 @cache
 def _library(of: type[K]) -> dict[str, K]:
-    return merge([_offered(point, of) for point in _own_offers() if point.name == LIBRARY])
+    return merge([_offered(point, of) for point in own_offers() if point.name == LIBRARY])
 
 
 @overload
@@ -74,7 +74,7 @@ def offers() -> tuple[EntryPoint, ...]:
 
 
 @cache
-def _own_offers() -> tuple[EntryPoint, ...]:
+def own_offers() -> tuple[EntryPoint, ...]:
     """Return the entry points of this distribution.
 
     In a checkout they are read where they are defined, in `pyproject.toml`. A checkout may run

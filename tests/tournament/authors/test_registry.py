@@ -1,8 +1,8 @@
 """Finding strategies: in files, folders, distributions and the library."""
 
-import pickle
-import re
+import importlib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,7 +11,6 @@ from tournament.authors.strategy import Strategy
 from tournament.authors.vocabulary import C
 from tournament.errors import DuplicateName, PluginError, UnknownName
 
-IMPORT = b"from tournament import strategy\n"
 RULE = (
     "from tournament import C, D, strategy\n\n\n@strategy\ndef {}(me, opponent):\n    return {}\n"
 )
@@ -46,16 +45,6 @@ def test_a_folder_gives_those_of_its_files(tmp_path):
     assert [s.name for s in registry.load(str(tmp_path))] == ["first", "second"]
 
 
-def test_an_edited_file_is_loaded_again(tmp_path):
-    file = write(tmp_path / "mine.py", move="C")
-    (before,) = registry.load(file)
-    assert registry.load(file)[0] is before
-    write(file, move="D")
-    (after,) = registry.load(file)
-    assert after != before
-    assert (before.rule(None, None), after.rule(None, None)) == (0, 1)
-
-
 def test_two_files_with_one_name_are_refused_naming_both(tmp_path):
     write(tmp_path / "a.py")
     write(tmp_path / "b.py", move="D")
@@ -69,36 +58,6 @@ def test_the_same_rule_twice_is_no_conflict(tmp_path):
     write(tmp_path / "a.py")
     write(tmp_path / "b.py")
     assert len(registry.load(tmp_path)) == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        (b"x = (\n", r"f\.py:1: the file is not valid Python: .+\."),
-        (b"x = 1\nif x\n  y\n", r"f\.py:2: the file is not valid Python: .+\."),
-        (b"\xff\xfe", r".*f\.py: the file cannot be read: it is not UTF-8 text\."),
-        (b"", r".*f\.py: the file defines no strategy; write @strategy above .*"),
-        (b"\n\n1 / 0\n", r"f\.py:3: the file cannot be run: ZeroDivisionError: division by zero"),
-        (b"import sys\nsys.exit(3)\n", r"f\.py:2: the file cannot be run: SystemExit: 3"),
-        (IMPORT + b"@strategy\ndef f(me): pass\n", r"f\.py:\d: f must be written `def f\(me, .*"),
-        (
-            IMPORT + b"@strategy(last=1)\ndef f(me, opponent): pass\n",
-            r"f\.py:\d: f: `last` cannot .*",
-        ),
-        (
-            IMPORT + b"@strategy(m='a')\ndef f(me, opponent): pass\n",
-            r"f\.py:\d: f: memory `m` must .*",
-        ),
-    ],
-)
-def test_files_that_are_wrong(tmp_path, text, sentence):
-    (tmp_path / "f.py").write_bytes(text)
-    assert re.fullmatch(sentence, refusal(tmp_path / "f.py"))
-
-
-def test_a_file_is_refused_again_after_it_failed(tmp_path):
-    (tmp_path / "f.py").write_text(RULE.format("good", "C") + "1 / 0\n")
-    assert refusal(tmp_path / "f.py") == refusal(tmp_path / "f.py")
 
 
 def test_paths_that_are_wrong(tmp_path):
@@ -179,16 +138,38 @@ def test_an_entry_point_may_not_take_a_name_of_the_library(tmp_path, monkeypatch
         registry.installed()
 
 
-def test_strategies_travel_to_other_processes(tmp_path):
-    file = tmp_path / "mine.py"
-    file.write_text(
-        "from tournament import C, D, strategy\n@strategy(n=0)\ndef mine(me, opponent, p=0.5, "
-        "table=(1.0, 0.0)):\n"
-        "    return C\nkind = mine(p=1.0).named('kind')\n"
+def test_a_package_that_is_offered_gives_what_its_modules_define(tmp_path, monkeypatch):
+    package = tmp_path / "offered"
+    (package / "inner").mkdir(parents=True)
+    (package / "__init__.py").write_text("from offered.rules import first\n")
+    write(package / "rules.py", "first")
+    (package / "inner" / "__init__.py").write_text("")
+    write(package / "inner" / "more.py", "second")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    install(monkeypatch, importlib.import_module("offered"))
+    assert {"first", "second"} <= set(registry.installed())
+
+
+def test_the_library_is_offered_as_pyproject_says():
+    """In a checkout `pyproject.toml` counts, whatever is installed; so no metadata can be stale."""
+    own = registry.own_offers()
+    assert [(point.name, point.value) for point in own] == [("library", "strategies")]
+    assert not {point.name for point in registry.offers()} & {"library"}
+
+
+def test_installed_code_asks_its_own_metadata(tmp_path, monkeypatch):
+    """Without a `pyproject.toml` beside the code, and not of other distributions."""
+    ours, theirs = (
+        SimpleNamespace(name="library", value=value, dist=SimpleNamespace(name=dist))
+        for value, dist in (("strategies", "tournament"), ("other", "another"))
     )
-    mine, kind = registry.load(file)
-    for player in (mine, kind, mine(p=0.25), mine(table=[0.0, 0.5]), registry.find("tit_for_tat")):
-        copy = pickle.loads(pickle.dumps(player))
-        assert copy == player
-        assert copy.name == player.name
-        assert copy.memory == player.memory
+    monkeypatch.setattr(registry, "__file__", str(tmp_path / "a" / "b" / "registry.py"))
+    monkeypatch.setattr(registry, "entry_points", lambda group: [theirs, ours])
+    assert registry.own_offers.__wrapped__() == (ours,)
+    assert registry.offers.__wrapped__() == (theirs,)
+
+
+def test_the_old_name_of_what_to_load_warns(tmp_path):
+    file = write(tmp_path / "mine.py")
+    with pytest.warns(DeprecationWarning, match="`kind` of load is called `of` now"):
+        assert registry.load(file, kind=Strategy) == registry.load(file, Strategy)

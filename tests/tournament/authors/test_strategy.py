@@ -1,13 +1,12 @@
 """The author's vocabulary: what a strategy is, its variants, names and identity."""
 
 import pickle
-from typing import Annotated
 
 import numpy as np
 import pytest
 
 import strategies
-from tournament import C, D, Match, Move, Moves, Probabilities, Probability, Strategy, strategy
+from tournament import C, D, Match, strategy
 from tournament.authors.vocabulary import NO_MOVE
 
 SCORES = {"weight": 2}
@@ -201,178 +200,6 @@ def test_wrong_memory(memory, message):
 
     with pytest.raises(TypeError, match=message):
         strategy(**memory)(rule)
-
-
-# -- the hash of the code -------------------------------------------------------------------------
-
-
-def code_of(text: str, **names: object) -> str:
-    """Return the hash of the one strategy in a text."""
-    space = {"strategy": strategy, "__name__": "somewhere", **names}
-    exec(compile(text, "somewhere.py", "exec"), space)
-    (found,) = [value for value in space.values() if isinstance(value, Strategy)]
-    return found.code
-
-
-RULE = "@strategy\ndef f(me, opponent):\n    'One.'\n    return helper(opponent.last) + K\n"
-HELPER = "def helper(x):\n    return inner(x)\n"
-INNER = "def inner(x):\n    return x\n"
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        RULE.replace("'One.'", "'Two.'\n    # and a comment"),
-        "\n\n" + RULE.replace(":\n    'One.'", ":  # comment\n"),
-        RULE.replace("helper(opponent.last)", "helper(  opponent.last)"),
-    ],
-)
-def test_code__comments_and_docstrings_do_not_count(other):
-    assert code_of("K = 1\n" + HELPER + INNER + RULE) == code_of("K = 1\n" + HELPER + INNER + other)
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        "K = 2\n" + HELPER + INNER + RULE,
-        "K = 1.0\n" + HELPER + INNER + RULE,
-        "K = True\n" + HELPER + INNER + RULE,
-        "K = 1\n" + HELPER.replace("inner(x)", "1 - inner(x)") + INNER + RULE,
-        "K = 1\n" + HELPER + INNER.replace("return x", "return -x") + RULE,
-        "K = 1\n" + HELPER + INNER + RULE.replace("+ K", "- K"),
-        "K = 1\n" + HELPER + INNER + RULE.replace("last", "move(1)"),
-        "K = 1\n" + HELPER + INNER + RULE.replace("@strategy", "@strategy(anger=0)"),
-    ],
-)
-def test_code__what_it_uses_counts(other):
-    assert code_of("K = 1\n" + HELPER + INNER + RULE) != code_of(other)
-
-
-def test_code__closures_and_arrays_count():
-    def make(k):
-        @strategy
-        def f(me, opponent):
-            return C if me.turn % 2 == k else D
-
-        return f
-
-    assert make(0).code == make(0).code != make(1).code
-    text = "@strategy\ndef f(me, opponent):\n    return TABLE[opponent.last % 2]\n"
-    codes = {code_of(text, TABLE=np.array(t)) for t in ([0, 1], [1, 0], [0.0, 1.0], [[0, 1]])}
-    assert len(codes) == 4
-
-
-def test_code__a_constant_reached_through_a_dictionary_or_tuple_counts():
-    text = "@strategy\ndef f(me, opponent):\n    return T[1][0]\n"
-    assert code_of(text, T=(0, (1, 2))) != code_of(text, T=(0, (0, 2)))
-
-
-@pytest.mark.parametrize(
-    ("one", "two"),
-    [("return C if x < 1 else D", "return C if x < 2 else D"), ("return 1", "return True")],
-)
-def test_code__literals_count(one, two):
-    text = "C, D = 0, 1\n@strategy\ndef f(me, opponent):\n    x = me.turn\n    {}\n"
-    assert code_of(text.format(one)) != code_of(text.format(two))
-
-
-def test_code__the_type_of_memory_counts():
-    text = "@strategy(m={})\ndef f(me, opponent):\n    return me.turn % 2\n"
-    assert len({code_of(text.format(m)) for m in ("0", "1", "0.0", "False", "[0]", "[0.0]")}) == 6
-
-
-def test_probabilities_are_checked():
-    @strategy
-    def kind(me, opponent, p: Probability = 0.5):
-        return C if me.chance(p) else D
-
-    assert kind(p=1).parameters == {"p": 1.0}
-    for value in (1.5, -0.1, float("nan")):
-        with pytest.raises(ValueError, match=r"`p` of `kind` must be a probability in \[0, 1\]"):
-            kind(p=value)
-
-
-def test_arrays_and_moves_are_checked():
-    @strategy
-    def odd(me, opponent, table: Probabilities, first: Move = C, opening: Moves = "CD"):
-        return first
-
-    made = odd([1, 0], first="D", opening=[D])
-    assert made.parameters["table"].dtype == np.float64
-    assert made.parameters["first"] == D
-    assert made.parameters["opening"].tolist() == [D]
-    with pytest.raises(
-        ValueError, match=r"`table` of `odd` must be probabilities in \[0, 1\]; got"
-    ):
-        odd([0.5, 2])
-    with pytest.raises(ValueError, match=r"`first` of `odd` must be C or D; got 3\."):
-        odd(first=3)
-    with pytest.raises(
-        ValueError, match=r"`opening` of `odd` must be a row of moves, .*; got \[2\]"
-    ):
-        odd(opening=[2])
-    with pytest.raises(TypeError, match="an array of integers, or a text of C and D; got 'CX'"):
-        odd(opening="CX")
-
-
-def is_sorted(values):
-    if values.ndim != 1:
-        raise ValueError("a row of numbers", f"{values.ndim} dimensions")
-    return np.sort(values)
-
-
-def is_among(value, values):
-    if value not in values:
-        raise ValueError(f"one of {values.tolist()}")
-
-
-Sorted = Annotated[np.ndarray, is_sorted]
-
-
-@strategy
-def chooser(me, opponent, pick: Annotated[int, is_among] = 1, values: Sorted = (3, 1, 2)):
-    return C
-
-
-def test_checks_see_other_parameters_and_may_replace_the_value():
-    assert chooser.parameters["values"].tolist() == [1, 2, 3]
-    assert chooser(2).name == "chooser(pick=2)"
-    assert chooser(values=[2, 3, 1]) == chooser
-    assert chooser(9, [9, 8]).parameters["values"].tolist() == [8, 9]
-    with pytest.raises(ValueError, match="read-only"):
-        chooser(9, [9, 8]).parameters["values"][0] = 1
-    with pytest.raises(
-        ValueError, match=r"`pick` of `chooser` must be one of \[1, 2, 3\]; got 4\."
-    ):
-        chooser(4)
-    with pytest.raises(ValueError, match=r"`pick` of `chooser` must be one of \[8, 9\]; got 1\."):
-        chooser(values=[9, 8])
-    with pytest.raises(ValueError, match="must be a row of numbers; got 2 dimensions"):
-        chooser(values=[[9, 8]])
-
-
-def test_a_check_waits_for_the_parameters_that_it_reads():
-    @strategy
-    def later(me, opponent, values: Sorted, pick: Annotated[int, is_among]):
-        return C
-
-    assert later(pick=7).parameters == {"pick": 7}
-    with pytest.raises(ValueError, match=r"`pick` of `later` must be one of \[1\]; got 7\."):
-        later(pick=7)(values=[1])
-
-
-def test_defaults_and_checks_are_checked():
-    with pytest.raises(ValueError, match=r"`p` of `wrong` must be a probability .*; got 2\.0"):
-
-        @strategy
-        def wrong(me, opponent, p: Probability = 2.0):
-            return C
-
-    with pytest.raises(TypeError, match="check of `pick` reads `values`, no parameter of its rule"):
-
-        @strategy
-        def lonely(me, opponent, pick: Annotated[int, is_among] = 1):
-            return C
 
 
 def test_errors_name_the_variant_that_was_called():

@@ -6,7 +6,7 @@ from hypothesis import given
 
 import strategies
 from tournament import PRESETS, TSTO, Game, Match
-from tournament.testing.strategies import automata, conditions, games, sequences
+from tournament.testing import automata, conditions, games, sequences
 
 
 @given(sequences(), sequences())

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tournament import TSTO
 from tournament.rules import per_player, probability, rules, whole
-from tournament.testing.strategies import conditions
+from tournament.testing import conditions
 
 NAMES = ["one", "two", "three"]
 

@@ -298,8 +298,7 @@ def digest(key: MatchKey | SeasonKey) -> str:
 
 def reads_payoffs(plugin: Plugin) -> bool:
     """Return whether what a rule does can depend on payoffs; unknown where it is not compiled."""
-    unknown = isinstance(plugin, Strategy) and not plugin.compiled
-    return unknown or bool(plugin.mentions & ABOUT_PAYOFFS)
+    return not plugin.compiled or bool(plugin.mentions & ABOUT_PAYOFFS)
 
 
 def _player(plugin: Plugin) -> PlayerKey:

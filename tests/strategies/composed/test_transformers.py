@@ -13,7 +13,7 @@ from strategies import from_axelrod
 from strategies.classic.cyclers import scripted
 from tournament import PRISONERS_DILEMMA, Match, Tournament
 from tournament.authors.registry import library
-from tournament.testing.strategies import players
+from tournament.testing import players
 
 ENGINES = pytest.mark.parametrize("engine", ["compiled", "python"])
 LIBRARY = library()

@@ -17,7 +17,7 @@ from tournament.engine.books import play as play_unit
 from tournament.errors import TournamentError
 from tournament.results import units
 from tournament.rules import rules
-from tournament.testing.strategies import automata, conditions
+from tournament.testing import automata, conditions
 
 BLIND = [
     strategies.tit_for_tat, strategies.random_player, strategies.grudger, strategies.gradual,

@@ -10,7 +10,7 @@ from tournament.authors.registry import library
 from tournament.engine.season import play as gifts
 from tournament.events.season.event import Season
 from tournament.referee import season as referee
-from tournament.testing.strategies import players, probabilities
+from tournament.testing import players, probabilities
 
 FIELD = [rule for rule in library().values() if rule.compiled and len(rule.tree()) < 20]
 COMPLETE = [rule for rule in FIELD if not rule.missing]

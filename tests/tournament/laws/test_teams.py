@@ -23,7 +23,7 @@ from tournament.results import units
 from tournament.results.units import Unit
 from tournament.rules import rules
 from tournament.streams import RULE, Stream, member_key, player_id, stream_key
-from tournament.testing.strategies import automata, check_strategy, probabilities
+from tournament.testing import automata, check_strategy, probabilities
 
 ENGINES = pytest.mark.parametrize("engine", ["compiled", "python"])
 

@@ -17,7 +17,7 @@ from tournament.engine.sources import play as play_unit
 from tournament.referee.books import replay
 from tournament.results.units import Unit
 from tournament.rules import rules
-from tournament.testing.strategies import players, probabilities
+from tournament.testing import players, probabilities
 
 # -- rules that use every word --------------------------------------------------------------------
 

@@ -64,10 +64,10 @@ def explain(rule: Plugin, error: BaseException) -> PluginError:
     if unknown:
         line = (_use_of(rule.rule, unknown[1]) or (line, ""))[0]
     first = next((w for w in map(_plain, text.splitlines()) if w), type(error).__name__)
-    either = ", or mark it @strategy(compiled=False)" if isinstance(rule, Strategy) else ""
+    decorator = "strategy" if isinstance(rule, Strategy) else "partner_rule"
     return PluginError(
         f"{file}:{line}: {rule.name} cannot be compiled: {first} Write it with numbers, small"
-        f" arrays and plain functions{either}.",
+        f" arrays and plain functions, or mark it @{decorator}(compiled=False).",
         rule.name,
     )
 

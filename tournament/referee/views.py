@@ -120,11 +120,15 @@ class GameView:
     __slots__ = ("P", "R", "S", "T", "payoffs")
 
     def __init__(self, table: np.ndarray) -> None:
-        (self.R, self.S), (self.T, self.P) = table.tolist()
-        self.payoffs = table
+        paid = zip("RSTP", table.ravel().tolist(), strict=True)
+        for name, value in {**dict(paid), "payoffs": table}.items():
+            object.__setattr__(self, name, value)
 
     def __getattr__(self, name: str) -> Any:
         raise VocabularyError(misuse("me.game", name))
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise VocabularyError(misuse("me.game", name, "sets"))
 
 
 class Me(Public):

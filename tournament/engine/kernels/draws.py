@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from llvmlite.ir import Value
-from numba import njit
+from numba import njit, types
 
 from tournament.authors import draws
 from tournament.authors.vocabulary import View, words
@@ -18,7 +18,6 @@ from tournament.engine.kernels.codegen import F64, I8, I64, SCALARS, Meaning, Si
 from tournament.engine.kernels.lane import Lane
 from tournament.engine.layout import GAMMA, NAN, STATE
 from tournament.engine.seats import uniform as uniform_at
-from tournament.streams import FIRST, SECOND
 
 AT_LEAST_ONE = "integer(n) needs n of at least 1"
 
@@ -33,10 +32,7 @@ def uniform(lane: Lane, when: Value | None = None) -> Value:
         step = b.select(when, step, I64(0))
     z = b.add(lane.column("private", STATE), step)
     lane.set_column("private", STATE, z)
-    for shift, factor in ((30, FIRST), (27, SECOND)):
-        z = b.mul(b.xor(z, b.lshr(z, I64(shift))), I64(factor))
-    z = b.xor(z, b.lshr(z, I64(31)))
-    return b.fmul(b.uitofp(b.lshr(z, I64(11)), F64), F64(2.0**-53))
+    return lane.inline(lambda at: uniform_at(at), types.float64, [types.uint64], z)
 
 
 def chance(lane: Lane, p: Value) -> Value:
@@ -69,13 +65,13 @@ def next_draw(stream: Any) -> Any:
     return uniform_at(z)
 
 
-def _chance(me: Any, p: Any) -> Any:
+def _chance(me: Any, p: float) -> bool:
     if p != p:
         raise ValueError("chance(p) needs a probability; got nan")
     return p >= 1.0 or (p > 0.0 and me.uniform() < p)
 
 
-def _integer(me: Any, n: Any) -> Any:
+def _integer(me: Any, n: int) -> int:
     if n < 1:
         raise ValueError(AT_LEAST_ONE)
     return int(me.uniform() * n)

@@ -31,8 +31,8 @@ def population(frame: "pd.DataFrame", axes: "Axes", *, most: int = COLOURED) -> 
     axes
         Where to draw; names take about a quarter of the width of a figure on the right.
     most
-        So many players have a colour, at most 7: those with the largest shares at any time after
-        the start, the largest at the end lowest. All others together are grey, on top.
+        How many players have a colour, at most 7: those with the largest shares at any time after
+        the start. The largest share at the end lies lowest. All others together are grey, on top.
     """
     values, moments = frame.to_numpy(float), frame.index.to_numpy(float)
     later = values[1:] if len(values) > 1 else values
@@ -92,8 +92,8 @@ def winners(frame: "pd.DataFrame", axes: "Axes") -> "Axes":
     Parameters
     ----------
     frame
-        Of `analysis.sub_fields`: columns `first`, `low`, `high`, the first row on top. Of a large
-        field, those with `frame["first"] > 0` say it all.
+        What `analysis.sub_fields` returns: columns `first`, `low`, `high`, the first row on top.
+        If the field is large, rows with `frame["first"] > 0` are enough.
     axes
         Where to draw.
     """

@@ -102,7 +102,7 @@ def criteria_figure(criteria: "pd.DataFrame", panels: "list[Axes]") -> "list[Axe
         axes.set_title(title, fontsize=8.5)
         axes.set_xticks(criteria.index, criteria.index, fontsize=7)
         axes.tick_params(axis="y", labelsize=7)
-        axes.set_xlabel("kinds", fontsize=8)
+        axes.set_xlabel("clusters", fontsize=8)
     return panels
 
 
@@ -114,7 +114,7 @@ def dendrogram(vectors: "pd.DataFrame", k: int, axes: "Axes") -> "Axes":
     vectors
         (n, s) behaviour; of more than `SAMPLE` players so many are taken, evenly.
     k
-        Number of groups in colour; they are not the kinds of k-means, though often much the same.
+        Number of groups in colour; they need not be the clusters of k-means.
     axes
         Where to draw.
     """

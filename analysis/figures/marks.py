@@ -44,7 +44,8 @@ def heat(
     colours
         A colour map.
     limits
-        Numbers that have its first and its last colour, as have those beyond; None for the range.
+        The numbers with the first and the last colour, which numbers beyond them have, too; None
+        for the range.
     logarithmic
         Whether equal ratios, not equal differences, are equal steps in colour.
     written

@@ -14,17 +14,18 @@ if TYPE_CHECKING:
 
 MOST = 150  # towns that a drawing shows
 DRAWN = 2  # ties of a town that are drawn
-FOLLOWED = 1, 2  # ties of a town that lead to others: the strongest, and some by lot
+FOLLOWED = 1, 2  # ties of a town that the walk follows: the strongest, and others at random
 
 
 def neighbourhood(gifts: "pd.DataFrame", most: int = MOST) -> "pd.DataFrame":
     """Return the ties to draw: `one`, `other` (town numbers) and `gifts` either way.
 
-    All towns that gave or received, if they are few. Of many, those met from the first town on by
-    going to whom it gave most and to two others picked by lot, then on from these: going only where
-    most was given would show but the core. The ways gone are drawn, and the ties of each town to
-    the two shown that it gave most; one that gave nothing is tied to those who gave to it. The
-    same gifts make the same drawing.
+    If few towns gave or received, all of them are shown. If there are many, a walk chooses. It
+    starts at the first town, goes to the town that this one gave most and to two others picked at
+    random, and goes on from there. A walk to the largest gifts alone would show only the core.
+
+    Each step of the walk is a tie. Each town is also tied to the two shown towns that it gave most.
+    A town that gave nothing is tied to towns that gave to it. The same gifts make the same drawing.
 
     Parameters
     ----------
@@ -76,7 +77,7 @@ def neighbourhood(gifts: "pd.DataFrame", most: int = MOST) -> "pd.DataFrame":
 
 
 def layout(ties: "pd.DataFrame") -> dict[int, np.ndarray]:
-    """Return where each town stands, (2,): towns with many gifts between them near each other.
+    """Return the place of each town, (2,): towns with many gifts between them are near each other.
 
     Source: ForceAtlas2, Jacomy, Venturini, Heymann and Bastian (2014).
 
@@ -99,8 +100,9 @@ def layout(ties: "pd.DataFrame") -> dict[int, np.ndarray]:
 
 
 def draw(ties: "pd.DataFrame", towns: "pd.DataFrame", axes: "Axes") -> "Axes":
-    """Return the axes with towns as dots, blue for nice ones, larger the more gifts they received;
-    lines are gifts between them, thicker the more there were.
+    """Return the axes with towns as dots, and gifts between them as lines.
+
+    Nice towns are blue. Larger dots received more gifts. Thicker lines are more gifts.
 
     Parameters
     ----------

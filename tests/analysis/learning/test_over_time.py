@@ -1,13 +1,9 @@
 """Behaviour over time: written-out means, and a learner that learns."""
 
-import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.figure import Figure
 
 from analysis import cooperation_over_time, play_over_time
-from analysis.figures.canvas import inches
-from analysis.learning.over_time import over_time_figure
 from tournament.errors import TournamentError
 
 
@@ -57,15 +53,6 @@ def test_a_learner_learns():
     assert mean.loc["always_defect", 1] > mean.loc["always_defect", 151] + 0.3
     assert (frame["rates"] == 30).all()
     assert frame["opponent_cooperation"].loc["always_cooperate"].eq(1).all()
-
-
-def test_the_figure_has_a_line_for_each_group(log):
-    frame = cooperation_over_time(log, block=2)
-    axes = over_time_figure(frame, Figure().add_subplot())
-    assert [list(line.get_ydata()) for line in axes.lines] == [[1.0, 0.5], [0.0, 0.5]]
-    labels = [text for text in axes.texts if text.get_text() in ("ann", "bob")]
-    heights = sorted(text.get_position()[1] for text in labels)
-    assert np.diff(heights) * inches(axes)[1] * 72 > 8  # points; both lines end at 1/2
 
 
 def test_bad_input_is_refused_in_a_sentence(log):

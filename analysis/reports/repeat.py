@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tournament.game import PRESETS, Game
+from tournament.results.ranking import RANKINGS
 
 if TYPE_CHECKING:
     from tournament.results.season import SeasonResults
@@ -31,7 +32,7 @@ def program(results: "Results") -> str:
     options.append(f"seed={rules.seed}")
     field = "".join(f"    {_player(name)},\n" for name in results.names)
     by = results.ranking.attrs["by"]
-    ranked = "" if by == "score" else f".ranked({by!r})"
+    ranked = "" if by == next(iter(RANKINGS)) else f".ranked({by!r})"
     return (
         "import strategies\n"
         "from tournament import PRESETS, Game, Tournament\n\n"

@@ -34,8 +34,8 @@ class Findings:
 
     @cached_property
     def places(self) -> "pd.DataFrame":
-        """The ranking with what its intervals leave open."""
-        return numbers.places(self.results)
+        """The ranking with what its intervals leave open, without errors that are rounding."""
+        return numbers.ranking(self.results)
 
     @cached_property
     def names(self) -> list[str]:

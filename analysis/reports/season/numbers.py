@@ -1,4 +1,4 @@
-"""Numbers of a season: places with ties, attitudes of towns, partner rules side by side, what kinds
+"""Numbers of a season: its ranking, attitudes of towns, partner rules side by side, what kinds
 prefer, and differences with their intervals.
 
 A town is *nice* when at least `NICE` of its moves were, *naughty* when at most `NAUGHTY` were.
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.words import CONFIDENCE
+from tournament.results.ranking import interval
 from tournament.results.season import ROUNDING
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Difference:
         return bool(abs(self.mean) > self.reach)
 
 
-def places(results: "SeasonResults") -> "pd.DataFrame":
+def ranking(results: "SeasonResults") -> "pd.DataFrame":
     """Return the ranking, in which errors that are rounding are 0.
 
     Parameters
@@ -69,18 +69,15 @@ def difference(one: np.ndarray, other: np.ndarray) -> Difference:
     one, other
         (repetitions,) means.
     """
-    from scipy.special import stdtrit
-
     gaps = one - other
     gaps = gaps[np.isfinite(gaps)]
     if not len(gaps):
         return Difference(np.nan, np.nan)
     if len(gaps) == 1:
         return Difference(float(gaps[0]), np.nan)
-    error = gaps.std(ddof=1) / np.sqrt(len(gaps))
-    return Difference(
-        float(gaps.mean()), float(stdtrit(len(gaps) - 1, (1 + CONFIDENCE) / 2) * error)
-    )
+    mean, error = gaps.mean(), gaps.std(ddof=1) / np.sqrt(len(gaps))
+    low, high = interval(mean, error, len(gaps))
+    return Difference(float(mean), float(high - low) / 2)
 
 
 def by_attitude(results: "SeasonResults") -> "pd.DataFrame":

@@ -1,36 +1,13 @@
 """How a report speaks of the rule of ranking, and how it writes the numbers of that rule."""
 
-from typing import Literal, NamedTuple
-
 from analysis.reports.tournament.findings import Findings
 from analysis.words import decimals, number, percent, significant
-
-
-class RankingRule(NamedTuple):
-    """What a rule ranks by, in words; the axis of a figure; how its numbers are written."""
-
-    words: str
-    unit: str
-    shown: Literal["payoff", "share", "sum"] = "payoff"
-
-    def less_is_better(self, costs: bool) -> bool:
-        """Return whether a smaller number is better; `costs`: where payoffs are costs."""
-        return costs and self.shown != "share"
-
-
-RANKINGS = {
-    "score": RankingRule("mean score", "score: mean payoff per turn"),
-    "median": RankingRule(
-        "median score over repetitions", "median over repetitions of the score per turn"
-    ),
-    "wins": RankingRule("share of matches won", "share of matches won", "share"),
-    "points": RankingRule("points of a whole repetition", "points of a whole repetition", "sum"),
-}
+from tournament.results.ranking import RankingRule, ranking_rule
 
 
 def rule(found: Findings) -> RankingRule:
     """Return the rule of ranking."""
-    return RANKINGS[found.by]
+    return ranking_rule(found.by)
 
 
 def less_is_better(found: Findings) -> bool:

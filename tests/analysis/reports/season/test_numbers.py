@@ -12,8 +12,8 @@ from analysis.reports.season.numbers import (
     daily_niceness,
     difference,
     most_of,
-    places,
     preference,
+    ranking,
 )
 from strategies import anyone, never, out_for_tat
 from tournament import Game, Season
@@ -48,7 +48,7 @@ def test_places__follow_from_the_intervals(season, rules, game):
         rules.nice, rules.nasty, rules.coin, rules.echo,
         repetitions=4, **{"game": game} if game else {},
     )  # fmt: skip
-    frame, sign = places(results), -1 if game else 1
+    frame, sign = ranking(results), -1 if game else 1
     for kind, row in frame.iterrows():
         worst, best = sorted((sign * row.low, sign * row.high))
         sure_better = sure_worse = 0
@@ -64,7 +64,9 @@ def test_places__follow_from_the_intervals(season, rules, game):
 
 
 def test_places__nothing_is_sure_without_intervals(season, rules):
-    frame = places(season(rules.nice, rules.nasty, rules.coin, towns=3, friends=2, gifts_per_day=2))
+    frame = ranking(
+        season(rules.nice, rules.nasty, rules.coin, towns=3, friends=2, gifts_per_day=2)
+    )
     assert frame["low"].isna().all()
     assert frame["best_rank"].tolist() == [1, 1, 1]
     assert frame["worst_rank"].tolist() == [3, 3, 3]
@@ -74,7 +76,7 @@ def test_places__nothing_is_sure_without_intervals(season, rules):
 def test_places__rounding_is_no_error(season, rules):
     """With all towns alike, errors are at most rounding, whatever the payoffs."""
     tenths = Game(R=0.1, S=0.1, T=0.1, P=0.1)
-    frame = places(season(rules.nice, friends="everyone", gifts_per_day=23, game=tenths))
+    frame = ranking(season(rules.nice, friends="everyone", gifts_per_day=23, game=tenths))
     assert frame["standard_error"].tolist() == [0.0]
     assert frame["low"].tolist() == frame["high"].tolist() == frame["income"].tolist()
 

@@ -48,7 +48,8 @@ class Option:
     name
         With dashes, an option. Without, an argument that is known by its place.
     help
-        What it means. A default that is there and is not empty is added to this text.
+        What it means. A default that is there and is not empty is added to this text. A function
+        returns the text where the text is read from what takes long to import.
     default
         The value when nothing is typed. `False` makes a switch, which takes no value.
     read
@@ -62,7 +63,7 @@ class Option:
     """
 
     name: str
-    help: str = ""
+    help: str | Callable[[], str] = ""
     default: Any = None
     read: Callable[[str], Any] = str
     shown: str | None = None

@@ -30,7 +30,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """
     known = commands()
     argv = scenario.spread(argv, known)
-    args, rest = build(known.values()).parse_known_args(argv)
+    typed = next((word for word in argv if not word.startswith("-")), None)
+    args, rest = build(known.values(), typed).parse_known_args(argv)
     if any(word.startswith("-") for word in rest) or (rest and not hasattr(args, "words")):
         command = f"tournament {args.command.name}"
         raise ArgumentError(f"Unrecognized arguments: {' '.join(rest)}; see `{command} --help`.")
@@ -40,8 +41,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     return args
 
 
-def build(known: Iterable[Command]) -> Parser:
-    """Return the parser of some commands."""
+def build(known: Iterable[Command], typed: str | None) -> Parser:
+    """Return the parser of some commands, with the options of the one that is typed."""
     import tournament
 
     parser = Parser(
@@ -61,16 +62,19 @@ def build(known: Iterable[Command]) -> Parser:
             command.name, help=command.help, description=described, epilog=command.epilog
         )
         sub.set_defaults(command=command)
-        for option in command.options:
+        for option in command.options if command.name == typed else ():
             sub.add_argument(option.name, **_facts(option))
     return parser
 
 
 def _facts(option: Option) -> dict[str, Any]:
     """Return what argparse wants to know of an option."""
+    text = option.help if isinstance(option.help, str) else option.help()
     if option.is_switch:
-        return {"action": "store_true", "help": option.help}
-    facts: dict[str, Any] = {"help": option.help or None, "type": option.read}
+        return {"action": "store_true", "help": text}
+    if option.default and "(default: " not in text:
+        text += f" (default: {option.default})"
+    facts: dict[str, Any] = {"help": text or None, "type": option.read}
     if option.shown:
         facts["metavar"] = option.shown
     if option.choices:
@@ -79,6 +83,4 @@ def _facts(option: Option) -> dict[str, Any]:
         facts |= {"nargs": option.many} if option.is_placed else {"action": "append", "default": []}
     elif not option.is_placed:
         facts["default"] = option.default
-    if option.default and "(default: " not in option.help:
-        facts["help"] += f" (default: {option.default})"
     return facts

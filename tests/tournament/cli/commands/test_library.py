@@ -22,7 +22,7 @@ def test_listing_is_light(environment):
     assert done.stdout.splitlines()[-1] == "HEAVY []"
 
 
-@pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["--version"]], ids=" ".join)
+@pytest.mark.parametrize("words", [["--help"], ["season", "--help"], ["--version"]], ids=" ".join)
 def test_help_is_lighter_still(words, environment):
     """Not even NumPy is loaded, nor a strategy."""
     code = (

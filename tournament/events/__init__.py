@@ -2,7 +2,8 @@
 
 How to add an event
 -------------------
-An event needs one file here, and one view of its results in `tournament/results/`.
+An event needs one file here. If it counts something new, it needs a view of its results in
+`tournament/results/` as well.
 
 1. *Who plays.* `field.py` makes players and kinds of what a user gives in Python. `words.py` says
    what the words of a command line mean.
@@ -19,6 +20,6 @@ An event needs one file here, and one view of its results in `tournament/results
 5. *The door.* Write a class whose constructor checks the arguments and makes the plan. Its `play`
    calls `run` of `running.py`, which does the rest: progress, threads, executors, withdrawal.
 
-A tournament among neighbours, for example, is the plan of a round robin whose matches are the edges
-of a graph. The season is the model of an event with a clock of its own: see the folder `season/`.
+`docs/extend/event.md` shows a whole event: a tournament among neighbours in a graph. The season is
+the model of an event with a clock of its own: see the folder `season/`.
 """

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Self
 
 import numpy as np
 
@@ -22,6 +22,8 @@ from tournament.results.provenance import describe
 from tournament.results.tournament import Results
 from tournament.results.units import Unit, cut, seats
 from tournament.rules import Probability, Rules, flag, rules, whole
+
+SLOW = "not compiled, played slowly in plain Python"
 
 
 class Tournament:
@@ -179,8 +181,8 @@ class Tournament:
         """
         return run(
             self.plan,
-            _play,
-            "not compiled, played slowly in plain Python",
+            play,
+            SLOW,
             progress=progress,
             executor=executor,
             threads=threads,
@@ -208,7 +210,7 @@ class Plan:
         """Return the names of players whose rules are not compiled."""
         return [player.name for player in self.players if not player.compiled]
 
-    def without(self, name: str) -> "Plan":
+    def without(self, name: str) -> Self:
         """Return the tournament as if a player had never entered.
 
         Raises
@@ -227,7 +229,7 @@ class Plan:
         )
 
 
-def _play(plan: Plan, running: Running) -> Results:
+def play(plan: Plan, running: Running) -> Results:
     """Play all matches; until it is settled, where that is asked for."""
     matches, until, played = plan.matches, plan.settling, 0
     tallies = Tallies.empty(
@@ -249,8 +251,8 @@ def _play(plan: Plan, running: Running) -> Results:
 
 def _add_up(units: list[Unit], tallies: Tallies, running: Running) -> None:
     """Play units and add them to tallies."""
+    from tournament.engine import sources
     from tournament.engine.field import compile_players
-    from tournament.engine.sources import play
 
     total, done = sum(unit.turns for unit in units), 0
 
@@ -263,10 +265,10 @@ def _add_up(units: list[Unit], tallies: Tallies, running: Running) -> None:
         running.report(done, total, "playing")
 
     if running.executor is None:
-        for note in compile_players(units[0].players):
+        for note in compile_players(units[0].players if units else ()):
             running.report(0, total, note)
     work(
-        play,
+        sources.play,
         units,
         finished,
         executor=running.executor,

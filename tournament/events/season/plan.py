@@ -1,6 +1,7 @@
 """A season, checked: its kinds of towns, and who lives where. Data that any process can play."""
 
 from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 
@@ -50,7 +51,7 @@ class Plan:
         """Return the names of kinds with a rule that is not compiled."""
         return [k.name for k in self.kinds if not (k.strategy.compiled and k.partner.compiled)]
 
-    def without(self, name: str) -> "Plan":
+    def without(self, name: str) -> Self:
         """Return the season as if the kinds that play by a rule had never entered.
 
         There are as many towns as before. The towns of these kinds are dealt to the other kinds,

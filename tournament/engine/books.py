@@ -3,7 +3,7 @@
 import numpy as np
 
 from tournament import outcomes
-from tournament.engine import turns
+from tournament.engine import layout, turns
 from tournament.engine.cache import loop_on_disk
 from tournament.engine.field import prepare
 from tournament.errors import PluginError
@@ -34,29 +34,47 @@ def play(unit: Unit, stop: np.ndarray | None = None, moves: np.ndarray = NO_MOVE
     PluginError
         When a rule fails; the text begins with file and line.
     """
-    rules, symmetric = unit.rules, unit.rules.game.is_symmetric
     field = prepare(unit.players, tuple(p.name for p in unit.players))
     tallies = empty_books(unit)
-    rows = outcomes.flat(np.ascontiguousarray(rules.game.utilities))  # R, S, T, P of each seat
-    payoffs = np.hstack([rows, rows[::-1]]).view(np.int64)
+    facts = {name: getattr(tallies, name) for name in turns.Books._fields}
+    books = turns.Books(
+        **facts | {"transitions": tallies.transitions.reshape(-1, outcomes.SIZE**2)}
+    )
     fault = np.full(turns.FAULT_COLUMNS, -1, np.int64)
-    most = int(field.players[unit.matches, turns.BYTES].max(initial=0))
+    most = int(field.tables.players[unit.matches, layout.BYTES].max(initial=0))
     loop_on_disk(turns.play_matches)(
-        *(field.players, field.nodes, field.parameters),
-        *(field.memories, field.images, field.ids),
-        *(np.array(rules.noise), np.array(rules.misperception)),
-        *(unit.matches, payoffs, margin(rules.game), np.uint64(rules.seed)),
-        *(unit.first, unit.repetitions, rules.turns or ENDLESS, rules.told),
-        *(-1.0 if rules.continuation is None else rules.continuation, not symmetric),
-        *(unit.shortcut, np.zeros(1, np.uint8) if stop is None else stop, moves),
+        field.tables,
+        unit.matches,
+        conditions(unit),
+        books,
+        np.zeros(1, np.uint8) if stop is None else stop,
+        moves,
         np.empty((2, most), np.uint8),
-        *(tallies.counts, tallies.products, tallies.starts),
-        *(tallies.transitions.reshape(-1, outcomes.SIZE**2), tallies.wins),
-        *(tallies.first_defections, tallies.chance, tallies.totals, fault),
+        fault,
     )
     if fault[0] >= 0:
         raise _explained(unit, *map(int, fault))
     return tallies
+
+
+def conditions(unit: Unit) -> turns.Conditions:
+    """Return the conditions of a unit, as the turn loop wants them."""
+    rules, game = unit.rules, unit.rules.game
+    rows = outcomes.flat(np.ascontiguousarray(game.utilities))  # R, S, T, P of each seat
+    return turns.Conditions(
+        noise=np.array(rules.noise),
+        misperception=np.array(rules.misperception),
+        payoffs=np.hstack([rows, rows[::-1]]).view(np.int64),
+        margin=margin(game),
+        seed=np.uint64(rules.seed),
+        first=unit.first,
+        repetitions=unit.repetitions,
+        turns=rules.turns or ENDLESS,
+        told=rules.told,
+        continuation=-1.0 if rules.continuation is None else float(rules.continuation),
+        side_by_seat=not game.is_symmetric,
+        shortcut=unit.shortcut,
+    )
 
 
 def _explained(unit: Unit, match: int, repetition: int, turn: int, seat: int) -> PluginError:

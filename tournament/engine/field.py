@@ -1,35 +1,27 @@
 """Players as the engine's tables: a field is compiled, and laid out in memory, before it plays."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 
 from tournament.authors.strategy import Strategy
-from tournament.engine import layout, turns
+from tournament.engine import layout
 from tournament.engine.kernels import compiler
 from tournament.engine.kernels.parameters import parameter_words
-from tournament.engine.seats import MEMORY_COLUMNS
+from tournament.engine.layout import MEMORY_COLUMNS, Tables
 from tournament.errors import PluginError
 from tournament.streams import player_id
 
 BLOCK_BYTES = 1 << 20  # private memory of a block; rules with large arrays play fewer lanes at once
 
 
-@dataclass(frozen=True)
-class Field:
-    """Players in the engine's tables; see `turns.play_matches`. Those that are not compiled have
-    no nodes."""
+class Field(NamedTuple):
+    """Players in the engine's tables, and what the addresses in the tables point to."""
 
-    players: np.ndarray
-    nodes: np.ndarray
-    parameters: np.ndarray
-    memories: np.ndarray
-    images: np.ndarray
-    ids: np.ndarray
-    keep: tuple[Any, ...]  # what the addresses in the tables point to
+    tables: Tables
+    keep: tuple[object, ...]
 
 
 @lru_cache(maxsize=16)
@@ -41,15 +33,15 @@ def prepare(
     `names` is part of the key: equal rules may play under different names, and streams know players
     by name. `lanes` is the size of the blocks that will be played.
     """
-    table = np.zeros((len(strategies), turns.PLAYER_COLUMNS), np.int64)
+    table = np.zeros((len(strategies), layout.PLAYER_COLUMNS), np.int64)
     nodes: list[np.ndarray] = []
     parameters: list[int] = []
     memories: list[tuple[int, int, int]] = []
     images = bytearray()
     remembered: dict[int, tuple[int, int]] = {}  # of each kernel: its first memory, and how many
-    keep: list[Any] = []
+    keep: list[object] = []
     for row, strategy in zip(table, strategies, strict=True):
-        row[turns.FIRST_NODE] = len(nodes)
+        row[layout.FIRST_NODE] = len(nodes)
         if not strategy.compiled:
             continue
         for node, (rule, _, _) in zip(*_tree(strategy, row, lanes), strict=True):
@@ -65,15 +57,15 @@ def prepare(
             nodes.append(node)
             node[layout.FIRST_PARAMETER] = len(parameters)
             parameters += parameter_words(rule)
-    return Field(
-        table,
-        np.array(nodes, np.int64).reshape(-1, layout.NODE_COLUMNS),
-        np.array(parameters, np.int64),
-        np.array(memories, np.int64).reshape(-1, MEMORY_COLUMNS),
-        np.frombuffer(bytes(images) or bytes(8), np.uint64).copy(),
-        np.array([player_id(name) for name in names], np.uint64),
-        tuple(keep),
+    tables = Tables(
+        players=table,
+        nodes=np.array(nodes, np.int64).reshape(-1, layout.NODE_COLUMNS),
+        parameters=np.array(parameters, np.int64),
+        memories=np.array(memories, np.int64).reshape(-1, MEMORY_COLUMNS),
+        images=np.frombuffer(bytes(images) or bytes(8), np.uint64).copy(),
+        ids=np.array([player_id(name) for name in names], np.uint64),
     )
+    return Field(tables, tuple(keep))
 
 
 def _tree(
@@ -108,13 +100,13 @@ def _tree(
         for column, width in blocks.items():
             node[column], size = size, size + width
         lane_bytes += kernel.private_bytes // lanes
-    row[turns.KEPT] = size
+    row[layout.KEPT] = size
     for node in nodes:
-        node[layout.FRAME_AT] = size
+        node[layout.FRAME_AT] = size - row[layout.KEPT]
         size += 8 * (layout.FRAME_SLOTS + node[layout.PARAMETERS])
-    row[[turns.HISTORY, turns.DRAWS]] = bool(archived), player.draws
-    row[[turns.NODES, turns.BYTES, turns.ARCHIVES]] = len(nodes), size, len(archived - {0})
-    row[turns.LANES_MOST] = max(1, min(layout.LANES, BLOCK_BYTES // lane_bytes))
+    row[[layout.HISTORY, layout.DRAWS]] = bool(archived), player.draws
+    row[[layout.NODES, layout.BYTES, layout.ARCHIVES]] = len(nodes), size, len(archived - {0})
+    row[layout.LANES_MOST] = max(1, min(layout.LANES, BLOCK_BYTES // lane_bytes))
     archives = {record: number for number, record in enumerate(sorted(archived - {0}))}
     nodes[:, layout.ARCHIVE] = [archives.get(int(at), -1) for at in nodes[:, layout.RECORD]]
     return nodes, tree

@@ -17,8 +17,12 @@ Two moves need one bit; games with more actions would add one register for each 
 action's index.
 """
 
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
 LANES = 512  # in the blocks of a match; a friendship of a season is a block of one lane
-COLUMN = 8 * LANES  # bytes
 
 # Columns of a public block
 RECENT, DEFECTED = 0, 1
@@ -43,7 +47,40 @@ KERNEL, KEY, PAST = 5, 6, 7  # address; of its draws; address of its register ev
 # and, as a field has them:
 PARENT, PLACE, LIVES, CHILD, CHILDREN = range(8, 13)  # whose member it is, which, and how it lives
 RECORD, ARCHIVE = 13, 14  # the node whose moves are its own; number of its archive, or -1
-PUBLIC_AT, PRIVATE_AT, VOTES_AT, FRAME_AT = range(15, 19)  # byte offsets in the seat's memory
+# byte offsets in what the seat keeps; of frames, which stand behind that, in the frames
+PUBLIC_AT, PRIVATE_AT, VOTES_AT, FRAME_AT = range(15, 19)
 FIRST_PARAMETER, PARAMETERS, FIRST_MEMORY, MEMORIES, KEEP_INTENDED = range(19, 24)
 NODE_COLUMNS = 24
 OWN, SHARED, OPPOSITE = range(3)
+
+# Columns of the table of players (int64): the first node, and how many; bytes that the seat keeps,
+# and bytes with its frames; archives of members; the most lanes of a block; whether a rule reads
+# far back, and whether a rule draws
+FIRST_NODE, NODES, KEPT, BYTES, ARCHIVES, LANES_MOST, HISTORY, DRAWS = range(8)
+PLAYER_COLUMNS = 8
+
+# Columns of the table of memories (int64): offset, bytes per lane, where the starting value lies in
+# the images
+MEMORY_OFFSET, MEMORY_BYTES, MEMORY_IMAGE = range(3)
+MEMORY_COLUMNS = 3
+
+
+class Tables(NamedTuple):
+    """Players, as the engine knows them. Players that are not compiled have no nodes.
+
+    players
+        (p, PLAYER_COLUMNS) what the engine knows of each player.
+    nodes, parameters
+        (k, NODE_COLUMNS), (slots,): players and their members, and the parameters of all.
+    memories, images
+        (k, MEMORY_COLUMNS) and 8-byte words: the memories of all rules, and their starting values.
+    ids
+        (p,) by which streams know each player.
+    """
+
+    players: NDArray[np.int64]
+    nodes: NDArray[np.int64]
+    parameters: NDArray[np.int64]
+    memories: NDArray[np.int64]
+    images: NDArray[np.uint64]
+    ids: NDArray[np.uint64]

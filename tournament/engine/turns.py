@@ -9,46 +9,46 @@ n.
 """
 
 import math
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from tournament.engine.layout import (
+    ARCHIVES,
     BOTH,
     DEFECTED,
+    DRAWS,
+    FIRST_NODE,
+    HISTORY,
+    KEPT,
     LANES,
+    LANES_MOST,
     MINE,
     NODE_COLUMNS,
+    NODES,
     PRIVATE,
     PUBLIC_COLUMNS,
     RECENT,
     VOTES,
+    Tables,
 )
+from tournament.engine.memory import Bytes, Floats, Slots, Whole, Words, bytes_at
 from tournament.engine.options import OPTIONS
-from tournament.engine.seats import (
+from tournament.engine.seats import key, node_at, place, seats, sit
+from tournament.engine.words import (
     U1,
-    absorb,
-    advance,
-    begin,
-    bytes_at,
-    column_at,
     copy,
-    decide,
-    doubtful,
-    has_drawn,
     popcount,
     shift,
-    sit,
     start_streams,
+    stream,
     stream_key,
     uniform,
 )
 from tournament.streams import LENGTH, MISPERCEPTION, NOISE, RULE
 
-# Columns of the table of players (int64)
-FIRST_NODE, NODES, KEPT, BYTES, ARCHIVES, LANES_MOST, HISTORY, DRAWS = range(8)
-PLAYER_COLUMNS = 8
 # Most bytes of archives of a block; players with many members play fewer lanes at once
 ARCHIVE_BYTES = 1 << 24
 # Rows of the table of lanes (int64)
@@ -56,9 +56,101 @@ REPETITION, LENGTH_OF = 0, 1
 # Faults (int64): match, repetition, turn, seat; match is -1 when all went well
 FAULT_COLUMNS = 4
 
+_column_at, _face, _start, _remember, _decide, _, _advance, _has_drawn, _doubtful = seats(LANES)
+
+
+class Conditions(NamedTuple):
+    """What holds for all matches of a call.
+
+    noise, misperception
+        (p,) probabilities.
+    payoffs
+        (2, 8) slots of a frame, per seat: R, S, T, P as rules see them, own and the opponent's.
+    margin
+        (4,) first seat's minus second seat's payoff after CC, CD, DC, DD: decides who won a match.
+    seed, first, repetitions
+        Of all chance; repetitions [first, first + repetitions) are played.
+    turns, told, continuation
+        Fixed length (`continuation` below 0), or geometric cut at `turns`; what players are told.
+    side_by_seat
+        Whether seats are told apart in the streams even between different players.
+    shortcut
+        Play what chance cannot change once, and count it as often as asked.
+    """
+
+    noise: Floats
+    misperception: Floats
+    payoffs: Slots
+    margin: Floats
+    seed: np.uint64
+    first: int
+    repetitions: int
+    turns: int
+    told: int
+    continuation: float
+    side_by_seat: bool
+    shortcut: bool
+
+
+class Books(NamedTuple):
+    """The tables to which a call adds.
+
+    counts, products
+        (m, 4) sums over repetitions of the counts of outcomes x; (m, 4, 4) sums of x x'.
+    starts, transitions
+        (m, 4) outcomes of first turns; (m, 16) outcomes by the outcome before.
+    wins, first_defections, chance
+        (m, 2) repetitions won by each seat; in which it was the first to defect, or one of both;
+        (m,) whether chance had a part.
+    totals
+        (r, p, 2, seats, 4) counts from each player's own side: self-play or not, and the seat
+        (always 0 unless `side_by_seat`).
+    """
+
+    counts: Slots
+    products: Slots
+    starts: Slots
+    transitions: Slots
+    wins: Slots
+    first_defections: Slots
+    chance: NDArray[np.bool_]
+    totals: Slots
+
+
+class Block(NamedTuple):
+    """Who sits at a block of lanes, and what the loop notes of each lane. Legend: two seats.
+
+    nodes, seats, sizes
+        (2, k, NODE_COLUMNS) players and members; (2,) where they lie, and how many they are.
+    lane
+        (2, n) repetition and length.
+    seen
+        (2, columns, n) each seat's moves as the other sees them, under misperception.
+    before
+        (2, n) the registers 64 turns ago.
+    defected, broke
+        (3, n) turns in which the first, the second, both defected; (2, n) who did so first.
+    streams, chances
+        (4, 2, n) noise and misperception of both seats: state and gamma; (4,) how likely.
+    nowhere
+        (2, 3, n) room for counts that nobody reads.
+    """
+
+    nodes: Slots
+    seats: Slots
+    sizes: Slots
+    lane: Slots
+    seen: Words
+    before: Words
+    defected: Words
+    broke: Bytes
+    streams: Words
+    chances: Floats
+    nowhere: Words
+
 
 @njit(**OPTIONS)
-def _draw_lengths(key: Any, n: int, continuation: float, most: int, lane: Any) -> None:
+def _draw_lengths(key: np.uint64, n: int, continuation: float, most: int, lane: Slots) -> None:
     """Fill the lanes' geometric lengths, then sort the lanes, longest first.
 
     lane: (2, n) repetition, length. The twin of `streams.lengths`.
@@ -68,9 +160,8 @@ def _draw_lengths(key: Any, n: int, continuation: float, most: int, lane: Any) -
         if continuation <= 0.0:
             length = np.int64(1)
         elif continuation < 1.0:
-            r = np.uint64(lane[REPETITION, i])
-            gamma = absorb(key, r + r + U1) | U1
-            u = uniform(absorb(key, r + r) + gamma)
+            state, gamma = stream(key, np.uint64(lane[REPETITION, i]))
+            u = uniform(state + gamma)
             drawn = 1 + math.log1p(-u) / math.log(continuation)
             length = np.int64(min(drawn, np.float64(most)))
         lane[LENGTH_OF, i] = length
@@ -87,7 +178,7 @@ def _draw_lengths(key: Any, n: int, continuation: float, most: int, lane: Any) -
 
 
 @njit(**OPTIONS)
-def _flip(out: Any, n: int, stream: Any, turn: int, probability: float) -> None:
+def _flip(out: Bytes, n: int, stream: Words, turn: int, probability: float) -> None:
     """Turn each lane's move over with a probability; the draw is a function of the turn."""
     step = np.uint64(turn + 1)
     for i in range(n):
@@ -95,7 +186,9 @@ def _flip(out: Any, n: int, stream: Any, turn: int, probability: float) -> None:
 
 
 @njit(**OPTIONS)
-def _count(a: Any, b: Any, n: int, start: int, end: int, lengths: Any, defected: Any) -> None:
+def _count(
+    a: Words, b: Words, n: int, start: int, end: int, lengths: Slots, defected: Words
+) -> None:
     """Add turns [start, end) of two registers to (3, n) counts: first, second, both defected."""
     for i in range(n):
         valid = np.uint64(min(lengths[i], end) - start)
@@ -108,7 +201,7 @@ def _count(a: Any, b: Any, n: int, start: int, end: int, lengths: Any, defected:
 
 @njit(**OPTIONS)
 def _broke(
-    a: Any, b: Any, n: int, start: int, end: int, lengths: Any, defected: Any, broke: Any
+    a: Words, b: Words, n: int, start: int, end: int, lengths: Slots, defected: Words, broke: Bytes
 ) -> None:
     """Note in (2, n) which sides defected first, where until `start` nobody had.
 
@@ -126,8 +219,10 @@ def _broke(
 
 
 @njit(**OPTIONS)
-def _tally(a: Any, b: Any, before: Any, n: int, start: int, end: int, lengths: Any,
-           starts: Any, transitions: Any) -> None:  # fmt: skip
+def _tally(
+    a: Words, b: Words, before: Words, n: int, start: int, end: int, lengths: Slots,
+    starts: Slots, transitions: Slots,
+) -> None:  # fmt: skip
     """Add turns [start, end) of two registers to the counts of states.
 
     before: (2, n) the registers 64 turns ago, then updated. starts: (4,) outcomes of the first
@@ -158,79 +253,96 @@ def _tally(a: Any, b: Any, before: Any, n: int, start: int, end: int, lengths: A
 
 @njit(**OPTIONS)
 def _play_block(
-    n: int, lane: Any, nodes: Any, sizes: Any, seen: Any, history: bool, before: Any, defected: Any,
-    broke: Any, streams: Any, words: Any, chances: Any, moves: Any, starts: Any, transitions: Any,
-    nowhere: Any,
-) -> Any:  # fmt: skip
+    n: int, block: Block, words: Words, history: bool, told: int, moves: Bytes, starts: Slots,
+    transitions: Slots,
+) -> tuple[Whole, Whole, Whole]:  # fmt: skip
     """Play a block to its end; return the lane, turn and seat of a failure, or -1.
 
-    Legend: seats 2. lane (2, n) repetition and length. nodes (2, k, NODE_COLUMNS), sizes (2,): who
-    sits there. seen (2, columns, n): each seat's moves as the other sees them, under misperception.
-    history: whether a rule reads it. defected (3, n): first, second, both. broke (2, n): who did
-    so first. streams (4, 2, n): noise and misperception of both seats. words (4, k, n): registers
-    every 64 turns, where kept: of both seats, then as the other sees them. chances (4,): noise and
-    misperception of both seats. nowhere: room for tallies nobody reads.
+    words: (4, k, n) registers every 64 turns, where some rule reads them (`history`): of both
+    seats, then as the other sees them. told: the length, as players are told. moves: (turns, 2)
+    receives the moves of the first lane, if it has any rows.
     """
+    lane, chances, seen, sizes = block.lane, block.chances, block.seen, block.sizes
+    players = block.seats
     longest = lane[LENGTH_OF, 0]
     misread = chances[2] > 0 or chances[3] > 0
     playing, at_start = n, n
     for turn in range(longest):
         while lane[LENGTH_OF, playing - 1] <= turn:
             playing -= 1
+        left = max(told - 1 - turn, -1)
         for seat in range(2):
-            failed = decide(nodes, sizes[seat], seat, turn, playing)
+            failed = _decide(players[seat], sizes[seat], turn, turn, left, playing)
             if failed >= 0:
                 return failed, turn, seat
         for seat in range(2):
-            out = bytes_at(nodes[seat, 0, VOTES])
+            node = node_at(players[seat], 0)
+            out = bytes_at(node[VOTES])
             if chances[seat] > 0:
-                _flip(out, playing, streams[seat], turn, chances[seat])
-            shift(column_at(nodes[seat, 0, MINE], RECENT), out, playing)
+                _flip(out, playing, block.streams[seat], turn, chances[seat])
+            shift(_column_at(node[MINE], RECENT), out, playing)
             if turn < len(moves):
                 moves[turn, seat] = out[0]
         if misread:
             for seat in range(2):  # what the other seat makes of this seat's move
-                out = bytes_at(nodes[seat, 0, VOTES])
-                _flip(out, playing, streams[3 - seat], turn, chances[3 - seat])
+                out = bytes_at(node_at(players[seat], 0)[VOTES])
+                _flip(out, playing, block.streams[3 - seat], turn, chances[3 - seat])
                 shift(seen[seat, RECENT], out, playing)
         if (turn & 63) == 63 or turn == longest - 1:
             first, end = turn - (turn & 63), turn + 1
-            a, b = column_at(nodes[0, 0, MINE], RECENT), column_at(nodes[1, 0, MINE], RECENT)
-            _broke(a, b, at_start, first, end, lane[LENGTH_OF], defected, broke)
-            _count(a, b, at_start, first, end, lane[LENGTH_OF], defected)
-            _tally(a, b, before, at_start, first, end, lane[LENGTH_OF], starts, transitions)
-            for seat in range(2):
-                mine, both = a if seat == 0 else b, column_at(nodes[seat, 0, PRIVATE], BOTH)
-                if misread:  # counts as this seat sees them: its own moves, and the other's misread
-                    sight, tally = seen[1 - seat], nowhere[seat]
-                    _count(mine, sight[RECENT], at_start, first, end, lane[LENGTH_OF], tally)
-                    copy(both, tally[2], at_start)
-                    copy(sight[DEFECTED], tally[1], at_start)
-                else:
-                    copy(both, defected[2], at_start)
-                copy(column_at(nodes[seat, 0, MINE], DEFECTED), defected[seat], at_start)
-                if history and (turn & 63) == 63:
-                    copy(words[seat, turn >> 6], mine, playing)
-                    if misread:
-                        copy(words[2 + seat, turn >> 6], seen[seat, RECENT], playing)
+            keep = history and (turn & 63) == 63
+            _write_down(at_start, playing, first, end, block, words, keep, starts, transitions)
             at_start = playing
         for seat in range(2):
             if sizes[seat] > 1:
-                advance(nodes, sizes[seat], seat, turn, playing)
+                _advance(players[seat], sizes[seat], turn, playing)
     for seat in range(2):
-        failed = doubtful(nodes, sizes[seat], seat, n)
+        failed = _doubtful(players[seat], sizes[seat], n)
         if failed >= 0:
             return failed, longest, seat
     return -1, 0, 0
 
 
 @njit(**OPTIONS)
-def _add_up(
-    n: int, copies: int, lane: Any, first: int, defected: Any, broke: Any, margin: Any, p: int,
-    q: int, side: int, counts: Any, products: Any, wins: Any, first_defections: Any, totals: Any,
+def _write_down(
+    n: int, playing: int, first: int, end: int, block: Block, words: Words, keep: bool,
+    starts: Slots, transitions: Slots,
 ) -> None:  # fmt: skip
+    """Enter turns [first, end), 64 at most, in the counts of n lanes; `keep` the registers of those
+    still playing."""
+    defected, seen, nowhere = block.defected, block.seen, block.nowhere
+    lengths, misread = block.lane[LENGTH_OF], block.chances[2] > 0 or block.chances[3] > 0
+    one, two = node_at(block.seats[0], 0), node_at(block.seats[1], 0)
+    a, b = _column_at(one[MINE], RECENT), _column_at(two[MINE], RECENT)
+    _broke(a, b, n, first, end, lengths, defected, block.broke)
+    _count(a, b, n, first, end, lengths, defected)
+    _tally(a, b, block.before, n, first, end, lengths, starts, transitions)
+    for seat in range(2):
+        node = node_at(block.seats[seat], 0)
+        mine, both = a if seat == 0 else b, _column_at(node[PRIVATE], BOTH)
+        if misread:  # counts as this seat sees them: its own moves, and the other's misread
+            sight, tally = seen[1 - seat], nowhere[seat]
+            _count(mine, sight[RECENT], n, first, end, lengths, tally)
+            copy(both, tally[2], n)
+            copy(sight[DEFECTED], tally[1], n)
+        else:
+            copy(both, defected[2], n)
+        copy(_column_at(node[MINE], DEFECTED), defected[seat], n)
+        if keep:
+            copy(words[seat, first >> 6], mine, playing)
+            if misread:
+                copy(words[2 + seat, first >> 6], seen[seat, RECENT], playing)
+
+
+@njit(**OPTIONS)
+def _add_up(
+    n: int, copies: int, block: Block, given: Conditions, match: int, p: int, q: int, books: Books
+) -> None:
     """Add the lanes of a block to the sums of a match; the last lane counts `copies` times."""
-    own = 1 if p == q else 0
+    own, side = 1 if p == q else 0, 1 if given.side_by_seat else 0
+    lane, defected, totals = block.lane, block.defected, books.totals
+    counts, products = books.counts[match], books.products[match]
+    wins, first_defections = books.wins[match], books.first_defections[match]
     x = np.empty(4, np.int64)
     for i in range(n):
         times = copies if i == n - 1 else 1
@@ -241,14 +353,14 @@ def _add_up(
         lead = 0.0
         for k in range(4):
             counts[k] += times * x[k]
-            lead += margin[k] * x[k]
+            lead += given.margin[k] * x[k]
             for s in range(4):
                 products[k, s] += times * x[k] * x[s]
         wins[0] += times * (lead > 0)
         wins[1] += times * (lead < 0)
         for seat in range(2):
-            first_defections[seat] += times * np.int64(broke[seat, i])
-        at = lane[REPETITION, i] - first
+            first_defections[seat] += times * np.int64(block.broke[seat, i])
+        at = lane[REPETITION, i] - given.first
         for r in range(at, at + times):
             for k in range(4):
                 totals[r, p, own, 0, k] += x[k]
@@ -257,162 +369,163 @@ def _add_up(
 
 @njit(**OPTIONS)
 def _deal(
-    length_key: Any, first: int, n: int, continuation: float, turns: int, archives: int, lane: Any
-) -> Any:
+    key: np.uint64, first: int, n: int, continuation: float, turns: int, archives: int, lane: Slots
+) -> int:
     """Fill the lanes with repetitions from `first` on, and return how many there is room for."""
     while True:
         for i in range(n):
             lane[REPETITION, i], lane[LENGTH_OF, i] = first + i, turns
         if continuation >= 0.0:
-            _draw_lengths(length_key, n, continuation, turns, lane)
+            _draw_lengths(key, n, continuation, turns, lane)
         if n == 1 or archives * n * (lane[LENGTH_OF, 0] // 64) * 8 <= ARCHIVE_BYTES:
             return n
         n //= 2
 
 
 @njit(**OPTIONS)
+def _seat(
+    field: Tables, p: int, q: int, given: Conditions, memory: Bytes, block: Block, keys: Words
+) -> None:
+    """Let players p and q sit down, and draw the keys of all their streams; keys: (3, 2)."""
+    apart = 1 if given.side_by_seat or field.ids[p] == field.ids[q] else 0
+    for seat in range(2):
+        who, other = (p, q) if seat == 0 else (q, p)
+        block.chances[seat], block.chances[2 + seat] = given.noise[who], given.misperception[who]
+        for purpose in (RULE, NOISE, MISPERCEPTION):
+            me, opponent = field.ids[who], field.ids[other]
+            keys[purpose, seat] = stream_key(given.seed, me, opponent, seat * apart, purpose)
+        at, player = block.seats[seat], field.players[who]
+        tree, kept = field.nodes[player[FIRST_NODE]].ctypes.data, memory[seat].ctypes.data
+        block.sizes[seat] = player[NODES]
+        sit(
+            at, player[NODES], tree, kept + player[KEPT], field.parameters, given.payoffs[seat],
+            given.told,
+        )  # fmt: skip
+        place(at, player[NODES], kept)
+        key(at, player[NODES], keys[RULE, seat])
+
+
+@njit(**OPTIONS)
+def _begin(n: int, block: Block, field: Tables, words: Words, archives: Words, keys: Words) -> None:
+    """Set n lanes to before their first turn."""
+    noisy = block.chances[0] + block.chances[1] > 0
+    misread = block.chances[2] + block.chances[3] > 0
+    repetitions = block.lane[REPETITION]
+    block.defected[:], block.seen[:], block.nowhere[:], block.broke[:] = 0, 0, 0, 0
+    for seat in range(2):
+        at, count = block.seats[seat], block.sizes[seat]
+        # Without misperception a player sees its opponent's own columns.
+        theirs = node_at(block.seats[1 - seat], 0)[MINE]
+        if misread:
+            theirs = block.seen[1 - seat].ctypes.data
+        sight = 3 - seat if misread else 1 - seat
+        _face(
+            at, count, n, theirs, words[seat].ctypes.data, words[sight].ctypes.data,
+            archives[seat].ctypes.data, 8 * LANES * archives.shape[2],
+        )  # fmt: skip
+        _start(at, count, repetitions, n)
+        _remember(at, count, n, field.memories.ctypes.data, field.images)
+        if noisy or misread:
+            for purpose in (NOISE, MISPERCEPTION):
+                draws = block.streams[2 * (purpose - NOISE) + seat]
+                start_streams(keys[purpose, seat], repetitions, n, draws[0], draws[1])
+
+
+@njit(**OPTIONS)
 def play_matches(
-    players: Any, trees: Any, parameters: Any, memories: Any, images: Any, ids: Any, noise: Any,
-    misperception: Any, matches: Any, payoffs: Any, margin: Any, seed: Any, first: int,
-    repetitions: int, turns: int, told: int, continuation: float, side_by_seat: bool,
-    shortcut: bool, stop: Any, moves: Any, memory: Any,
-    counts: Any, products: Any, starts: Any, transitions: Any, wins: Any, first_defections: Any,
-    chance: Any, totals: Any, fault: Any,
+    field: Tables, matches: Slots, given: Conditions, books: Books, stop: Bytes, moves: Bytes,
+    memory: Bytes, fault: Slots,
 ) -> None:  # fmt: skip
-    """Play repetitions [first, first + repetitions) of matches and add them to the tables at the
-    end.
+    """Play repetitions of matches and add them to the books at the end.
 
     Parameters
     ----------
-    players
-        (p, PLAYER_COLUMNS) what the engine knows of each player.
-    trees, parameters
-        (k, NODE_COLUMNS), (slots,): players and their members, and the parameters of all.
-    memories, images
-        (k, MEMORY_COLUMNS) and 8-byte words: the memories of all rules, and their starting values.
-    ids, noise, misperception
-        (p,) stream identities; (p,) probabilities.
+    field
+        What the engine knows of the players.
     matches
         (m, 2) players in the first and the second seat.
-    payoffs
-        (2, 8) slots of a frame, per seat: R, S, T, P as rules see them, own and the opponent's.
-    margin
-        (4,) first seat's minus second seat's payoff after CC, CD, DC, DD: decides who won a match.
-    turns, continuation
-        Fixed length (`continuation` below 0), or geometric cut at `turns`.
-    side_by_seat
-        Whether seats are told apart in the streams even between different players.
-    shortcut
-        Play what chance cannot change once, and count it as often as asked.
+    given, books
+        What holds for all matches; where their sums go.
     stop
         (1,) polled between blocks; anything but 0 ends the call.
     moves
         (turns, 2) receives the moves of the first lane, if it has any rows.
     memory
         (2, bytes) of both seats: work space.
-    counts, products
-        (m, 4) sums over repetitions of the counts of outcomes x; (m, 4, 4) sums of x x'.
-    starts, transitions
-        (m, 4) outcomes of first turns; (m, 16) outcomes by the outcome before.
-    wins, first_defections, chance
-        (m, 2) repetitions won by each seat; in which it was the first to defect, or one of both;
-        (m,) whether chance had a part.
-    totals
-        (r, p, 2, 2, 4) counts from each player's own side: self-play or not, and the seat (always 0
-        unless `side_by_seat`).
     fault
         (FAULT_COLUMNS,) the first failure of a rule.
     """
+    players, repetitions = field.players, given.repetitions
     most = 1
     for m in range(len(matches)):
         for seat in range(2):
             most = max(most, players[matches[m, seat], NODES])
-    nodes, sizes = np.zeros((2, most, NODE_COLUMNS), np.int64), np.zeros(2, np.int64)
-    seen = np.zeros((2, PUBLIC_COLUMNS, LANES), np.uint64)
-    before = np.zeros((2, LANES), np.uint64)
-    streams = np.zeros((4, 2, LANES), np.uint64)
-    lane = np.zeros((2, LANES), np.int64)
-    defected = np.zeros((3, LANES), np.uint64)
-    broke = np.zeros((2, LANES), np.uint8)
-    nowhere = np.zeros((2, 3, LANES), np.uint64)
+    nodes, places = np.zeros((2, most, NODE_COLUMNS), np.int64), np.zeros(2, np.int64)
+    places[0], places[1] = nodes[0].ctypes.data, nodes[1].ctypes.data
+    block = Block(
+        nodes,
+        places,
+        np.zeros(2, np.int64),
+        np.zeros((2, LANES), np.int64),
+        np.zeros((2, PUBLIC_COLUMNS, LANES), np.uint64),
+        np.zeros((2, LANES), np.uint64),
+        np.zeros((3, LANES), np.uint64),
+        np.zeros((2, LANES), np.uint8),
+        np.zeros((4, 2, LANES), np.uint64),
+        np.zeros(4),
+        np.zeros((2, 3, LANES), np.uint64),
+    )
     words = np.zeros((4, 1, LANES), np.uint64)
     archives = np.zeros((2, 0, 0, LANES), np.uint64)
     keys = np.zeros((3, 2), np.uint64)
-    chances = np.zeros(4)
 
     for m in range(len(matches)):
         p, q = matches[m, 0], matches[m, 1]
-        seat_b = 1 if side_by_seat or ids[p] == ids[q] else 0
-        for seat in range(2):
-            who, other = matches[m, seat], matches[m, 1 - seat]
-            chances[seat], chances[2 + seat] = noise[who], misperception[who]
-            for purpose in (RULE, NOISE, MISPERCEPTION):
-                key = stream_key(seed, ids[who], ids[other], seat * seat_b, purpose)
-                keys[purpose, seat] = key
-            sizes[seat] = players[who, NODES]
-            at, end = players[who, FIRST_NODE], players[who, FIRST_NODE] + sizes[seat]
-            sit(
-                nodes, seat, memory[seat].ctypes.data, trees[at:end], parameters, payoffs[seat],
-                told, keys[RULE, seat],
-            )  # fmt: skip
-        noisy, misread = chances[0] + chances[1] > 0, chances[2] + chances[3] > 0
+        _seat(field, p, q, given, memory, block, keys)
+        chances, sizes, lane = block.chances, block.sizes, block.lane
+        by_luck = chances[0] + chances[1] > 0 or chances[2] + chances[3] > 0
         history = players[p, HISTORY] != 0 or players[q, HISTORY] != 0
-        low, high = min(ids[p], ids[q]), max(ids[p], ids[q])
-        length_key = stream_key(seed, low, high, 0, LENGTH)
-        certain = shortcut and continuation < 0.0 and not noisy and not misread
+        low, high = min(field.ids[p], field.ids[q]), max(field.ids[p], field.ids[q])
+        length_key = stream_key(given.seed, low, high, 0, LENGTH)
+        certain = given.shortcut and given.continuation < 0.0 and not by_luck
         sure = certain and players[p, DRAWS] == 0 and players[q, DRAWS] == 0
         capacity = min(players[p, LANES_MOST], players[q, LANES_MOST])
         kept = max(players[p, ARCHIVES], players[q, ARCHIVES])
+        starts, transitions = books.starts[m], books.transitions[m]
         done = 0
         while done < repetitions:
             if stop[0] != 0:
                 return
             n = 1 if sure else min(capacity, repetitions - done)
-            n = _deal(length_key, first + done, n, continuation, turns, kept, lane)
+            first = given.first + done
+            n = _deal(length_key, first, n, given.continuation, given.turns, kept, lane)
             rows = lane[LENGTH_OF, 0] // 64
             if history and words.shape[1] < rows:
                 words = np.zeros((4, rows, LANES), np.uint64)
             planes = -(-kept // (LANES // n))
             if archives.shape[1] < planes or (planes > 0 and archives.shape[2] < rows):
                 archives = np.empty((2, planes, rows, LANES), np.uint64)
-            seen[:] = 0
-            defected[:] = 0
-            broke[:] = 0
-            nowhere[:] = 0
-            for seat in range(2):
-                # Without misperception a player sees its opponent's own columns.
-                theirs = seen[1 - seat].ctypes.data if misread else nodes[1 - seat, 0, MINE]
-                sight = 3 - seat if misread else 1 - seat
-                begin(
-                    nodes, sizes[seat], seat, lane[REPETITION], n, memories, images, theirs,
-                    words[seat].ctypes.data, words[sight].ctypes.data, archives[seat],
-                )  # fmt: skip
-                if noisy or misread:
-                    for purpose in (NOISE, MISPERCEPTION):
-                        stream = streams[2 * (purpose - NOISE) + seat]
-                        start_streams(
-                            keys[purpose, seat], lane[REPETITION], n, stream[0], stream[1]
-                        )
+            _begin(n, block, field, words, archives, keys)
             failed, turn, blamed = _play_block(
-                n, lane, nodes, sizes, seen, history, before, defected, broke, streams, words,
-                chances, moves, starts[m], transitions[m], nowhere,
-            )  # fmt: skip
+                n, block, words, history, given.told, moves, starts, transitions
+            )
             if failed >= 0:
                 fault[0], fault[1], fault[2], fault[3] = m, lane[REPETITION, failed], turn, blamed
                 return
-            by_chance = noisy or misread or 0.0 < continuation < 1.0
+            by_chance = by_luck or 0.0 < given.continuation < 1.0
             for seat in range(2):
-                by_chance = by_chance or has_drawn(nodes, sizes[seat], seat, lane[REPETITION], n)
-            chance[m] = chance[m] or by_chance
+                by_chance = by_chance or _has_drawn(
+                    block.seats[seat], sizes[seat], lane[REPETITION], n
+                )
+            books.chance[m] = books.chance[m] or by_chance
             # A rule is a function of what it sees and draws: where nobody drew, all repetitions are
             # the same.
             copies = 1
             if certain and not by_chance:
                 copies = repetitions - done - n + 1
                 for k in range(4):
-                    starts[m, k] += starts[m, k] // (done + n) * (copies - 1)
+                    starts[k] += starts[k] // (done + n) * (copies - 1)
                 for k in range(16):
-                    transitions[m, k] += transitions[m, k] // (done + n) * (copies - 1)
-            _add_up(n, copies, lane, first, defected, broke, margin, p, q, 1 if side_by_seat else 0,
-                    counts[m], products[m], wins[m], first_defections[m], totals)  # fmt: skip
+                    transitions[k] += transitions[k] // (done + n) * (copies - 1)
+            _add_up(n, copies, block, given, m, p, q, books)
             done += n - 1 + copies

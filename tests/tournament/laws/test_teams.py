@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import strategies as library
 from tournament import PRISONERS_DILEMMA, C, D, Match, Results, Strategy, Tournament, load, strategy
 from tournament.engine import field as fields
-from tournament.engine import turns as kernels
+from tournament.engine import layout, turns
 from tournament.engine.kernels.compiler import compile_rule
 from tournament.engine.sources import play as play_unit
 from tournament.errors import PluginError
@@ -372,8 +372,8 @@ def test_histories_of_members_stay_within_bounds():
     """In long matches a team plays fewer lanes at once; those are the same matches."""
     team = majority([archivist(step=k) for k in range(60)])
     unit = field(team, library.random_player, turns=10_000)
-    (lanes,) = fields.prepare((team,), ("team",)).players[:, kernels.LANES_MOST]
-    assert 60 * lanes * (10_000 // 64) * 8 > 1.5 * kernels.ARCHIVE_BYTES
+    (lanes,) = fields.prepare((team,), ("team",)).tables.players[:, layout.LANES_MOST]
+    assert 60 * lanes * (10_000 // 64) * 8 > 1.5 * turns.ARCHIVE_BYTES
     unit = Unit(unit.players, unit.matches[1:2], unit.rules, 0, 0, 1)
     together = play_unit(of(unit, 0, int(lanes)))
     for r in (0, lanes // 3, lanes - 1):

@@ -17,7 +17,7 @@ from tournament.authors.vocabulary import View, words
 from tournament.engine.kernels.codegen import F64, I8, I64, SCALARS, Meaning, Sight
 from tournament.engine.kernels.lane import Lane
 from tournament.engine.layout import GAMMA, NAN, STATE
-from tournament.engine.seats import uniform as uniform_at
+from tournament.engine.words import uniform as uniform_at
 
 AT_LEAST_ONE = "integer(n) needs n of at least 1"
 

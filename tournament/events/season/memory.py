@@ -44,7 +44,7 @@ def _needed(plan: Plan) -> int:
     if plan.python:
         met = min(friendships, towns * sum(plan.rules.gifts))
         return FRIENDSHIP_BYTES * met + TOWN_BYTES * towns + 100 * friendships
-    from tournament.engine.season.play import bytes_needed
+    from tournament.engine.season.world import bytes_needed
 
     shares = np.array(plan.counts) / towns
     return bytes_needed(plan.kinds, plan.rules, shares, towns, friendships)

@@ -8,7 +8,7 @@ four streams, told apart by a purpose: its rule's draws, noise, misperception; t
 match is a stream of the pair. A member of a player has a stream of its own, whose key depends on
 the player's and on the member's place, and so down to members of members.
 
-This page is the definition, in numpy: `engine/kernels.py` holds its compiled twin, the referee uses
+This page is the definition, in numpy: `engine/words.py` holds its compiled twin, the referee uses
 this one.
 """
 
@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 RULE, NOISE, MISPERCEPTION, LENGTH = range(4)
-PARTNER, TIE, PRESENCE, ORDER, COIN = range(8, 13)  # of a season's towns; see engine/gifts.py
+PARTNER, TIE, PRESENCE, ORDER, COIN = range(8, 13)  # of a season's towns; see engine/season
 MEMBER = 1 << 63  # apart from what keys absorb besides: twice the repetition, and one more
 GOLDEN = 0x9E3779B97F4A7C15
 FIRST, SECOND = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB  # factors of the finaliser

@@ -8,6 +8,7 @@ from numba import njit
 
 from tournament.engine.memory import Bytes, Slots, Whole, Words
 from tournament.engine.options import BARE
+from tournament.streams import FIRST, GOLDEN, SECOND
 
 U1 = np.uint64(1)
 
@@ -17,8 +18,8 @@ U1 = np.uint64(1)
 @njit(**BARE)
 def mix(z: np.uint64) -> np.uint64:
     """Return well-mixed bits."""
-    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(FIRST)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(SECOND)
     return z ^ (z >> np.uint64(31))
 
 
@@ -31,7 +32,7 @@ def uniform(z: np.uint64) -> float:
 @njit(**BARE)
 def absorb(key: np.uint64, value: np.uint64) -> np.uint64:
     """Return a key that depends on one more number."""
-    return mix(key + np.uint64(0x9E3779B97F4A7C15) * (value + U1))
+    return mix(key + np.uint64(GOLDEN) * (value + U1))
 
 
 @njit(**BARE)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from tournament.game import Game
-from tournament.results.ranking import COVERED
+from tournament.results.ranking import CONFIDENCE
 
 UNKNOWN = "—"
-SURE = f"{100 * COVERED:.0f} %"
+SURE = f"{100 * CONFIDENCE:.0f} %"
 """The confidence of all intervals, in words."""
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.evolution.table import TINY, table_of_pairs
 from tournament.errors import ArgumentError
+from tournament.results.ranking import CONFIDENCE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +21,7 @@ def invasions(
     payoffs: "Payoffs",
     errors: "pd.DataFrame | np.ndarray | None" = None,
     *,
-    confidence: float = 0.95,
+    confidence: float = CONFIDENCE,
     less_is_better: bool = False,
 ) -> "pd.DataFrame":
     """Return who can invade whom: whether a few of the row's player grow among the column's.

@@ -21,6 +21,7 @@ import numpy as np
 from analysis.learning.logs import PlayLog, parse_log
 from analysis.learning.shadow_play import prescriptions
 from analysis.statistics.scores import CELLS, level_of
+from tournament.results.ranking import CONFIDENCE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +67,7 @@ def strategy_frequencies(
     log: "pd.DataFrame | PlayLog",
     strategies: "Sequence[Strategy | str]",
     *,
-    confidence: float = 0.95,
+    confidence: float = CONFIDENCE,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> Frequencies:

@@ -8,6 +8,7 @@ from analysis.statistics.hypothesis_tests import holm
 from analysis.statistics.scores import level_of
 from analysis.words import count, listing
 from tournament.errors import TournamentError
+from tournament.results.ranking import CONFIDENCE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from tournament import Results
 
 
-def changes(before: "Results", after: "Results", *, confidence: float = 0.95) -> "pd.DataFrame":
+def changes(
+    before: "Results", after: "Results", *, confidence: float = CONFIDENCE
+) -> "pd.DataFrame":
     """Return how each player's score changed against the opponents that both results have.
 
     A match that is the same to the last count, from the same seed, was the same play and has no

@@ -12,6 +12,7 @@ import numpy as np
 from analysis.statistics.hypothesis_tests import holm
 from analysis.statistics.scores import less_is_better, level_of, scores
 from tournament.errors import ArgumentError, TournamentError, unknown_player
+from tournament.results.ranking import CONFIDENCE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +26,7 @@ def compare(
     results: "Results",
     pairs: "Pairs" = "neighbours",
     *,
-    confidence: float = 0.95,
+    confidence: float = CONFIDENCE,
     power: float = 0.8,
 ) -> "pd.DataFrame":
     """Return paired comparisons of players, corrected for their number.
@@ -109,7 +110,7 @@ def compare(
 
 
 def repetitions_needed(
-    effect: np.ndarray | float, confidence: float = 0.95, power: float = 0.8
+    effect: np.ndarray | float, confidence: float = CONFIDENCE, power: float = 0.8
 ) -> np.ndarray:
     """Return how many repetitions would show a difference, by a paired t test.
 

@@ -9,6 +9,7 @@ import numpy as np
 from analysis.statistics.hypothesis_tests import friedman_test, studentized_range
 from analysis.statistics.scores import less_is_better, level_of, scores
 from tournament.errors import ArgumentError, TournamentError
+from tournament.results.ranking import CONFIDENCE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +53,7 @@ def friedman(
     results: "Results",
     *,
     blocks: Literal["opponents", "repetitions"] = "opponents",
-    confidence: float = 0.95,
+    confidence: float = CONFIDENCE,
 ) -> Friedman:
     """Test whether players differ at all, by their ranks within blocks, and say which by how much.
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.statistics.scores import RESAMPLES, draws, less_is_better, level_of, resampled, scores
 from tournament.errors import ArgumentError, TournamentError
+from tournament.results.ranking import CONFIDENCE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +21,7 @@ def rank_intervals(
     results: "Results",
     *,
     over: Literal["repetitions", "opponents"] = "repetitions",
-    confidence: float = 0.95,
+    confidence: float = CONFIDENCE,
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> "pd.DataFrame":

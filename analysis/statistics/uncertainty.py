@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.statistics.scores import RESAMPLES, draws, less_is_better, level_of, scores
 from tournament.errors import ArgumentError, TournamentError
+from tournament.results.ranking import CONFIDENCE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +62,7 @@ def standard_errors(results: "Results", *, ddof: int = 1) -> "pd.Series":
 def intervals(
     results: "Results",
     *,
-    confidence: float = 0.95,
+    confidence: float = CONFIDENCE,
     method: Literal["t", "bootstrap"] = "t",
     resamples: int = RESAMPLES,
     seed: int = 0,

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from tournament.results.ranking import RANKINGS
 from tournament.results.settled import settled
 
 if TYPE_CHECKING:
@@ -40,18 +41,13 @@ def tournament(results: "Results") -> None:
         "player": _name,
         by: _mean(by, ".3f", ".3f"),
         "95 % interval": _interval(".3f"),
-        **({"score": _written("score", ".3f")} if by == "wins" else {"wins": _share("wins")}),
-        "cooperation": _share("cooperation"),
     }
+    more = {"score": _written("score", ".3f")} if by == "wins" else {"wins": _share("wins")}
+    more["cooperation"] = _share("cooperation")
+    columns |= {name: cell for name, cell in more.items() if name != by}
     _table(console, results.rules.describe(), results.ranking, columns)
     counts = "counts" if results.ranking.attrs["self_play"] else "does not count"
-    what = {
-        "score": "mean payoff per turn",
-        "median": "of payoffs per turn over repetitions",
-        "wins": "share of matches won",
-        "points": "payoffs of a whole repetition",
-    }[by]
-    console.print(f"{by.capitalize()}: {what} ± standard error; self-play {counts}.")
+    console.print(f"{by.capitalize()}: {RANKINGS[by].note} ± standard error; self-play {counts}.")
     console.print("In brackets: the ranks that the intervals cannot tell apart.")
     if "settling" in results.manifest:
         console.print(settled(results), soft_wrap=True)

@@ -19,6 +19,7 @@ from tournament.match import Match, MatchResult
 from tournament.results.counts import Tallies
 from tournament.results.played import Played
 from tournament.results.provenance import describe
+from tournament.results.ranking import CONFIDENCE
 from tournament.results.tournament import Results
 from tournament.results.units import Unit, cut, seats
 from tournament.rules import Probability, Rules, flag, rules, whole
@@ -76,7 +77,7 @@ class Tournament:
         *,
         length_known: bool = True,
         places: int = 1,
-        confidence: float = 0.95,
+        confidence: float = CONFIDENCE,
         most_repetitions: int = 10_000,
     ) -> None:
         field = [] if isinstance(players, str) or not isinstance(players, Iterable) else [*players]

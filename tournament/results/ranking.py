@@ -17,7 +17,7 @@ from tournament.results.estimates import Estimates, by_median, by_points, by_win
 if TYPE_CHECKING:
     import pandas as pd
 
-COVERED = 0.95
+CONFIDENCE = 0.95
 """The share of intervals that cover the true value, if nothing else is asked."""
 
 
@@ -124,7 +124,7 @@ def ranking_rule(by: str) -> RankingRule:
 
 
 def interval(
-    mean: np.ndarray, error: np.ndarray, size: "int | np.ndarray", confidence: float = COVERED
+    mean: np.ndarray, error: np.ndarray, size: "int | np.ndarray", confidence: float = CONFIDENCE
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the lower and the upper end of Student's intervals; NaN where nothing is known.
 

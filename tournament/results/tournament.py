@@ -23,7 +23,7 @@ from tournament.results.counts import Tallies
 from tournament.results.estimates import Estimates, by_opponent, by_repetition
 from tournament.results.frames import Frames
 from tournament.results.provenance import PluginFacts
-from tournament.results.ranking import COVERED, RANKINGS, Evidence, rank, ranking_rule
+from tournament.results.ranking import CONFIDENCE, Evidence, rank, ranking_rule
 from tournament.results.rescoring import check_blind, rescored
 from tournament.rules import Rules
 
@@ -32,10 +32,6 @@ if TYPE_CHECKING:
 
     from tournament.authors.strategy import Strategy
     from tournament.match import MatchResult
-
-RULES = tuple(RANKINGS)
-"""Names of the rules of ranking; `Results.rank` describes them."""
-
 
 Replay = Callable[["tuple[Strategy, Strategy]", tuple[int, int], Rules, int], "MatchResult"]
 """replay(two players, their positions in the event, rules, repetition) -> the match, again"""
@@ -192,7 +188,7 @@ class Results(Frames):
         return self.noting(rank_by=by)
 
     def rank(
-        self, *, by: str = "score", self_play: bool = True, confidence: float = COVERED
+        self, *, by: str = "score", self_play: bool = True, confidence: float = CONFIDENCE
     ) -> "pd.DataFrame":
         """Return the players from best to worst.
 

@@ -5,7 +5,7 @@ import numpy as np
 from analysis.reports.season.findings import Findings
 from analysis.reports.season.numbers import Difference, attitude, difference
 from analysis.words import SURE, count, listing, number, percent, significant, span
-from tournament.results.ranking import COVERED
+from tournament.results.ranking import CONFIDENCE
 
 NAUGHTY, NICE = 0, 2  # positions in `ATTITUDES`
 EQUAL = 1e-9  # relative to the numbers: less is no difference
@@ -163,7 +163,7 @@ def _gap(found: Findings) -> Difference:
     if min(len(one), len(other)) < 2:
         return gap
     error = float(np.sqrt(one.var(ddof=1) / len(one) + other.var(ddof=1) / len(other)))
-    return Difference(float(one.mean() - other.mean()), ndtri((1 + COVERED) / 2) * error)
+    return Difference(float(one.mean() - other.mean()), ndtri((1 + CONFIDENCE) / 2) * error)
 
 
 def _several(found: Findings) -> list[str]:

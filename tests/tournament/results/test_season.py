@@ -1,6 +1,8 @@
 """What a season returns: frames, and folders that hold the same."""
 
 import json
+from itertools import pairwise
+from pathlib import Path
 
 import networkx as nx
 import numpy as np
@@ -10,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import t as student
 
-from tournament import PRESETS, Results, Tournament
-from tournament.errors import ResultsError
+from tournament import PRESETS, C, D, Results, Tournament, partner_rule, strategy
+from tournament.errors import ResultsError, TournamentError
 from tournament.events.season.event import Season
 from tournament.results.season import SeasonResults, gini
 
@@ -274,3 +276,71 @@ def test_the_manifest_says_how_to_repeat(saved):
     rule = facts["plugins"][NAMES[0]]["partner"]
     assert (rule["per_friend"], rule["parameters"]) == (1, {})
     assert rule["code"]
+
+
+# -- what tournaments have too --------------------------------------------------------------------
+
+
+def test_places_and_tiers_are_what_intervals_leave_open(results):
+    frame = results.ranking
+    assert (frame["best_rank"] <= frame["rank"]).all()
+    assert (frame["rank"] <= frame["worst_rank"]).all()
+    tiers = frame["tier"].tolist()
+    assert tiers[0] == 1
+    assert all(0 <= below - above <= 1 for above, below in pairwise(tiers))
+
+
+def test_equal_seasons_are_equal(tmp_path):
+    one = play()
+    assert one == play()
+    assert one == SeasonResults.load(one.save(tmp_path / "out"))
+    assert one != play(seed=5)
+    assert one != play(days=11)
+    assert one != play({**KINDS, ("joss", "anyone"): 1})
+    assert one != "results"
+
+
+def test_under_another_game_incomes_are_those_of_a_season_played_anew():
+    one, game = play(repetitions=2), PRESETS["prisoners_dilemma"]
+    again = play(repetitions=2, game=game)
+    assert one.under(game) == again
+    pd.testing.assert_frame_equal(one.under(game).ranking, again.ranking)
+    assert one.under(game).manifest["game"] == str(game)
+    assert one == play(repetitions=2)
+
+
+@partner_rule
+def richest(town, friend):
+    """Give to the friend from whom most came."""
+    return friend.payoff
+
+
+@strategy
+def scorer(me, opponent):
+    """Cooperate while that pays."""
+    return C if me.score >= 2 else D
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [(("tit_for_tat", richest), "richest"), ((scorer, "anyone"), "scorer")],
+)
+def test_under_another_game__rules_that_look_at_payoffs_are_named(kind, name):
+    found = Season(
+        {kind: 10, ("joss", "anyone"): 10}, days=3, gifts_per_day=3, friends=4, seed=1
+    ).play(progress=False)
+    with pytest.raises(TournamentError, match=rf"payoffs; {name} does. Play the season again"):
+        found.under(PRESETS["prisoners_dilemma"])
+
+
+def test_under_another_game__the_game_must_pay_alike():
+    with pytest.raises(TournamentError, match="pay both seats alike"):
+        play().under(PRESETS["battle_of_the_sexes"])
+    with pytest.raises(TypeError, match="`game` must be a Game"):
+        play().under("chicken")
+
+
+def test_a_season_saved_before_partner_rules_were_known_must_be_played_again():
+    earlier = SeasonResults.load(Path(__file__).parent / "data" / "season")
+    with pytest.raises(TournamentError, match="out_for_tat, anyone, never do"):
+        earlier.under(PRESETS["prisoners_dilemma"])

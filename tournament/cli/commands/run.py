@@ -8,6 +8,7 @@ from tournament.cli.groups import groups
 from tournament.cli.options import EVENT, VECTOR, Option, number, usual, whole
 from tournament.cli.playing import on_terminal, writable, written
 from tournament.errors import ArgumentError
+from tournament.results.ranking import RANKINGS
 
 if TYPE_CHECKING:
     from tournament.events.round_robin import Tournament
@@ -58,15 +59,17 @@ def tournament_of(args: Namespace) -> "Tournament":
 
 def check_rule(args: Namespace) -> None:
     """Refuse a rule of ranking that there is not, or that cannot be settled."""
-    from tournament.results.tournament import RULES
-
-    if args.rank_by not in RULES:
-        raise ArgumentError(f"`--rank-by` must be one of {', '.join(RULES)}; got {args.rank_by!r}.")
+    if args.rank_by not in RANKINGS:
+        raise ArgumentError(
+            f"`--rank-by` must be one of {', '.join(RANKINGS)}; got {args.rank_by!r}."
+        )
     if args.settle is not None and args.rank_by != "score":
         raise ArgumentError(
             "`--settle` separates places by mean score; with it, `--rank-by` must be score."
         )
 
+
+_RULES = ", ".join(RANKINGS).replace("score", "score (the mean)")
 
 COMMAND = Command(
     "run",
@@ -83,7 +86,7 @@ COMMAND = Command(
             "N",
         ),
         Option("--budget", "most repetitions of --settle", 10_000, whole, "N"),
-        Option("--rank-by", "score (the mean), median, wins, or points", "score", shown="RULE"),
+        Option("--rank-by", _RULES, "score", shown="RULE"),
         Option("--turns", "turns of a match (default: 200)", None, whole, "N"),
         Option("--misperception", "probability that a player misreads a move", 0.0, number, "P"),
         Option("--continuation", "probability that another turn follows", None, number, "P"),

@@ -20,14 +20,13 @@ from tournament.events.running import Running, run, work
 from tournament.events.season.memory import fitting
 from tournament.events.season.plan import NEWCOMER, SLOW, Plan
 from tournament.events.season.playing import play_towns
+from tournament.results.ranking import CONFIDENCE
 from tournament.results.towns import Towns
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from tournament.events.season.event import Season
-
-COVERED = 0.95
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +67,7 @@ class Advice:
             x.std(axis=0, ddof=1) / np.sqrt(n) if many else np.full(len(mean), np.nan)
             for x in (self.incomes, behind)
         )
-        reach = stdtrit(n - 1, (1 + COVERED) / 2) if many else np.nan
+        reach = stdtrit(n - 1, (1 + CONFIDENCE) / 2) if many else np.nan
         table = pd.DataFrame(
             {
                 "strategy": [kind.strategy.name for kind in self.candidates],

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from analysis.figures import canvas, tournament
-from analysis.figures import learned as figures
+from analysis.figures import learning as figures
 from analysis.figures.saving import Drawn, Save
 from analysis.figures.style import style
 from analysis.reports.learned.findings import Findings

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from analysis.figures.learned import TITLES
+from analysis.figures.learning import TITLES
 from analysis.learning.clusters.how_many import elected
 from analysis.learning.clusters.kmeans import STARTS
 from analysis.reports.learned.findings import Findings

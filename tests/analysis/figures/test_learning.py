@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.figures.canvas import inches
-from analysis.figures.over_time import over_time_figure
+from analysis.figures.learning import over_time_figure
 
 
 def test_the_figure_has_a_line_for_each_group():

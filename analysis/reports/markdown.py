@@ -17,27 +17,33 @@ class Short:
         The summary, a sentence or two each.
     how
         How it was played and ranked.
-    ranking
+    table
         (rows, columns) cells below their heads: place, name, and numbers.
     certainty
-        What the intervals mean.
+        What the numbers of the table mean.
     captions
-        By name of a figure in `figures/`, what it shows; `ranking` stands above the table.
-    page
-        The name of the page that has more.
+        By name of a figure in `figures/`, what it shows.
     again
         Language and text of what plays it again.
+    page
+        The name of the page that has more.
+    heads
+        Headings of the table and of the last part.
+    first
+        The figure that stands above the table.
     """
 
     title: str
     lead: str
     findings: Sequence[str]
     how: str
-    ranking: Sequence[dict[str, str]]
+    table: Sequence[dict[str, str]]
     certainty: str
     captions: dict[str, str]
     again: Sequence[tuple[str, str]]
     page: str = "report.html"
+    heads: tuple[str, str] = ("Ranking", "Play it again")
+    first: str = "ranking"
     failures: Sequence[str] = field(default=())
 
 
@@ -53,18 +59,18 @@ def markdown(short: Short) -> str:
     for sentence in short.failures:
         lines += [f"**Withdrawn:** {plain(sentence)}", ""]
     lines += [f"- {plain(sentence)}" for sentence in short.findings]
-    lines += ["", plain(short.how), "", "## Ranking", ""]
-    if "ranking" in short.captions:
-        lines += ["![ranking](figures/ranking.png)", ""]
-    heads = list(short.ranking[0])
+    lines += ["", plain(short.how), "", f"## {short.heads[0]}", ""]
+    if short.first in short.captions:
+        lines += [f"![{short.first}](figures/{short.first}.png)", ""]
+    heads = list(short.table[0])
     lines += [_row(heads), _row(["---:", ":---", *["---:"] * (len(heads) - 2)])]
-    lines += [_row(list(cells.values())) for cells in short.ranking]
+    lines += [_row(list(cells.values())) for cells in short.table]
     lines += ["", plain(short.certainty), "", "## Figures", ""]
     for name, caption in short.captions.items():
-        if name != "ranking":
+        if name != short.first:
             lines += [f"{caption}:", "", f"![{name}](figures/{name}.png)", ""]
     lines += [f"[{short.page}]({short.page}) says how to read the figures, and has more.", ""]
-    lines += ["## Play it again", ""]
+    lines += [f"## {short.heads[1]}", ""]
     for language, text in short.again:
         lines += [_code(language, text), ""]
     return "\n".join(lines)

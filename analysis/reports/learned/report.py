@@ -103,11 +103,13 @@ class LearnedReport:
                 lead=summary.lead(self.found),
                 findings=summary.summary(self.found),
                 how=f"{summary.starts(self.found)} {summary.soft(self.found)}",
-                ranking=_cells(self.found),
-                certainty="Ranks are by size. In brackets stands how many players were ever there.",
+                table=_cells(self.found),
+                certainty="In brackets: how many players of the cluster were ever there.",
                 captions={name: CAPTIONS[name] for name in drawn},
                 again=[*typed, ("sh", AGAIN)],
                 page="kinds.html",
+                heads=("Clusters", "Learn it again"),
+                first="map",
             )
         )
 

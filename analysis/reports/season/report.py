@@ -56,7 +56,7 @@ class SeasonReport:
                 failures=manifest.get("failures", []),
                 findings=summary(found),
                 how=how_it_was_played(found),
-                ranking=_cells(found),
+                table=_cells(found),
                 certainty=certainty(found),
                 captions={name: CAPTIONS[name] for name in drawn},
                 again=[*typed, ("python", season_program(self.results))],

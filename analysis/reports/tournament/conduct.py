@@ -46,10 +46,11 @@ def properties(found: Findings) -> list[str]:
         return []
     what = "the winner" if first == 1 else f"the first {first}"
     lines = [
-        f"{PROPERTIES[name]}: {_of(*parts[0], first)}, and {parts[1][0]} of {parts[1][1]} others"
+        f"{PROPERTIES[name].capitalize()}: {_of(*parts[0], first)}, and {parts[1][0]} of"
+        f" {parts[1][1]} others."
         for name, parts in counts.items()
     ]
-    text = f"Axelrod's properties, as played by {what}: {'; '.join(lines)}."
+    text = f"Axelrod's properties, as played by {what}. {' '.join(lines)}"
     return [f"{text}{_set_apart(counts, what)}" if len(found.names) >= 12 else text]
 
 

@@ -75,7 +75,7 @@ class TournamentReport:
                 failures=manifest.get("failures", []),
                 findings=summary(found),
                 how=self._how(),
-                ranking=_cells(found),
+                table=_cells(found),
                 certainty=certainty(found),
                 captions={name: CAPTIONS[name] for name in drawn},
                 again=[*typed, ("python", program(self.results))],

@@ -81,8 +81,8 @@ def test_summary__the_top_by_axelrods_properties(rules):
     field += [rules.nasty.named(f"nasty_{k}") for k in range(10)]
     text = told(*field, repetitions=1)
     assert (
-        "Axelrod's properties, as played by the first 5: nice (never the first to defect): 5 of 5,"
-        " and 0 of 10 others; provocable (defects when defected on): 5 of 5, and 0 of 0 others"
+        "Axelrod's properties, as played by the first 5. Nice (never the first to defect): 5 of 5,"
+        " and 0 of 10 others. Provocable (defects when defected on): 5 of 5, and 0 of 0 others."
     ) in text
     (ways,) = re.findall(r"So the first 5 are (.*) than the others", text)
     assert re.search(r"more often .*nice", ways)

@@ -23,6 +23,7 @@ def main(argv: list[str] | None = None) -> int:
     if argv is None:
         argv = sys.argv[1:]
         interrupt.end_soon_after_interrupt()
+        exits.print_anything()
     debug = "--debug" in argv
     argv = [word for word in argv if word != "--debug"]
     try:

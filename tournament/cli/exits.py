@@ -1,5 +1,6 @@
 """How a command ends: exit codes, and the one sentence for what went wrong."""
 
+import io
 import shlex
 import sys
 from collections.abc import Sequence
@@ -49,6 +50,13 @@ def bug(error: BaseException, argv: Sequence[str]) -> str:
         f"this is a bug in tournament ({what}); `{again}` shows the traceback: please report both"
         " with the issue form for bugs."
     )
+
+
+def print_anything() -> None:
+    """Let texts that a terminal cannot show be printed with escapes; printing then never fails."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def say(text: str) -> None:

@@ -7,10 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tournament import errors
 from tournament.cli import exits, main, parser
 from tournament.cli.command import Command
+from tournament.cli.commands.run import tournament_of
+from tournament.cli.commands.season import season_of
 
 
 def house_errors():
@@ -165,3 +169,54 @@ def test_debug_from_a_shell_shows_the_traceback(environment):
     )  # fmt: skip
     assert done.stderr.startswith("Traceback (most recent call last):\n")
     assert "No strategy is named 'tit_for_tatt'. Did you mean 'tit_for_tat'?" in done.stderr
+
+
+WORDS = (
+    *(
+        "joss",
+        "joss+anyone",
+        "random_player(p=0.5)",
+        "scripted(CDD)",
+        "classics",
+        "+",
+        "a.py",
+        "x/",
+    ),
+    *("--towns", "--towns=4", "--days=0", "--friends=everyone", "--friends=²", "--gifts-per-day=,"),
+    *("--noise=nan", "--noise", "--seed=-1", "--game=1/2/3", "--game=5/3/1/0", "--partners=ucb1"),
+    *(
+        "--partners=anyone(",
+        "--visible",
+        "--strategies=.",
+        "--inbox=1e9",
+        "--",
+        "-",
+        "--help",
+        "-x",
+    ),
+    *("--turns=3", "--settle=1", "--rank-by=luck", "--continuation=1", "--no-self-play"),
+)
+TYPED = st.lists(st.sampled_from(WORDS) | st.text(max_size=6), max_size=4)
+
+
+@given(st.sampled_from(["run", "season"]), TYPED)
+def test_whatever_is_typed_is_understood_or_refused(command, words):
+    """No event is played, and nothing but the user's mistakes comes out."""
+    try:
+        args = parser.parse([command, *words])
+        tournament_of(args) if command == "run" else season_of(args)
+    except SystemExit as leaving:  # of --help
+        if leaving.code:
+            raise
+    except Exception as error:
+        if not exits.is_users(error):
+            raise
+
+
+def test_texts_that_a_terminal_cannot_show_are_no_errors(environment):
+    """Such as marks on an old console, or the name of a folder that is no Unicode."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tournament", "check", "tit_for_tat"],
+        capture_output=True, text=True, env=environment | {"PYTHONIOENCODING": "ascii"}, check=True,
+    )  # fmt: skip
+    assert r"\u2713 plays" in done.stdout

@@ -11,6 +11,7 @@ from tournament.events.field import dealt
 from tournament.events.pairs import Friends
 from tournament.match import Engine
 from tournament.results.towns import Friendships, Towns
+from tournament.results.units import SeasonKey, season_key
 from tournament.season_rules import SeasonRules
 from tournament.streams import absorb, bits, mix, permutation, player_id
 
@@ -105,6 +106,12 @@ class Plan:
             kind = by_name[permutation(absorb(key, 0), self.towns)]
         edges = self.friends.edges(absorb(key, 1))
         return Towns(kind, self._ids(kind), Friendships.of(edges, self.towns))
+
+    def key(self, repetition: int) -> SeasonKey:
+        """Return everything that the books of one repetition depend on: equal keys, equal books."""
+        given = self.friends.given
+        friends = self.friends.told if given is None else given
+        return season_key(self.kinds, self.counts, friends, self.rules, repetition)
 
     def _ids(self, kind: np.ndarray) -> np.ndarray:
         """Return the streams' identity of each town: its strategy's, and how many came before.

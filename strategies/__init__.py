@@ -10,17 +10,18 @@ from typing import Any
 
 from tournament.authors.partners import PartnerRule
 from tournament.authors.registry import find, installed, library
+from tournament.authors.strategy import Strategy
 
 FUNCTIONS = (
     "contents.groups",
     "contents.catalogue",
     "contents.axelrod_python",
-    "tables.zero_determinant_rules",
+    "tables.linear_relations",
 )
 """The modules with functions about strategies, which their `__all__` names."""
 
 
-def get(name: str) -> Any:
+def get(name: str) -> Strategy | PartnerRule:
     """Return the strategy with this name, from the library or an installed plugin.
 
     A partner rule, if no strategy has the name.
@@ -32,11 +33,11 @@ def get(name: str) -> Any:
 
     Examples
     --------
-    >>> get("tit_for_tat")
-    tit_for_tat
+    >>> get("tit_for_tat"), get("anyone")
+    (tit_for_tat, anyone)
     """
     rules = installed(PartnerRule)
-    return rules[name] if name in rules else find(name)
+    return rules[name] if name in rules and name not in installed() else find(name)
 
 
 def __getattr__(name: str) -> Any:
@@ -47,7 +48,7 @@ def __getattr__(name: str) -> Any:
             found = import_module(f"strategies.{module}")
             if name in found.__all__:
                 return globals().setdefault(name, getattr(found, name))
-        known = {**library(), **library(PartnerRule)}
+        known = {**library(PartnerRule), **library()}
         if name in known:
             return globals().setdefault(name, known[name])
     raise AttributeError(f"module 'strategies' has no attribute {name!r}")

@@ -10,6 +10,10 @@ def scripted(me, opponent, moves: Moves, repeat=True):
     `moves` is a text or a list: `scripted("CCD")`, `scripted([C, C, D])`.
 
     Source: this library. Also called: Cycler, MockPlayer, periodic player.
+
+    >>> from strategies import scripted
+    >>> scripted("CCDCD")
+    scripted(moves=CCDCD)
     """
     if repeat:
         return moves[me.turn % len(moves)]

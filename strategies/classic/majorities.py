@@ -122,6 +122,10 @@ def ratio_keeper(me, opponent, ratio: float):
     It cooperates first, and defects until the opponent first does.
 
     Source: Timothy Standen, in the Axelrod-Python library. Also called: CotoDeRatio.
+
+    >>> from strategies import ratio_keeper
+    >>> ratio_keeper(ratio=1.5)
+    ratio_keeper(ratio=1.5)
     """
     if opponent.defections == 0:
         return C if me.turn == 0 else D

@@ -19,6 +19,10 @@ def memory_one(
     """Cooperate with a probability that depends on both last moves; with `first`, first.
 
     Source: Nowak and Sigmund (1990). Also called: MemoryOnePlayer, stochastic reactive strategy.
+
+    >>> from strategies import memory_one
+    >>> memory_one(0.9, 0.2, 0.6, 0.1)
+    memory_one(p_cc=0.9, p_cd=0.2, p_dc=0.6, p_dd=0.1)
     """
     if me.turn == 0:
         p = first

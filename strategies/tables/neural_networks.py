@@ -9,12 +9,15 @@ slip is part of what evolved, and some moves hang on it; so these networks trunc
 import csv
 import math
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tournament import C, D, strategy
+
+if TYPE_CHECKING:
+    from tournament import Strategy
 
 FEATURES = 17
 
@@ -68,7 +71,7 @@ def neural_network(
     ...     hidden=[[0] * 12 + [1, 0, -1, 0, 0]], bias=[0.5], output=[1]
     ... )
     >>> Match(as_often_as_the_opponent, scripted("CDDC"), turns=8).play().text(0)
-    'CCDDDCCD'
+    'CCDDCCDD'
 
     Source: Martin Jones, in Harper et al. (2017). Also called: ANN, artificial neural network.
     """
@@ -99,7 +102,7 @@ def neural_network(
     return C if total > 0 else D
 
 
-def evolved(name):
+def evolved(name) -> "Strategy":
     """Return the network of this name in the file of weights."""
     with (Path(__file__).parent / "evolved_networks.csv").open() as file:
         rows = [row for row in csv.DictReader(file) if row.pop("network") == name]

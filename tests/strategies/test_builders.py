@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies
-from strategies.tables.zero_determinant_rules import linear_relation
+from strategies import linear_relation
 from tournament import PRISONERS_DILEMMA, C, D, Match
 from tournament.authors.registry import library
 from tournament.authors.strategy import Strategy

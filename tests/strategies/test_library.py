@@ -1,49 +1,38 @@
 """The contract of every rule of the library: a new rule is tested by existing."""
 
+import ast
 import pickle
 import re
+from doctest import DocTestParser
 
 import numpy as np
 import pytest
 
 import strategies
-from tournament import PRESETS, PRISONERS_DILEMMA, TSTO, C, Match
+from tournament import PRESETS, PRISONERS_DILEMMA, TSTO, C, D, Match
 from tournament.authors.registry import library
 from tournament.referee.match import play
 
 TURNS = 50
 SCRIPTS = ["C", "D", "CD", "DDC", "CCCCCCCD", "CCCCCDDDDDCDCDCCDDCCDDDC"]
-ARGUMENTS = {  # for rules that cannot play without
-    "finite_state_machine": {
-        "transitions": [(0, 0, 1, 0), (0, 1, 0, 1), (1, 0, 1, 0), (1, 1, 0, 1)]
-    },
-    "final": {"moves": "DD"},
-    "forgiving": {"p": 0.3},
-    "gambler": {"table": [0.9, 0.2, 0.6, 0.1]},
-    "hidden_markov": {
-        "after_c": [[0.8, 0.2], [0.5, 0.5]],
-        "after_d": [[0.1, 0.9], [0, 1]],
-        "cooperate": [1, 0.1],
-    },
-    "initial": {"moves": "CDD"},
-    "joss_ann": {"c": 0.1, "d": 0.2},
-    "lookup": {"table": "CDDC"},
-    "memory_one": {"p_cc": 0.9, "p_cd": 0.2, "p_dc": 0.6, "p_dd": 0.1},
-    "neural_network": {"hidden": [[1, -1] * 8 + [0.01]], "bias": [0.5], "output": [1]},
-    "q_learner": {"learning_rate": 0.5, "discount": 0.5},
-    "ratio_keeper": {"ratio": 1.5},
-    "scripted": {"moves": "CCDCD"},
-}
 LIBRARY = library()
 
 
 def complete(rule):
-    """Return a rule with what it cannot play without; that of a large team takes long to test."""
-    if "members" in rule.missing:
+    """Return a rule with what it cannot play without; that of a large team takes long to test.
+
+    A rule whose parameters have no defaults shows in its docstring how it is used.
+    """
+    player = rule
+    if set(rule.missing) - {"members"}:
+        text = "".join(example.source for example in DocTestParser().get_examples(rule.doc))
+        calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+        shown = next(call for call in calls if ast.unparse(call.func) == rule.name)
+        player = eval(ast.unparse(shown), {"C": C, "D": D, **LIBRARY})
+    elif rule.missing:
         names = ("joss", "grudger", "alternator") if "team" in rule.name else ("joss", "gradual")
         members = [LIBRARY[name] for name in names]
-        rule = rule(members if "members" in rule.mentions else members[0])
-    player = rule(**ARGUMENTS[rule.rule.__name__]) if rule.missing else rule
+        player = rule(members if "members" in rule.mentions else members[0])
     marks = [pytest.mark.slow] if len(player.tree()) > 20 else []
     return pytest.param(player, marks=marks, id=player.name)
 

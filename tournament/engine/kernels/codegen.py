@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import llvmlite.ir as ir
 from llvmlite.ir import IRBuilder, Value
 from numba.core import cgutils, types
+from numba.core.base import BaseContext
 from numba.core.imputils import lower_builtin, lower_getattr_generic, lower_setattr_generic
 from numba.core.types import Type
 from numba.core.typing import Signature, signature
@@ -15,7 +16,6 @@ from tournament.authors import vocabulary
 from tournament.authors.vocabulary import Word, words
 from tournament.engine.kernels.blame import NotInView
 
-Context = Any  # Numba's own, for typing and for code; Numba has no types of its own
 Compiled = Any  # a function that Numba has compiled, or what it says of one
 
 I1, I8, I64, F64 = ir.IntType(1), ir.IntType(8), ir.IntType(64), ir.DoubleType()
@@ -45,7 +45,7 @@ class View(Type):
 class Sight:
     """A view, while code is made that looks through it."""
 
-    def __init__(self, context: Context, builder: IRBuilder, view: View, value: Value) -> None:
+    def __init__(self, context: BaseContext, builder: IRBuilder, view: View, value: Value) -> None:
         self.context, self.builder, self.view, self.value = context, builder, view, value
         self.registers = cgutils.create_struct_proxy(view)(context, builder, value=value)
 
@@ -61,7 +61,7 @@ class Sight:
             self.context.call_conv.return_user_exc(self.builder, error, (text,))
 
 
-def struct(context: Context, builder: IRBuilder, view: View, **registers: Value) -> Value:
+def struct(context: BaseContext, builder: IRBuilder, view: View, **registers: Value) -> Value:
     """Return a view with these registers."""
     made = cgutils.create_struct_proxy(view)(context, builder)
     for name, value in registers.items():
@@ -82,7 +82,7 @@ def tagged(builder: IRBuilder, instruction: Value, tag: str) -> Value:
 
 
 def array_at(
-    context: Context, builder: IRBuilder, array: Any, pointer: Value, shape: Sequence[Value]
+    context: BaseContext, builder: IRBuilder, array: Any, pointer: Value, shape: Sequence[Value]
 ) -> Value:
     """Return a C-contiguous array over memory that somebody else owns."""
     made = context.make_array(array)(context, builder)
@@ -160,7 +160,7 @@ def offer(
     infer_getattr(type(f"{view.__name__}Words", (AttributeTemplate,), resolved))
 
     @lower_getattr_generic(view)
-    def load(context: Context, builder: IRBuilder, typ: View, value: Value, word: str) -> Value:
+    def load(context: BaseContext, builder: IRBuilder, typ: View, value: Value, word: str) -> Value:
         seen: Any = sight(context, builder, typ, value)
         if word in typ.memory:
             return seen.recall(word)
@@ -168,7 +168,7 @@ def offer(
 
     @lower_setattr_generic(view)
     def store(
-        context: Context, builder: IRBuilder, sig: Signature, args: Sequence[Value], word: str
+        context: BaseContext, builder: IRBuilder, sig: Signature, args: Sequence[Value], word: str
     ) -> None:
         typ = sig.args[0]
         if word not in typ.memory or typ.memory[word].shape:
@@ -191,7 +191,9 @@ def _method(
         return signature(SCALARS[word.type], *takes) if fits else None
 
     @lower_builtin(key, view, *takes)
-    def call(context: Context, builder: IRBuilder, sig: Signature, args: Sequence[Value]) -> Value:
+    def call(
+        context: BaseContext, builder: IRBuilder, sig: Signature, args: Sequence[Value]
+    ) -> Value:
         return meaning(sight(context, builder, sig.args[0], args[0]), *args[1:])
 
     return resolve

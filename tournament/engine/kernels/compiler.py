@@ -15,7 +15,9 @@ from typing import Any
 
 from llvmlite.ir import IRBuilder, Value
 from numba import cfunc, njit, types
+from numba.core.base import BaseContext
 from numba.core.types import Type
+from numba.core.typing import Context as TypingContext
 from numba.core.typing import Signature
 from numba.extending import intrinsic
 
@@ -25,7 +27,7 @@ from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
 from tournament.engine.cache import generated_file, load_cached
 from tournament.engine.kernels.blame import explain
-from tournament.engine.kernels.codegen import Compiled, Context
+from tournament.engine.kernels.codegen import Compiled
 from tournament.engine.kernels.parameters import load_parameters, parameter_types
 from tournament.engine.kernels.rows import Rows, lanes_of
 from tournament.engine.layout import LANES
@@ -143,7 +145,7 @@ def _rule_at(rule: Plugin, rows: Rows, failure: list[BaseException]) -> Compiled
 
     @intrinsic
     def rule_at(
-        typing: Context, one: Type, two: Type, three: Type, four: Type, out: Type, row: Type
+        typing: TypingContext, one: Type, two: Type, three: Type, four: Type, out: Type, row: Type
     ) -> tuple[Signature, Callable[..., Value]]:
         try:
             rows.check(rule.rule)
@@ -154,7 +156,7 @@ def _rule_at(rule: Plugin, rows: Rows, failure: list[BaseException]) -> Compiled
             raise
 
         def codegen(
-            context: Context, builder: IRBuilder, sig: Signature, args: Sequence[Value]
+            context: BaseContext, builder: IRBuilder, sig: Signature, args: Sequence[Value]
         ) -> Value:
             *addresses, out, row = args
             values = [

@@ -10,10 +10,11 @@ from typing import Literal
 
 from llvmlite.ir import IRBuilder, Value
 from numba.core import cgutils, types
+from numba.core.base import BaseContext
 from numba.core.types import Type
 
 from tournament.engine import layout
-from tournament.engine.kernels.codegen import I8, I64, Cell, Context, Sight, View, array_at, tagged
+from tournament.engine.kernels.codegen import I8, I64, Cell, Sight, View, array_at, tagged
 
 Who = Literal["mine", "theirs"]
 
@@ -34,7 +35,9 @@ class LaneView(View):
 class Lane(Sight):
     """One lane of a block, while code is made that reads it."""
 
-    def __init__(self, context: Context, builder: IRBuilder, view: LaneView, value: Value) -> None:
+    def __init__(
+        self, context: BaseContext, builder: IRBuilder, view: LaneView, value: Value
+    ) -> None:
         super().__init__(context, builder, view, value)
         self.lanes = view.lanes
 

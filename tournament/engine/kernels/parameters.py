@@ -10,10 +10,11 @@ import llvmlite.ir as ir
 import numpy as np
 from llvmlite.ir import IRBuilder, Value
 from numba.core import types
+from numba.core.base import BaseContext
 from numba.core.types import Type
 
 from tournament.authors.plugin import Plugin
-from tournament.engine.kernels.codegen import F64, I1, I64, Context, array_at, tagged
+from tournament.engine.kernels.codegen import F64, I1, I64, array_at, tagged
 
 
 def type_of(value: Any) -> Type:
@@ -43,7 +44,7 @@ def parameter_words(plugin: Plugin) -> list[int]:
 
 
 def load_parameters(
-    context: Context, builder: IRBuilder, frame: Value, kinds: Sequence[Type], slot: int
+    context: BaseContext, builder: IRBuilder, frame: Value, kinds: Sequence[Type], slot: int
 ) -> list[Value]:
     """Return a rule's parameters, loaded from a frame, where they begin at a slot."""
     values = []

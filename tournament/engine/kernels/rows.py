@@ -10,6 +10,7 @@ import numpy as np
 from llvmlite.ir import IRBuilder, Value
 from numba import types
 from numba.core import ir as numba_ir
+from numba.core.base import BaseContext
 from numba.core.types import Type
 
 from tournament.authors.parameters import Rule
@@ -17,7 +18,7 @@ from tournament.authors.strategy import Strategy
 from tournament.authors.vocabulary import array_assigned, memory_mismatch
 from tournament.engine import layout
 from tournament.engine.kernels.blame import WrongType
-from tournament.engine.kernels.codegen import I8, Cell, Compiled, Context, View, struct, tagged
+from tournament.engine.kernels.codegen import I8, Cell, Compiled, View, struct, tagged
 from tournament.engine.kernels.parameters import type_of
 from tournament.engine.kernels.views import MeView, OpponentView
 
@@ -67,7 +68,7 @@ def lanes_of(strategy: Strategy, lanes: int) -> Rows:
     opponent = OpponentView(lanes)
 
     def look(
-        context: Context, builder: IRBuilder, addresses: Sequence[Value], lane: Value
+        context: BaseContext, builder: IRBuilder, addresses: Sequence[Value], lane: Value
     ) -> list[Value]:
         mine, theirs, private, frame = addresses
         both = {"mine": mine, "theirs": theirs, "private": private, "frame": frame, "lane": lane}
@@ -87,7 +88,7 @@ def lanes_of(strategy: Strategy, lanes: int) -> Rows:
 
 
 def _keep_move(
-    context: Context, builder: IRBuilder, move: Value, kind: Type, out: Value, lane: Value
+    context: BaseContext, builder: IRBuilder, move: Value, kind: Type, out: Value, lane: Value
 ) -> None:
     """Store a lane's move; what is none becomes some number above 1, for the turn loop to find."""
     move = context.cast(builder, move, kind, types.uint64)

@@ -12,6 +12,7 @@ from typing import Any
 
 from llvmlite.ir import IRBuilder, Value
 from numba.core import cgutils, types
+from numba.core.base import BaseContext
 from numba.core.imputils import lower_builtin
 from numba.core.types import Type
 from numba.core.typing import Signature, signature
@@ -27,7 +28,6 @@ from tournament.engine.kernels.codegen import (
     I8,
     I64,
     Cell,
-    Context,
     Meaning,
     array_at,
     offer,
@@ -95,7 +95,7 @@ _ADDRESSES = ("mine", "theirs", "private", "frame")
 class _Registers(models.StructModel):
     addresses: tuple[str, ...] = _ADDRESSES
 
-    def __init__(self, manager: Context, view: Type) -> None:
+    def __init__(self, manager: BaseContext, view: Type) -> None:
         fields = [(name, types.voidptr) for name in self.addresses]
         super().__init__(manager, view, [*fields, ("lane", types.intp)])
 
@@ -299,11 +299,15 @@ def _sequence(view: type[LaneView], length: Meaning, item: Callable[[Lane, Value
     """Give a view its `len` and its items, counted from 0, or from the end if negative."""
 
     @lower_builtin(len, view)
-    def size(context: Context, builder: IRBuilder, sig: Signature, args: Sequence[Value]) -> Value:
+    def size(
+        context: BaseContext, builder: IRBuilder, sig: Signature, args: Sequence[Value]
+    ) -> Value:
         return length(Lane(context, builder, sig.args[0], args[0]))
 
     @lower_builtin(operator.getitem, view, types.int64)
-    def at(context: Context, builder: IRBuilder, sig: Signature, args: Sequence[Value]) -> Value:
+    def at(
+        context: BaseContext, builder: IRBuilder, sig: Signature, args: Sequence[Value]
+    ) -> Value:
         lane, index = Lane(context, builder, sig.args[0], args[0]), args[1]
         many = length(lane)
         negative = builder.icmp_signed("<", index, I64(0))

@@ -12,6 +12,7 @@ from typing import Any
 
 from llvmlite.ir import IRBuilder, Value
 from numba import types
+from numba.core.base import BaseContext
 from numba.core.types import Type
 from numba.extending import models, register_model
 
@@ -24,7 +25,6 @@ from tournament.engine.kernels.codegen import (
     I64,
     SCALARS,
     Compiled,
-    Context,
     Meaning,
     Sight,
     View,
@@ -69,7 +69,7 @@ FRIEND, TOWN, TOWN_GAME = FriendView("friend"), TownView("town"), TownGameView("
 
 @register_model(FriendView)
 class _FriendRegisters(models.StructModel):
-    def __init__(self, manager: Context, view: Type) -> None:
+    def __init__(self, manager: BaseContext, view: Type) -> None:
         fields = [("row", COLUMNS), ("facts", NUMBERS), ("reputation", types.float64)]
         super().__init__(manager, view, fields)
 
@@ -77,7 +77,7 @@ class _FriendRegisters(models.StructModel):
 @register_model(TownView)
 @register_model(TownGameView)
 class _TownRegisters(models.StructModel):
-    def __init__(self, manager: Context, view: Type) -> None:
+    def __init__(self, manager: BaseContext, view: Type) -> None:
         super().__init__(manager, view, [("facts", NUMBERS), ("stream", STREAM)])
 
 
@@ -218,7 +218,7 @@ offer(
 
 
 def _look(
-    context: Context, builder: IRBuilder, addresses: Sequence[Value], row: Value
+    context: BaseContext, builder: IRBuilder, addresses: Sequence[Value], row: Value
 ) -> list[Value]:
     rows, reputations, facts, stream = addresses
     pointers = {kind: context.get_value_type(kind) for kind in (COLUMNS, NUMBERS, STREAM)}
@@ -234,7 +234,7 @@ def _look(
 
 
 def _keep_rating(
-    context: Context, builder: IRBuilder, rating: Value, kind: Type, out: Value, row: Value
+    context: BaseContext, builder: IRBuilder, rating: Value, kind: Type, out: Value, row: Value
 ) -> None:
     ratings = builder.bitcast(out, F64.as_pointer())
     rating = context.cast(builder, rating, kind, types.float64)

@@ -89,7 +89,7 @@ def who_foretells(log: pd.DataFrame) -> str:
 def kinds(log: pd.DataFrame) -> str:
     """Return five kinds of player: what their mean does, and which rule it is most like."""
     found = learn(log, 5)
-    seen = (behaviour_counts(log)[1] > 0).groupby(found.clusters.kinds).mean()
+    seen = (behaviour_counts(log)[1] > 0).groupby(found.clusters.labels).mean()
     rows = {}
     for kind, name in enumerate(found.names, 1):
         rates = zip(found.clusters.centres.loc[kind], seen.loc[kind], strict=True)
@@ -103,7 +103,7 @@ def treatments(log: pd.DataFrame) -> str:
     """Return the percentages of players of each kind, by treatment."""
     found = learn(log, 5)
     treatment = log.groupby("player", observed=True)["treatment"].first()
-    shares = pd.crosstab(treatment, found.clusters.kinds, normalize="index")
+    shares = pd.crosstab(treatment, found.clusters.labels, normalize="index")
     shares.columns = pd.Index(f"`{name}`" for name in found.names)
     return table(shares.map(lambda share: f"{100 * share:.0f}"), "treatment")
 

@@ -61,7 +61,7 @@ def behaviour_map(vectors: "pd.DataFrame", clusters: "Clusters", axes: "Axes") -
     levels = dense.max() * np.array([0.02, 0.08, 0.2, 0.4, 0.7, 1.01])
     axes.contourf(x, y, dense.T, levels, cmap="Greys", vmin=0, vmax=2.5 * dense.max())
     for cluster in clusters.sizes.index:
-        own = plane.coordinates.to_numpy()[(clusters.kinds == cluster).to_numpy()].round(6)
+        own = plane.coordinates.to_numpy()[(clusters.labels == cluster).to_numpy()].round(6)
         places, players = np.unique(own, axis=0, return_counts=True)
         few = slice(None, None, 1 + len(places) // SAMPLE)
         size = np.minimum(10 * np.sqrt(players[few]), LARGEST)

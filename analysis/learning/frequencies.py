@@ -121,9 +121,9 @@ def strategy_frequencies(
         counts, values = agreement(part, said.to_numpy()[rows])
         names, size = part.players, len(counts)
         share, tremble, likelihood = fit_mixture(counts, values)
-        kinds, many = np.unique(counts, axis=0, return_counts=True)  # equal players: drawn as one
+        unlike, many = np.unique(counts, axis=0, return_counts=True)  # equal players: drawn as one
         weights = np.random.default_rng(seed).multinomial(size, many / size, resamples)
-        drawn, trembles, _ = fit_mixture(kinds, values, weights, starts=tremble)
+        drawn, trembles, _ = fit_mixture(unlike, values, weights, starts=tremble)
         low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2], axis=0)
         shares[treatment] = pd.DataFrame(
             {"share": share[0], "standard_error": drawn.std(axis=0), "low": low, "high": high},
@@ -219,8 +219,8 @@ def _climb(
 
     Everybody begins alike; whether a move was a tremble is as unknown as who plays what.
     """
-    many, (_, kinds, _) = len(weights), counts.shape
-    shares, tremble = np.full((many, kinds), 1 / kinds), np.full(many, float(start))
+    many, (_, size, _) = len(weights), counts.shape
+    shares, tremble = np.full((many, size), 1 / size), np.full(many, float(start))
     likelihood = np.full(many, -np.inf)
     going = np.arange(many)
     players = weights.sum(axis=1)

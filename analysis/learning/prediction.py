@@ -1,9 +1,9 @@
 """Whether what was learned from some players predicts what others do next.
 
-Players are held out in turn: everything is fitted to the others, then each decision of the held-out
-is foretold from what the player saw and did before. What is fitted is a mixture: some kinds, each
-with a probability to cooperate at each decision, and their shares. Of a new player, the shares are
-all that is known; each move it makes says more about its kind (Bayes).
+Players are held out in turn. Everything is fitted to the others, then each decision of those held
+out is foretold from what the player saw and did before. What is fitted is a mixture: clusters, each
+with a probability to cooperate at each decision, and their shares. For a new player, only the
+shares are known. Each move that it makes says more about its cluster (Bayes).
 """
 
 from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ def predict(
     log
         A play log of at least `folds` players.
     k
-        Numbers of kinds: each is a model.
+        Numbers of clusters: each is a model.
     memory
         Turns that behaviour looks back.
     strategies
@@ -67,8 +67,8 @@ def predict(
         Indexed by model: `log_loss`, mean of -log p of the moves made, in nats (a coin has 0.693);
         `accuracy`, share of moves that were held to be likelier (a tie is half right); `gain`, by
         how much the log loss is below that of `against`; each followed by its standard error
-        over players. Models: `kinds_2`, ..., k-means kinds of behaviour; `one_for_all`, one rule of
-        this memory for everyone; `own_rule`, a rule for each player from its own moves so far and
+        over players. Models: `kinds_2`, ..., clusters by k-means; `one_for_all`, one rule of this
+        memory for everyone; `own_rule`, a rule for each player from its own moves so far and
         the Beta priors of the crowd; `tit_for_tat`, with slips as common as they were;
         `cooperation`, its rate; `strategies`.
 
@@ -118,9 +118,9 @@ def next_moves(
     Parameters
     ----------
     chances
-        (rows, k) probability with which each kind cooperates, strictly between 0 and 1.
+        (rows, k) probability with which each cluster cooperates, strictly between 0 and 1.
     shares
-        (k,) of each kind among players.
+        (k,) of each cluster among players.
     made
         (rows,) whether the move was C: it counts for later decisions of the same player.
     players
@@ -163,10 +163,10 @@ def _models(
     state = state_codes(log.moves, log.turn, memory)
     priors = beta_priors(*counts)
     vectors = behaviour_vectors(part, memory, prior=priors)
-    for kinds in k:
-        found = kmeans(vectors, kinds, starts=STARTS, seed=seed)
+    for many in k:
+        found = kmeans(vectors, many, starts=STARTS, seed=seed)
         shares = found.sizes.to_numpy() / len(vectors)
-        yield f"kinds_{kinds}", found.centres.to_numpy()[:, state].T, shares
+        yield f"kinds_{many}", found.centres.to_numpy()[:, state].T, shares
     cooperated, seen = (table.sum().to_numpy() for table in counts)
     yield "one_for_all", ((cooperated + 1) / (seen + 2))[state, None], one
     yield "own_rule", _own(log, state, priors), one

@@ -3,6 +3,7 @@
 Legend: n players, d coordinates of behaviour, k clusters.
 """
 
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,41 +17,47 @@ if TYPE_CHECKING:
 class Clusters:
     """What a clustering found.
 
-    kinds
-        (n,) number of each player's kind, from 1, in the order of the vectors.
+    labels
+        (n,) number of each player's cluster, from 1, in the order of the vectors.
     centres
-        (k, d) mean vector of each kind, indexed by kind.
+        (k, d) mean vector of each cluster, indexed by its number.
     sizes
-        (k,) players of each kind.
+        (k,) players of each cluster.
     inertia
         Sum of squared distances to the centres: what k-means makes small.
     """
 
-    kinds: "pd.Series"
+    labels: "pd.Series"
     centres: "pd.DataFrame"
     sizes: "pd.Series"
     inertia: float
 
+    @property
+    def kinds(self) -> "pd.Series":
+        """Return `labels`, by an earlier name."""
+        warnings.warn("`kinds` of clusters is now `labels`.", DeprecationWarning, stacklevel=2)
+        return self.labels
+
 
 def numbered(
-    labels: np.ndarray, x: np.ndarray, order: np.ndarray, vectors: "pd.DataFrame"
+    found: np.ndarray, x: np.ndarray, order: np.ndarray, vectors: "pd.DataFrame"
 ) -> Clusters:
-    """Return clusters from labels (n,) of the sorted players."""
+    """Return clusters from labels `found` (n,) of the sorted players."""
     import pandas as pd
 
-    _, labels = np.unique(labels, return_inverse=True)
-    sizes = np.bincount(labels)
-    sums = np.stack([np.bincount(labels, column) for column in x.T], axis=1)
+    _, found = np.unique(found, return_inverse=True)
+    sizes = np.bincount(found)
+    sums = np.stack([np.bincount(found, column) for column in x.T], axis=1)
     centres = sums / sizes[:, None]
     rank = np.lexsort((*centres.T[::-1], -sizes))
-    kinds = np.empty(len(x), int)
-    kinds[order] = np.argsort(rank)[labels] + 1
+    labels = np.empty(len(x), int)
+    labels[order] = np.argsort(rank)[found] + 1
     index = numbers(len(sizes))
     return Clusters(
-        pd.Series(kinds, vectors.index, name="kind"),
+        pd.Series(labels, vectors.index, name="kind"),
         pd.DataFrame(centres[rank], index, vectors.columns),
         pd.Series(sizes[rank], index, name="players"),
-        float(((x - centres[labels]) ** 2).sum()),
+        float(((x - centres[found]) ** 2).sum()),
     )
 
 

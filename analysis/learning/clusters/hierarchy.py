@@ -61,7 +61,7 @@ def hierarchy(
 
 
 def cut(vectors: "pd.DataFrame", joined: np.ndarray, k: int) -> Clusters:
-    """Return the k kinds that a hierarchy falls into when its last k - 1 steps are undone.
+    """Return the k clusters that a hierarchy falls into when its last k - 1 steps are undone.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def cut(vectors: "pd.DataFrame", joined: np.ndarray, k: int) -> Clusters:
     joined
         What `hierarchy` returned for them.
     k
-        Number of kinds.
+        Number of clusters.
 
     Raises
     ------

@@ -27,19 +27,19 @@ def choose_k(
     starts: int = 5,
     seed: int = 0,
 ) -> "pd.DataFrame":
-    """Return what several criteria say about numbers of kinds, side by side.
+    """Return what several criteria say about numbers of clusters, side by side.
 
-    Of more than `SAMPLE` players so many are drawn, and looked at by all criteria.
+    If there are more than `SAMPLE` players, so many are drawn, and all criteria look at these.
 
     Parameters
     ----------
     vectors
         (n, d) behaviour.
     ks
-        Numbers of kinds to try; those that are not below the number of different vectors are left
-        out.
+        Numbers of clusters to try. Numbers that are not below the number of different vectors are
+        left out.
     resamples
-        Pairs of resamples whose kinds are compared, for the stability.
+        Pairs of resamples whose clusters are compared, for the stability.
     references
         Sets of uniform points, for the gap.
     starts
@@ -50,13 +50,17 @@ def choose_k(
     Returns
     -------
     DataFrame
-        Indexed by `k`: `inertia`; `silhouette` (Rousseeuw 1987), -1 to 1, most is best;
-        `calinski_harabasz` (1974), variance between kinds to that within, most is best; `gap`
-        (Tibshirani, Walther and Hastie 2001), log of the inertia of uniform points in the box of
-        the principal components, less that of the players, and `gap_error`; `stability` (Fang and
-        Wang 2012), mean agreement of kinds found in two bootstrap resamples, adjusted Rand index;
-        and `stability_error`; `bic` of a Gaussian mixture, least is best. NaN where a criterion is
-        not defined for 1.
+        Indexed by `k`, NaN where a criterion is not defined for 1:
+
+        - `inertia`.
+        - `silhouette` (Rousseeuw 1987), -1 to 1; most is best.
+        - `calinski_harabasz` (1974), the variance between clusters over the variance within; most
+          is best.
+        - `gap` and `gap_error` (Tibshirani, Walther and Hastie 2001): the log of the inertia of
+          uniform points in the box of the principal components, less the log of the players' own.
+        - `stability` and `stability_error` (Fang and Wang 2012): mean agreement of the clusters in
+          two bootstrap resamples, adjusted Rand index.
+        - `bic` of a Gaussian mixture; least is best.
 
     Raises
     ------
@@ -93,7 +97,7 @@ def choose_k(
 
 
 def preferred(criteria: "pd.DataFrame") -> "pd.Series":
-    """Return the number of kinds that each criterion of `choose_k` is for.
+    """Return the number of clusters that each criterion of `choose_k` is for.
 
     The gap is for the first number whose gap is within one error of the largest (Dudoit and
     Fridlyand 2002), stability for the last number that is within one error of the most stable.
@@ -132,7 +136,7 @@ def preferred(criteria: "pd.DataFrame") -> "pd.Series":
 
 
 def elected(criteria: "pd.DataFrame") -> int:
-    """Return the number of kinds that most criteria prefer, the smallest of those that tie.
+    """Return the number of clusters that most criteria prefer, the smallest of those that tie.
 
     A criterion that is for the largest number tried would perhaps be for more: it has no vote,
     unless all are.

@@ -24,14 +24,14 @@ def kmeans(
     init: Literal["k-means++", "random"] = "k-means++",
     seed: int = 0,
 ) -> Clusters:
-    """Return k kinds such that players are near the mean of their kind (k-means).
+    """Return k clusters such that players are near the mean of their cluster (k-means).
 
     Parameters
     ----------
     vectors
         (n, d) behaviour.
     k
-        Number of kinds, at most that of different vectors.
+        Number of clusters, at most that of different vectors.
     starts
         How many starting points are tried; the best end counts.
     init
@@ -53,7 +53,7 @@ def kmeans(
     --------
     >>> import pandas as pd
     >>> vectors = pd.DataFrame({"CC": [1.0, 0.9, 0.0, 0.1, 0.2], "DD": [1.0, 1.0, 0.0, 0.0, 0.0]})
-    >>> kmeans(vectors, 2).kinds.tolist()
+    >>> kmeans(vectors, 2).labels.tolist()
     [2, 2, 1, 1, 1]
     """
     x, order = in_order(vectors)
@@ -78,7 +78,7 @@ def starts_compared(
     vectors
         (n, d) behaviour.
     k
-        Number of kinds.
+        Number of clusters.
     starts
         How many, each alone.
     init, seed
@@ -88,7 +88,7 @@ def starts_compared(
     -------
     DataFrame
         (starts,) best first: `inertia`; `agreement` with the best, adjusted Rand index, 1 if the
-        kinds are the same and 0 if alike by chance only.
+        clusters are the same and 0 if alike by chance only.
 
     Raises
     ------

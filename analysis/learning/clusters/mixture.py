@@ -20,11 +20,11 @@ class Mixture:
     """What a Gaussian mixture found.
 
     shares
-        (n, k) probability that a player is of each kind, rows sum to 1.
+        (n, k) probability that a player is of each cluster, rows sum to 1.
     centres
-        (k, d) mean vector of each kind.
+        (k, d) mean vector of each cluster.
     weights
-        (k,) share of each kind among all.
+        (k,) share of each cluster among all.
     bic
         Bayesian information criterion: less is better.
     """
@@ -36,14 +36,14 @@ class Mixture:
 
 
 def gaussian_mixture(vectors: "pd.DataFrame", k: int, *, starts: int = 5, seed: int = 0) -> Mixture:
-    """Return k kinds that overlap: for each player the probability of each.
+    """Return k clusters that overlap: for each player the probability of each.
 
     Parameters
     ----------
     vectors
         (n, d) behaviour.
     k
-        Number of kinds, at most that of different vectors.
+        Number of clusters, at most that of different vectors.
     starts, seed
         As in `kmeans`, from which each start begins.
 

@@ -38,7 +38,7 @@ class Learned:
     vectors
         (n, s) behaviour of each player.
     clusters
-        The kinds, their centres, and who belongs to which.
+        The clusters, their centres, and who belongs to which.
     criteria
         What `choose_k` said; None if k was given.
     strategies
@@ -62,12 +62,12 @@ class Learned:
 
     @property
     def names(self) -> list[str]:
-        """The kinds as their strategies are called, largest first."""
+        """The clusters as their strategies are called, largest first."""
         return list(self.strategies)[: len(self.clusters.sizes)]
 
     @property
     def entrants(self) -> "list[Strategy]":
-        """The centres, and the members of each kind."""
+        """The centres, and the members of each cluster."""
         return list(self.strategies.values())[: 2 * len(self.names)]
 
     @cached_property
@@ -77,12 +77,12 @@ class Learned:
 
     @cached_property
     def soft(self) -> Mixture:
-        """As many normal distributions as kinds, fitted to the same vectors."""
+        """As many normal distributions as clusters, fitted to the same vectors."""
         seed: int = self.provenance["seed"]
         return gaussian_mixture(self.vectors, len(self.names), seed=seed)
 
     def like(self, kind: int) -> str:
-        """Return the rule that a kind is most like, in words such as '73 % like grudger'."""
+        """Return the rule that a cluster is most like, in words such as '73 % like grudger'."""
         row = self.known.loc[kind]
         return f"{100 * row.max():.0f} % like {row.idxmax()}"
 
@@ -113,14 +113,14 @@ def learn(
     name: str = "kind",
     seed: int = 0,
 ) -> Learned:
-    """Return the kinds of player in a log, and strategies that play like them.
+    """Return the clusters of players in a log, and strategies that play like them.
 
     Parameters
     ----------
     log
         One row a decision; see `analysis.learning.logs`.
     k
-        Number of kinds; "auto" for the one that most criteria of `choose_k` prefer (`elected`),
+        Number of clusters; "auto" for the one that most criteria of `choose_k` prefer (`elected`),
         which is a convenience, not a finding: read them.
     memory
         Turns that behaviour looks back.
@@ -143,7 +143,7 @@ def learn(
     >>> field = ["tit_for_tat", "always_defect", "always_cooperate"]
     >>> event = Tournament(field, turns=50, repetitions=1, noise=0.05, seed=1)
     >>> found = learn(play_log(event.play(progress=False)), k=3)
-    >>> [found.like(kind) for kind in found.clusters.kinds]
+    >>> [found.like(kind) for kind in found.clusters.labels]
     ['95 % like always_cooperate', '96 % like always_defect', '94 % like tit_for_tat']
     >>> list(found.strategies)[:4]
     ['kind_1', 'kind_2', 'kind_3', 'kind_1_members']

@@ -23,11 +23,11 @@ KNOWN = (
     "generous_tit_for_tat", "soft_majority", "hard_majority", "gradual", "random_player",
     "repeat", "alternator", "bully", "anti_tit_for_tat",
 )  # fmt: skip
-"""Library rules that kinds are compared with."""
+"""Library rules that clusters are compared with."""
 
 
 def likeness(learned: "Learned", rules: "Sequence[Strategy | str]" = KNOWN) -> "pd.DataFrame":
-    """Return how much of what each kind did, known rules would have done in its place.
+    """Return how much of what each cluster did, known rules would have done in its place.
 
     Each rule is shown what each member had seen of its matches; the likeness is the mean
     probability that it would have made the move that was made. A coin is like anyone by a half.
@@ -59,16 +59,16 @@ def likeness(learned: "Learned", rules: "Sequence[Strategy | str]" = KNOWN) -> "
         log = _some_players(log, learned.clusters, learned.provenance["seed"])
     said = prescriptions(log, rules)
     same = said.where(np.broadcast_to(log.cooperated[:, None], said.shape), 1 - said)
-    cluster = learned.clusters.kinds.reindex(log.players).to_numpy()[log.player]
+    cluster = learned.clusters.labels.reindex(log.players).to_numpy()[log.player]
     return same.groupby(cluster).mean().rename_axis("kind")
 
 
 def _some_players(log: PlayLog, clusters: Clusters, seed: int) -> PlayLog:
-    """Return the log of some players of each kind, some `SHADOWED` decisions."""
+    """Return the log of some players of each cluster, some `SHADOWED` decisions."""
     share = SHADOWED / len(log)
     rng = np.random.default_rng(seed)
     chosen: list[object] = []
-    for _, group in clusters.kinds.groupby(clusters.kinds):
+    for _, group in clusters.labels.groupby(clusters.labels):
         many = max(1, round(share * len(group)))
         chosen += [group.index[place] for place in rng.choice(len(group), many, replace=False)]
     return log.of(log.players.isin(chosen))

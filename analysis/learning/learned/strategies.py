@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tournament import Strategy
 
 MEMBERS = 200
-"""Most members of a kind that its strategy draws from; of more, so many are drawn."""
+"""Most members of a cluster that its strategy draws from; if there are more, so many are drawn."""
 DIGITS = 4
 """Decimals of learned probabilities: strategies are the same however sums were rounded."""
 
@@ -28,7 +28,7 @@ DIGITS = 4
 def strategies_of(
     vectors: "pd.DataFrame", clusters: Clusters, name: str, seed: int
 ) -> "dict[str, Strategy]":
-    """Return centres, members of each kind, members of all, and the average of all."""
+    """Return centres, members of each cluster, members of all, and the average of all."""
 
     def members(rows: "pd.DataFrame", stream: int) -> np.ndarray:
         """Return at most `MEMBERS` of the rows, in an order that follows from them."""
@@ -48,7 +48,7 @@ def strategies_of(
             each,
             f"Play like the mean of {whose}: {_in_words(centre)}.{source}",
         )
-        drawn[f"{each}_members"] = any_kind(members(vectors[clusters.kinds == i], i)).named(
+        drawn[f"{each}_members"] = any_kind(members(vectors[clusters.labels == i], i)).named(
             f"{each}_members",
             f"Draw one of {whose} at the start, and play as it did.{source}",
         )

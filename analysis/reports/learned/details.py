@@ -100,7 +100,7 @@ def treatments(learned: Learned) -> list[tuple[str, int, list[float]]]:
     if "treatment" not in log or log["treatment"].nunique() < 2:
         return []
     pairs = log[["player", "treatment"]].drop_duplicates()
-    cluster = learned.clusters.kinds.reindex(pairs["player"].astype(object)).to_numpy()
+    cluster = learned.clusters.labels.reindex(pairs["player"].astype(object)).to_numpy()
     found = []
     for treatment, places in pairs.reset_index(drop=True).groupby("treatment").indices.items():
         shares = np.bincount(cluster[places], minlength=len(learned.names) + 1)[1:] / len(places)

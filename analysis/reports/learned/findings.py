@@ -71,7 +71,7 @@ class Findings:
     @cached_property
     def cooperation(self) -> "pd.Series":
         """(k,) the share of its players' moves that were cooperation, by cluster."""
-        log, clusters = self.learned.log, self.learned.clusters.kinds
+        log, clusters = self.learned.log, self.learned.clusters.labels
         own = clusters.reindex(log["player"].astype(object)).to_numpy()
         rates: pd.Series = (log["move"] == "C").groupby(own).mean()
         return rates
@@ -80,7 +80,7 @@ class Findings:
     def reached(self) -> "pd.DataFrame":
         """(k, states) the share of its players that were ever in each state, by cluster."""
         _, seen = behaviour_counts(self.learned.log, self.learned.provenance["memory"])
-        return (seen > 0).groupby(self.learned.clusters.kinds).mean()
+        return (seen > 0).groupby(self.learned.clusters.labels).mean()
 
     @cached_property
     def starts(self) -> "pd.DataFrame":

@@ -87,7 +87,7 @@ class LearnedReport:
         """Return the tables by name."""
         learned = self.found.learned
         shares = learned.soft.shares.add_prefix("normal_")
-        players = learned.clusters.kinds.to_frame().join(shares).join(learned.vectors)
+        players = learned.clusters.labels.to_frame().join(shares).join(learned.vectors)
         frames = {"players": players.round(6).rename_axis("player")}
         if learned.criteria is not None:
             frames["criteria"] = learned.criteria.rename_axis("k")

@@ -55,11 +55,11 @@ def shuffled(vectors, seed=3):
 def test_k_means_is_that_of_scikit_learn(vectors):
     ours = kmeans(vectors, 4, starts=20, seed=5)
     theirs = KMeans(4, n_init=20, random_state=1).fit(vectors.to_numpy())
-    assert adjusted_rand_score(ours.kinds, theirs.labels_) == 1
+    assert adjusted_rand_score(ours.labels, theirs.labels_) == 1
     assert ours.inertia == pytest.approx(theirs.inertia_)
     order = np.lexsort(vectors.to_numpy().T[::-1])
     same = KMeans(4, n_init=20, random_state=5).fit(vectors.to_numpy()[order])
-    labels = ours.kinds.to_numpy()[order]
+    labels = ours.labels.to_numpy()[order]
     centres = ours.centres.to_numpy()[labels - 1]
     assert np.allclose(centres, same.cluster_centers_[same.labels_])
 
@@ -69,17 +69,17 @@ def test_kinds_are_numbered_by_size_and_centres_are_means(vectors):
     assert list(found.sizes) == sorted(found.sizes, reverse=True)
     assert found.sizes.sum() == len(vectors)
     pd.testing.assert_frame_equal(
-        found.centres, vectors.groupby(found.kinds).mean(), check_names=False
+        found.centres, vectors.groupby(found.labels).mean(), check_names=False
     )
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_known_kinds_are_found_again(seed):
     vectors, truth = crowd(seed)
-    assert adjusted_rand_score(kmeans(vectors, 4).kinds, truth) > 0.95
+    assert adjusted_rand_score(kmeans(vectors, 4).labels, truth) > 0.95
     soft = gaussian_mixture(vectors, 4)
     assert adjusted_rand_score(soft.shares.idxmax(axis=1), truth) > 0.95
-    assert adjusted_rand_score(cut(vectors, hierarchy(vectors), 4).kinds, truth) > 0.95
+    assert adjusted_rand_score(cut(vectors, hierarchy(vectors), 4).labels, truth) > 0.95
 
 
 def test_all_criteria_find_the_number_of_kinds(criteria):
@@ -89,7 +89,7 @@ def test_all_criteria_find_the_number_of_kinds(criteria):
 
 
 def test_criteria_are_what_they_are_called(vectors, criteria):
-    labels = kmeans(vectors, 3).kinds
+    labels = kmeans(vectors, 3).labels
     assert criteria.at[3, "silhouette"] == pytest.approx(silhouette_score(vectors, labels))
     assert criteria.at[3, "calinski_harabasz"] == pytest.approx(
         calinski_harabasz_score(vectors, labels)
@@ -109,7 +109,7 @@ def test_the_gap_finds_that_there_are_no_kinds():
 def test_order_and_names_have_no_part_in_kinds(vectors, what):
     other, order = shuffled(vectors)
     one, two = what(vectors), what(other)
-    assert np.array_equal(one.kinds.to_numpy()[order], two.kinds.to_numpy())
+    assert np.array_equal(one.labels.to_numpy()[order], two.labels.to_numpy())
     pd.testing.assert_frame_equal(one.centres, two.centres, check_exact=True)
 
 
@@ -220,6 +220,12 @@ def test_gaps_are_refused(vectors):
 
 def test_many_players_are_sampled_for_criteria_only():
     vectors, truth = crowd(1, 5000)
-    assert adjusted_rand_score(kmeans(vectors, 4, starts=5).kinds, truth) > 0.95
+    assert adjusted_rand_score(kmeans(vectors, 4, starts=5).labels, truth) > 0.95
     found = preferred(choose_k(vectors, [3, 4, 5], resamples=2, references=2, starts=2))
     assert found["silhouette"] == 4
+
+
+def test_the_earlier_name_of_labels_still_answers(vectors):
+    found = kmeans(vectors, 2, starts=1)
+    with pytest.warns(DeprecationWarning, match="`kinds` of clusters is now `labels`"):
+        assert found.kinds is found.labels

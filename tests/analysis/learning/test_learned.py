@@ -59,21 +59,21 @@ def test_a_known_mixture_of_rules_is_recovered(crowd):
     log, truth = crowd
     found = learn(log)
     assert found.provenance["k"] == elected(found.criteria) == 5
-    assert adjusted_rand_score(truth, found.clusters.kinds) >= 0.9
+    assert adjusted_rand_score(truth, found.clusters.labels) >= 0.9
 
 
 def test_kinds_are_called_after_the_rules_that_their_players_play(crowd, found):
     for kind in found.clusters.centres.index:
-        (rule,) = crowd[1][(found.clusters.kinds == kind).to_numpy()].mode()
+        (rule,) = crowd[1][(found.clusters.labels == kind).to_numpy()].mode()
         assert found.like(kind) in {f"{share} % like {rule}" for share in (94, 95, 96, 97)}
 
 
 def test_parameters_lie_within_intervals(crowd, found):
     """25 pooled rates, at a level such that all are covered in 99 of 100 crowds (Bonferroni)."""
     log, truth = crowd
-    pure = truth.groupby(found.clusters.kinds.to_numpy()).agg(lambda names: names.mode()[0])
+    pure = truth.groupby(found.clusters.labels.to_numpy()).agg(lambda names: names.mode()[0])
     cooperated, seen = behaviour_counts(log)
-    right = (truth == found.clusters.kinds.map(pure).to_numpy()).to_numpy()
+    right = (truth == found.clusters.labels.map(pure).to_numpy()).to_numpy()
     exact = rule_vectors(RULES)
     covered = []
     for rule in RULES:
@@ -92,8 +92,8 @@ def test_order_of_rows_and_names_of_players_have_no_part(crowd, found):
     log = crowd[0].sample(frac=1, random_state=2)
     names = {k: f"name {(7 * k) % 150:03d}" for k in range(150)}
     other = learn(log.assign(player=log["player"].map(names)), k=5)
-    renamed = found.clusters.kinds.rename(index=names)
-    assert other.clusters.kinds.to_dict() == renamed.to_dict()
+    renamed = found.clusters.labels.rename(index=names)
+    assert other.clusters.labels.to_dict() == renamed.to_dict()
     assert other.strategies == found.strategies
     pd.testing.assert_frame_equal(other.known, found.known)
     again = learn(log, k=5)
@@ -104,7 +104,7 @@ def test_order_of_rows_and_names_of_players_have_no_part(crowd, found):
 def test_likeness_is_the_share_of_moves_that_a_rule_would_have_made():
     log = play_log(Match("tit_for_tat", "alternator", turns=10, seed=1).play())
     table = likeness(learn(log, k=2), ["tit_for_tat", "always_cooperate", "random_player"])
-    kinds = learn(log, k=2).clusters.kinds
+    kinds = learn(log, k=2).clusters.labels
     assert table.loc[kinds["tit_for_tat"]].tolist() == [1.0, 0.6, 0.5]
     # it did CCDCDCDCDC; alternator CDCDCDCDCD, and only its second move is no answer in kind
     assert table.loc[kinds["alternator"]].tolist() == pytest.approx([0.9, 0.5, 0.5])
@@ -214,7 +214,7 @@ def test_the_report_stands_alone(found, tmp_path, browse):
     for kind, name in enumerate(found.names, 1):
         assert f"{name}: {found.clusters.sizes[kind]} of 150 players" in page
     players = pd.read_csv(tmp_path / "out" / "players.csv", index_col="player")
-    assert players["kind"].tolist() == found.clusters.kinds.tolist()
+    assert players["kind"].tolist() == found.clusters.labels.tolist()
     assert load(tmp_path / "out" / "kinds.py")
     for width in (1200, 400):
         said = browse(page, width, "kind_1")
@@ -265,7 +265,9 @@ def test_defectors_are_where_cooperation_pays_least():
     treatment = log.groupby("player", observed=True)["treatment"].first()
     defectors = [kind for kind in range(1, 6) if "always_defect" in found.like(kind)]
     first = found.clusters.centres["first"]
-    shy = pd.Series(found.clusters.kinds.isin(first.index[first < 0.5]).to_numpy(), treatment.index)
+    shy = pd.Series(
+        found.clusters.labels.isin(first.index[first < 0.5]).to_numpy(), treatment.index
+    )
     share = shy.groupby(treatment, observed=True).mean()
     assert share["D5R32"] > 0.9
     assert share["D75R48"] == 0

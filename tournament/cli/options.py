@@ -113,6 +113,12 @@ SEED = Option("--seed", "the same seed gives the same results (default: drawn)",
 OUTPUT = Option("--output", "where the report goes", shown="FOLDER")
 THREADS = Option("--threads", "threads to play on (default: all cores)", None, whole, "N")
 VECTOR = Option("--vector", "figures as SVG, too", False)
+ON_ERROR = Option(
+    "--on-error",
+    "when a rule fails: stop, or go on without those that play by it",
+    "stop",
+    choices=("stop", "withdraw"),
+)
 
 EVENT = (
     PLAYERS,

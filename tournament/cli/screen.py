@@ -32,9 +32,6 @@ def event(results: "Results | SeasonResults") -> None:
 
 def tournament(results: "Results") -> None:
     """Print the ranking of a tournament."""
-    from rich.console import Console
-    from rich.text import Text
-
     console, by = _console(), results.ranking.attrs["by"]
     columns = {
         "rank": _ranks,
@@ -51,8 +48,7 @@ def tournament(results: "Results") -> None:
     console.print("In brackets: the ranks that the intervals cannot tell apart.")
     if "settling" in results.manifest:
         console.print(settled(results), soft_wrap=True)
-    for sentence in results.manifest.get("failures", []):
-        Console(stderr=True).print(Text(f"tournament: withdrawn: {sentence}"), soft_wrap=True)
+    _withdrawn(results.manifest)
 
 
 def season(results: "SeasonResults") -> None:
@@ -72,6 +68,16 @@ def season(results: "SeasonResults") -> None:
     over = "repetitions" if results.repetitions > 1 else "towns"
     console.print(f"Income: per town over the season ± standard error over {over}.")
     console.print("Sent, received: gifts left, gifts opened, per town; nice: share of its moves.")
+    _withdrawn(results.manifest)
+
+
+def _withdrawn(manifest: Mapping[str, Any]) -> None:
+    """Say on the error stream who failed, and why."""
+    from rich.console import Console
+    from rich.text import Text
+
+    for sentence in manifest.get("failures", []):
+        Console(stderr=True).print(Text(f"tournament: withdrawn: {sentence}"), soft_wrap=True)
 
 
 def advice(

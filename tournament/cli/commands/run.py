@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from tournament.cli.command import Command
 from tournament.cli.groups import groups
-from tournament.cli.options import EVENT, VECTOR, Option, number, usual, whole
+from tournament.cli.options import EVENT, ON_ERROR, VECTOR, Option, number, usual, whole
 from tournament.cli.playing import on_terminal, writable, written
 from tournament.errors import ArgumentError
 from tournament.results.ranking import RANKINGS
@@ -92,12 +92,7 @@ COMMAND = Command(
         Option("--continuation", "probability that another turn follows", None, number, "P"),
         Option("--unknown-length", "do not tell the players how long a match is", False),
         Option("--no-self-play", "do not play players against their own copies", False),
-        Option(
-            "--on-error",
-            "when a strategy fails: stop, or go on without it",
-            "stop",
-            choices=("stop", "withdraw"),
-        ),
+        ON_ERROR,
     ),
     "Example: tournament run tit_for_tat 'generous_tit_for_tat(generosity=0.05)' my_rule.py"
     " --noise 0.01 --seed 7",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from tournament.cli.command import Command
 from tournament.cli.groups import groups
-from tournament.cli.options import EVENT, SEASON, VECTOR, usual
+from tournament.cli.options import EVENT, ON_ERROR, SEASON, VECTOR, usual
 from tournament.cli.playing import on_terminal, writable, written
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ OUTPUT = "season-report"
 def run(args: Namespace) -> int:
     """Play the season that the arguments describe, and report it."""
     output = writable(args)
-    results = season_of(args).play(progress=on_terminal(), threads=args.threads)
+    season = season_of(args)
+    results = season.play(on_terminal(), threads=args.threads, on_error=args.on_error)
     return written(args, results, output)
 
 
@@ -50,7 +51,7 @@ COMMAND = Command(
     "season",
     "play a season of gifts among friends and write a report",
     run,
-    (*usual(EVENT, output=OUTPUT), VECTOR, *SEASON),
+    (*usual(EVENT, output=OUTPUT), VECTOR, *SEASON, ON_ERROR),
     "Example: tournament season tit_for_tat always_defect+anyone --partners out_for_tat"
     " --towns 1000 --seed 7",
 )

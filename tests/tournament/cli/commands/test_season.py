@@ -44,6 +44,18 @@ def test_a_season_is_played_reported_and_saved(capsys, small):
     pd.testing.assert_frame_equal(first.towns, second.towns)
 
 
+def test_a_failing_rule_can_be_withdrawn(capsys, small):
+    Path("breaks.py").write_text(PARTNER.format(name="breaks", body="return 1 / (2 - me.day)"))
+    words = ["tit_for_tat+anyone", "always_defect+breaks", "--strategies", "breaks.py", *small]
+    assert main(["season", *words, "--on-error", "withdraw"]) == 0
+    said = capsys.readouterr().err
+    assert said.startswith("tournament: withdrawn: breaks.py:7: breaks raised ZeroDivisionError")
+    results = SeasonResults.load("season-report/results")
+    assert results.kinds == ["tit_for_tat + anyone"]
+    assert "ZeroDivisionError" in Path("season-report/report.html").read_text(encoding="utf-8")
+    assert main(["season", *words]) == 2
+
+
 def test_options_mean_what_python_says(population):
     season = population(
         "tit_for_tat", "joss", "--towns", "30", "--days", "3", "--gifts-per-day", "1,2,3",

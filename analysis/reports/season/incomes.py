@@ -33,7 +33,7 @@ def best(found: Findings) -> list[str]:
         said += f" ({SURE} interval {interval})"
     maybe = [str(n) for n in frame.index[frame["best_rank"] == 1] if n not in leaders]
     if maybe:
-        said += ", but the first place is not decided. Only chance may have put "
+        said += ", but the first place is not decided. Chance alone may have put "
         said += f"{'it' if len(leaders) == 1 else 'them'} before {listing(maybe)}"
     elif len(leaders) == 1:
         said += ". The lead over every other kind is larger than chance explains"

@@ -36,8 +36,8 @@ def winner(found: Findings) -> list[str]:
     others = [other for other in _maybe_first(found) if other != name]
     if others:
         return [
-            f"{name} came first with {score}{sure}, but the first place is not decided. Only chance"
-            f" may have put it before {listing(others)}."
+            f"{name} came first with {score}{sure}, but the first place is not decided. Chance"
+            f" alone may have put it before {listing(others)}."
         ]
     if found.by_mean_score:
         return [

@@ -43,7 +43,7 @@ def test_summary__first_and_last(several):
 def test_summary__those_who_may_be_first_are_named(several):
     frame = several.ranking
     rivals = frame.index[(frame["high"] >= frame["low"].iloc[0]) & (frame["rank"] > 1)]
-    (named,) = re.findall(r"Only chance may have put it before (.*?)\. ", told(several))
+    (named,) = re.findall(r"Chance alone may have put it before (.*?)\. ", told(several))
     assert sorted(re.split(r", | and ", named)) == sorted(rivals)
 
 
@@ -184,7 +184,7 @@ def test_summary__costs_are_payoffs_turned_round(season, rules, several):
     costs = season(*combined(rules), repetitions=5, game=TURNED)
     assert list(costs.ranking.index) == list(several.ranking.index)
     for finding in (
-        "chance may have put it before .*?\\. ",
+        "may have put it before .*?\\. ",
         "Being naughty paid at first, .*",
         "out_for_tat does best",
         "larger than chance explains",

@@ -4,7 +4,6 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tournament.results.ranking import RANKINGS
 from tournament.results.settled import settled
 
 if TYPE_CHECKING:
@@ -32,16 +31,17 @@ def event(results: "Results | SeasonResults") -> None:
 
 def tournament(results: "Results") -> None:
     """Print the ranking of a tournament."""
+    from tournament.results.ranking import RANKINGS
+
     console, by = _console(), results.ranking.attrs["by"]
     columns = {
         "rank": _ranks,
         "player": _name,
         by: _mean(by, ".3f", ".3f"),
         "95 % interval": _interval(".3f"),
+        **({"score": _written("score", ".3f")} if by == "wins" else {"wins": _share("wins")}),
     }
-    more = {"score": _written("score", ".3f")} if by == "wins" else {"wins": _share("wins")}
-    more["cooperation"] = _share("cooperation")
-    columns |= {name: cell for name, cell in more.items() if name != by}
+    columns.setdefault("cooperation", _share("cooperation"))  # also if players are ranked by it
     _table(console, results.rules.describe(), results.ranking, columns)
     counts = "counts" if results.ranking.attrs["self_play"] else "does not count"
     console.print(f"{by.capitalize()}: {RANKINGS[by].note} ± standard error; self-play {counts}.")

@@ -8,7 +8,6 @@ from tournament.cli.groups import groups
 from tournament.cli.options import EVENT, ON_ERROR, VECTOR, Option, number, usual, whole
 from tournament.cli.playing import on_terminal, writable, written
 from tournament.errors import ArgumentError
-from tournament.results.ranking import RANKINGS
 
 if TYPE_CHECKING:
     from tournament.events.round_robin import Tournament
@@ -59,6 +58,8 @@ def tournament_of(args: Namespace) -> "Tournament":
 
 def check_rule(args: Namespace) -> None:
     """Refuse a rule of ranking that there is not, or that cannot be settled."""
+    from tournament.results.ranking import RANKINGS
+
     if args.rank_by not in RANKINGS:
         raise ArgumentError(
             f"`--rank-by` must be one of {', '.join(RANKINGS)}; got {args.rank_by!r}."
@@ -69,7 +70,13 @@ def check_rule(args: Namespace) -> None:
         )
 
 
-_RULES = ", ".join(RANKINGS).replace("score", "score (the mean)")
+def rules_of_ranking() -> str:
+    """Return the rules of ranking, as the help lists them."""
+    from tournament.results.ranking import RANKINGS
+
+    *rules, last = RANKINGS
+    return f"{', '.join(rules)}, or {last}".replace("score", "score (the mean)", 1)
+
 
 COMMAND = Command(
     "run",
@@ -86,7 +93,7 @@ COMMAND = Command(
             "N",
         ),
         Option("--budget", "most repetitions of --settle", 10_000, whole, "N"),
-        Option("--rank-by", _RULES, "score", shown="RULE"),
+        Option("--rank-by", rules_of_ranking, "score", shown="RULE"),
         Option("--turns", "turns of a match (default: 200)", None, whole, "N"),
         Option("--misperception", "probability that a player misreads a move", 0.0, number, "P"),
         Option("--continuation", "probability that another turn follows", None, number, "P"),

@@ -12,6 +12,7 @@ from tournament.cli import main
 from tournament.cli.commands.run import OUTPUT
 from tournament.cli.groups import groups
 from tournament.events.words import players
+from tournament.results.ranking import RANKINGS
 
 RUN = ["--turns", "6", "--repetitions", "3", "--seed", "7", "--threads", "1"]
 
@@ -382,3 +383,11 @@ def test_rank_by(say, capsys):
 def test_rank_by__refused(say, argv, sentence):
     assert sentence in say("run", *argv)
     assert not Path("tournament-report").exists()
+
+
+def test_the_help_lists_the_rules_of_ranking(capsys, monkeypatch):
+    monkeypatch.setitem(RANKINGS, "luck", RANKINGS["score"])
+    with pytest.raises(SystemExit):
+        main(["run", "--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "score (the mean), median, wins, points, or luck (default: score)" in said

@@ -36,7 +36,7 @@ from tournament.events.running import run
 from tournament.results.counts import Tallies
 from tournament.results.provenance import versions
 from tournament.results.units import Unit, cut
-from tournament.rules import rules
+from tournament.rules.match import rules
 
 ROOT = Path(__file__).parent.parent
 SHOWN = (  # how the rows begin that README shows

@@ -37,7 +37,6 @@ def test_no_circle_of_imports():
     assert TREE.circles == []
 
 
-@pytest.mark.xfail(reason="the house is being rebuilt; take this line away when it holds")
 def test_arrows_run_down_the_floors():
     up = {
         (name, other)
@@ -48,7 +47,6 @@ def test_arrows_run_down_the_floors():
     assert up == set()
 
 
-@pytest.mark.xfail(reason="the house is being rebuilt; take this line away when it holds")
 def test_every_room_has_its_floor():
     rooms = {name.split(".")[1] for name in modules("tournament") if "." in name}
     assert rooms == set(FLOOR_OF)

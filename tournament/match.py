@@ -10,7 +10,8 @@ from tournament.authors.resolve import as_strategies
 from tournament.authors.strategy import Strategy
 from tournament.game import TSTO, Game
 from tournament.referee.shadows import shadows as shadows  # the door of studies to the referee
-from tournament.rules import Probability, one_of, rules, whole
+from tournament.rules.checks import PerPlayer, one_of, whole
+from tournament.rules.match import rules
 
 Engine = Literal["compiled", "python"]
 ENGINES = ("compiled", "python")
@@ -36,7 +37,7 @@ class Match:
         see the move that was made. Misperception is the probability that a player misreads the
         other's move. One for both players, a pair, or a mapping by name.
     continuation
-        Probability that another turn follows.
+        PerPlayer that another turn follows.
     seed
         The seed of all chance. Without one a seed is drawn, and kept in `rules.seed`.
     repetition
@@ -65,8 +66,8 @@ class Match:
         game: Game = TSTO,
         turns: int | None = None,
         length_known: bool = True,
-        noise: Probability = 0.0,
-        misperception: Probability = 0.0,
+        noise: PerPlayer = 0.0,
+        misperception: PerPlayer = 0.0,
         continuation: float | None = None,
         seed: int | None = None,
         repetition: int = 0,

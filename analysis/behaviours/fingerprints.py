@@ -209,7 +209,7 @@ def transitive_fingerprint(
 
     from tournament import Match
     from tournament.authors.registry import find
-    from tournament.rules import whole
+    from tournament.rules.checks import whole
 
     whole("turns", turns, 1, 2**31 - 1)
     whole("repetitions", repetitions, 1, 2**31 - 1)
@@ -244,7 +244,7 @@ def _joss_ann(probe: "Strategy", x: float, y: float) -> "Strategy":
 
 def _grid(points: int | Sequence[float]) -> list[tuple[float, float]]:
     """Return (g * g,) pairs x, y, x by x."""
-    from tournament.rules import probability, whole
+    from tournament.rules.checks import probability, whole
 
     if isinstance(points, Sequence | np.ndarray):
         values = [probability("points", value) for value in points]
@@ -257,7 +257,7 @@ def _grid(points: int | Sequence[float]) -> list[tuple[float, float]]:
 
 def _chances(name: str, rule: Sequence[float]) -> list[float]:
     """Return five chances to cooperate: after CC, CD, DC, DD, and first."""
-    from tournament.rules import probability
+    from tournament.rules.checks import probability
 
     chances = [probability(name, value) for value in rule]
     if len(chances) not in CHANCES:

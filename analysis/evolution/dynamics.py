@@ -13,7 +13,7 @@ import numpy as np
 
 from analysis.evolution.table import table_of_pairs
 from tournament.errors import ArgumentError, TournamentError, unknown_player
-from tournament.rules import whole
+from tournament.rules.checks import whole
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,7 +9,7 @@ import numpy as np
 
 from analysis.learning.logs import PlayLog, parse_log
 from tournament.errors import ArgumentError, TournamentError
-from tournament.rules import whole
+from tournament.rules.checks import whole
 
 if TYPE_CHECKING:
     import pandas as pd

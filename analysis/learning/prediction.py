@@ -19,7 +19,7 @@ from analysis.learning.shadow_play import prescriptions
 from analysis.learning.states import behaviour_counts, state_codes
 from analysis.learning.vectors import behaviour_vectors
 from tournament.errors import ArgumentError, TournamentError
-from tournament.rules import whole
+from tournament.rules.checks import whole
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,7 +16,7 @@ from analysis.learning.logs import PlayLog, parse_log
 from tournament import outcomes
 from tournament.errors import TournamentError
 from tournament.results.by_seat import state_counts
-from tournament.rules import whole
+from tournament.rules.checks import whole
 
 if TYPE_CHECKING:
     import pandas as pd

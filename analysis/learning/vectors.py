@@ -17,7 +17,7 @@ from tournament import outcomes
 from tournament.errors import ArgumentError, ArgumentTypeError
 from tournament.game import TSTO
 from tournament.outcomes import CD, DC
-from tournament.rules import whole
+from tournament.rules.checks import whole
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -17,7 +17,7 @@ import numpy as np
 
 from tournament.errors import TournamentError
 from tournament.results.ranking import CONFIDENCE
-from tournament.rules import whole
+from tournament.rules.checks import whole
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from tournament import Results, Strategy
-    from tournament.rules import Probability
+    from tournament.rules.checks import PerPlayer
 
     Progress = Callable[[int, int, str], None]
 
@@ -25,8 +25,8 @@ def sweep(
     *,
     game: Game | str | Iterable[Game | str] = TSTO,
     turns: "int | Iterable[int | None] | None" = None,
-    noise: "Probability | Iterable[Probability]" = 0.0,
-    misperception: "Probability | Iterable[Probability]" = 0.0,
+    noise: "PerPlayer | Iterable[PerPlayer]" = 0.0,
+    misperception: "PerPlayer | Iterable[PerPlayer]" = 0.0,
     continuation: "float | Iterable[float | None] | None" = None,
     repetitions: int = 10,
     seed: int | None = None,

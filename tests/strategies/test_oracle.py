@@ -20,7 +20,7 @@ from tournament.authors.registry import library
 from tournament.engine.sources import play as play_unit
 from tournament.errors import UnknownName
 from tournament.results.units import Unit
-from tournament.rules import rules
+from tournament.rules.match import rules
 
 DATA = Path(__file__).parent / "data"
 ORACLE = dict(np.load(DATA / "oracle.npz"))

@@ -18,7 +18,7 @@ from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
 from tournament.authors.word_tables import PARTNER_RULES, plain
 from tournament.errors import ArgumentTypeError
-from tournament.rules import whole
+from tournament.rules.checks import whole
 
 REFUSE = -math.inf
 """The rating of a friend who shall get no gifts."""

@@ -21,7 +21,7 @@ def on_terminal() -> bool:
 
 def check_threads(args: Namespace) -> None:
     """Refuse a number of threads that cannot be, before anything is read or played."""
-    from tournament.rules import whole
+    from tournament.rules.checks import whole
 
     if args.threads is not None:
         whole("threads", args.threads, 1, 1024)

@@ -15,7 +15,7 @@ from tournament.authors.registry import library
 from tournament.authors.resolve import as_partner_rule, as_strategies
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, ArgumentTypeError, DuplicateName
-from tournament.season_rules import SeasonRules
+from tournament.rules.season import SeasonRules
 
 Player = Strategy | str | tuple[Strategy | str, PartnerRule | str]
 """A kind of town as a user gives it: a strategy, or a pair (strategy, partner rule)."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from tournament.errors import ArgumentError, ArgumentTypeError
 from tournament.events.regular_graphs import everyone, random_regular
-from tournament.rules import whole
+from tournament.rules.checks import whole
 
 
 def every_pair(size: int, *, copies: bool, both_ways: bool) -> np.ndarray:

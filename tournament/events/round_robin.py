@@ -22,7 +22,8 @@ from tournament.results.provenance import describe
 from tournament.results.ranking import CONFIDENCE
 from tournament.results.tournament import Results
 from tournament.results.units import Unit, cut, seats
-from tournament.rules import Probability, Rules, flag, rules, whole
+from tournament.rules.checks import PerPlayer, flag, whole
+from tournament.rules.match import Rules, rules
 
 SLOW = "not compiled, played slowly in plain Python"
 
@@ -69,8 +70,8 @@ class Tournament:
         game: Game = TSTO,
         turns: int | None = None,
         repetitions: int | Literal["until settled"] = 10,
-        noise: Probability = 0.0,
-        misperception: Probability = 0.0,
+        noise: PerPlayer = 0.0,
+        misperception: PerPlayer = 0.0,
         continuation: float | None = None,
         self_play: bool = True,
         seed: int | None = None,

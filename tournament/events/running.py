@@ -15,7 +15,7 @@ import numpy as np
 from tournament.errors import PluginError
 from tournament.events.progress import Reporter, reporter
 from tournament.results.provenance import manifest
-from tournament.rules import one_of, whole
+from tournament.rules.checks import one_of, whole
 
 OnError = Literal["stop", "withdraw"]
 

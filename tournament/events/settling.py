@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from tournament.errors import ArgumentError
-from tournament.rules import whole
+from tournament.rules.checks import whole
 
 FIRST = 32
 

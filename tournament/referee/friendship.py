@@ -11,7 +11,7 @@ from tournament.referee.season_views import NOTHING, Known
 from tournament.referee.seats import Seat, Votes, advance, decide, votes
 from tournament.referee.watchdog import Watchdog
 from tournament.results.towns import Towns
-from tournament.season_rules import SeasonRules
+from tournament.rules.season import SeasonRules
 from tournament.streams import COIN, NOISE, RULE, Stream, stream_key
 
 Line = tuple[int, int, int, int, int]

@@ -12,7 +12,7 @@ import numpy as np
 from tournament.authors.strategy import Strategy
 from tournament.referee.seats import Seat, advance, decide, drawn, votes
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
-from tournament.rules import Rules
+from tournament.rules.match import Rules
 from tournament.streams import (
     MISPERCEPTION,
     NOISE,

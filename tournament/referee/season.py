@@ -24,7 +24,7 @@ from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 from tournament.referee.world import Day, World
 from tournament.results.season_counts import SeasonTallies
 from tournament.results.towns import Towns
-from tournament.season_rules import SeasonRules
+from tournament.rules.season import SeasonRules
 from tournament.streams import ORDER, PRESENCE
 
 

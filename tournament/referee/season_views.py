@@ -7,7 +7,7 @@ from tournament import outcomes
 from tournament.authors import draws
 from tournament.authors.vocabulary import NO_MOVE, misuse
 from tournament.referee.views import GameView, Me, VocabularyError
-from tournament.season_rules import SeasonRules
+from tournament.rules.season import SeasonRules
 from tournament.streams import PARTNER, Stream, absorb, stream_key
 
 

@@ -15,7 +15,7 @@ from tournament.referee.season_views import NOTHING, Friend, Town
 from tournament.referee.watchdog import Watchdog
 from tournament.results.season_counts import SeasonTallies
 from tournament.results.towns import Towns
-from tournament.season_rules import SeasonRules
+from tournament.rules.season import SeasonRules
 from tournament.streams import MASK, ORDER, PRESENCE, TIE, Stream, absorb, mix, stream_key
 
 

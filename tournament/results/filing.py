@@ -23,8 +23,8 @@ from tournament.results.books import Books
 from tournament.results.counts import Tallies
 from tournament.results.season_counts import SeasonTallies
 from tournament.results.tables import Keys, books_of, table_of
-from tournament.rules import Rules
-from tournament.season_rules import SeasonRules
+from tournament.rules.match import Rules
+from tournament.rules.season import SeasonRules
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -18,7 +18,7 @@ from tournament.results.inequality import gini
 from tournament.results.ranking import interval, places
 from tournament.results.rescoring import check_blind, rescored
 from tournament.results.season_counts import GAVE, LEFT, OF_A_GIFT, RECEIVED, SeasonTallies
-from tournament.season_rules import SeasonRules
+from tournament.rules.season import SeasonRules
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -25,7 +25,7 @@ from tournament.results.frames import Frames
 from tournament.results.provenance import PluginFacts
 from tournament.results.ranking import CONFIDENCE, Evidence, rank, ranking_rule
 from tournament.results.rescoring import check_blind, rescored
-from tournament.rules import Rules
+from tournament.rules.match import Rules
 
 if TYPE_CHECKING:
     import pandas as pd

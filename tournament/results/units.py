@@ -22,8 +22,8 @@ from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
 from tournament.game import Game
 from tournament.results.counts import Tallies
-from tournament.rules import Rules
-from tournament.season_rules import SeasonRules
+from tournament.rules.match import Rules
+from tournament.rules.season import SeasonRules
 from tournament.streams import player_id
 
 # About 50 ms of work: long against the cost of a unit, short against a user's patience.

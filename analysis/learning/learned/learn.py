@@ -21,7 +21,7 @@ from analysis.learning.learned.strategies import strategies_of
 from analysis.learning.logs import COLUMNS, PlayLog, parse_log
 from analysis.learning.vectors import behaviour_vectors
 from tournament.errors import TournamentError
-from tournament.rules import whole
+from tournament.rules.checks import whole
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from analysis.learning.learned.learn import Learned, learn
 from analysis.learning.logs import PlayLog, parse_log
 from tournament.errors import TournamentError
-from tournament.rules import whole
+from tournament.rules.checks import whole
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,7 +12,7 @@ from tournament.authors.registry import find, library
 from tournament.referee.rating import rate as rated
 from tournament.referee.season_views import Friend, Town
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
-from tournament.season_rules import season_rules
+from tournament.rules.season import season_rules
 
 TABLE = TSTO.utilities[0].tolist()
 BUILT_IN = library(PartnerRule)

@@ -14,7 +14,7 @@ from tournament.authors.word_tables import PARTNER_RULES, STRATEGIES, filled, gr
 from tournament.referee.season_views import NOTHING, Friend, Town
 from tournament.referee.seats import Seat
 from tournament.referee.views import VocabularyError
-from tournament.season_rules import season_rules
+from tournament.rules.season import season_rules
 from tournament.streams import Stream
 
 ROOT = Path(__file__).parents[3]

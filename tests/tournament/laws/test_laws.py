@@ -16,7 +16,7 @@ from tournament.engine import field as fields
 from tournament.engine.books import play as play_unit
 from tournament.errors import TournamentError
 from tournament.results import units
-from tournament.rules import rules
+from tournament.rules.match import rules
 from tournament.testing import automata, conditions
 
 BLIND = [

@@ -16,7 +16,7 @@ from tournament.errors import PluginError, TooLarge
 from tournament.events.season import memory
 from tournament.events.season.event import Season
 from tournament.results.season import SeasonResults
-from tournament.season_rules import SeasonRules
+from tournament.rules.season import SeasonRules
 
 WORDS: dict[str, Any] = {"friends": 4, "days": 6, "gifts_per_day": 2, "noise": 0.05, "seed": 3}
 KINDS = ["tit_for_tat", ("always_defect", "nicest"), ("joss", "ucb1")]

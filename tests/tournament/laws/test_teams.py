@@ -21,7 +21,7 @@ from tournament.referee.books import replay
 from tournament.referee.match import play
 from tournament.results import units
 from tournament.results.units import Unit
-from tournament.rules import rules
+from tournament.rules.match import rules
 from tournament.streams import RULE, Stream, member_key, player_id, stream_key
 from tournament.testing import automata, check_strategy, probabilities
 

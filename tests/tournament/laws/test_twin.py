@@ -16,7 +16,7 @@ from tournament.authors.registry import library
 from tournament.engine.sources import play as play_unit
 from tournament.referee.books import replay
 from tournament.results.units import Unit
-from tournament.rules import rules
+from tournament.rules.match import rules
 from tournament.testing import players, probabilities
 
 # -- rules that use every word --------------------------------------------------------------------

@@ -22,8 +22,8 @@ from tournament.results.units import (
     reads_payoffs,
     season_key,
 )
-from tournament.rules import rules
-from tournament.season_rules import season_rules
+from tournament.rules.match import rules
+from tournament.rules.season import season_rules
 
 BATTLE = Game.bimatrix([[2, 0], [0, 1]], [[1, 0], [0, 2]])
 FIELD = (library.tit_for_tat, library.joss, library.random_player, library.win_stay_lose_shift)

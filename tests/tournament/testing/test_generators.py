@@ -20,7 +20,7 @@ def test_importing_the_checks_does_not_need_hypothesis():
 @settings(max_examples=30)
 def test_what_is_generated_is_valid(player, conditions, game, sequence):
     from tournament.referee import match as referee
-    from tournament.rules import rules
+    from tournament.rules.match import rules
 
     checked = rules([player.name], game=game, **conditions)
     moves, _ = referee.play(

@@ -32,7 +32,7 @@ def tournament_of(args: Namespace) -> "Tournament":
     from tournament.events.round_robin import Tournament
     from tournament.events.words import players
     from tournament.game import game
-    from tournament.rules import whole as checked
+    from tournament.rules.checks import whole as checked
 
     field = players(args.words, args.strategies, groups())
     repetitions: Any = args.repetitions

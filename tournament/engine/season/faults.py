@@ -13,7 +13,7 @@ from tournament.referee.rating import rate
 from tournament.referee.season_views import Friend, Known, Town
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 from tournament.results.towns import Towns
-from tournament.season_rules import SeasonRules
+from tournament.rules.season import SeasonRules
 
 
 class Fault(NamedTuple):

@@ -28,7 +28,7 @@ from tournament.engine.season.views import LEFT
 from tournament.engine.season.world import build_desk, build_world
 from tournament.results.season_counts import SeasonTallies
 from tournament.results.towns import Towns
-from tournament.season_rules import SeasonRules
+from tournament.rules.season import SeasonRules
 
 
 def compile_all(kinds: Sequence[Kind]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from tournament.engine.memory import Slots
 from tournament.engine.season.tables import DIARY, FAULT, Desk, World
 from tournament.engine.season.views import FACTS, GAME, LATEST, ROW
 from tournament.results.towns import Towns
-from tournament.season_rules import SeasonRules
+from tournament.rules.season import SeasonRules
 
 
 def most_exchanges(kinds: Sequence[Kind], rules: SeasonRules) -> int:

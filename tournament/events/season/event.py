@@ -21,8 +21,8 @@ from tournament.match import ENGINES, Engine
 from tournament.results.season import SeasonResults
 from tournament.results.season_counts import SeasonTallies
 from tournament.results.towns import Towns
-from tournament.rules import Probability, one_of, whole
-from tournament.season_rules import SeasonRules, season_rules
+from tournament.rules.checks import PerPlayer, one_of, whole
+from tournament.rules.season import SeasonRules, season_rules
 
 if TYPE_CHECKING:
     from tournament.events.season.advice import Advice
@@ -97,7 +97,7 @@ class Season:
         inbox: int | None = None,
         visible: bool = False,
         absence: float = 0.0,
-        noise: Probability = 0.0,
+        noise: PerPlayer = 0.0,
         seed: int | None = None,
         *,
         partner: PartnerRule | str = "anyone",

@@ -14,7 +14,7 @@ from tournament.referee.friendship import Friendship
 from tournament.referee.rating import rate
 from tournament.referee.season_views import Friend, Town
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
-from tournament.season_rules import SeasonRules
+from tournament.rules.season import SeasonRules
 from tournament.streams import player_id
 
 

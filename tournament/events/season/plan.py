@@ -12,7 +12,7 @@ from tournament.events.pairs import Friends
 from tournament.match import Engine
 from tournament.results.towns import Friendships, Towns
 from tournament.results.units import SeasonKey, season_key
-from tournament.season_rules import SeasonRules
+from tournament.rules.season import SeasonRules
 from tournament.streams import absorb, bits, mix, permutation, player_id
 
 NEWCOMER = player_id("newcomer")

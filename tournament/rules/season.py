@@ -1,6 +1,5 @@
-"""The rules of a season, checked once, here."""
+"""The rules of a season: days, gifts, what is seen and known, noise, seed."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,7 +8,16 @@ import numpy as np
 
 from tournament.errors import ArgumentError
 from tournament.game import Game
-from tournament.rules import Probability, flag, per_player, probability, stage_game, whole
+from tournament.rules.checks import (
+    PerPlayer,
+    flag,
+    per_player,
+    probability,
+    seed_of,
+    stage_game,
+    whole,
+)
+from tournament.rules.match import in_words
 
 MOST_DAYS, MOST_GIFTS = 100_000, 4095
 
@@ -59,10 +67,7 @@ class SeasonRules:
         words += ["a public nice list"] if self.nice_list else []
         words += [] if self.days_known else ["the last day is not known"]
         words += [f"towns absent on {self.absence:.0%} of days"] if self.absence else []
-        quiet, loud = min(self.noise, default=0), max(self.noise, default=0)
-        if loud:
-            words.append(f"noise {loud:g}" if quiet == loud else f"noise {quiet:g} to {loud:g}")
-        return "; ".join([*words, f"seed {self.seed}"])
+        return "; ".join([*words, *in_words("noise", self.noise), f"seed {self.seed}"])
 
 
 def season_rules(
@@ -76,7 +81,7 @@ def season_rules(
     nice_list: bool,
     days_known: bool,
     absence: float,
-    noise: Probability,
+    noise: PerPlayer,
     seed: int | None,
 ) -> SeasonRules:
     """Return checked rules for kinds of these names; a seed is drawn where none is given.
@@ -102,7 +107,7 @@ def season_rules(
         days_known=flag("days_known", days_known),
         absence=probability("absence", absence),
         noise=per_player("noise", noise, names),
-        seed=secrets.randbits(32) if seed is None else whole("seed", seed, 0, 2**64 - 1),
+        seed=seed_of(seed),
     )
 
 

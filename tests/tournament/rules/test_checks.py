@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tournament import TSTO
-from tournament.rules import per_player, probability, rules, whole
+from tournament.rules.checks import per_player, probability, whole
+from tournament.rules.match import rules
 from tournament.testing import conditions
 
 NAMES = ["one", "two", "three"]

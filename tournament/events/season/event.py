@@ -195,8 +195,9 @@ class Season:
             True shows a bar on a terminal if the season takes long. A function is called with
             (days done, days in all, note).
         executor
-            Any `concurrent.futures.Executor`. It plays whole repetitions. Results are the same
-            bytes. By default threads of this process play.
+            Any `concurrent.futures.Executor`. It plays whole repetitions, and each worker needs the
+            memory of one season. Results are the same bytes. By default threads of this process
+            play.
         threads
             How many threads, without an executor; all cores by default.
         on_error

@@ -18,7 +18,13 @@ from tournament.authors.vocabulary import C, D
 from tournament.errors import ArgumentError, ArgumentTypeError
 
 Rule = Callable[..., Any]
-Check = Callable[..., Any]
+
+
+class Check(NamedTuple):
+    """A function that refuses a value or replaces it, and the other parameters that it reads."""
+
+    function: Callable[..., Any]
+    others: tuple[str, ...]
 
 
 # -- ready made annotations ------------------------------------------------------------------------
@@ -71,7 +77,7 @@ class Parameter(NamedTuple):
     form
         The type of its values.
     checks
-        Functions that refuse values, or replace them.
+        What its values are checked by.
     """
 
     annotation: Any
@@ -112,8 +118,9 @@ def _parameter(rule: Rule, p: inspect.Parameter) -> Parameter:
     if get_origin(annotation) is not Annotated:
         return Parameter(annotation, default, form_of(annotation, default), ())
     annotated, *more = get_args(annotation)
-    checks = tuple(check for check in more if callable(check))
-    return Parameter(annotation, default, form_of(annotated, default), checks)
+    functions = [each for each in more if callable(each)]
+    checks = [Check(each, tuple(inspect.signature(each).parameters)[1:]) for each in functions]
+    return Parameter(annotation, default, form_of(annotated, default), tuple(checks))
 
 
 def _read(rule: Rule, p: inspect.Parameter) -> Any:
@@ -152,11 +159,7 @@ def defaults(rule: Rule) -> dict[str, Value]:
 def checked(rule: Rule, values: dict[str, Value], given: dict[str, Any]) -> dict[str, Value]:
     """Return values as the checks leave them; an error shows a value as it was `given`."""
     known, values = parameters_of(rule), dict(values)
-    checks = [
-        (key, check, list(inspect.signature(check).parameters)[1:])
-        for key, parameter in known.items()
-        for check in parameter.checks
-    ]
+    checks = [(key, *check) for key, parameter in known.items() for check in parameter.checks]
     for key, check, others in sorted(checks, key=lambda c: len(c[2])):  # single values first
         for name in {*others} - {*known}:
             raise ArgumentTypeError(

@@ -27,6 +27,23 @@ class Label(NamedTuple):
     module: str
 
 
+class Called:
+    """Descriptor: how a plugin is called, with its parameters, whose values are the defaults."""
+
+    def __get__(self, plugin: "Plugin | None", owner: type) -> inspect.Signature:
+        """Return the signature of a plugin; the class has that of `__init__`."""
+        if plugin is None:
+            raise AttributeError
+        word, empty = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.empty
+        values = plugin.parameters
+        return inspect.Signature(
+            [
+                inspect.Parameter(key, word, default=values.get(key, empty))
+                for key in parameters_of(plugin.rule)
+            ]
+        )
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Plugin:
     """A rule with its parameters; calling it with other parameters gives a variant.
@@ -53,12 +70,9 @@ class Plugin:
     def __post_init__(self) -> None:
         # What `help()`, `inspect` and notebooks ask of a thing that can be called.
         doc = self.label.doc if self.label is not None else self.rule.__doc__
-        vars(self).update(
-            __doc__=doc,
-            __module__=self.module,
-            __wrapped__=self.rule,
-            __signature__=_signature(self.rule, self.parameters),
-        )
+        vars(self).update(__doc__=doc, __module__=self.module, __wrapped__=self.rule)
+
+    __signature__ = Called()
 
     def __get__(self, instance: object, owner: type | None = None) -> Self:
         """Return itself: in a class a plugin is no method. By having this it counts as a routine,
@@ -203,16 +217,3 @@ class Plugin:
 
     def __repr__(self) -> str:
         return self.name
-
-
-def _signature(rule: Rule, values: dict[str, Value]) -> inspect.Signature:
-    """Return how a plugin is called: with its parameters, whose values are the defaults."""
-    empty = inspect.Parameter.empty
-    return inspect.Signature(
-        [
-            inspect.Parameter(
-                key, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=values.get(key, empty)
-            )
-            for key in parameters_of(rule)
-        ]
-    )

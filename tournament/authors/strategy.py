@@ -242,16 +242,16 @@ def strategy(
 
 def _remembered(rule: Rule, key: str, given: Any) -> Value:
     """Return what a memory starts with, checked."""
-    place = f"{where(rule)}: {rule.__name__}"
     if key in words("me") or key in parameters_of(rule):
         raise ArgumentTypeError(
-            f"{place}: `{key}` cannot be a memory; the name is taken by `me.{key}` or a parameter."
+            f"{where(rule)}: {rule.__name__}: `{key}` cannot be a memory; the name is taken by"
+            f" `me.{key}` or a parameter."
         )
     value = starting_value(given)
     if value is None:
         raise ArgumentTypeError(
-            f"{place}: memory `{key}` must start as a boolean, a number or an array of numbers; got"
-            f" {given!r}."
+            f"{where(rule)}: {rule.__name__}: memory `{key}` must start as a boolean, a number or"
+            f" an array of numbers; got {given!r}."
         )
     return value
 

@@ -8,7 +8,9 @@ docs read these rows. So a new word is one row here, and its meaning in the two 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from tournament.errors import suggestion
@@ -162,7 +164,8 @@ DRAWS = frozenset(word.name for word in _CHANCE)
 """The words that make a rule depend on chance."""
 
 
-def words(view: View) -> dict[str, Word]:
+@cache
+def words(view: View) -> Mapping[str, Word]:
     """Return the words of a view by name, in the order of the table.
 
     >>> list(words("me.member"))
@@ -170,7 +173,7 @@ def words(view: View) -> dict[str, Word]:
     >>> words("me")["chance"].arguments
     ('number',)
     """
-    return {word.name: word for word in WORDS if view in word.views}
+    return MappingProxyType({word.name: word for word in WORDS if view in word.views})
 
 
 # -- misuse ----------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ from tournament import Tournament
 from tournament.authors.registry import library
 from tournament.engine.books import play as play_compiled
 from tournament.events.running import run
-from tournament.results.counts import Tallies
+from tournament.results.books.tournament import Tallies
 from tournament.results.provenance import versions
 from tournament.results.units import Unit, cut
 from tournament.rules.match import rules

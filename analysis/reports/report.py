@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, Union
 
 from analysis.figures.saving import Drawn, Save, both, png
 from analysis.reports.page import csv, parquet
-from tournament.results.staging import staged
+from tournament.results.files.staging import staged
 
 if TYPE_CHECKING:
     import pandas as pd

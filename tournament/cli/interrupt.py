@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 
-from tournament.results.staging import unfinished
+from tournament.results.files.staging import unfinished
 
 SENTENCE = "interrupted; nothing was written"
 EXIT_SECONDS = 0.8

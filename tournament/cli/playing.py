@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tournament.cli import screen
-from tournament.results.staging import refuse_foreign, staged
+from tournament.results.files.staging import refuse_foreign, staged
 
 if TYPE_CHECKING:
     from tournament.results.season import SeasonResults

@@ -30,7 +30,7 @@ def place(folder: Path) -> Path:
 
 def load(saved: Path) -> "Results | SeasonResults":
     """Return the results of any event, from the folder that has them."""
-    from tournament.results.storage import event_of
+    from tournament.results.files.storage import event_of
 
     if event_of(saved) == "season":
         from tournament.results.season import SeasonResults

@@ -8,7 +8,7 @@ from tournament.engine.cache import loop_on_disk
 from tournament.engine.field import prepare
 from tournament.errors import PluginError
 from tournament.referee import books as referee
-from tournament.results.counts import Tallies
+from tournament.results.books.tournament import Tallies
 from tournament.results.units import Unit, empty_books, margin
 
 ENDLESS = 2**31 - 1  # the most turns a geometric length can be drawn to

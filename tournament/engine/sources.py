@@ -6,7 +6,7 @@ import numpy as np
 
 from tournament.engine import books as compiled
 from tournament.referee import books as referee
-from tournament.results.counts import Tallies
+from tournament.results.books.tournament import Tallies
 from tournament.results.units import Source, Unit, empty_books
 
 

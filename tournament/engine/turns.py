@@ -47,6 +47,7 @@ from tournament.engine.words import (
     stream_key,
     uniform,
 )
+from tournament.outcomes import SIZE
 from tournament.streams import LENGTH, MISPERCEPTION, NOISE, RULE
 
 # Most bytes of archives of a block; players with many members play fewer lanes at once
@@ -241,13 +242,13 @@ def _tally(
         elif valid == np.uint64(64):
             px |= (before[0, i] & U1) << np.uint64(63)
             py |= (before[1, i] & U1) << np.uint64(63)
-        for s in range(4):
+        for s in range(SIZE):
             now = mask & (px if s & 2 else ~px) & (py if s & 1 else ~py)
             both, one, two = popcount(now & x & y), popcount(now & x), popcount(now & y)
-            transitions[4 * s] += np.int64(popcount(now) - one - two + both)
-            transitions[4 * s + 1] += np.int64(two - both)
-            transitions[4 * s + 2] += np.int64(one - both)
-            transitions[4 * s + 3] += np.int64(both)
+            transitions[SIZE * s] += np.int64(popcount(now) - one - two + both)
+            transitions[SIZE * s + 1] += np.int64(two - both)
+            transitions[SIZE * s + 2] += np.int64(one - both)
+            transitions[SIZE * s + 3] += np.int64(both)
         before[0, i], before[1, i] = x, y
 
 
@@ -343,7 +344,7 @@ def _add_up(
     lane, defected, totals = block.lane, block.defected, books.totals
     counts, products = books.counts[match], books.products[match]
     wins, first_defections = books.wins[match], books.first_defections[match]
-    x = np.empty(4, np.int64)
+    x = np.empty(SIZE, np.int64)
     for i in range(n):
         times = copies if i == n - 1 else 1
         x[3] = np.int64(defected[2, i])
@@ -351,10 +352,10 @@ def _add_up(
         x[1] = np.int64(defected[1, i]) - x[3]
         x[0] = lane[LENGTH_OF, i] - x[1] - x[2] - x[3]
         lead = 0.0
-        for k in range(4):
+        for k in range(SIZE):
             counts[k] += times * x[k]
             lead += given.margin[k] * x[k]
-            for s in range(4):
+            for s in range(SIZE):
                 products[k, s] += times * x[k] * x[s]
         wins[0] += times * (lead > 0)
         wins[1] += times * (lead < 0)
@@ -362,7 +363,7 @@ def _add_up(
             first_defections[seat] += times * np.int64(block.broke[seat, i])
         at = lane[REPETITION, i] - given.first
         for r in range(at, at + times):
-            for k in range(4):
+            for k in range(SIZE):
                 totals[r, p, own, 0, k] += x[k]
                 totals[r, q, own, side, k] += x[(k >> 1) | ((k & 1) << 1)]
 
@@ -523,9 +524,9 @@ def play_matches(
             copies = 1
             if certain and not by_chance:
                 copies = repetitions - done - n + 1
-                for k in range(4):
+                for k in range(SIZE):
                     starts[k] += starts[k] // (done + n) * (copies - 1)
-                for k in range(16):
+                for k in range(SIZE * SIZE):
                     transitions[k] += transitions[k] // (done + n) * (copies - 1)
             _add_up(n, copies, block, given, m, p, q, books)
             done += n - 1 + copies

@@ -16,7 +16,7 @@ from tournament.events.running import OnError, Running, run, work
 from tournament.events.settling import Settling, settling
 from tournament.game import TSTO, Game
 from tournament.match import Match, MatchResult
-from tournament.results.counts import Tallies
+from tournament.results.books.tournament import Tallies
 from tournament.results.played import Played
 from tournament.results.provenance import describe
 from tournament.results.ranking import CONFIDENCE

@@ -7,7 +7,7 @@ import numpy as np
 
 from tournament import outcomes
 from tournament.referee import match as referee
-from tournament.results.counts import Tallies
+from tournament.results.books.tournament import Tallies
 from tournament.results.units import Unit, empty_books, margin, seats
 
 

@@ -10,7 +10,7 @@ from tournament.authors.vocabulary import NO_MOVE
 from tournament.referee.season_views import NOTHING, Known
 from tournament.referee.seats import Seat, Votes, advance, decide, votes
 from tournament.referee.watchdog import Watchdog
-from tournament.results.towns import Towns
+from tournament.results.books.towns import Towns
 from tournament.rules.season import SeasonRules
 from tournament.streams import COIN, NOISE, RULE, Stream, stream_key
 

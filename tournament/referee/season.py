@@ -22,8 +22,8 @@ from tournament.authors.partners import Kind
 from tournament.referee.friendship import Friendship
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 from tournament.referee.world import Day, World
-from tournament.results.season_counts import SeasonTallies
-from tournament.results.towns import Towns
+from tournament.results.books.season import SeasonTallies
+from tournament.results.books.towns import Towns
 from tournament.rules.season import SeasonRules
 from tournament.streams import ORDER, PRESENCE
 

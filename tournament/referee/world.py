@@ -13,8 +13,8 @@ from tournament.referee.friendship import Friendship, Line, friendship
 from tournament.referee.rating import rate
 from tournament.referee.season_views import NOTHING, Friend, Town
 from tournament.referee.watchdog import Watchdog
-from tournament.results.season_counts import SeasonTallies
-from tournament.results.towns import Towns
+from tournament.results.books.season import SeasonTallies
+from tournament.results.books.towns import Towns
 from tournament.rules.season import SeasonRules
 from tournament.streams import MASK, ORDER, PRESENCE, TIE, Stream, absorb, mix, stream_key
 

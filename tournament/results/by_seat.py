@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from tournament import outcomes
-from tournament.results.counts import Tallies
+from tournament.results.books.tournament import Tallies
 
 Views = np.ndarray | Sequence[np.ndarray]
 

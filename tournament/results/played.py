@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from tournament.results import filing
+from tournament.results.files import filing
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,7 +18,7 @@ class Played:
     """What happened in an event.
 
     event
-        A name in `tournament.results.filing.EVENTS`.
+        A name in `tournament.results.files.filing.EVENTS`.
     names
         Players or kinds, in the order of entry.
     rules, repetitions, setting

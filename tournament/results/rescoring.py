@@ -8,7 +8,7 @@ import numpy as np
 from tournament.authors.vocabulary import C, D
 from tournament.errors import ArgumentTypeError, TournamentError
 from tournament.game import Game
-from tournament.results.counts import Tallies
+from tournament.results.books.tournament import Tallies
 from tournament.results.played import Played
 from tournament.results.provenance import PluginFacts
 

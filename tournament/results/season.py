@@ -13,11 +13,10 @@ import numpy as np
 from tournament import outcomes
 from tournament.errors import ArgumentError
 from tournament.game import Game
+from tournament.results.books.season import GAVE, LEFT, OF_A_GIFT, RECEIVED, SeasonTallies
 from tournament.results.frames import Frames
-from tournament.results.inequality import gini
 from tournament.results.ranking import interval, places
 from tournament.results.rescoring import check_blind, rescored
-from tournament.results.season_counts import GAVE, LEFT, OF_A_GIFT, RECEIVED, SeasonTallies
 from tournament.rules.season import SeasonRules
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ class SeasonResults(Frames):
 
     @property
     def tallies(self) -> list[SeasonTallies]:
-        """Per repetition the integers behind everything; see `tournament.results.season_counts`."""
+        """Per repetition the integers behind everything; see `tournament.results.books.season`."""
         return self.played.books
 
     @property
@@ -306,3 +305,19 @@ def _places(
     low, high = (np.where(error < scale, income, end) for end in (low, high))
     order = np.argsort(rank, kind="stable").tolist()
     return places(low, high, order, less_is_better=costs, slack=scale)
+
+
+def gini(values: np.ndarray) -> float:
+    """Return the Gini coefficient of (n,) numbers that are not negative.
+
+    Source: Gini (1912); here half the relative mean absolute difference.
+
+    >>> gini(np.array([1.0, 1.0])), gini(np.array([0.0, 0.0, 0.0, 8.0]))
+    (0.0, 0.75)
+    """
+    ordered = np.sort(values)
+    total = ordered.sum()
+    if total <= 0 or ordered[0] < 0:
+        return float("nan")
+    n = len(ordered)
+    return float((2 * np.arange(1, n + 1) - n - 1) @ ordered / (n * total))

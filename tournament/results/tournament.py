@@ -18,8 +18,8 @@ import numpy as np
 from tournament import outcomes
 from tournament.errors import TournamentError, unknown_player
 from tournament.game import Game
+from tournament.results.books.tournament import Tallies
 from tournament.results.by_seat import by_pair, per_turn, state_counts
-from tournament.results.counts import Tallies
 from tournament.results.estimates import Estimates, by_opponent, by_repetition
 from tournament.results.frames import Frames
 from tournament.results.provenance import PluginFacts
@@ -79,7 +79,7 @@ class Results(Frames):
 
     @property
     def tallies(self) -> Tallies:
-        """The integers behind everything; see `tournament.results.counts`."""
+        """The integers behind everything; see `tournament.results.books.tournament`."""
         tallies: Tallies = self.played.books[0]
         return tallies
 

@@ -21,7 +21,7 @@ from tournament.authors.partners import Kind, PartnerRule
 from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
 from tournament.game import Game
-from tournament.results.counts import Tallies
+from tournament.results.books.tournament import Tallies
 from tournament.rules.match import Rules
 from tournament.rules.season import SeasonRules
 from tournament.streams import player_id

@@ -57,7 +57,7 @@ from tournament import cli
 from tournament.cli import parser
 from tournament.cli.command import Command
 from tournament.cli.options import Option
-from tournament.results.staging import staged
+from tournament.results.files.staging import staged
 
 def stuck(args):
     with staged(Path("out"), "report"):

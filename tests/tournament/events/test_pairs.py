@@ -12,7 +12,7 @@ from scipy.stats import chi2
 from tournament.events.pairs import edges_of as checked
 from tournament.events.pairs import every_pair
 from tournament.events.season.event import Season
-from tournament.results.towns import Friendships
+from tournament.results.books.towns import Friendships
 
 ALPHA = 1e-7  # of each statistical test below, in either direction; seeds are fixed
 KEYS = st.integers(0, 2**64 - 1)

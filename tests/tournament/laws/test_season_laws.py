@@ -15,9 +15,9 @@ from tournament.authors.partners import PartnerRule
 from tournament.authors.registry import library
 from tournament.engine.season import play as gifts
 from tournament.events.season.event import Season
+from tournament.results.books.season import SeasonTallies
+from tournament.results.books.towns import Towns
 from tournament.results.season import SeasonResults
-from tournament.results.season_counts import SeasonTallies
-from tournament.results.towns import Towns
 
 PLAYERS = [
     strategies.tit_for_tat, strategies.always_defect, strategies.random_player, strategies.grudger,

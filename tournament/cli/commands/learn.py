@@ -7,7 +7,7 @@ from tournament.cli.command import Command
 from tournament.cli.groups import groups
 from tournament.cli.options import Option, whole, whole_or_auto
 from tournament.cli.playing import on_terminal, typed
-from tournament.results.staging import refuse_foreign
+from tournament.results.files.staging import refuse_foreign
 
 OUTPUT = "learned"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from tournament.cli import saved, screen
 from tournament.cli.command import Command
 from tournament.cli.options import OUTPUT, VECTOR, Option
-from tournament.results.staging import refuse_foreign, staged
+from tournament.results.files.staging import refuse_foreign, staged
 
 
 def run(args: Namespace) -> int:

@@ -40,6 +40,7 @@ from tournament.engine.season.tables import SETTLES, Desk, World, desk_at, world
 from tournament.engine.season.views import GAVE, LAST, LATEST, RECEIVED, ROW
 from tournament.engine.seats import sit
 from tournament.engine.words import U1, mix, uniform
+from tournament.outcomes import SIZE
 from tournament.streams import COIN, ORDER, PRESENCE
 
 SEATING, MORNING, CHOICE, PLACEMENT, EXCHANGE = range(5)
@@ -66,7 +67,7 @@ def _wake(w: World, town: Whole, day: Whole) -> None:
         for row in rows:
             known = after(w.rows, ROW * row)
             nice += known[GAVE] + known[GAVE + 1] + known[RECEIVED] + known[RECEIVED + 1]
-            for k in range(4):
+            for k in range(SIZE):
                 total += known[GAVE + k] + known[RECEIVED + k]
         w.reputation[town] = nice / total if total > 0 else -1.0
 

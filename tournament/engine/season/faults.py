@@ -8,11 +8,12 @@ from tournament.authors.vocabulary import NO_MOVE
 from tournament.engine.season.tables import MOVE_FAILED, World
 from tournament.engine.season.views import GAVE, LAST, LATEST, LEFT, RECEIVED
 from tournament.errors import PluginError
+from tournament.outcomes import SIZE
 from tournament.referee import friendship as referee
 from tournament.referee.rating import rate
 from tournament.referee.season_views import Friend, Known, Town
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
-from tournament.results.towns import Towns
+from tournament.results.books.towns import Towns
 from tournament.rules.season import SeasonRules
 
 
@@ -71,7 +72,7 @@ def _rate_again(
         met = known[LATEST] >= 0
         moves = (known[LAST] >> 1, known[LAST] & 1) if met else (NO_MOVE, NO_MOVE)
         public = world.reputation[towns.graph.friend[row]] if rules.nice_list else -1.0
-        gave, received = known[GAVE : GAVE + 4], known[RECEIVED : RECEIVED + 4]
+        gave, received = known[GAVE : GAVE + SIZE], known[RECEIVED : RECEIVED + SIZE]
         seen = Known(gave, received, known[LEFT], known[LATEST], moves)
         table = rules.game.utilities[0].tolist()
         friend = Friend(seen, day, table, float(public))

@@ -26,8 +26,8 @@ from tournament.engine.season.faults import Fault, explained
 from tournament.engine.season.tables import Desk, World
 from tournament.engine.season.views import LEFT
 from tournament.engine.season.world import build_desk, build_world
-from tournament.results.season_counts import SeasonTallies
-from tournament.results.towns import Towns
+from tournament.results.books.season import SeasonTallies
+from tournament.results.books.towns import Towns
 from tournament.rules.season import SeasonRules
 
 

@@ -37,7 +37,8 @@ from tournament.engine.kernels.rows import Rows
 
 # Columns of a row (int32): outcomes as giver, as receiver; gifts left; day of the latest exchange
 # (-1 before the first) and its two moves (2 * own + other); gifts chosen today, with the day
-GAVE, RECEIVED, LEFT, LATEST, LAST, CHOSEN = 0, 4, 8, 9, 10, 11
+GAVE, RECEIVED, LEFT = 0, outcomes.SIZE, 2 * outcomes.SIZE
+LATEST, LAST, CHOSEN = LEFT + 1, LEFT + 2, LEFT + 3
 ROW = 12
 # Slots of the facts of a day (float64); a rule's own parameters follow
 TODAY, TO_COME, BUDGET, FRIENDS, GIVEN = range(5)

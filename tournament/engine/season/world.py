@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from tournament import outcomes
 from tournament.authors.partners import Kind
 from tournament.engine.field import prepare
 from tournament.engine.kernels.compiler import compile_rule
@@ -12,7 +13,7 @@ from tournament.engine.layout import ARCHIVES, BYTES, HISTORY, KEPT, NODES, Tabl
 from tournament.engine.memory import Slots
 from tournament.engine.season.tables import DIARY, FAULT, Desk, World
 from tournament.engine.season.views import FACTS, GAME, LATEST, ROW
-from tournament.results.towns import Towns
+from tournament.results.books.towns import Towns
 from tournament.rules.season import SeasonRules
 
 
@@ -65,7 +66,7 @@ def build_world(
         parameters=tables.parameters,
         memories=tables.memories,
         images=tables.images,
-        payoffs=np.tile(rules.game.utilities[0].reshape(4), 2).view(np.int64),
+        payoffs=np.tile(outcomes.flat(rules.game.utilities[0]), 2).view(np.int64),
         raters=np.array([compile_rule(kind.partner).address for kind in kinds], np.int64),
         rater_draws=np.array([kind.partner.draws for kind in kinds], np.int64),
         per_friend=per_friend,
@@ -114,9 +115,9 @@ def build_desk(kinds: Sequence[Kind], world: World) -> Desk:
         known=np.full(most, -1.0),
         stream=np.zeros(2, np.uint64),
         ratings=np.zeros(most),
-        daily=np.zeros((world.days, len(kinds), 2, 4), np.int64),
+        daily=np.zeros((world.days, len(kinds), 2, outcomes.SIZE), np.int64),
         fresh=np.zeros((world.days, len(kinds)), np.int64),
-        between=np.zeros((len(kinds), len(kinds), 4), np.int64),
+        between=np.zeros((len(kinds), len(kinds), outcomes.SIZE), np.int64),
         fault=np.zeros(FAULT, np.int64),
     )
 

@@ -20,8 +20,8 @@ from tournament.events.running import Running, run, work
 from tournament.events.season.memory import fitting
 from tournament.events.season.plan import NEWCOMER, SLOW, Plan
 from tournament.events.season.playing import play_towns
+from tournament.results.books.towns import Towns
 from tournament.results.ranking import CONFIDENCE
-from tournament.results.towns import Towns
 
 if TYPE_CHECKING:
     import pandas as pd

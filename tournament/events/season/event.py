@@ -18,9 +18,9 @@ from tournament.events.season.memory import fitting
 from tournament.events.season.plan import SLOW, Plan
 from tournament.game import TSTO, Game
 from tournament.match import ENGINES, Engine
+from tournament.results.books.season import SeasonTallies
+from tournament.results.books.towns import Towns
 from tournament.results.season import SeasonResults
-from tournament.results.season_counts import SeasonTallies
-from tournament.results.towns import Towns
 from tournament.rules.checks import PerPlayer, one_of, whole
 from tournament.rules.season import SeasonRules, season_rules
 

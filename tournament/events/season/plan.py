@@ -10,7 +10,7 @@ from tournament.errors import ArgumentError, PluginError
 from tournament.events.field import dealt
 from tournament.events.pairs import Friends
 from tournament.match import Engine
-from tournament.results.towns import Friendships, Towns
+from tournament.results.books.towns import Friendships, Towns
 from tournament.results.units import SeasonKey, season_key
 from tournament.rules.season import SeasonRules
 from tournament.streams import absorb, bits, mix, permutation, player_id

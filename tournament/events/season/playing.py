@@ -11,11 +11,11 @@ from tournament.events.progress import Reporter
 from tournament.events.running import Running, work
 from tournament.events.season.memory import fitting
 from tournament.events.season.plan import Plan
+from tournament.results.books.season import SeasonTallies, exchanges
+from tournament.results.books.towns import Towns
 from tournament.results.played import Played
 from tournament.results.provenance import describe_kind
 from tournament.results.season import SeasonResults
-from tournament.results.season_counts import SeasonTallies, exchanges
-from tournament.results.towns import Towns
 
 
 class Repetition(NamedTuple):

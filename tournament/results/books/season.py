@@ -10,8 +10,8 @@ from typing import ClassVar
 import numpy as np
 
 from tournament.outcomes import NAMES, SIZE, cooperated
-from tournament.results.books import Books, book
-from tournament.results.towns import Towns
+from tournament.results.books.book import Books, book
+from tournament.results.books.towns import Towns
 
 GAVE, RECEIVED, LEFT = slice(0, SIZE), slice(SIZE, 2 * SIZE), 2 * SIZE
 """Entries: outcomes of gifts given and of gifts received; how many gifts were left."""

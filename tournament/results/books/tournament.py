@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from tournament.results.books import Books, book
+from tournament.results.books.book import Books, book
 
 PER_PLAYER = ("repetition", "player", "self_play", "seat")
 FIRST = ("first_defections", "opponent_first_defections")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tournament.errors import ResultsError
-from tournament.results.staging import staged
+from tournament.results.files.staging import staged
 
 if TYPE_CHECKING:
     import pandas as pd

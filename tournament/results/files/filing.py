@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tournament.game import Game
-from tournament.results import storage
-from tournament.results.books import Books
-from tournament.results.counts import Tallies
-from tournament.results.season_counts import SeasonTallies
-from tournament.results.tables import Keys, books_of, table_of
+from tournament.results.books.book import Books
+from tournament.results.books.season import SeasonTallies
+from tournament.results.books.tournament import Tallies
+from tournament.results.files import storage
+from tournament.results.files.tables import Keys, books_of, table_of
 from tournament.rules.match import Rules
 from tournament.rules.season import SeasonRules
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tournament.results.books import LABELS, Books, columns_of, in_table
+from tournament.results.books.book import LABELS, Books, columns_of, in_table
 
 if TYPE_CHECKING:
     import pandas as pd

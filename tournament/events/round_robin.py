@@ -13,7 +13,7 @@ from tournament.errors import ArgumentError, PluginError
 from tournament.events.pairs import every_pair
 from tournament.events.progress import Reporter
 from tournament.events.running import OnError, Running, run, work
-from tournament.events.settling import Settling, settling
+from tournament.events.settling import Settling, told_repetitions
 from tournament.game import TSTO, Game
 from tournament.match import Match, MatchResult
 from tournament.results.books.tournament import Tallies
@@ -22,7 +22,7 @@ from tournament.results.provenance import describe
 from tournament.results.ranking import CONFIDENCE
 from tournament.results.tournament import Results
 from tournament.results.units import Unit, cut, seats
-from tournament.rules.checks import PerPlayer, flag, whole
+from tournament.rules.checks import PerPlayer, flag
 from tournament.rules.match import Rules, rules
 
 SLOW = "not compiled, played slowly in plain Python"
@@ -97,29 +97,18 @@ class Tournament:
             continuation=continuation,
             seed=seed,
         )
-        until: Settling | None = None
-        if isinstance(repetitions, str):
-            if repetitions != "until settled":
-                raise ArgumentError(
-                    f'`repetitions` must be a number or "until settled"; got {repetitions!r}.'
-                )
-            if told.continuation is not None:
-                raise ArgumentError(
-                    '`repetitions` of "until settled" needs matches of one length; give `turns`'
-                    " without `continuation`, or a number of repetitions."
-                )
-            until = settling(places, confidence, most_repetitions, len(who))
-            repetitions = until.most
-        repetitions = whole("repetitions", repetitions, 1, 2**31 - 1)
+        most, until = told_repetitions(
+            repetitions, places, confidence, most_repetitions, len(who), told.continuation
+        )
         self_play = flag("self_play", self_play)
         if len(who) == 1 and not self_play:
             raise ArgumentError("`players` must be at least two when self_play is False; got one.")
-        if told.turns is not None and told.turns**2 * repetitions >= 2**62:
+        if told.turns is not None and told.turns**2 * most >= 2**62:
             raise ArgumentError(
                 "`turns`**2 x `repetitions` must stay below 2**62, the range of exact sums; "
-                f"got {told.turns} turns and {repetitions} repetitions."
+                f"got {told.turns} turns and {most} repetitions."
             )
-        self.plan = Plan(who, told, repetitions, self_play, until)
+        self.plan = Plan(who, told, most, self_play, until)
 
     @property
     def players(self) -> tuple[Strategy, ...]:

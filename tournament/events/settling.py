@@ -99,3 +99,33 @@ def settling(places: Any, confidence: Any, most: Any, players: int) -> Settling:
             f"`confidence` must be a number from 0.5 to below 1, such as 0.95; got {confidence!r}."
         )
     return Settling(places, confidence, most)
+
+
+def told_repetitions(
+    repetitions: Any,
+    places: Any,
+    confidence: Any,
+    most: Any,
+    players: int,
+    continuation: float | None,
+) -> tuple[int, Settling | None]:
+    """Return how often matches are played at most, and what "until settled" asks for.
+
+    Raises
+    ------
+    TypeError, ValueError
+        One sentence each.
+    """
+    if not isinstance(repetitions, str):
+        return whole("repetitions", repetitions, 1, 2**31 - 1), None
+    if repetitions != "until settled":
+        raise ArgumentError(
+            f'`repetitions` must be a number or "until settled"; got {repetitions!r}.'
+        )
+    if continuation is not None:
+        raise ArgumentError(
+            '`repetitions` of "until settled" needs matches of one length; give `turns` without'
+            " `continuation`, or a number of repetitions."
+        )
+    until = settling(places, confidence, most, players)
+    return until.most, until

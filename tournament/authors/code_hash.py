@@ -66,8 +66,8 @@ def _parts(value: Any, seen: set[int]) -> Iterator[Any]:
     elif isinstance(value, (bool, int, float, complex, str, bytes, type(None))):
         yield value
     else:
-        kind = type(value).__qualname__
-        yield getattr(value, "__module__", ""), getattr(value, "__qualname__", kind)
+        own = type(value).__qualname__
+        yield getattr(value, "__module__", ""), getattr(value, "__qualname__", own)
 
 
 def _text(module: types.ModuleType) -> bytes:

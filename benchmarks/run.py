@@ -310,11 +310,13 @@ def main():
     print(*table, "", *hand, "", *growth, "", where, sep="\n")
     if options.write:
         page = ["# Benchmarks", "", where, "", *table, "", "## Against loops written by hand", "",
-                "One compiled loop for one pair, without histories and state counts",
-                "(`benchmarks/by_hand.py`); a ratio below 1 means that the engine is faster.",
+                "The loop by hand is one compiled loop for one pair (`benchmarks/by_hand.py`).",
+                "The loop keeps no histories and no counts of states. If the ratio is below 1,",
+                "the engine is faster.",
                 "", *hand, "", "## Seasons: how cost grows", "",
-                "25 days x 5 gifts on two threads, from the population to the tables; a choice",
-                "looks at every friend of a town, so many friends cost something, too.",
+                "Each season has 25 days and 5 gifts a day. Two threads play it. The time runs",
+                "from the population to the tables. A choice looks at every friend of a town, so",
+                "many friends take more time.",
                 "", *growth, ""]  # fmt: skip
         (ROOT / "docs" / "benchmarks.md").write_text("\n".join(page))
         readme = ROOT / "README.md"

@@ -35,12 +35,16 @@ def page() -> str:
     lines = [
         "# The strategies",
         "",
-        f"{len(rows)} of them, by family, which is the file that defines them. Made by",
-        "`docs/make_catalogue.py`; `tournament strategies show NAME` has parameters and code,",
-        "`strategies.catalogue()` all of this as a table.",
+        f"The library has {len(rows)} strategies. This page lists them by family. A family is the",
+        "strategies of one file or folder. `tournament strategies show NAME` prints the",
+        "parameters and the code of a strategy. `strategies.catalogue()` returns this page as a",
+        "table. `docs/make_catalogue.py` writes the page. The [glossary](glossary.md) explains the",
+        "words.",
         "",
-        "*Depth*: how many last outcomes decide the next move, as far as test histories show;",
-        "∞ if no number does. *Uses*: chance, the length of the match, payoffs or scores.",
+        "- *Depth* is the number of last outcomes that decide the next move, as far as test",
+        "  histories show. The depth is ∞ if no number of outcomes decides the move.",
+        "- *Uses* says what else the strategy uses: chance, the length of the match, payoffs or",
+        "  scores.",
     ]
     for family, members in sorted(families.items()):
         lines += ["", f"## {family.replace('_', ' ').capitalize()}", ""]
@@ -50,15 +54,17 @@ def page() -> str:
             lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     lines += ["", "## Which play alike", ""]
     alike = [f"- {', '.join(f'`{name}`' for name in names)}" for names in duplicates()]
-    lines += ["No test history tells these apart:", "", *alike] if alike else ["None."]
-    lines += ["", "## Otherwise than in Axelrod-Python", ""]
+    lines += ["No test history separates these strategies:", "", *alike] if alike else ["None."]
+    lines += ["", "## Differences from Axelrod-Python", ""]
     lines += [
-        "`strategies.from_axelrod` knows its class names. The rules here make the same moves,"
+        "`strategies.from_axelrod` knows the class names of Axelrod-Python. The rules here make",
+        "the same moves in every recorded match. Rules with chance make the same moves equally",
+        "often, as far as statistical tests can show. These rules are exceptions:",
+        "",
     ]
-    lines += ["in every recorded match or as often as chance lets one tell, but for these:", ""]
     known = {key.partition("|")[0]: name for key, name in KEYS.items()}
     lines += [f"- `{known[name]}` for {name}: {why}." for name, why in CORRECTED.items()]
-    lines += ["", "These cannot be had:", ""]
+    lines += ["", "The library does not have these strategies:", ""]
     lines += [f"- {name}: {why}." for name, why in REFUSED.items()]
     return "\n".join(lines) + "\n"
 

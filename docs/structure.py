@@ -104,7 +104,7 @@ class Tree:
         ]
 
     def room_arrows(self) -> dict[str, set[str]]:
-        """The arrows between rooms."""
+        """Return the arrows between rooms."""
         found: dict[str, set[str]] = {room(name): set() for name in self.files}
         for name, others in self.arrows.items():
             found[room(name)] |= {room(other) for other in others} - {room(name)}

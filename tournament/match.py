@@ -58,7 +58,7 @@ class Match:
     (21.0, 45.0)
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (one keyword per condition)
         self,
         first: Strategy | str,
         second: Strategy | str,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def read_log(path: str | os.PathLike[str]) -> "pd.DataFrame":
-    """Return the play log in a CSV or Parquet file, checked.
+    r"""Return the play log in a CSV or Parquet file, checked.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def read_log(path: str | os.PathLike[str]) -> "pd.DataFrame":
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     file = Path(folder) / "log.csv"
-    ...     _ = file.write_text("player,match,turn,move,opponent_move\\nann,1,1,C,D\\n")
+    ...     _ = file.write_text("player,match,turn,move,opponent_move\nann,1,1,C,D\n")
     ...     print(read_log(file).to_string(index=False))
     player  match  turn move opponent_move
        ann      1     1    C             D

@@ -77,10 +77,10 @@ def markdown(short: Short) -> str:
 
 
 def plain(text: str) -> str:
-    """Return text that Markdown shows as it is.
+    r"""Return text that Markdown shows as it is.
 
     >>> plain("a_b <i>|*"), plain("1. first")
-    ('a_b &lt;i&gt;\\\\|\\\\*', '1\\\\. first')
+    ('a_b &lt;i&gt;\\|\\*', '1\\. first')
     """
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = re.sub(r"([\\`*\[\]|~$#!])", r"\\\1", text)

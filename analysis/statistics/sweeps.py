@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int, str], None]
 
 
-def sweep(
+def sweep(  # noqa: PLR0913 (one keyword per condition)
     field: Sequence["Strategy | str"],
     *,
     game: Game | str | Iterable[Game | str] = TSTO,

@@ -115,11 +115,13 @@ class Draws:
         self.next = 0.0
 
     def uniform(self) -> float:
+        """Return the number that was set, and set another."""
         self.draws += 1
         value, self.next = self.next, (self.next + 0.6180339887498949) % 1
         return value
 
-    def of_member(self, place: int) -> "Draws":
+    def of_member(self, place: int) -> "Draws":  # noqa: ARG002 (as `Stream` has it)
+        """Return the same stream: members draw from it, too."""
         return self
 
 
@@ -132,10 +134,12 @@ class Seat:
         self.moves = self.seat.moves
 
     def choose(self, draw: float, watchdog: Watchdog) -> int:
+        """Return the move that the player chooses."""
         self.stream.next = draw
         return referee.decide(self.seat, watchdog)
 
     def make(self, made: int, theirs: int) -> None:
+        """End a turn with these moves."""
         self.seat.seen.append(theirs)
         referee.advance(self.seat, referee.votes(self.seat), made, theirs)
 

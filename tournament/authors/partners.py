@@ -40,11 +40,13 @@ class PartnerRule(Plugin):
     usual: int = 1
 
     def told(self) -> list[str]:
+        """Return what the name tells: the parameters that were given, and `per_friend`."""
         more = [] if self.per_friend == self.usual else [f"per_friend={self.per_friend}"]
         return [*super().told(), *more]
 
     @cached_property
     def identity(self) -> tuple[Any, ...]:
+        """What makes two partner rules equal: code, parameters, `per_friend`."""
         return (*super().identity, self.per_friend)
 
     def __call__(self, *values: Any, per_friend: int | None = None, **parameters: Any) -> Self:

@@ -51,6 +51,8 @@ class Plugin:
     Plugins are immutable. Two are equal when their rules are the same code with the same
     parameters, whatever they are called.
 
+    Attributes
+    ----------
     rule
         The function.
     parameters
@@ -195,7 +197,7 @@ class Plugin:
         # A variant belongs to the module that names it, as a rule to the module that defines it:
         # so files can hand on each other's strategies. Only the caller knows; `namedtuple` asks in
         # the same way.
-        module = sys._getframe(1).f_globals.get("__name__", "")
+        module = sys._getframe(1).f_globals.get("__name__", "")  # noqa: SLF001
         return replace(self, label=Label(name, inspect.cleandoc(doc) or self.doc, module))
 
     # -- identity ----------------------------------------------------------------------------------

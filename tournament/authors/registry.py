@@ -122,7 +122,7 @@ def load(path: str | Path, of: type[K]) -> list[K]: ...
 @overload
 def load(path: str | Path, *, kind: type[K]) -> list[K]: ...
 def load(path: str | Path, of: Any = Strategy, *, kind: Any = None) -> Any:
-    """Return the strategies of a Python file, or of all Python files of a folder.
+    r"""Return the strategies of a Python file, or of all Python files of a folder.
 
     Parameters
     ----------
@@ -144,7 +144,7 @@ def load(path: str | Path, of: Any = Strategy, *, kind: Any = None) -> Any:
     --------
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
-    >>> text = "from tournament import C, strategy\\n@strategy\\ndef nice(me, opponent): return C"
+    >>> text = "from tournament import C, strategy\n@strategy\ndef nice(me, opponent): return C"
     >>> with TemporaryDirectory() as folder:
     ...     file = Path(folder) / "my_rules.py"
     ...     _ = file.write_text(text)

@@ -52,17 +52,20 @@ class Strategy(Plugin):
     team: tuple["Strategy", ...] | Callable[[], Iterable["Strategy"]] = ()
 
     def depends_on(self) -> Any:
+        """Return what the hash of the rule depends on besides its code: its memory, its history."""
         memory = {
             k: (np.asarray(v).dtype.str, np.asarray(v).tolist()) for k, v in self.memory.items()
         }
         return memory if self.history is None else (memory, self.history)
 
     def told(self) -> list[str]:
+        """Return what the name tells: the members, and the parameters that were given."""
         team = [member.name for member in self.members]
         return ([readable_team(team)] if team else []) + super().told()
 
     @property
     def code(self) -> str:
+        """A hash of the rule, of all that it calls, and of its members."""
         if not self.members:
             return self.rule_code
         parts = repr((self.rule_code, [member.identity for member in self.members]))
@@ -70,14 +73,17 @@ class Strategy(Plugin):
 
     @cached_property
     def mentions(self) -> set[str]:
+        """The names that the rule and its members read."""
         return names_used(self.rule).union(*(member.mentions for member in self.members))
 
     @property
     def compiled(self) -> bool:
+        """Whether the engine plays the rule and its members."""
         return not self.plain and all(member.compiled for member in self.members)
 
     @cached_property
     def identity(self) -> tuple[Any, ...]:
+        """What makes two strategies equal: code, parameters, members."""
         return (*super().identity, *(member.identity for member in self.members))
 
     # -- members -----------------------------------------------------------------------------------

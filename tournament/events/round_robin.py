@@ -64,7 +64,7 @@ class Tournament:
     4.6
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (one keyword per condition)
         self,
         players: Sequence[Strategy | str],
         game: Game = TSTO,

@@ -24,7 +24,7 @@ from tournament.streams import (
 )
 
 
-def play(
+def play(  # noqa: PLR0913 (what the engine's loop is given)
     players: tuple[Strategy, Strategy],
     *,
     payoffs: np.ndarray,

@@ -32,6 +32,7 @@ class Shadow(Me):
         return weights
 
     def chance(self, p: float) -> bool:
+        """Return the answer that was set, and note how probable it was."""
         if not 0 < p < 1:
             return super().chance(p)
         asked = len(self._weights)

@@ -26,9 +26,11 @@ class Watchdog:
         self._done.set()
 
     def start(self) -> None:
+        """Begin to wait for a decision."""
         self._since = time.monotonic()
 
     def stop(self) -> None:
+        """Stop waiting: the decision is there."""
         self._since = 0.0
 
     def _watch(self) -> None:

@@ -47,7 +47,8 @@ class Evidence:
 class Estimate(Protocol):
     """A function from evidence to what players are ranked by, its errors, cooperation rates."""
 
-    def __call__(self, evidence: Evidence, /) -> Estimates: ...
+    def __call__(self, evidence: Evidence, /) -> Estimates:
+        """Return estimates, errors, and cooperation rates."""
 
 
 @dataclass(frozen=True)

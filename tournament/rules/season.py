@@ -70,7 +70,7 @@ class SeasonRules:
         return "; ".join([*words, *in_words("noise", self.noise), f"seed {self.seed}"])
 
 
-def season_rules(
+def season_rules(  # noqa: PLR0913 (one keyword per rule)
     names: Sequence[str],
     *,
     game: Game,

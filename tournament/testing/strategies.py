@@ -107,7 +107,7 @@ def _keeps_to_itself(strategy: Strategy, seconds: float) -> Check:
     )  # fmt: skip
 
 
-def _travels(strategy: Strategy, seconds: float) -> Check:
+def _travels(strategy: Strategy, seconds: float) -> Check:  # noqa: ARG001
     try:
         same = pickle.loads(pickle.dumps(strategy)) == strategy
     except Exception as error:
@@ -125,7 +125,7 @@ def _travels(strategy: Strategy, seconds: float) -> Check:
     return Check("travels", "passed", "it can be sent to other processes.")
 
 
-def _compiles(strategy: Strategy, seconds: float) -> Check:
+def _compiles(strategy: Strategy, seconds: float) -> Check:  # noqa: ARG001
     if not strategy.compiled:
         return Check("compiles", "advice", DECLARED)
     from tournament.engine.kernels.compiler import compile_rule
@@ -135,7 +135,7 @@ def _compiles(strategy: Strategy, seconds: float) -> Check:
     return Check("compiles", "passed", "it plays at full speed.")
 
 
-def _agrees(strategy: Strategy, seconds: float) -> Check:
+def _agrees(strategy: Strategy, seconds: float) -> Check:  # noqa: ARG001
     if not strategy.compiled:
         return Check("agrees", "passed", ALONE)
     from tournament.match import Match

@@ -276,7 +276,7 @@ def game_of(text: str) -> Game:
 @pytest.mark.parametrize("row", list(ZD.itertuples()), ids=lambda row: f"{row.kind}-{row.Index}")
 def test_zero_determinant_rules_are_recognised(row):
     rule = row.p_CC, row.p_CD, row.p_DC, row.p_DD
-    sse, chi = extortion_fit(rule, game_of(row._1))
+    sse, chi = extortion_fit(rule, game_of(row._1))  # noqa: SLF001
     if row.kind == "extort":
         assert sse == pytest.approx(0, abs=1e-15)
         assert chi == pytest.approx(row.chi, abs=1e-8)  # printed with ten digits

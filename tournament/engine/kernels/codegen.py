@@ -66,7 +66,7 @@ def struct(context: BaseContext, builder: IRBuilder, view: View, **registers: Va
     made = cgutils.create_struct_proxy(view)(context, builder)
     for name, value in registers.items():
         setattr(made, name, value)
-    return made._getvalue()  # Numba's own name, and its only one
+    return made._getvalue()  # noqa: SLF001 (Numba has no other name)
 
 
 # -- memory ----------------------------------------------------------------------------------------
@@ -100,7 +100,7 @@ def array_at(
         itemsize=I64(item),
         meminfo=None,
     )
-    return made._getvalue()
+    return made._getvalue()  # noqa: SLF001
 
 
 # -- words -----------------------------------------------------------------------------------------

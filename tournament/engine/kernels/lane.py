@@ -56,6 +56,7 @@ class Lane(Sight):
         return tagged(self.builder, self.builder.load(pointer), f"{base} {column}")
 
     def set_column(self, base: str, column: int, value: Value) -> None:
+        """Store a value in this lane of a column of the block at `base`."""
         width = 1 if value.type is I8 else 8
         pointer = self.address(base, column * 8 * self.lanes, width)
         pointer = self.builder.bitcast(pointer, value.type.as_pointer())
@@ -64,6 +65,7 @@ class Lane(Sight):
     # -- the frame: the same for all lanes ---------------------------------------------------------
 
     def slot_address(self, slot: int, kind: Value) -> Value:
+        """Return the address of a slot of the frame."""
         place = self.builder.gep(self.registers.frame, [I64(8 * slot)])
         return self.builder.bitcast(place, kind.as_pointer())
 

@@ -51,7 +51,7 @@ SEATING, MORNING, CHOICE, PLACEMENT, EXCHANGE = range(5)
 
 @njit(**BARE)
 def _wake(w: World, town: Whole, day: Whole) -> None:
-    """The morning of a town: whether it is there, what lies in it, and its reputation."""
+    """Begin the day of a town: is it there, what lies in it, and what is its reputation?"""
     own, rows = w.ids[town], range(w.start[town], w.start[town + 1])
     if w.absence > 0:
         w.here[town] = uniform(draw(w, own, NOBODY, PRESENCE, day + 1)) >= w.absence

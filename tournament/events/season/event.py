@@ -86,7 +86,7 @@ class Season:
     ['tit_for_tat + out_for_tat', 'always_defect']
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (one keyword per condition)
         self,
         players: Sequence[Player] | Mapping[Player, float],
         towns: int | None = None,

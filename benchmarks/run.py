@@ -31,7 +31,7 @@ from strategies.contents.axelrod_python import KEYS
 from strategies.contents.facts import required
 from tournament import Tournament
 from tournament.authors.registry import library
-from tournament.engine.books import play as play_compiled
+from tournament.engine.match.books import play as play_compiled
 from tournament.events.running import run
 from tournament.results.books.tournament import Tallies
 from tournament.results.provenance import versions

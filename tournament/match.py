@@ -105,7 +105,7 @@ class Match:
                 0
             ]
         else:
-            from tournament.engine.books import play
+            from tournament.engine.match.books import play
             from tournament.results.units import Unit
             from tournament.streams import lengths, player_id
 

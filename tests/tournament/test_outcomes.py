@@ -17,7 +17,6 @@ FILES = [file for package in PACKAGES for file in sorted((ROOT / package).rglob(
 ELSEWHERE = {  # rules know moves by what authors may import; and other things that are four
     *(str(f.relative_to(ROOT)) for f in FILES if f.is_relative_to(ROOT / "strategies")),
     "tournament/streams.py",  # purposes of a stream
-    "tournament/engine/turns.py",  # registers of moves and of sights, noise and misreading
 } - {"strategies/contents/facts.py", "strategies/contents/catalogue.py"}
 SHAPES = {"zeros", "empty", "ones", "full", "eye", "reshape", "range"}
 

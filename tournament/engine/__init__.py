@@ -5,10 +5,11 @@ is columns and lanes.
 `layout`      where everything lies in memory: blocks, columns, frames
 `kernels`     from a rule to its kernel: one machine-code loop over the lanes of a block
 `cache`       kernels and loops on disk
+`memory`      memory by address: pointers, and records as structs
+`words`       64-bit words: streams of chance, registers of moves
 `field`       players as the engine's tables
 `seats`       a player and its members decide, and their records move on by a turn
-`turns`       the turn loop: plays blocks of lanes of any two kernels, tallies 64 turns at once
-`books`       compiled play as a source of books
+`match`       the turn loop: plays blocks of lanes of any two kernels, tallies 64 turns at once
 `sources`     which source fills the books of which match
 `season`      towns, friends and gifts: the compiled day of a season
 `options`     how Numba compiles all that

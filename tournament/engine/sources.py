@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from tournament.engine import books as compiled
+from tournament.engine.match import books as compiled
 from tournament.referee import books as referee
 from tournament.results.books.tournament import Tallies
 from tournament.results.units import Source, Unit, empty_books

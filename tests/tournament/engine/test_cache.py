@@ -36,7 +36,8 @@ from tournament import Match, load
 from tournament.engine.kernels.compiler import compile_rule
 (rule,) = load(sys.argv[1])
 print(compile_rule(rule).compiled_now, Match(rule, "always_defect", turns=4, seed=1).play().text(0))
-from tournament.engine import cache, turns
+from tournament.engine import cache
+from tournament.engine.match import turns
 loop = getattr(cache.loop_on_disk(turns.play_matches), "stats", None)
 print(not loop or not sum(loop.cache_misses.values()))
 """

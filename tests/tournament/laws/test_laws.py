@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import strategies
 from tournament import PRESETS, PRISONERS_DILEMMA, C, D, Game, Match, Results, Tournament, strategy
 from tournament.engine import field as fields
-from tournament.engine.books import play as play_unit
+from tournament.engine.match.books import play as play_unit
 from tournament.errors import TournamentError
 from tournament.results import units
 from tournament.rules.match import rules

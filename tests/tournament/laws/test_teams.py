@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 import strategies as library
 from tournament import PRISONERS_DILEMMA, C, D, Match, Results, Strategy, Tournament, load, strategy
 from tournament.engine import field as fields
-from tournament.engine import layout, turns
+from tournament.engine import layout
 from tournament.engine.kernels.compiler import compile_rule
+from tournament.engine.match.block import ARCHIVE_BYTES
 from tournament.engine.sources import play as play_unit
 from tournament.errors import PluginError
 from tournament.referee.books import replay
@@ -373,7 +374,7 @@ def test_histories_of_members_stay_within_bounds():
     team = majority([archivist(step=k) for k in range(60)])
     unit = field(team, library.random_player, turns=10_000)
     (lanes,) = fields.prepare((team,), ("team",)).tables.players[:, layout.LANES_MOST]
-    assert 60 * lanes * (10_000 // 64) * 8 > 1.5 * turns.ARCHIVE_BYTES
+    assert 60 * lanes * (10_000 // 64) * 8 > 1.5 * ARCHIVE_BYTES
     unit = Unit(unit.players, unit.matches[1:2], unit.rules, 0, 0, 1)
     together = play_unit(of(unit, 0, int(lanes)))
     for r in (0, lanes // 3, lanes - 1):

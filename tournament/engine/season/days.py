@@ -93,9 +93,9 @@ def _settle(
     kind, host = np.int64(w.kind[pair.a]), np.int64(w.kind[pair.b])
     if giver == 1:
         kind, host = host, kind
-    d.daily[8 * (day * w.kinds + kind) + from_giver] += 1
-    d.daily[8 * (day * w.kinds + host) + 4 + from_other] += 1
-    d.between[4 * (kind * w.kinds + host) + from_giver] += 1
+    d.daily[2 * SIZE * (day * w.kinds + kind) + from_giver] += 1
+    d.daily[2 * SIZE * (day * w.kinds + host) + SIZE + from_other] += 1
+    d.between[SIZE * (kind * w.kinds + host) + from_giver] += 1
     if first_ever:
         d.fresh[day * w.kinds + kind] += 1
     note(w, pair.edge, day, giver, SETTLES, gave, reply)

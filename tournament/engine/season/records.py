@@ -47,7 +47,19 @@ from tournament.engine.seats import key, node_at, place, seats
 from tournament.engine.words import U1, stream, stream_key, uniform
 from tournament.streams import NOISE, RULE
 
-_column_at, _face, _start, _remember, _decide, _flush, _advance, _, _doubtful = seats(1)
+_of_one = seats(1)
+_column_at, _face, _start, _remember = (
+    _of_one.column_at,
+    _of_one.face,
+    _of_one.start,
+    _of_one.remember,
+)
+_decide, _doubtful, _flush, _advance = (
+    _of_one.decide,
+    _of_one.doubtful,
+    _of_one.flush,
+    _of_one.advance,
+)
 
 
 class Pair(NamedTuple):

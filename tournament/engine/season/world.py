@@ -103,7 +103,7 @@ def build_desk(kinds: Sequence[Kind], world: World) -> Desk:
     words = [parameter_words(kind.partner) for kind in kinds]
     width = FACTS + max(map(len, words))
     facts = np.zeros((len(kinds), width))
-    facts[:, GAME:FACTS] = world.payoffs[:4].view(np.float64)
+    facts[:, GAME:FACTS] = world.payoffs[: outcomes.SIZE].view(np.float64)
     for row, given in zip(facts.view(np.int64), words, strict=True):
         row[FACTS : FACTS + len(given)] = given
     most = int(np.diff(world.start).max())

@@ -3,9 +3,11 @@
 import numpy as np
 
 from tournament import outcomes
-from tournament.engine import layout, turns
+from tournament.engine import layout
 from tournament.engine.cache import loop_on_disk
 from tournament.engine.field import prepare
+from tournament.engine.match.tables import FAULT_COLUMNS, Books, Conditions
+from tournament.engine.match.turns import play_matches
 from tournament.errors import PluginError
 from tournament.referee import books as referee
 from tournament.results.books.tournament import Tallies
@@ -36,13 +38,19 @@ def play(unit: Unit, stop: np.ndarray | None = None, moves: np.ndarray = NO_MOVE
     """
     field = prepare(unit.players, tuple(p.name for p in unit.players))
     tallies = empty_books(unit)
-    facts = {name: getattr(tallies, name) for name in turns.Books._fields}
-    books = turns.Books(
-        **facts | {"transitions": tallies.transitions.reshape(-1, outcomes.SIZE**2)}
+    books = Books(
+        counts=tallies.counts,
+        products=tallies.products,
+        starts=tallies.starts,
+        transitions=tallies.transitions.reshape(-1, outcomes.SIZE**2),
+        wins=tallies.wins,
+        first_defections=tallies.first_defections,
+        chance=tallies.chance,
+        totals=tallies.totals,
     )
-    fault = np.full(turns.FAULT_COLUMNS, -1, np.int64)
+    fault = np.full(FAULT_COLUMNS, -1, np.int64)
     most = int(field.tables.players[unit.matches, layout.BYTES].max(initial=0))
-    loop_on_disk(turns.play_matches)(
+    loop_on_disk(play_matches)(
         field.tables,
         unit.matches,
         conditions(unit),
@@ -57,11 +65,11 @@ def play(unit: Unit, stop: np.ndarray | None = None, moves: np.ndarray = NO_MOVE
     return tallies
 
 
-def conditions(unit: Unit) -> turns.Conditions:
+def conditions(unit: Unit) -> Conditions:
     """Return the conditions of a unit, as the turn loop wants them."""
     rules, game = unit.rules, unit.rules.game
     rows = outcomes.flat(np.ascontiguousarray(game.utilities))  # R, S, T, P of each seat
-    return turns.Conditions(
+    return Conditions(
         noise=np.array(rules.noise),
         misperception=np.array(rules.misperception),
         payoffs=np.hstack([rows, rows[::-1]]).view(np.int64),

@@ -1,0 +1,1 @@
+"""Matches, as the engine plays them: block by block of lanes."""

@@ -84,3 +84,12 @@ def test_every_public_function_has_an_example(package):
     functions = public_functions(package)
     assert functions
     assert [name for name, doc in functions.items() if ">>> " not in (doc or "")] == []
+
+
+def test_modules_can_be_reached_without_an_import_of_their_own():
+    """As in `except tournament.errors.UnknownName:` after `import tournament`."""
+    code = "import tournament; print(tournament.errors.UnknownName.__name__)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "UnknownName\n"

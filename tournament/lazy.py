@@ -7,6 +7,7 @@ same lines (SPEC 1 of Scientific Python). A line a name needs no parser, so impo
 import re
 from collections.abc import Callable
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,11 @@ def attach(
     names = sorted(homes)
 
     def load(name: str) -> Any:
-        """Return a public name, loaded from its module."""
+        """Return a public name, loaded from its module; or a module of the package."""
         if name not in homes:
+            module = f"{package['__name__']}.{name}"
+            if not name.startswith("_") and find_spec(module):
+                return import_module(module)
             raise AttributeError(f"module {package['__name__']!r} has no attribute {name!r}")
         package[name] = getattr(import_module(homes[name], package["__name__"]), name)
         return package[name]

@@ -1,10 +1,10 @@
-"""Axelrod's first tournament, played again beside what was published.
+"""Axelrod's first tournament, played again and compared with the publication.
 
 python examples/axelrod_1980.py
 
-Published: Axelrod (1980), Effective Choice in the Prisoner's Dilemma, Journal of Conflict
-Resolution 24, mean points of a game of 200 turns, five games with each program and its copy.
-docs/published_tournaments.md says why the two differ.
+The publication is Axelrod (1980), Effective Choice in the Prisoner's Dilemma, Journal of Conflict
+Resolution 24. It shows mean points of a game of 200 turns. Each program played five games with each
+program and with a copy of itself. docs/published_tournaments.md says why our results differ.
 """
 
 import pandas as pd
@@ -21,7 +21,7 @@ PUBLISHED = {
 
 
 def compare(repetitions: int = 1000) -> pd.DataFrame:
-    """Return published and our points of a game, with our standard errors, and both ranks."""
+    """Return the published points of a game and ours, our standard errors, and both ranks."""
     field = strategies.axelrod_first()
     event = Tournament(field, PRISONERS_DILEMMA, turns=200, repetitions=repetitions, seed=1980)
     ranking = event.play(progress=False).ranking
@@ -34,7 +34,7 @@ def compare(repetitions: int = 1000) -> pd.DataFrame:
 
 
 def main() -> None:
-    """Print the table and how far the two agree."""
+    """Print the table, and how well published and our results agree."""
     table = compare()
     print(table.round(1).to_string())
     both = table[["published", "ours"]]

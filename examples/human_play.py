@@ -1,10 +1,11 @@
-"""How people play: students in repeated prisoner's dilemmas, and what can be learned from them.
+"""How students play repeated prisoner's dilemmas, and what we can learn from their moves.
 
 python examples/human_play.py            prints tables
 python examples/human_play.py --write    writes them into docs/learning.md
 
-The data are those of Dal Bó and Fréchette (2011): 266 students, six treatments of continuation
-probability and reward. They are not part of this project; DATA says where they are looked for.
+The data come from Dal Bó and Fréchette (2011). There are 266 students and six treatments. A
+treatment is a continuation probability and a reward. The data are not part of this project. DATA
+says where this file looks for the data.
 """
 
 import sys
@@ -36,14 +37,14 @@ PAGE = ROOT / "docs" / "learning.md"
 def grim(me, opponent):
     """Cooperate until either player defects; from then on, defect.
 
-    Source: Dal Bó and Fréchette (2011). The library's grudger minds its opponent's defections only.
+    Source: Dal Bó and Fréchette (2011). The library's grudger ignores its own defections.
     """
     return D if me.defections + opponent.defections > 0 else C
 
 
 @strategy(left=0)
 def t2(me, opponent):
-    """Cooperate until either player defects; then defect twice, whatever happens, and start afresh.
+    """Cooperate until either player defects; then defect twice, whatever happens, and start anew.
 
     Source: Dal Bó and Fréchette (2011).
     """
@@ -73,8 +74,8 @@ def who_plays_what(log: pd.DataFrame) -> str:
     return table(pd.DataFrame(columns, [*rules, "tremble", "agreement"]), "")
 
 
-def who_foretells(log: pd.DataFrame) -> str:
-    """Return how well models foretell the moves of players that they were not fitted to."""
+def who_predicts(log: pd.DataFrame) -> str:
+    """Return how well models predict the moves of players that they were not fitted to."""
     found = predict(log, (2, 4, 8, 32), strategies=SIX).sort_values("log_loss")
     columns = {
         name.replace("_", " "): [
@@ -87,7 +88,7 @@ def who_foretells(log: pd.DataFrame) -> str:
 
 
 def kinds(log: pd.DataFrame) -> str:
-    """Return five kinds of player: what their mean does, and which rule it is most like."""
+    """Return five clusters of players: what their mean does, and which rule they are most like."""
     found = learn(log, 5)
     seen = (behaviour_counts(log)[1] > 0).groupby(found.clusters.labels).mean()
     rows = {}
@@ -100,7 +101,7 @@ def kinds(log: pd.DataFrame) -> str:
 
 
 def treatments(log: pd.DataFrame) -> str:
-    """Return the percentages of players of each kind, by treatment."""
+    """Return the percentages of players of each cluster, by treatment."""
     found = learn(log, 5)
     treatment = log.groupby("player", observed=True)["treatment"].first()
     shares = pd.crosstab(treatment, found.clusters.labels, normalize="index")
@@ -109,7 +110,7 @@ def treatments(log: pd.DataFrame) -> str:
 
 
 def criteria(log: pd.DataFrame) -> str:
-    """Return what five criteria say about numbers of kinds, their choices in bold."""
+    """Return what five criteria say about numbers of clusters, with their choices in bold."""
     found = choose_k(behaviour_vectors(log))
     choice = preferred(found)
     columns = {
@@ -127,9 +128,9 @@ SECTIONS: dict[str, Callable[[pd.DataFrame], str]] = {
     "treatments": treatments,
     "criteria": criteria,
     "sfem": who_plays_what,
-    "prediction": who_foretells,
+    "prediction": who_predicts,
 }
-"""By the marks in docs/learning.md between which their text stands."""
+"""The functions that write docs/learning.md, by the marks around their text."""
 
 
 def table(cells: pd.DataFrame, corner: str) -> str:
@@ -140,7 +141,7 @@ def table(cells: pd.DataFrame, corner: str) -> str:
 
 
 def main(write: bool = False) -> None:
-    """Print all that is found, or write it between its marks."""
+    """Print all findings, or write them between their marks."""
     if not DATA.exists():
         print(f"The data of Dal Bó and Fréchette (2011) are not here: {DATA} does not exist.")
         return

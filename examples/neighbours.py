@@ -1,4 +1,4 @@
-"""Two neighbours from Springfield: a file of strategies of your own.
+"""Two neighbours from Springfield: an example of a file with your own strategies.
 
 tournament check examples/neighbours.py
 tournament run classics examples/neighbours.py
@@ -24,7 +24,7 @@ def holds_a_grudge_for(me, opponent, turns=3):  # a parameter, with its usual va
 
 @strategy
 def keeps_the_books(me, opponent, patience=0.1):
-    """Cooperate while the opponent has cooperated nearly as often as I have; in doubt, toss a coin.
+    """Cooperate while the opponent cooperates nearly as often as I do; in doubt, toss a coin.
 
     Source: example.
     """

@@ -1,4 +1,4 @@
-"""A tournament from Python: the classics and two rules of one's own, in two stage games.
+"""A tournament from Python: the classics and two rules of your own play two stage games.
 
 python examples/play_from_python.py
 """
@@ -10,7 +10,7 @@ from tournament import PRISONERS_DILEMMA, TSTO, Tournament, load
 
 
 def main() -> None:
-    """Play, print the best five in each game, and write nothing."""
+    """Play, and print the best five players of each game."""
     mine = load(Path(__file__).with_name("neighbours.py"))
     field = [*strategies.classics(), *mine]
     for game in (TSTO, PRISONERS_DILEMMA):

@@ -1,10 +1,10 @@
-"""Stewart and Plotkin's tournament, played again beside what was published.
+"""Stewart and Plotkin's tournament, played again and compared with the publication.
 
 python examples/stewart_plotkin_2012.py
 
-Published: Stewart and Plotkin (2012), Extortion and cooperation in the Prisoner's Dilemma, PNAS
-109: Axelrod's tournament with zero-determinant rules; ranks by score and by matches won, where they
-are known. docs/published_tournaments.md says why the two differ.
+The publication is Stewart and Plotkin (2012), Extortion and cooperation in the Prisoner's Dilemma,
+PNAS 109. They played Axelrod's tournament with zero-determinant rules. This file has the ranks by
+score and by matches won that are known. docs/published_tournaments.md says why our results differ.
 """
 
 import pandas as pd
@@ -23,7 +23,7 @@ PUBLISHED = {  # rank by score, rank by wins
 
 
 def compare(repetitions: int = 1000) -> pd.DataFrame:
-    """Return published ranks by score and wins beside ours, with our scores per turn."""
+    """Return published ranks and our ranks by score and by wins, with our scores per turn."""
     field = strategies.stewart_plotkin()
     event = Tournament(field, PRISONERS_DILEMMA, turns=200, repetitions=repetitions, seed=2012)
     ranking = event.play(progress=False).ranking
@@ -37,7 +37,7 @@ def compare(repetitions: int = 1000) -> pd.DataFrame:
 
 
 def main() -> None:
-    """Print the table and how far the two agree."""
+    """Print the table, and how well published and our ranks agree."""
     table = compare()
     print(table.round(3).to_string(na_rep="-"))
     known = table.dropna().astype(float)

@@ -364,10 +364,10 @@ def public_list() -> Finding:
     Smucker, Stanley and Tesfatsion 1996).
     """,
     played="""
-    10 % of the towns are naughty with some probability (the columns). Some residents give to
-    friends who are nice enough (contented: up to a fifth of naughty moves). Other residents
-    give to the nicest friends by count. These seasons have three times as many repetitions.
-    The table shows how far the 10 % are ahead of the residents, in income per gift.
+    10 % of the towns are naughty with some probability (the columns). The residents of a row
+    give to friends who are nice enough (contented: up to a fifth of naughty moves), or to the
+    nicest friends by count (nicest). These seasons have three times as many repetitions. The
+    table shows how far the 10 % are ahead of the residents, in income per gift.
     """,
     why="""
     Inside the tolerance, a slip pays 10 and costs nothing. Outside the tolerance, a slip costs

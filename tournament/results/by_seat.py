@@ -127,3 +127,17 @@ def state_counts(tallies: Tallies, matches: np.ndarray, size: int) -> tuple[np.n
     swapped = outcomes.swapped(flows[:, outcomes.STATE_SWAP])
     seen = by_player(matches, (flows, swapped), size)
     return outcomes.cooperated(seen), seen.sum(axis=-1)
+
+
+def certain(tallies: Tallies, matches: np.ndarray, size: int, *, self_play: bool) -> np.ndarray:
+    """Return (p,) whether chance had no part in any match of a player.
+
+    Parameters
+    ----------
+    tallies, matches, size
+        The books of a tournament, (m, 2) who met, and how many players there are.
+    self_play
+        Whether matches against copies count.
+    """
+    chance = tallies.chance if self_play else tallies.chance & (matches[:, 0] != matches[:, 1])
+    return ~np.isin(np.arange(size), matches[chance])

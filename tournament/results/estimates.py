@@ -37,14 +37,20 @@ def by_repetition(counts: np.ndarray, payoffs: np.ndarray) -> Estimates:
         )
 
 
-def by_opponent(means: np.ndarray, errors: np.ndarray, cooperation: np.ndarray) -> Estimates:
+def by_opponent(
+    means: np.ndarray, errors: np.ndarray, cooperation: np.ndarray, *, self_play: bool
+) -> Estimates:
     """Return estimates in which every opponent weighs alike, however long the matches turned out.
 
     Parameters
     ----------
     means, errors, cooperation
-        (p, p) row against column; NaN where none counts. Matches are independent.
+        (p, p) row against column; NaN where none met. Matches are independent.
+    self_play
+        Whether a player's copy is one of its opponents.
     """
+    own = np.diag(np.full(len(means), 0.0 if self_play else np.nan))
+    means, cooperation = means + own, cooperation + own
     met = np.where(np.isnan(means), 0, 1).sum(axis=1)
     squares = np.where(np.isnan(means), 0.0, errors**2).sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -35,6 +35,10 @@ class Evidence:
         (p, p) share of matches that the row's player won against the column's; NaN: none played.
     meetings
         How often every pair met.
+    certain
+        (p,) whether chance had no part in a player's matches: its error is 0.
+    costs
+        Whether payoffs are costs.
     """
 
     counts: np.ndarray
@@ -42,6 +46,8 @@ class Evidence:
     scores: Estimates
     wins: np.ndarray
     meetings: int
+    certain: np.ndarray
+    costs: bool
 
 
 class Estimate(Protocol):
@@ -182,30 +188,16 @@ def places(
 
 
 def rank(
-    names: list[str],
-    by: str,
-    evidence: Evidence,
-    *,
-    certain: np.ndarray,
-    costs: bool,
-    confidence: float,
+    names: list[str], by: str, evidence: Evidence, confidence: float = CONFIDENCE
 ) -> "pd.DataFrame":
-    """Return the players from best to worst; the columns are described in `Results.rank`.
-
-    Parameters
-    ----------
-    certain
-        (p,) whether chance had no part in a player's matches: its error is 0.
-    costs
-        Whether payoffs are costs.
-    """
+    """Return the players from best to worst; the columns are described in `Results.rank`."""
     import pandas as pd
 
     rule = ranking_rule(by)
     value, error, cooperation = rule.estimate(evidence)
-    error = np.where(certain & ~np.isnan(value), 0.0, error)
+    error = np.where(evidence.certain & ~np.isnan(value), 0.0, error)
     low, high = interval(value, error, len(evidence.counts), confidence)
-    less_is_better = rule.less_is_better(costs)
+    less_is_better = rule.less_is_better(evidence.costs)
     best = np.nan_to_num(-value if less_is_better else value, nan=-np.inf)
     order = sorted(range(len(names)), key=lambda i: (-best[i], names[i]))
     rivals = (~np.isnan(evidence.wins)).sum(axis=1)

@@ -19,7 +19,7 @@ from tournament import outcomes
 from tournament.errors import TournamentError, unknown_player
 from tournament.game import Game
 from tournament.results.books.tournament import Tallies
-from tournament.results.by_seat import by_pair, per_turn, state_counts
+from tournament.results.by_seat import by_pair, certain, per_turn, state_counts
 from tournament.results.estimates import Estimates, by_opponent, by_repetition
 from tournament.results.frames import Frames
 from tournament.results.provenance import PluginFacts
@@ -104,7 +104,7 @@ class Results(Frames):
         import pandas as pd
 
         index = pd.Index(self.names, name="player")
-        return pd.DataFrame(values, index=index, columns=pd.Index(self.names, name="opponent"))
+        return pd.DataFrame(values, index, index.rename("opponent"))
 
     @cached_property
     def payoffs(self) -> "pd.DataFrame":
@@ -164,7 +164,7 @@ class Results(Frames):
         with np.errstate(invalid="ignore"):
             values = np.einsum("rpsk,sk->rp", counts, self._seat_payoffs) / counts.sum(axis=(2, 3))
         index = pd.RangeIndex(self.repetitions, name="repetition")
-        return pd.DataFrame(values, index=index, columns=pd.Index(self.names, name="player"))
+        return pd.DataFrame(values, index, pd.Index(self.names, name="player"))
 
     # -- ranking ---------------------------------------------------------------------------------
 
@@ -217,19 +217,16 @@ class Results(Frames):
         """
         ranking_rule(by)
         counted = self_play and self.self_play
-        chance = np.zeros(len(self.names), dtype=bool)
-        for match in self.matches[self.tallies.chance]:
-            if counted or match[0] != match[1]:
-                chance[match] = True
         evidence = Evidence(
             counts=self._counts(counted),
             payoffs=self._seat_payoffs,
             scores=self._estimates(counted),
             wins=self.wins.to_numpy(),
             meetings=self.repetitions * (1 if self.game.is_symmetric else 2),
+            certain=certain(self.tallies, self.matches, len(self.names), self_play=counted),
+            costs=self.game.less_is_better,
         )
-        costs = self.game.less_is_better
-        frame = rank(self.names, by, evidence, certain=~chance, costs=costs, confidence=confidence)
+        frame = rank(self.names, by, evidence, confidence)
         frame.attrs["self_play"] = counted
         return frame
 
@@ -237,9 +234,7 @@ class Results(Frames):
         """Return mean scores: of all turns, or of opponents where lengths of matches vary."""
         if self.rules.continuation is None:
             return by_repetition(self._counts(self_play), self._seat_payoffs)
-        own = np.diag(np.zeros(len(self.names)) if self_play else np.full(len(self.names), np.nan))
-        means, errors = self._scores
-        return by_opponent(means + own, errors, self.cooperation.to_numpy() + own)
+        return by_opponent(*self._scores, self.cooperation.to_numpy(), self_play=self_play)
 
     # -- behaviour -------------------------------------------------------------------------------
 
@@ -252,9 +247,8 @@ class Results(Frames):
         import pandas as pd
 
         cooperated, seen = state_counts(self.tallies, self.matches, len(self.names))
-        index = pd.Index(self.names, name="player")
         rates = cooperated / np.where(seen == 0, np.nan, seen)
-        return pd.DataFrame(rates, index=index, columns=[*outcomes.STATES])
+        return pd.DataFrame(rates, pd.Index(self.names, name="player"), [*outcomes.STATES])
 
     def under(self, game: Game) -> "Results":
         """Return the same play paid by another game.

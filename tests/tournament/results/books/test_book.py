@@ -1,0 +1,90 @@
+"""Books: whatever an event declares adds up, grows and compares by one piece of code."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tournament.results.books.book import Books, columns_of
+from tournament.results.books.season import ENTRIES, SeasonTallies
+from tournament.results.books.tournament import Tallies
+
+SIZES = {
+    Tallies: {"match": 3, "player": 2, "repetition": 4, "seat": 2},
+    SeasonTallies: {"town": 5, "day": 3, "kind": 2, "giver": 2, "receiver": 2},
+}
+KINDS = pytest.mark.parametrize("kind", SIZES)
+
+
+def drawn(kind: type[Books], seed: int, **sizes: int) -> Books:
+    """Return books with something in each."""
+    books, rng = kind.empty(**SIZES[kind] | sizes), np.random.default_rng(seed)
+    for name in kind.declared():
+        values = getattr(books, name)
+        if values is not None:
+            values[...] = rng.integers(0, 9, values.shape) > 4 if values.dtype == bool else 1
+            values[...] *= rng.integers(0, 9, values.shape).astype(values.dtype)
+    return books
+
+
+@KINDS
+def test_empty_books_are_empty(kind):
+    books = kind.empty(**SIZES[kind])
+    assert books.is_empty
+    assert books == kind.empty(**SIZES[kind])
+    assert books != drawn(kind, 1)
+    assert not drawn(kind, 1).is_empty
+    assert books != "books"
+
+
+@KINDS
+def test_axes_have_their_lengths(kind):
+    books = kind.empty(**SIZES[kind])
+    for name, each in kind.declared().items():
+        values = getattr(books, name)
+        if values is not None:
+            assert values.ndim == len(each.axes)
+            for axis, size in zip(each.axes, values.shape, strict=True):
+                assert size == SIZES[kind].get(axis, size)
+
+
+@KINDS
+def test_adding_up_does_not_depend_on_the_order(kind):
+    parts = [drawn(kind, seed) for seed in range(4)]
+    one, other = kind.empty(**SIZES[kind]), kind.empty(**SIZES[kind])
+    for part in parts:
+        one.add(part)
+    for part in reversed(parts):
+        other.add(part)
+    assert one == other
+
+
+@given(cut=st.integers(0, 3))
+def test_units_add_up_to_the_whole(cut):
+    whole, again = drawn(Tallies, 1), Tallies.empty(**SIZES[Tallies])
+    for number, part in enumerate((slice(0, cut), slice(cut, 3))):
+        unit = Tallies.empty(**SIZES[Tallies] | {"match": part.stop - part.start})
+        for name, each in Tallies.declared().items():
+            if each.axes[0] == "match":
+                getattr(unit, name)[...] = getattr(whole, name)[part]
+        if number == 0:
+            unit.totals[...] = whole.totals
+        again.add(unit, match=part)
+    assert again == whole
+
+
+def test_books_grow_along_repetitions():
+    short = drawn(Tallies, 2)
+    long = short.longer(repetition=7)
+    assert len(long.totals) == 7
+    assert (long.totals[:4] == short.totals).all()
+    assert not long.totals[4:].any()
+    assert long.counts is short.counts
+    assert short.longer(repetition=4) == short
+
+
+def test_numbers_have_names():
+    declared = Tallies.declared()
+    assert columns_of(declared["wins"], 1) == ["wins", "losses"]
+    assert columns_of(declared["transitions"], 1)[1] == "from_CC_to_CD"
+    assert columns_of(SeasonTallies.declared()["towns"], 1) == list(ENTRIES)

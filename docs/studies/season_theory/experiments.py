@@ -302,10 +302,10 @@ def cap() -> Finding:
         claims[f"{rule.name}: Gini falls from no cap to 7 to 5"] = [
             gini[0] - gini[1], gini[1] - gini[2],
         ]  # fmt: skip
-    for limit in ("7", "5"):
+    for tight in ("7", "5"):
         for rule in rules:
-            row = rows[limit]
-            beyond[f"{rule.name}: the nice stay ahead under a cap of {limit}"] = [
+            row = rows[tight]
+            beyond[f"{rule.name}: the nice stay ahead under a cap of {tight}"] = [
                 row[f"{rule.name}: nice"] - row[f"{rule.name}: naughty"]
             ]
     return Finding("cap", rows, claims, beyond)

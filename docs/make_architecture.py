@@ -235,7 +235,7 @@ def draw(tree: Tree) -> None:
             arrow(axes, *ends, bend=0)
         else:
             ends = (left, bottom + HEIGHT / 2), (left2, bottom2 + HEIGHT / 2)
-            arrow(axes, *ends, bend=0.25 / floors**0.5)
+            arrow(axes, *ends, bend=0.5 / floors**0.5)
     for package, tall in (("analysis", HEIGHT), ("strategies", HEIGHT * 0.75)):
         inside = [p for name, p in where.items() if name.startswith(package)]
         edge, lowest, highest = frame(axes, package, inside, tall)

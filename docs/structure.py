@@ -14,8 +14,8 @@ from pathlib import Path
 PACKAGES = ("tournament", "strategies", "analysis")
 
 FLOORS = (  # of `tournament`, from the ground up; a module imports its own floor and those below
-    ("errors", "lazy", "streams"),
-    ("game", "outcomes"),
+    ("streams", "errors", "lazy"),
+    ("outcomes", "game"),
     ("rules",),
     ("authors",),
     ("results",),

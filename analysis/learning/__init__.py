@@ -1,1 +1,1 @@
-"""Learning from play: logs, behaviour vectors, kinds of players, and strategies made of them."""
+"""Learning from play: logs, behaviour vectors, clusters of players, and strategies made of them."""

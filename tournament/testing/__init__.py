@@ -1,6 +1,6 @@
 """For authors of plugins: checks of strategies and partner rules, and input for property tests."""
 
-from tournament.testing.checks import Check
+from tournament.testing.checks import Check, describes_itself, has_values
 from tournament.testing.generators import (
     automata,
     conditions,
@@ -14,4 +14,4 @@ from tournament.testing.partners import check_partner_rule
 from tournament.testing.strategies import check_strategy
 
 __all__ = ["Check", "automata", "automaton", "check_partner_rule", "check_strategy", "conditions"]
-__all__ += ["games", "players", "probabilities", "sequences"]
+__all__ += ["describes_itself", "games", "has_values", "players", "probabilities", "sequences"]

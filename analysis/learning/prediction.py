@@ -41,7 +41,7 @@ def predict(
     folds: int = FOLDS,
     seed: int = 0,
 ) -> "pd.DataFrame":
-    """Return how well learned kinds, and simpler models, foretell the moves of players held out.
+    """Return how well learned clusters, and simpler models, foretell the moves of players held out.
 
     Parameters
     ----------

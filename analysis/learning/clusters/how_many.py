@@ -84,7 +84,7 @@ def choose_k(
     x = _sample(x, seed)
     different = len(np.unique(x, axis=0))
     if len(x) < 2:
-        raise ArgumentError("A single player is one kind: give `k` as 1.")
+        raise ArgumentError("A single player is one cluster: give `k` as 1.")
     tried = sorted({k for k in ks if 1 <= k < max(different, 2)})
     if not tried:
         raise ArgumentError(

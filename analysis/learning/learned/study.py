@@ -30,7 +30,7 @@ class Study:
 
     @property
     def lines(self) -> list[str]:
-        """A line for each kind, largest first: its size, and the rule that it is most like."""
+        """A line for each cluster, largest first: its size, and the rule that it is most like."""
         learned = self.learned
         return [
             f"{name}: {int(learned.clusters.sizes[kind]):,} of {len(learned.vectors):,} players,"
@@ -80,7 +80,7 @@ def study(
     >>> found = study(log, k=3, opponents=["grudger"], repetitions=2)
     >>> found.lines[0]
     'kind_1: 1 of 3 players, 96 % like always_defect'
-    >>> len(found.results.names)  # three kinds, their members, and the opponent
+    >>> len(found.results.names)  # three clusters, their members, and the opponent
     7
     """
     whole("repetitions", repetitions, 0, 2**31 - 1)

@@ -17,7 +17,9 @@ from typing import NamedTuple
 
 import pytest
 
+from tournament import PRESETS
 from tournament.cli import main
+from tournament.results.ranking import RANKINGS
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -70,7 +72,11 @@ def folder(request, tmp_path, monkeypatch):
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(tmp_path)  # a page may import what it tells to save
-    return request.param
+    tables = [(table, dict(table)) for table in (PRESETS, RANKINGS)]  # pages add to them
+    yield request.param
+    for table, entries in tables:
+        table.clear()
+        table.update(entries)
 
 
 def each(pages: list[Path]) -> pytest.MarkDecorator:

@@ -8,6 +8,6 @@ import numpy as np  # noqa: F401 (all files here need it, and deep imports are s
 
 from tournament.authors import files as files
 
-# Python 3.11 keeps frames in chunks of memory. A call just at the end of a chunk asks the system for
-# another chunk, each time. NumPy makes thousands of calls while it is imported, so `import
+# Python 3.11 keeps frames in chunks of memory. A call at the end of a chunk asks the system for
+# another chunk, each time. NumPy makes thousands of calls while it is imported. So `import
 # strategies` took half as long again where NumPy was first imported at an unlucky depth.

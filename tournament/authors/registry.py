@@ -11,14 +11,12 @@ distributions do.
 """
 
 import pkgutil
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 from warnings import warn
 
 from tournament.authors.files import K, module_of, plugins_of
@@ -26,6 +24,9 @@ from tournament.authors.partners import PartnerRule
 from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
 from tournament.errors import DuplicateName, PluginError, UnknownName, suggestion
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "tournament.strategies"
 LIBRARY = "library"
@@ -68,21 +69,27 @@ def installed(of: Any = Strategy) -> Any:
 
 
 @cache
-def offers() -> tuple[EntryPoint, ...]:
+def offers() -> "tuple[EntryPoint, ...]":
     """Return the entry points of other distributions, looked for once in a process."""
+    from importlib.metadata import entry_points
+
     return tuple(point for point in entry_points(group=GROUP) if not _is_own(point))
 
 
 @cache
-def own_offers() -> tuple[EntryPoint, ...]:
+def own_offers() -> "tuple[EntryPoint, ...]":
     """Return the entry points of this distribution.
 
     In a checkout they are read where they are defined, in `pyproject.toml`. A checkout may run
     without having been installed, or beside an older installation, and then no metadata tell what
     this code offers. Installed code has no `pyproject.toml` beside it, and has metadata.
     """
+    from importlib.metadata import EntryPoint, entry_points
+
     file = Path(__file__).parents[2] / "pyproject.toml"
     if file.is_file():
+        import tomllib
+
         project = tomllib.loads(file.read_text(encoding="utf-8")).get("project", {})
         if project.get("name") == "tournament":
             named = project["entry-points"][GROUP]
@@ -90,11 +97,11 @@ def own_offers() -> tuple[EntryPoint, ...]:
     return tuple(filter(_is_own, entry_points(group=GROUP)))
 
 
-def _is_own(point: EntryPoint) -> bool:
+def _is_own(point: "EntryPoint") -> bool:
     return point.dist is not None and point.dist.name == "tournament"
 
 
-def _offered(point: EntryPoint, of: type[K]) -> list[K]:
+def _offered(point: "EntryPoint", of: type[K]) -> list[K]:
     try:
         thing = point.load()
     except Exception as error:

@@ -1,6 +1,7 @@
 """Finding strategies: in files, folders, distributions and the library."""
 
 import importlib
+from importlib import metadata
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -112,7 +113,7 @@ class Point:
 
 def install(monkeypatch, *things):
     points = {registry.GROUP: [Point(thing) for thing in things]}
-    monkeypatch.setattr(registry, "entry_points", lambda group: points[group])
+    monkeypatch.setattr(metadata, "entry_points", lambda group: points[group])
     monkeypatch.setattr(registry, "offers", registry.offers.__wrapped__)  # what was kept
 
 
@@ -164,7 +165,7 @@ def test_installed_code_asks_its_own_metadata(tmp_path, monkeypatch):
         for value, dist in (("strategies", "tournament"), ("other", "another"))
     )
     monkeypatch.setattr(registry, "__file__", str(tmp_path / "a" / "b" / "registry.py"))
-    monkeypatch.setattr(registry, "entry_points", lambda group: [theirs, ours])
+    monkeypatch.setattr(metadata, "entry_points", lambda group: [theirs, ours])
     assert registry.own_offers.__wrapped__() == (ours,)
     assert registry.offers.__wrapped__() == (theirs,)
 

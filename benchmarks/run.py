@@ -32,8 +32,8 @@ from strategies.contents.facts import required
 from tournament import Tournament
 from tournament.authors.registry import library
 from tournament.engine.match.books import play as play_compiled
-from tournament.events.running import run
-from tournament.results.books.tournament import Tallies
+from tournament.engine.sources import play
+from tournament.events.running import work
 from tournament.results.provenance import versions
 from tournament.results.units import Unit, cut
 from tournament.rules.match import rules
@@ -73,35 +73,29 @@ def throughput(threads, repetitions=10_000):
     field = tuple(strategies.classics())
     event = Tournament(field, turns=TURNS, repetitions=repetitions, seed=1)
     units = cut(field, event.matches, event.rules, repetitions, shortcut=False)
-    run(units[:1], _tallies(event, repetitions), threads=threads)
-    tallies = _tallies(event, repetitions)
+    work(play, units[:1], lambda unit, books: None, threads=threads)  # loads all code
+    counts = []
     start = time.perf_counter()
-    run(units, tallies, threads=threads)
+    work(play, units, lambda unit, books: counts.append(books.counts.sum()), threads=threads)
     seconds = time.perf_counter() - start
     turns = len(event.matches) * repetitions * TURNS
-    assert tallies.counts.sum() == turns
+    assert sum(counts) == turns
     return turns / seconds / 1e6
-
-
-def _tallies(event, repetitions):
-    return Tallies.empty(
-        match=len(event.matches), player=len(event.players), repetition=repetitions, seat=1
-    )
 
 
 def by_hand(repetitions=51_200):
     """Return, per rule: ns per turn by the engine, by a hand-written loop, and their ratio."""
     rows = []
-    for name, play in PAIRS.items():
+    for name, loop in PAIRS.items():
         pair = (strategies.get(name), strategies.get("random_player"))
         if name == "random_player":
             pair = (pair[0], pair[1].named("other"))
         how = rules([p.name for p in pair], game=Tournament(pair).rules.game, turns=TURNS, seed=1)
         unit = Unit(pair, np.array([[0, 1]]), how, 0, 0, repetitions, shortcut=False)
         times = []
-        for work in (partial(play_compiled, unit), partial(play, repetitions, TURNS)):
-            work()
-            best = min(_timed(work) for _ in range(5))
+        for once in (partial(play_compiled, unit), partial(loop, repetitions, TURNS)):
+            once()
+            best = min(_timed(once) for _ in range(5))
             times.append(best / (repetitions * TURNS) * 1e9)
         rows.append((name, *times, times[0] / times[1]))
     return rows

@@ -79,12 +79,17 @@ def measure(tree: Path, program: str, cache: str, folder: str) -> float:
     return time.perf_counter() - start
 
 
-def compare(old: Path, new: Path, rounds: int) -> list[str]:
-    """Return the rows of the table: median seconds of both, and the median of the ratios."""
+def compare(old: Path, new: Path, rounds: int, only: str = "") -> list[str]:
+    """Return rows of the table: median seconds of both, and the median of the ratios.
+
+    `only` is a text that the names of the works must contain.
+    """
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         caches = {tree: f"{folder}/cache-{number}" for number, tree in enumerate((old, new))}
         for work, program in WORKS.items():
+            if only not in work:
+                continue
             cold = work.endswith("cold cache")
             found: dict[Path, list[float]] = {old: [], new: []}
             for number in range(COLD_ROUNDS if cold else rounds + 1):
@@ -107,9 +112,16 @@ def main() -> None:
     parser.add_argument("old", type=Path, help="the other checkout")
     parser.add_argument("--rounds", type=int, default=7, help="measurements of each (default: 7)")
     parser.add_argument("--write", action="store_true", help="write docs/architecture.md")
+    parser.add_argument("--only", default="", metavar="TEXT", help="works with this in their name")
     given = parser.parse_args()
-    table = ["| work | before | now | ratio |", "|---|---|---|---|"]
-    table += compare(given.old.resolve(), ROOT.resolve(), given.rounds)
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(START)
+    kept, _, after = rest.partition(END)
+    rows = {row.split(" | ")[0]: row for row in kept.splitlines() if row.startswith("| ")}
+    measured = compare(given.old.resolve(), ROOT.resolve(), given.rounds, given.only)
+    rows |= {row.split(" | ")[0]: row for row in measured}
+    title = "| work | before | now | ratio |"
+    rows.pop(title.split(" | ")[0], None)
+    table = [title, "|---|---|---|---|", *rows.values()]
     where = (
         f"Measured on {datetime.date.today()} by `benchmarks/side_by_side.py`: {given.rounds}"
         f" rounds in turns (cold: {COLD_ROUNDS}), medians, on {os.cpu_count()} shared cores, Python"
@@ -117,9 +129,8 @@ def main() -> None:
     )
     print(where)
     if given.write:
-        head, _, rest = PAGE.read_text(encoding="utf-8").partition(START)
         text = "\n".join([*table, "", where, ""])
-        PAGE.write_text(head + START + text + END + rest.partition(END)[2], encoding="utf-8")
+        PAGE.write_text(before + START + text + END + after, encoding="utf-8")
 
 
 if __name__ == "__main__":

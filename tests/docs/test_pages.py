@@ -22,6 +22,7 @@ from tournament.cli import main
 from tournament.results.ranking import RANKINGS
 
 ROOT = Path(__file__).parents[2]
+PACKAGES = ("tournament", "strategies", "analysis")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SLOW = {"season"}  # what it types takes more than some seconds
 
@@ -123,3 +124,18 @@ def test_links_lead_somewhere(page):
     text = page.read_text(encoding="utf-8")
     targets = re.findall(r"\]\((?!https?://|#|mailto:)([^)#]+)", text)
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_files_that_are_named_exist(page):
+    """Or the reader saves them. Paths may begin in the packages, which pages on them leave out."""
+    text = re.sub(r"^```.*?^```\n", "", page.read_text(encoding="utf-8"), flags=re.S | re.M)
+    text = re.sub(r"<!-- structure -->.*?<!-- /structure -->", "", text, flags=re.S)
+    saved = {Path(named(block)).name for block in filter(is_file, blocks(page))}
+    places = (ROOT, page.parent, ROOT / "docs", *(ROOT / name for name in PACKAGES))
+    files = re.findall(r"`([\w./-]+\.pyi?)`", text)
+    assert [
+        file
+        for file in files
+        if Path(file).name not in saved and not any((place / file).exists() for place in places)
+    ] == []

@@ -5,6 +5,9 @@ Wrong arguments raise `ArgumentError` or `ArgumentTypeError`, which are a `Value
 that leaves this project is a bug of the project.
 """
 
+from importlib import import_module
+from types import ModuleType
+
 
 class ArgumentError(ValueError):
     """An argument has a wrong value; the text is one sentence that names the argument."""
@@ -47,6 +50,46 @@ class TooLarge(TournamentError, MemoryError):
 
 class ResultsError(TournamentError):
     """A results folder cannot be written or read."""
+
+
+class MissingExtra(TournamentError, ImportError):
+    """A library is not installed that only some work needs; the text says how to install it."""
+
+
+def needed(library: str, extra: str, purpose: str) -> ModuleType:
+    """Return a library that only some work needs, imported.
+
+    Every function that uses such a library calls this first. So `pip install tournament` stays
+    small, and whoever needs more gets one sentence with the command. The extras are in
+    `pyproject.toml`.
+
+    Parameters
+    ----------
+    library
+        Its name in `import`.
+    extra
+        The extra that installs it.
+    purpose
+        What it is needed for: "to cluster players".
+
+    Raises
+    ------
+    MissingExtra
+        When the library, or one that it needs itself, is not installed.
+
+    Examples
+    --------
+    >>> needed("math", "arithmetic", "to add").__name__
+    'math'
+    """
+    try:
+        return import_module(library)
+    except ModuleNotFoundError as error:
+        missing = (error.name or library).partition(".")[0]
+        raise MissingExtra(
+            f"The library `{missing}` is needed {purpose}, and it is not installed; install it"
+            f" with: pip install 'tournament[{extra}]'"
+        ) from error
 
 
 def unknown_player(name: object, players: "list[str]") -> UnknownName:

@@ -77,14 +77,19 @@ def markdown(short: Short) -> str:
 
 
 def plain(text: str) -> str:
-    r"""Return text that Markdown shows as it is.
+    r"""Return text that Markdown shows as it is, and that people can read as it is.
 
-    >>> plain("a_b <i>|*"), plain("1. first")
-    ('a_b &lt;i&gt;\\|\\*', '1\\. first')
+    Only what would be a tag or an entity of HTML is escaped as HTML: not every reader of Markdown
+    knows a backslash there.
+
+    >>> plain("a_b <i>|*"), plain("1. first"), plain("p < 0.05 & p <0.001")
+    ('a_b &lt;i>\\|\\*', '1\\. first', 'p < 0.05 & p <0.001')
     """
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = re.sub(r"&(?=#?\w+;)", "&amp;", text)
+    text = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", text)
     text = re.sub(r"([\\`*\[\]|~$#!])", r"\\\1", text)
     text = " ".join(re.sub(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])", r"\\_", text).split())
+    text = re.sub(r"^>", r"\>", text)  # else it begins a quotation
     return re.sub(r"^(\d*)([-+.)])(?= )", r"\1\\\2", text)  # else it begins a list
 
 

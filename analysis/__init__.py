@@ -8,6 +8,6 @@ matplotlib. `__init__.pyi` lists the public names.
 'report'
 """
 
-from tournament.lazy import attach
+from tournament.interactive.lazy import attach
 
 __getattr__, __dir__, __all__ = attach(globals())

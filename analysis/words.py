@@ -4,58 +4,16 @@ words."""
 import math
 from collections.abc import Sequence
 
-import numpy as np
-
-from tournament.game import Game
+from tournament.interactive.words import UNKNOWN as UNKNOWN
+from tournament.interactive.words import count as count
+from tournament.interactive.words import decimals as decimals
+from tournament.interactive.words import number as number
+from tournament.interactive.words import percent as percent
+from tournament.interactive.words import significant as significant
 from tournament.results.ranking import CONFIDENCE
 
-UNKNOWN = "—"
 SURE = f"{100 * CONFIDENCE:.0f} %"
 """The confidence of all intervals, in words."""
-
-
-def decimals(game: Game) -> int:
-    """Return how many decimals show a thousandth of the range of payoffs.
-
-    >>> from tournament import TSTO
-    >>> decimals(TSTO)
-    2
-    """
-    spread = float(np.ptp(game.payoffs))
-    return max(0, min(8, 3 - math.floor(math.log10(spread)))) if spread > 0 else 2
-
-
-def significant(values: np.ndarray) -> int:
-    """Return how many decimals show the largest of some numbers with four digits.
-
-    >>> significant(np.array([13.524, 2.0])), significant(np.array([3054.2]))
-    (2, 0)
-    """
-    size = np.abs(values[np.isfinite(values)]).max(initial=0.0)
-    return max(0, min(8, 3 - math.floor(math.log10(size)))) if size > 0 else 0
-
-
-def number(value: float, digits: int) -> str:
-    """Return a number with so many decimals, a dash where there is none.
-
-    >>> number(13.524, 2), number(12345.6, 0), number(float("nan"), 2)
-    ('13.52', '12,346', '—')
-    """
-    return f"{value + 0.0:,.{digits}f}" if math.isfinite(value) else UNKNOWN
-
-
-def percent(value: float) -> str:
-    """Return a share as a percentage that is 0 or 100 only when the share is.
-
-    >>> percent(0.5), percent(0.99996), percent(1.0)
-    ('50.0 %', '>99.9 %', '100.0 %')
-    """
-    if not math.isfinite(value):
-        return UNKNOWN
-    text = f"{100 * value:.1f}"
-    if text == "100.0" and value < 1:
-        return ">99.9 %"
-    return "<0.1 %" if text == "0.0" and value > 0 else f"{text} %"
 
 
 def probability(p: float) -> str:
@@ -79,16 +37,6 @@ def listing(names: Sequence[str], most: int = 4) -> str:
         list(names) if len(names) <= most + 1 else [*names[:most], f"{len(names) - most} others"]
     )
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
-
-
-def count(many: int, thing: str) -> str:
-    """Return a count with its noun.
-
-    >>> count(1, "player"), count(1200, "match")
-    ('1 player', '1,200 matches')
-    """
-    plural = "" if many == 1 else "es" if thing.endswith(("ch", "s")) else "s"
-    return f"{many:,} {thing}{plural}"
 
 
 def ordinal(place: int) -> str:

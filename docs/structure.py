@@ -14,7 +14,7 @@ from pathlib import Path
 PACKAGES = ("tournament", "strategies", "analysis")
 
 FLOORS = (  # of `tournament`, from the ground up; a module imports its own floor and those below
-    ("streams", "errors", "lazy"),
+    ("streams", "errors", "interactive"),
     ("outcomes", "game"),
     ("rules",),
     ("authors",),

@@ -5,7 +5,7 @@
 `__init__.pyi` lists the public names.
 """
 
-from tournament.lazy import attach
+from tournament.interactive.lazy import attach
 
 __version__ = "0.1.0"
 __getattr__, __dir__, __all__ = attach(globals())

@@ -4,18 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from tournament.interactive.words import short as shortened
+
 LONGEST = 36  # letters of a name beside a figure
 
 
 def short(name: str, most: int = LONGEST) -> str:
-    """Return a label with its middle left out if it has more than `most` letters.
-
-    Variants of one rule differ at the end.
-
-    >>> short("a_rule(generosity=0.25)", 12)
-    'a_rule…0.25)'
-    """
-    return name if len(name) <= most else f"{name[: most // 2]}…{name[-(most // 2 - 1) :]}"
+    """Return a label with its middle left out if it has more than `most` letters."""
+    return shortened(name, most)
 
 
 def apart(

@@ -2,11 +2,11 @@
 words."""
 
 import math
-from collections.abc import Sequence
 
 from tournament.interactive.words import UNKNOWN as UNKNOWN
 from tournament.interactive.words import count as count
 from tournament.interactive.words import decimals as decimals
+from tournament.interactive.words import listing as listing
 from tournament.interactive.words import number as number
 from tournament.interactive.words import percent as percent
 from tournament.interactive.words import significant as significant
@@ -25,18 +25,6 @@ def probability(p: float) -> str:
     if not math.isfinite(p):
         return f"p = {UNKNOWN}"
     return "p < 0.001" if p < 0.001 else f"p = {p:.{2 if p >= 0.1 else 3}f}"
-
-
-def listing(names: Sequence[str], most: int = 4) -> str:
-    """Return names as a list in words, the first few when there are many.
-
-    >>> listing(["a", "b", "c"]), listing(list("abcdefg"))
-    ('a, b and c', 'a, b, c, d and 3 others')
-    """
-    shown = (
-        list(names) if len(names) <= most + 1 else [*names[:most], f"{len(names) - most} others"]
-    )
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
 def ordinal(place: int) -> str:

@@ -18,6 +18,7 @@ from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
 from tournament.authors.word_tables import PARTNER_RULES, plain
 from tournament.errors import ArgumentTypeError
+from tournament.interactive.words import count
 from tournament.rules.checks import whole
 
 REFUSE = -math.inf
@@ -38,6 +39,12 @@ class PartnerRule(Plugin):
     _: KW_ONLY
     per_friend: int = 1
     usual: int = 1
+
+    WHAT = "partner rule"
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Return how many gifts a friend may get, for its card."""
+        return [("a friend may get", count(self.per_friend, "gift") + " a day")]
 
     def told(self) -> list[str]:
         """Return what the name tells: the parameters that were given, and `per_friend`."""

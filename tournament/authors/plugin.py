@@ -9,14 +9,17 @@ import re
 import sys
 from dataclasses import KW_ONLY, dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 import numpy as np
 
 from tournament.authors.code_hash import code_hash, names_used
 from tournament.authors.parameters import Rule, chosen, defaults, parameters_of, where
+from tournament.authors.showing.plugin import plugin_card
 from tournament.authors.values import Value, readable
 from tournament.authors.vocabulary import DRAWS
+from tournament.interactive.card import Card, as_text
+from tournament.interactive.html import as_html
 
 
 class Label(NamedTuple):
@@ -217,5 +220,30 @@ class Plugin:
     def __hash__(self) -> int:
         return hash(self.identity)
 
+    # -- how it shows itself -----------------------------------------------------------------------
+
+    WHAT: ClassVar[str] = "plugin"
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Return what only plugins of its class have, for its card."""
+        return []
+
+    @property
+    def card(self) -> str:
+        """What it does, its source, its parameters and their values, as text of 80 columns; the
+        table by which it plays, where its parameters are one."""
+        return as_text(self._card(), mark="{}")
+
+    def _card(self) -> Card:
+        return plugin_card(self, self.WHAT, self.facts())
+
     def __repr__(self) -> str:
         return self.name
+
+    def _repr_html_(self) -> str:
+        return as_html(self._card())
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Show the card in IPython; within a list, the name."""
+        alone = len(getattr(printer, "stack", ())) <= 1 and not cycle
+        printer.text(self.card if alone else self.name)

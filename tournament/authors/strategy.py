@@ -24,10 +24,11 @@ import numpy as np
 from tournament.authors.code_hash import names_used
 from tournament.authors.parameters import Rule, defaults, parameters_of, where
 from tournament.authors.plugin import Plugin
-from tournament.authors.values import Value, readable_team, starting_value
+from tournament.authors.values import Value, readable, readable_team, starting_value
 from tournament.authors.vocabulary import words
 from tournament.authors.word_tables import STRATEGIES, plain
 from tournament.errors import ArgumentTypeError
+from tournament.interactive.words import listing
 
 History = Literal["own", "shared", "opposite"]
 """What members take for their own moves: their votes, the moves of the seat, or these turned
@@ -50,6 +51,16 @@ class Strategy(Plugin):
     memory: dict[str, Value] = field(default_factory=dict)
     history: History | None = None
     team: tuple["Strategy", ...] | Callable[[], Iterable["Strategy"]] = ()
+
+    WHAT = "strategy"
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Return its members, and what it remembers, for its card."""
+        memory = [f"{key} = {readable(value)}" for key, value in self.memory.items()]
+        return [
+            ("members", listing([m.name for m in self.members], 8) if self.members else ""),
+            ("remembers", f"{', '.join(memory)} before the first turn" if memory else ""),
+        ]
 
     def depends_on(self) -> Any:
         """Return what the hash of the rule depends on besides its code: its memory, its history."""

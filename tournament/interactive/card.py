@@ -104,7 +104,8 @@ def as_text(card: Card, *, mark: str = "<{}>") -> str:
     lines += _wrapped(card.lead)
     for word, fact in card.facts:
         lines += _wrapped(f"{word}: {fact}", "  ")
-    for part in card.parts:
+    for number, part in enumerate(card.parts):
+        lines += [""] if number else []
         lines += _moves(part) if isinstance(part, Moves) else _table(part)
     return "\n".join(lines)
 

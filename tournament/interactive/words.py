@@ -1,6 +1,7 @@
 """Numbers and names as readers see them: decimals that fit, percentages, names that fit."""
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,3 +75,15 @@ def short(name: str, most: int) -> str:
     'a_rule…0.25)'
     """
     return name if len(name) <= most else f"{name[: most // 2]}…{name[-(most // 2 - 1) :]}"
+
+
+def listing(names: Sequence[str], most: int = 4) -> str:
+    """Return names as a list in words, the first few when there are many.
+
+    >>> listing(["a", "b", "c"]), listing(list("abcdefg"))
+    ('a, b and c', 'a, b, c, d and 3 others')
+    """
+    shown = (
+        list(names) if len(names) <= most + 1 else [*names[:most], f"{len(names) - most} others"]
+    )
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"

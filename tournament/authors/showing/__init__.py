@@ -1,0 +1,1 @@
+"""showing: what strategies and partner rules show of themselves."""

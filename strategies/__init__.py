@@ -9,8 +9,10 @@ from importlib import import_module
 from typing import Any
 
 from tournament.authors.partners import PartnerRule
-from tournament.authors.registry import find, installed, library
+from tournament.authors.registry import installed, library
+from tournament.authors.resolve import name_of, named
 from tournament.authors.strategy import Strategy
+from tournament.errors import UnknownName
 
 FUNCTIONS = (
     "contents.groups",
@@ -22,9 +24,9 @@ FUNCTIONS = (
 
 
 def get(name: str) -> Strategy | PartnerRule:
-    """Return the strategy with this name, from the library or an installed plugin.
+    """Return the strategy with this name or alias, from the library or an installed plugin.
 
-    A partner rule, if no strategy has the name.
+    A partner rule, if no strategy has the name. Parameters may follow the name.
 
     Raises
     ------
@@ -33,25 +35,34 @@ def get(name: str) -> Strategy | PartnerRule:
 
     Examples
     --------
-    >>> get("tit_for_tat"), get("anyone")
-    (tit_for_tat, anyone)
+    >>> get("TFT"), get("anyone"), get("random_player(p=0.8)")
+    (tit_for_tat, anyone, random_player(p=0.8))
     """
-    rules = installed(PartnerRule)
-    return rules[name] if name in rules and name not in installed() else find(name)
+    return named(name, {**installed(PartnerRule), **installed()})
 
 
 def __getattr__(name: str) -> Any:
     """Find a strategy, or a function about them, when it is first asked for, and keep it."""
     if not name.startswith("_"):
-        for module in FUNCTIONS:
+        for file in FUNCTIONS:
             # not `from strategies import ...`, which would ask here again
-            found = import_module(f"strategies.{module}")
-            if name in found.__all__:
-                return globals().setdefault(name, getattr(found, name))
+            module = import_module(f"strategies.{file}")
+            if name in module.__all__:
+                return globals().setdefault(name, getattr(module, name))
         known = {**library(PartnerRule), **library()}
         if name in known:
             return globals().setdefault(name, known[name])
+        raise AttributeError(f"module 'strategies' has no attribute {name!r}{_hint(name, known)}")
     raise AttributeError(f"module 'strategies' has no attribute {name!r}")
+
+
+def _hint(name: str, known: dict[str, Any]) -> str:
+    """Return what to write where an alias was asked for as an attribute."""
+    try:
+        found = name_of(name, known)
+    except UnknownName as error:
+        return f"; {error}"
+    return f"; write strategies.{found}, or strategies.get({name!r})" if found else ""
 
 
 def __dir__() -> list[str]:

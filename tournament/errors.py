@@ -1,10 +1,11 @@
-"""The exceptions of the project: few, and one sentence each.
+"""The exceptions of the project: few, and one sentence each; and the names that people type.
 
 Wrong arguments raise `ArgumentError` or `ArgumentTypeError`, which are a `ValueError` and a
 `TypeError`; everything else below is for what happens later. An exception of any other class
 that leaves this project is a bug of the project.
 """
 
+from collections.abc import Callable, Collection, Iterable
 from importlib import import_module
 from types import ModuleType
 
@@ -22,7 +23,7 @@ class TournamentError(Exception):
 
 
 class UnknownName(TournamentError, LookupError):
-    """A strategy or game was asked for by a name that nothing has."""
+    """Something was asked for by a name that nothing has, or that several things have."""
 
 
 class DuplicateName(TournamentError):
@@ -90,6 +91,79 @@ def needed(library: str, extra: str, purpose: str) -> ModuleType:
             f"The library `{missing}` is needed {purpose}, and it is not installed; install it"
             f" with: pip install 'tournament[{extra}]'"
         ) from error
+
+
+# -- names -----------------------------------------------------------------------------------------
+
+_UNHEARD = str.maketrans("", "", " \t\n_-'\u2019\u2010\u2011\u2013")
+"""What makes no difference between two spellings: nobody says it aloud."""
+
+
+def folded(name: str) -> str:
+    """Return what two spellings of one name share.
+
+    Upper and lower case, spaces, hyphens, underscores and apostrophes make no difference.
+
+    >>> folded("Tit-For-Tat") == folded("tit_for_tat") == folded("TitForTat")
+    True
+    """
+    return name.translate(_UNHEARD).casefold()
+
+
+def meant(
+    typed: str, names: Collection[str], also: Callable[[str], Iterable[str]] = lambda _: ()
+) -> str | None:
+    """Return the name that somebody means who typed this; None if it is nobody's name.
+
+    An exact name comes first, then another spelling of a name, then an alias in any spelling.
+
+    Parameters
+    ----------
+    typed
+        What was typed.
+    names
+        All names that there are.
+    also
+        From a name to its aliases.
+
+    Raises
+    ------
+    UnknownName
+        When several names, or aliases of several, are spelled alike.
+
+    Examples
+    --------
+    >>> aliases = {"tit_for_tat": ["TFT"], "grudger": ["grim"]}
+    >>> meant("tft", aliases, aliases.__getitem__), meant("Grudger", aliases), meant("x", aliases)
+    ('tit_for_tat', 'grudger', None)
+    """
+    if typed in names:
+        return typed
+    wanted = folded(typed)
+    if not wanted:
+        return None
+    found = [name for name in names if folded(name) == wanted]
+    found = found or [name for name in names if wanted in map(folded, also(name))]
+    if len(found) > 1:
+        *others, last = dict.fromkeys(found)
+        raise UnknownName(f"{typed!r} can mean {', '.join(others)} or {last}; write one of these.")
+    return found[0] if found else None
+
+
+def unknown(
+    what: str,
+    typed: str,
+    names: Collection[str],
+    also: Callable[[str], Iterable[str]] = lambda _: (),
+) -> UnknownName:
+    """Return the error that says that nothing has this name, with the nearest name or alias."""
+    from difflib import get_close_matches
+
+    spelled = {folded(alias): f"{alias!r} ({name})" for name in names for alias in also(name)}
+    spelled |= {folded(name): repr(name) for name in names}
+    near = get_close_matches(folded(typed), spelled, n=1, cutoff=0.7)
+    hint = f" Did you mean {spelled[near[0]]}?" if near else ""
+    return UnknownName(f"No {what} is named {typed!r}.{hint}")
 
 
 def unknown_player(name: object, players: "list[str]") -> UnknownName:

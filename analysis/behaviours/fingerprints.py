@@ -208,7 +208,7 @@ def transitive_fingerprint(
     import pandas as pd
 
     from tournament import Match
-    from tournament.authors.registry import find
+    from tournament.authors.resolve import find
     from tournament.rules.checks import whole
 
     whole("turns", turns, 1, 2**31 - 1)
@@ -235,7 +235,7 @@ def transitive_fingerprint(
 
 def _joss_ann(probe: "Strategy", x: float, y: float) -> "Strategy":
     """Return the Joss-Ann player of a point, of the dual probe from x + y = 1 on."""
-    from tournament.authors.registry import find
+    from tournament.authors.resolve import find
 
     joss_ann, dual = find("joss_ann"), find("dual")
     other = joss_ann(probe, c=x, d=y) if x + y < 1 else joss_ann(dual(probe), c=1 - y, d=1 - x)

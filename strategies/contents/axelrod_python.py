@@ -8,7 +8,7 @@ import json
 from typing import Any
 
 from tournament import Strategy
-from tournament.authors.registry import find
+from tournament.authors.resolve import find
 from tournament.errors import ArgumentError, UnknownName, suggestion
 
 __all__ = ["from_axelrod"]

@@ -21,6 +21,8 @@ from tournament.authors.vocabulary import DRAWS
 from tournament.interactive.card import Card, as_text
 from tournament.interactive.html import as_html
 
+ALSO_CALLED = re.compile(r"\s*Also called:\s*(.+?)(?=\n\s*\n|\Z)", re.S)
+
 
 class Label(NamedTuple):
     """What a named variant has instead of its rule's own."""
@@ -132,13 +134,24 @@ class Plugin:
         """Author and year of the work it comes from: the `Source:` paragraph of `doc`."""
         found = re.search(r"^Source:\s*(.+?)(?=\n\s*\n|\Z)", self.doc, re.S | re.M)
         text = " ".join(found[1].split()) if found else ""
-        return re.split(r"\s*Also called:", text)[0].rstrip(".")
+        return ALSO_CALLED.sub("", text).rstrip(".")
 
     @property
     def also_called(self) -> str:
         """Other names in the literature: what follows `Also called:` in `doc`."""
-        found = re.search(r"Also called:\s*(.+?)(?=\n\s*\n|\Z)", self.doc, re.S)
+        found = ALSO_CALLED.search(self.doc)
         return " ".join(found[1].split()).rstrip(".") if found else ""
+
+    @cached_property
+    def aliases(self) -> tuple[str, ...]:
+        """The names in `also_called`, which stand for its name wherever a name is typed.
+
+        A variant that has only got other parameters has none: the aliases mean the rule.
+        """
+        if self.name != self.called:
+            return ()
+        parts = re.split(r"[,;](?![^()]*\))", self.also_called)
+        return tuple(part.strip() for part in parts if part.strip())
 
     @property
     def location(self) -> str:
@@ -196,12 +209,16 @@ class Plugin:
         return replace(self, parameters=new, label=None)
 
     def named(self, name: str, doc: str = "") -> Self:
-        """Return the same plugin under another name, with an own docstring."""
+        """Return the same plugin under another name, with an own docstring.
+
+        Without one it keeps the docstring, but not what follows `Also called:` there.
+        """
         # A variant belongs to the module that names it, as a rule to the module that defines it:
         # so files can hand on each other's strategies. Only the caller knows; `namedtuple` asks in
         # the same way.
         module = sys._getframe(1).f_globals.get("__name__", "")  # noqa: SLF001
-        return replace(self, label=Label(name, inspect.cleandoc(doc) or self.doc, module))
+        text = inspect.cleandoc(doc) or ALSO_CALLED.sub("", self.doc).strip()
+        return replace(self, label=Label(name, text, module))
 
     # -- identity ----------------------------------------------------------------------------------
 

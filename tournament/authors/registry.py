@@ -1,5 +1,4 @@
-"""Find strategies and partner rules: in installed distributions, in files and folders; look them
-up by name.
+"""Find strategies and partner rules: in installed distributions, in files and folders.
 
 Registration is finding the file: every strategy that a module defines at its top level counts. A
 strategy made by calling another (`extort_2 = memory_one(...).named("extort_2")`) counts when it
@@ -23,7 +22,7 @@ from tournament.authors.files import K, module_of, plugins_of
 from tournament.authors.partners import PartnerRule
 from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
-from tournament.errors import DuplicateName, PluginError, UnknownName, suggestion
+from tournament.errors import DuplicateName, PluginError
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -31,11 +30,12 @@ if TYPE_CHECKING:
 GROUP = "tournament.strategies"
 LIBRARY = "library"
 """The name of the library's entry point."""
-_WORDS = {
+WORDS = {
     Strategy: ("strategy", "strategies", "@strategy above `def rule(me, opponent):`"),
     PartnerRule: ("partner rule", "partner rules", "@partner_rule above `def rate(me, friend):`"),
     Plugin: ("strategy or partner rule", "plugins", "@strategy above `def rule(me, opponent):`"),
 }
+"""What a class of plugins is called, one and many, and how one is written."""
 
 
 # -- what is installed -----------------------------------------------------------------------------
@@ -162,7 +162,7 @@ def load(path: str | Path, of: Any = Strategy, *, kind: Any = None) -> Any:
         warn("`kind` of load is called `of` now.", DeprecationWarning, stacklevel=2)
         of = kind
     place = Path(path)
-    word, _, how = _WORDS[of]
+    word, _, how = WORDS[of]
     if not place.exists():
         raise PluginError(f"{place}: there is no such file or folder.")
     files = [place]
@@ -181,27 +181,6 @@ def load(path: str | Path, of: Any = Strategy, *, kind: Any = None) -> Any:
     raise PluginError(f"{place}: the file defines no {word}; write {how}.")
 
 
-# -- names -----------------------------------------------------------------------------------------
-
-
-@overload
-def find(name: str, extra: Iterable[Strategy] = ()) -> Strategy: ...
-@overload
-def find(name: str, extra: Iterable[K] = (), *, of: type[K]) -> K: ...
-def find(name: str, extra: Iterable[Plugin] = (), *, of: Any = Strategy) -> Any:
-    """Return the strategy with this name, from `extra`, the library and installed distributions.
-
-    Raises
-    ------
-    UnknownName
-        With the nearest name there is.
-    """
-    known = merge([list(extra), installed(of).values()])
-    if name not in known:
-        raise UnknownName(f"No {_WORDS[of][0]} is named {name!r}.{suggestion(name, list(known))}")
-    return known[name]
-
-
 def merge(groups: Iterable[Iterable[K]]) -> dict[str, K]:
     """Return plugins by name; refuse two different ones of one name, naming both files."""
     merged: dict[str, K] = {}
@@ -210,7 +189,7 @@ def merge(groups: Iterable[Iterable[K]]) -> dict[str, K]:
             other = merged.setdefault(plugin.name, plugin)
             if other is not plugin and other != plugin:
                 raise DuplicateName(
-                    f"Two {_WORDS[type(plugin)][1]} are named {plugin.name!r}: in {_file(other)}"
+                    f"Two {WORDS[type(plugin)][1]} are named {plugin.name!r}: in {_file(other)}"
                     f" and in {_file(plugin)}; rename one."
                 )
     return merged

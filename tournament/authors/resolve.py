@@ -1,13 +1,143 @@
-"""From what a user hands over to plugins that can play: given as such or by name, and complete."""
+"""From what a user hands over to plugins that can play: given as such or by name, and complete.
 
-from collections.abc import Iterable
-from typing import Any
+A name is what a plugin is called, or one of its aliases (`Also called:` in its docstring), in any
+spelling that `tournament.errors.folded` makes equal. Parameters may follow: `TFT`, `grim trigger`,
+`Random(p=0.8)`.
+"""
+
+import ast
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypeVar, overload
 
 from tournament.authors.partners import PartnerRule
 from tournament.authors.plugin import Plugin
-from tournament.authors.registry import find
+from tournament.authors.registry import WORDS, installed, merge
 from tournament.authors.strategy import Strategy
-from tournament.errors import ArgumentTypeError, DuplicateName
+from tournament.errors import (
+    ArgumentError,
+    ArgumentTypeError,
+    DuplicateName,
+    folded,
+    meant,
+    unknown,
+)
+from tournament.outcomes import MOVES
+
+K = TypeVar("K", bound=Plugin)
+
+
+# -- names -----------------------------------------------------------------------------------------
+
+
+@overload
+def find(name: str, extra: Iterable[Strategy] = ()) -> Strategy: ...
+@overload
+def find(name: str, extra: Iterable[K] = (), *, of: type[K]) -> K: ...
+def find(name: str, extra: Iterable[Plugin] = (), *, of: Any = Strategy) -> Any:
+    """Return the strategy with this name, from `extra`, the library and installed distributions.
+
+    Raises
+    ------
+    UnknownName
+        With the nearest name there is; or with all names that a spelling can mean.
+    ValueError
+        When parameters follow the name, and are not well written.
+
+    Examples
+    --------
+    >>> find("TFT"), find("Random(p=0.8)")
+    (tit_for_tat, random_player(p=0.8))
+    """
+    known = merge([list(extra), installed(of).values()])
+    return named(name, known, what=WORDS[of][0])
+
+
+def named(
+    text: str, known: Mapping[str, K], groups: Collection[str] = (), what: str = "strategy"
+) -> K:
+    """Return the plugin written as a name or an alias, or as `name(parameter=value, ...)`.
+
+    Parameters
+    ----------
+    text
+        What was typed.
+    known
+        The plugins there are, by name.
+    groups
+        Other names that could have been meant.
+    what
+        What a plugin is called in messages.
+
+    Raises
+    ------
+    UnknownName, ValueError
+        As `find`.
+    """
+    found = name_of(text, known)
+    if found is not None:
+        return known[found]
+    head, bracket, values = text.partition("(")
+    found = name_of(head, known)
+    call = _call(f"_({values}") if bracket else None
+    if found is None and folded(head) and (call or not bracket):
+        typed = head.strip()
+        raise unknown(what, typed, [*known, *groups], lambda name: aliases(name, known))
+    if found is None or call is None:
+        raise ArgumentError(
+            f"A {what} must be written as a name, or as name(parameter=value, ...); got {text!r}."
+        )
+    given = {str(keyword.arg): _value(keyword.value, text) for keyword in call.keywords}
+    variant: Any = known[found](*(_value(node, text) for node in call.args), **given)
+    chosen: K = variant
+    return chosen
+
+
+def name_of(text: str, known: Mapping[str, Plugin], groups: Collection[str] = ()) -> str | None:
+    """Return the name of a plugin or a group that a text means; None if there is none.
+
+    Raises
+    ------
+    UnknownName
+        When a spelling can mean several.
+    """
+    names = {**known, **dict.fromkeys(groups)} if groups else known
+    return meant(text, names, lambda name: aliases(name, known))
+
+
+def aliases(name: str, known: Mapping[str, Plugin]) -> tuple[str, ...]:
+    """Return the aliases of a plugin; other names, such as those of groups, have none."""
+    return known[name].aliases if name in known else ()
+
+
+def _call(text: str) -> ast.Call | None:
+    """Return a call of `_` with plain arguments, or None if the text is something else."""
+    try:
+        tree = ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
+        return None
+    return None if any(keyword.arg is None for keyword in tree.keywords) else tree
+
+
+def _value(node: ast.expr, text: str) -> Any:
+    """Return a parameter's value: a number, a quotient of two, a list, or moves such as CDDC."""
+    if isinstance(node, ast.Name) and set(node.id) <= set(MOVES):
+        return node.id
+    if isinstance(node, (ast.List, ast.Tuple)):
+        return [_value(each, text) for each in node.elts]
+    try:
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+            return _value(node.left, text) / _value(node.right, text)
+        return ast.literal_eval(node)
+    except (ValueError, TypeError, ZeroDivisionError):
+        raise ArgumentError(
+            f"{ast.unparse(node)!r} in {text!r} must be a number, a list of numbers, True, False "
+            "or moves such as CDDC."
+        ) from None
+
+
+# -- players that are complete ---------------------------------------------------------------------
 
 
 def as_strategies(entered: Iterable[Any], *, unique: bool = False) -> tuple[Strategy, ...]:
@@ -29,7 +159,7 @@ def as_strategies(entered: Iterable[Any], *, unique: bool = False) -> tuple[Stra
 
     Examples
     --------
-    >>> as_strategies(["tit_for_tat", "grudger"])
+    >>> as_strategies(["TFT", "grudger"])
     (tit_for_tat, grudger)
     """
     found: list[Strategy] = []

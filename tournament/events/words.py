@@ -15,9 +15,10 @@ import numpy as np
 from tournament.authors import registry
 from tournament.authors.partners import PartnerRule
 from tournament.authors.plugin import Plugin
+from tournament.authors.resolve import name_of, named
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, PluginError
-from tournament.events.spelling import is_path, named, parts, split
+from tournament.events.spelling import is_path, parts, split
 
 K = TypeVar("K", bound=Plugin)
 Pair = tuple[Strategy, PartnerRule]
@@ -92,12 +93,12 @@ def plugins(words: Iterable[str], groups: Groups) -> list[Plugin]:
     [joss, ucb1(per_friend=3)]
     """
     partners = registry.installed(PartnerRule)
-    names = {*partners, *registry.installed(), *groups}
+    known: dict[str, Plugin] = {**partners, **registry.installed()}
     found: list[Plugin] = []
     for word in words:
-        if is_path(word, names):
+        if is_path(word, known, groups):
             found += registry.load(word, Plugin)
-        elif word.split("(")[0] in partners:
+        elif name_of(word.split("(")[0], known, groups) in partners:
             found.append(named(word, partners, what="partner rule"))
         else:
             found += players([word], (), groups)
@@ -127,6 +128,11 @@ class Known:
     extra: list[Strategy]
     groups: Groups
 
+    def group(self, word: str) -> Callable[[], list[Strategy]] | None:
+        """Return the group that a word names; a strategy of the same name comes first."""
+        name = name_of(word, self.strategies, self.groups)
+        return None if name is None or name in self.strategies else self.groups[name]
+
     def partner(self, text: str) -> PartnerRule:
         """Return the partner rule that a text names."""
         return named(text, self.partners, what="partner rule")
@@ -137,8 +143,7 @@ def _known(words: Sequence[str], paths: Iterable[str], groups: Groups, of: type[
     if "" in words:
         raise ArgumentError("`PLAYER` must be a name, a file or a folder; got an empty word.")
     installed = registry.installed()
-    names = {*groups, *installed}
-    files = {word: registry.load(word, of) for word in words if is_path(word, names)}
+    files = {word: registry.load(word, of) for word in words if is_path(word, installed, groups)}
     more = [plugin for path in paths for plugin in registry.load(path, of)]
     loaded = [*more, *(plugin for plugins in files.values() for plugin in plugins)]
     partners: dict[str, PartnerRule] = {}
@@ -165,8 +170,8 @@ def _chosen(words: Sequence[str], known: Known) -> list[Strategy]:
     for word in words or ["classics"]:
         if word in known.files:
             chosen += [(member, False) for member in known.files[word]]
-        elif word in known.groups and word not in known.strategies:
-            chosen += [(member, False) for member in known.groups[word]()]
+        elif group := known.group(word):
+            chosen += [(member, False) for member in group()]
         else:
             chosen.append((named(word, known.strategies, known.groups), True))
     if not words:

@@ -8,7 +8,8 @@ import pytest
 
 import strategies
 from tournament import REFUSE, TSTO, C, D, Game, PartnerRule, partner_rule
-from tournament.authors.registry import find, library
+from tournament.authors.registry import library
+from tournament.authors.resolve import find
 from tournament.referee.rating import rate as rated
 from tournament.referee.season_views import Friend, Town
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tournament.authors import files, registry
+from tournament.authors import files, registry, resolve
 from tournament.authors.strategy import Strategy
 from tournament.authors.vocabulary import C
 from tournament.errors import DuplicateName, PluginError, UnknownName
@@ -82,13 +82,13 @@ def test_an_unknown_name_gets_a_suggestion(tmp_path):
     with pytest.raises(
         UnknownName, match=r"^No strategy is named 'tit_for_tatt'\. Did you mean 'tit_for_tat'\?$"
     ):
-        registry.find("tit_for_tatt")
+        resolve.find("tit_for_tatt")
     with pytest.raises(UnknownName, match=r"^No strategy is named 'zzzzzzz'\.$"):
-        registry.find("zzzzzzz")
+        resolve.find("zzzzzzz")
     mine = registry.load(write(tmp_path / "mine.py", "kind_neighbour"))
     with pytest.raises(UnknownName, match=r"Did you mean 'kind_neighbour'\?"):
-        registry.find("kind_neighbor", mine)
-    assert registry.find("kind_neighbour", mine) is mine[0]
+        resolve.find("kind_neighbor", mine)
+    assert resolve.find("kind_neighbour", mine) is mine[0]
 
 
 def test_the_library_is_found_by_name():
@@ -122,7 +122,7 @@ def test_entry_points_name_a_strategy_or_a_module(tmp_path, monkeypatch):
     two = files.module_of(write(tmp_path / "two.py", "two"))
     install(monkeypatch, one, two)
     assert {"one", "two", "tit_for_tat"} <= set(registry.installed())
-    assert registry.find("two").rule(None, None) == C
+    assert resolve.find("two").rule(None, None) == C
 
 
 def test_an_entry_point_that_does_not_load(monkeypatch):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from strategies.composed.teams import ensemble_team, majority_team, mixed_team, winner_team
 from strategies.composed.transformers import delayed, dual, nice, noisy, retaliating
 from tournament import C, D, Season, partner_rule, strategy
-from tournament.authors.registry import find
+from tournament.authors.resolve import find
 from tournament.engine.season import play as gifts
 from tournament.referee import season as referee
 

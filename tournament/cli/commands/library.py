@@ -43,7 +43,7 @@ def shown(
     args: Namespace, known: dict[str, P], tell: Callable[[P], None], what: str = "strategy"
 ) -> bool:
     """Explain what stands after the word `show`; return whether that was asked for."""
-    from tournament.events.spelling import named
+    from tournament.authors.resolve import named
 
     if args.words[:1] != ["show"]:
         return False

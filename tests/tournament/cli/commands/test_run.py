@@ -77,14 +77,15 @@ def test_a_rule_of_a_file_has_variants():
         ("tit_for_tatt", "No strategy is named 'tit_for_tatt'. Did you mean 'tit_for_tat'?"),
         ("clasics", "No strategy is named 'clasics'. Did you mean 'classics'?"),
         ("grudgr()", "No strategy is named 'grudgr'. Did you mean 'grudger'?"),
+        ("tit for tatt", "No strategy is named 'tit for tatt'. Did you mean 'tit_for_tat'?"),
+        ("TFTT", "No strategy is named 'TFTT'. Did you mean 'TFT' (tit_for_tat)?"),
+        ("extort2", "'extort2' can mean zd_extort_2 or zd_extort_2_v2; write one of these."),
+        ("f(", "A strategy must be written as a name, or as name(parameter=value, ...); got 'f('."),
+        ("os.system('ls')", "No strategy is named 'os.system'."),
         (
-            "tit for tat",
-            "`PLAYER` must be a name, name(parameter=value), a group, a .py file or a folder; got "
-            "'tit for tat'.",
+            "generous_tit_for_tat(**{})",
+            "A strategy must be written as a name, or as name(parameter=value, ...); got",
         ),
-        ("f(", "`PLAYER` must be a name, .* got 'f\\('."),
-        ("os.system('ls')", "`PLAYER` must be a name"),
-        ("generous_tit_for_tat(**{})", "`PLAYER` must be a name"),
         ("generous_tit_for_tat(generosity=x)", "'x' in '.*' must be a number, a list of numbers"),
         ("generous_tit_for_tat(generosity=1/0)", "'1 / 0' in '.*' must be a number"),
         (

@@ -104,7 +104,6 @@ def test_analysis_knows_no_kernel():
 
 QUIET = {"__pycache__", "__init__.py", "__init__.pyi", "__main__.py", "py.typed"}
 LONG = {
-    "tournament.engine.match.turns:play_matches",  # a kernel: calls between kernels are not free
     "tournament.engine.seats:seats",  # makes kernels, which stand inside it, for a number of lanes
     "tournament.engine.season.world:build_world",  # a table: one line a field
 }

@@ -22,6 +22,7 @@ from typing import Any
 import llvmlite
 import numba
 import numpy as np
+from numba.types import int64, void
 
 from tournament.engine.options import LOOP_OPTIONS
 
@@ -173,9 +174,15 @@ def _write(path: Path, text: str) -> None:
 
 
 @lru_cache(maxsize=4)
-def loop_on_disk(loop: Any) -> Any:
-    """Return a loop of the engine, compiled, and kept on disk as kernels are."""
-    name = loop.py_func.__name__
-    text = f"@compiled\ndef {name}(*arguments):\n    loop(*arguments)\n"
-    compiled = numba.njit(**LOOP_OPTIONS)
-    return load_cached(generated_file(name), text, name, compiled, {"loop": loop})
+def loop_on_disk(loop: types.FunctionType) -> Any:
+    """Return a loop of the engine, compiled, and kept on disk as kernels are.
+
+    loop: a plain function of whole numbers, which are counts and addresses. It must stand in a
+    module that every process can import.
+    """
+    name, code = loop.__name__, loop.__code__
+    path = generated_file(name)
+    # Numba keeps what it compiles beside the file where the function stands.
+    moved = types.FunctionType(code.replace(co_filename=str(path)), loop.__globals__, name)
+    compiled = numba.njit(void(*[int64] * code.co_argcount), **LOOP_OPTIONS)
+    return load_cached(path, f"{name} = compiled(loop)\n", name, compiled, {"loop": moved})

@@ -3,14 +3,15 @@
 `fastmath` is off everywhere: results are the same to the bit on every machine.
 """
 
-OPTIONS = {"nogil": True, "error_model": "numpy"}
-"""Of the engine's own functions: they check nothing, and run while other threads do."""
+_INNER = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+"""Of what only compiled code calls: wrappers for other callers would be a fifth of the work."""
 
-BARE = OPTIONS | {"_nrt": False}
-"""Of functions that allocate nothing: they count no references."""
+BARE = _INNER | {"nogil": True, "error_model": "numpy", "_nrt": False}
+"""Of the engine's own functions: they check nothing, allocate nothing, and run while other threads
+do."""
 
-RULE_OPTIONS = {"boundscheck": True, "error_model": "python"}
+RULE_OPTIONS = _INNER | {"boundscheck": True, "error_model": "python"}
 """Of a rule and what it calls: an index outside an array or a division by zero is an error."""
 
-LOOP_OPTIONS = {"nogil": True, "cache": True}
-"""Of what is kept on disk and calls a loop of the engine."""
+LOOP_OPTIONS = {"nogil": True, "error_model": "numpy", "_nrt": False, "cache": True}
+"""Of a loop of the engine, which Python calls and which is kept on disk."""

@@ -6,8 +6,10 @@ from tournament import outcomes
 from tournament.engine import layout
 from tournament.engine.cache import loop_on_disk
 from tournament.engine.field import prepare
-from tournament.engine.match.tables import FAULT_COLUMNS, Books, Conditions
+from tournament.engine.match.desk import new_desk, with_room
+from tournament.engine.match.tables import MATCH, Books, Conditions
 from tournament.engine.match.turns import play_matches
+from tournament.engine.memory import packed
 from tournament.errors import PluginError
 from tournament.referee import books as referee
 from tournament.results.books.tournament import Tallies
@@ -38,31 +40,34 @@ def play(unit: Unit, stop: np.ndarray | None = None, moves: np.ndarray = NO_MOVE
     """
     field = prepare(unit.players, tuple(p.name for p in unit.players))
     tallies = empty_books(unit)
-    books = Books(
+    most = int(field.tables.players[unit.matches, layout.BYTES].max(initial=0))
+    nodes = int(field.tables.players[unit.matches, layout.NODES].max(initial=1))
+    desk = new_desk(nodes, most, np.zeros(1, np.uint8) if stop is None else stop, moves)
+    given = conditions(unit)
+    structs = [packed(table) for table in (field.tables, given, books(tallies))]
+    loop = loop_on_disk(play_matches)
+    while desk.progress[MATCH] < given.matches_n and not desk.stop[0] and desk.fault[0] < 0:
+        desk = with_room(desk)
+        own = packed(desk)
+        loop(*(struct.ctypes.data for struct in (*structs, own)))
+    if desk.fault[0] >= 0:
+        raise _explained(unit, *map(int, desk.fault))
+    return tallies
+
+
+def books(tallies: Tallies) -> Books:
+    """Return the books of a unit, as the turn loop wants them."""
+    return Books(
         counts=tallies.counts,
         products=tallies.products,
         starts=tallies.starts,
-        transitions=tallies.transitions.reshape(-1, outcomes.SIZE**2),
+        transitions=tallies.transitions,
         wins=tallies.wins,
         first_defections=tallies.first_defections,
-        chance=tallies.chance,
+        chance=tallies.chance.view(np.uint8),
         totals=tallies.totals,
+        players=tallies.totals.shape[1],
     )
-    fault = np.full(FAULT_COLUMNS, -1, np.int64)
-    most = int(field.tables.players[unit.matches, layout.BYTES].max(initial=0))
-    loop_on_disk(play_matches)(
-        field.tables,
-        unit.matches,
-        conditions(unit),
-        books,
-        np.zeros(1, np.uint8) if stop is None else stop,
-        moves,
-        np.empty((2, most), np.uint8),
-        fault,
-    )
-    if fault[0] >= 0:
-        raise _explained(unit, *map(int, fault))
-    return tallies
 
 
 def conditions(unit: Unit) -> Conditions:
@@ -70,8 +75,10 @@ def conditions(unit: Unit) -> Conditions:
     rules, game = unit.rules, unit.rules.game
     rows = outcomes.flat(np.ascontiguousarray(game.utilities))  # R, S, T, P of each seat
     return Conditions(
-        noise=np.array(rules.noise),
-        misperception=np.array(rules.misperception),
+        matches=np.ascontiguousarray(unit.matches, np.int64),
+        matches_n=len(unit.matches),
+        noise=np.array(rules.noise, float),
+        misperception=np.array(rules.misperception, float),
         payoffs=np.hstack([rows, rows[::-1]]).view(np.int64),
         margin=margin(game),
         seed=np.uint64(rules.seed),

@@ -248,7 +248,6 @@ def _take_seats(w: World, d: Desk) -> None:
         frames += player[BYTES] - player[KEPT]
 
 
-@njit(**BARE)
 def play_phase(phase: int, first: int, last: int, day: int, world: int, desk: int) -> None:
     """Play one phase of a day for towns [first, last); a failure ends it and is noted.
 

@@ -10,6 +10,7 @@ __all__ = [
     "axelrod_second",
     "beaufils_1997",
     "classics",
+    "everything",
     "harper_2017",
     "stewart_plotkin",
     "zero_determinant",
@@ -33,6 +34,19 @@ def classics() -> list[Strategy]:
         "prober naive_prober remorseful_prober handshake "
         "tideman_and_chieruzzi nydegger grofman shubik"
     )
+
+
+def everything() -> list[Strategy]:
+    """Return all strategies of the library that play without being told parameters, fast and slow.
+
+    They are over two hundred: the short-running ones and the long-running ones. Teams take most of
+    the time.
+
+    >>> from strategies import everything, classics
+    >>> set(classics()) < set(everything())
+    True
+    """
+    return [rule for name, rule in sorted(library().items()) if not rule.missing]
 
 
 def axelrod_first() -> list[Strategy]:

@@ -1,4 +1,5 @@
-"""The options of the command line, as data: argparse and scenario files both read this table.
+"""The options of the command line, as data: one table for the parser, help, completion, scenario
+files and the page of the docs.
 
 What several commands share stands here once. An option of a single command stands in the file of
 that command.
@@ -8,6 +9,8 @@ from argparse import ArgumentTypeError
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
+
+from tournament.rules import defaults
 
 # -- what a text on the command line means ---------------------------------------------------------
 
@@ -40,6 +43,11 @@ def whole_or_auto(text: str) -> int | str:
 
 # -- the table -------------------------------------------------------------------------------------
 
+WHO, WHAT, OFTEN, TOWNS = "Who plays", "What is played", "How often", "Towns and gifts"
+RESULTS, RUNNING, OTHER = "Results", "Running", "Options"
+SECTIONS = (WHO, WHAT, TOWNS, OFTEN, OTHER, RESULTS, RUNNING)
+"""The headings of help, in its order."""
+
 
 @dataclass(frozen=True)
 class Option:
@@ -60,6 +68,12 @@ class Option:
         The only texts allowed, if not empty.
     many
         "*" for any number of texts, "+" for at least one; an option is typed once for each.
+    short
+        One dash and a letter, if there is a short form.
+    section
+        The heading below which help lists it, of `SECTIONS`.
+    values
+        What a shell completes: a key of `completion.VALUES`. Choices complete anyway.
     """
 
     name: str
@@ -69,6 +83,9 @@ class Option:
     shown: str | None = None
     choices: tuple[str, ...] = ()
     many: str = ""
+    short: str = ""
+    section: str = OTHER
+    values: str = ""
 
     @property
     def is_placed(self) -> bool:
@@ -89,6 +106,31 @@ class Option:
         """
         return self.name.removeprefix("--").replace("-", "_")
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What may be typed for it: the short form, if there is one, and the name."""
+        return (self.short, self.name) if self.short else (self.name,)
+
+    @property
+    def value(self) -> str:
+        """What stands for its value in help; empty for a switch.
+
+        >>> Option("--on-error", choices=("stop", "withdraw")).value
+        '{stop,withdraw}'
+        """
+        if self.is_switch:
+            return ""
+        choices = f"{{{','.join(self.choices)}}}" if self.choices else ""
+        return self.shown or choices or self.key.upper()
+
+    @property
+    def text(self) -> str:
+        """What help says about it, with its default."""
+        text = self.help if isinstance(self.help, str) else self.help()
+        if self.default and "(default: " not in text:
+            text += f" (default: {self.default})"
+        return text
+
 
 def usual(options: tuple[Option, ...], **defaults: Any) -> tuple[Option, ...]:
     """Return the same options with other defaults, by key."""
@@ -101,34 +143,104 @@ PLAYERS = Option(
     " file or a folder, or a .toml file with a scenario; none: the classics",
     shown="PLAYER",
     many="*",
+    section=WHO,
+    values="player",
 )
-SEARCH = Option("words", "words to search for, or: show NAME", shown="WORD", many="*")
+SEARCH = Option(
+    "words", "words to search for, or: show NAME", shown="WORD", many="*", values="strategy"
+)
 STRATEGIES = Option(
     "--strategies",
     "a .py file or a folder with strategies of yours; may be given several times",
     shown="PATH",
     many="*",
+    section=WHO,
+    values="file",
 )
-SEED = Option("--seed", "the same seed gives the same results (default: drawn)", None, whole, "N")
-OUTPUT = Option("--output", "where the report goes", shown="FOLDER")
-THREADS = Option("--threads", "threads to play on (default: all cores)", None, whole, "N")
-VECTOR = Option("--vector", "figures as SVG, too", False)
+ALL = Option(
+    "--all",
+    "enter every strategy of the library that plays without being told parameters, as the group"
+    " everything does",
+    False,
+    section=WHO,
+)
+REPETITIONS = Option(
+    "--repetitions",
+    "how often all is played",
+    defaults.REPETITIONS,
+    whole,
+    "N",
+    short="-n",
+    section=OFTEN,
+)
+SEED = Option(
+    "--seed",
+    "the same seed gives the same results (default: drawn)",
+    None,
+    whole,
+    "N",
+    short="-s",
+    section=OFTEN,
+)
+OUTPUT = Option(
+    "--output",
+    "where the report goes",
+    shown="FOLDER",
+    short="-o",
+    section=RESULTS,
+    values="folder",
+)
+THREADS = Option(
+    "--threads", "threads to play on (default: all cores)", None, whole, "N", section=RUNNING
+)
+VECTOR = Option("--vector", "figures as SVG, too", False, section=RESULTS)
 ON_ERROR = Option(
     "--on-error",
     "when a rule fails: stop, or go on without those that play by it",
     "stop",
     choices=("stop", "withdraw"),
+    section=WHO,
 )
+JSON = Option(
+    "--json", "print one JSON document and nothing else on stdout", False, section=RESULTS
+)
+OPEN = Option("--open", "open the report in the browser", False, section=RESULTS)
+QUIET = Option("--quiet", "print nothing but errors", False, short="-q", section=RUNNING)
+VERBOSE = Option(
+    "--verbose",
+    "say more: versions, seed, cache folder, times",
+    False,
+    short="-v",
+    section=RUNNING,
+)
+TALK = (QUIET, VERBOSE)
+"""How much a command says, for commands that write something."""
+
+ALWAYS = (
+    Option("--help", "show this help", False, short="-h", section=RUNNING),
+    Option("--debug", "show the traceback of an error", False, section=RUNNING),
+)
+"""What every command has."""
 
 EVENT = (
     PLAYERS,
+    ALL,
     STRATEGIES,
-    Option("--game", "a name such as chicken, or payoffs T/R/P/S", "tsto"),
-    Option("--repetitions", "how often all is played", 1, whole, "N"),
-    Option("--noise", "probability that a move is flipped", 0.0, number, "P"),
+    Option(
+        "--game",
+        "a name such as chicken, or payoffs T/R/P/S",
+        "tsto",
+        shown="GAME",
+        section=WHAT,
+        values="game",
+    ),
+    Option("--noise", "probability that a move is flipped", 0.0, number, "P", section=WHAT),
+    REPETITIONS,
     SEED,
     OUTPUT,
+    JSON,
     THREADS,
+    *TALK,
 )
 """What all events have."""
 
@@ -138,15 +250,45 @@ SEASON = (
         "partner rules; each strategy plays with each",
         "anyone,out_for_tat",
         shown="NAMES",
+        section=WHO,
+        values="partner",
     ),
-    Option("--towns", "how many", 10_000, whole, "N"),
-    Option("--days", "length of the season", 25, whole, "N"),
-    Option("--gifts-per-day", "one number, or one per day: 5,5,10", "5", wholes, "N"),
-    Option("--friends", "a number, 'everyone', or a .csv of pairs", "100", shown="N"),
-    Option("--inbox", "most unopened gifts in a town", None, whole, "N"),
-    Option("--absence", "probability that a town is away for a day", 0.0, number, "P"),
-    Option("--visible", "receivers see the giver's move", False),
-    Option("--nice-list", "everybody's share of nice choices is public", False),
-    Option("--unknown-days", "do not tell towns how many days are left", False),
+    Option(
+        "--towns",
+        "how many (default: 10000, or as many as a .csv of --friends names)",
+        None,
+        whole,
+        "N",
+        section=TOWNS,
+    ),
+    Option("--days", "length of the season", defaults.DAYS, whole, "N", section=TOWNS),
+    Option(
+        "--gifts-per-day",
+        "one number, or one per day: 5,5,10",
+        str(defaults.GIFTS),
+        wholes,
+        "N",
+        section=TOWNS,
+    ),
+    Option(
+        "--friends",
+        "a number, 'everyone', or a .csv of pairs",
+        str(defaults.FRIENDS),
+        shown="N",
+        section=TOWNS,
+        values="file",
+    ),
+    Option("--inbox", "most unopened gifts in a town", None, whole, "N", section=TOWNS),
+    Option(
+        "--absence",
+        "probability that a town is away for a day",
+        0.0,
+        number,
+        "P",
+        section=TOWNS,
+    ),
+    Option("--visible", "receivers see the giver's move", False, section=TOWNS),
+    Option("--nice-list", "everybody's share of nice choices is public", False, section=TOWNS),
+    Option("--unknown-days", "do not tell towns how many days are left", False, section=TOWNS),
 )
 """What seasons have beside what all events have."""

@@ -1,13 +1,24 @@
-"""From the words of a command line to the arguments of a command."""
+"""From the words of a command line to the arguments of a command.
+
+Argparse takes the words apart. What it is told, and every sentence about what is wrong, comes from
+the table of options; so the sentences are the same in every version of Python.
+"""
 
 import argparse
-from collections.abc import Iterable, Sequence
+import re
+from argparse import Namespace
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NoReturn
 
-from tournament.cli import exits, scenario
+from tournament.cli import help as helping
+from tournament.cli import scenario
 from tournament.cli.command import Command, commands
+from tournament.cli.installation.version import VERSION
 from tournament.cli.options import Option
-from tournament.errors import ArgumentError
+from tournament.errors import ArgumentError, suggestion
+
+ASKS_HELP, ASKS_VERSION = {"-h", "--help"}, {"-V", "--version"}
+_NUMBER = re.compile(r"-\d*\.?\d+(e[+-]?\d+)?", re.IGNORECASE)
 
 
 class Parser(argparse.ArgumentParser):
@@ -15,13 +26,20 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise the sentence."""
-        raise ArgumentError(f"{message[:1].upper()}{message[1:]}; see `{self.prog} --help`.")
+        found = re.fullmatch(r"argument (?:\S+/)?(--?[\w-]+): (.*)", message, re.DOTALL)
+        name, why = found.groups() if found else ("", message)
+        if "expected one argument" in why:
+            why = "needs a value"
+        elif "explicit argument" in why:
+            why = "takes no value"
+        raise wrong(self.prog, f"`{name}` {why}" if name else why)
 
 
-def parse(argv: Sequence[str]) -> argparse.Namespace:
+def parse(argv: Sequence[str]) -> Namespace:
     """Return the arguments of a command line, and its command as `command`.
 
-    `argv` of the result is the command line with scenario files spread out.
+    Options may stand before the command, too. `argv` of the result is the command line with
+    scenario files spread out.
 
     Raises
     ------
@@ -29,58 +47,142 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         When there is no such command, or it has no such options.
     """
     known = commands()
-    argv = scenario.spread(argv, known)
-    typed = next((word for word in argv if not word.startswith("-")), None)
-    args, rest = build(known.values(), typed).parse_known_args(argv)
-    if any(word.startswith("-") for word in rest) or (rest and not hasattr(args, "words")):
-        command = f"tournament {args.command.name}"
-        raise ArgumentError(f"Unrecognized arguments: {' '.join(rest)}; see `{command} --help`.")
-    if rest:  # argparse takes words from one place only, and people put options between them
-        args.words += rest
-    args.argv = argv
+    at = next((n for n, word in enumerate(argv) if not word.startswith("-")), len(argv))
+    before, name, words = argv[:at], argv[at : at + 1], argv[at + 1 :]
+    if ASKS_VERSION & set(before):
+        return Namespace(command=VERSION)
+    if name == ["help"]:
+        name, words, before = [*words[:1]], words[1:], ["--help"]
+    if not name:
+        _check_options([each for each in before if each not in ASKS_HELP], None)
+        return Namespace(command=helping.HELP, about=None)
+    if name[0] not in known:
+        hint = suggestion(name[0], list(known))
+        raise wrong("tournament", f"`tournament` has no command {name[0]!r}", hint)
+    command = known[name[0]]
+    words = scenario.spread([*before, *words], command)
+    options = words[: words.index("--")] if "--" in words else words
+    if ASKS_HELP & set(options):
+        return Namespace(command=helping.HELP, about=command)
+    return arguments(command, options, words[len(options) + 1 :], [name[0], *words])
+
+
+def arguments(
+    command: Command, options: Sequence[str], rest: Sequence[str], argv: list[str]
+) -> Namespace:
+    """Return the arguments of a command.
+
+    Parameters
+    ----------
+    options
+        What is typed behind the command.
+    rest
+        What is typed behind two dashes: no options.
+    argv
+        All of it.
+    """
+    _check_options(options, command)
+    parser = Parser(prog=f"tournament {command.name}", add_help=False)
+    for option in command.named:
+        kept = "store_true" if option.is_switch else "append"
+        parser.add_argument(*option.names, dest=option.key, action=kept)
+    args, placed = parser.parse_known_args([*options])
+    _place(args, [*placed, *rest], command)
+    for option in command.named:
+        setattr(args, option.key, _last(getattr(args, option.key), option, command))
+    if getattr(args, "quiet", False) and getattr(args, "verbose", False):
+        raise wrong(parser.prog, "`--quiet` and `--verbose` do not go together; give one of them")
+    args.command, args.argv = command, argv
     return args
 
 
-def build(known: Iterable[Command], typed: str | None) -> Parser:
-    """Return the parser of some commands, with the options of the one that is typed."""
-    import tournament
+def wrong(prog: str, what: str, hint: str = "") -> ArgumentError:
+    """Return the error of a command line; `hint` is a sentence that begins with a space."""
+    return ArgumentError(f"{what}{f'.{hint} See' if hint else '; see'} `{prog} --help`.")
 
-    parser = Parser(
-        prog="tournament",
-        description="Repeated games between strategies: tournaments, gift exchange, reports.",
-        epilog="`tournament run` with nothing more plays the classics and writes a report."
-        f" {exits.codes()}",
-    )
-    parser.add_argument(
-        "--version", action="version", version=f"tournament {tournament.__version__}"
-    )
-    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
-    subs = parser.add_subparsers(dest="typed", required=True, metavar="COMMAND")
-    for command in known:
-        described = f"{command.help[:1].upper()}{command.help[1:]}."
-        sub = subs.add_parser(
-            command.name, help=command.help, description=described, epilog=command.epilog
+
+# -- words -----------------------------------------------------------------------------------------
+
+
+def _check_options(words: Iterable[str], command: Command | None) -> None:
+    """Refuse options that there are not, with the nearest that there is."""
+    known = [name for option in command.named for name in option.names] if command else []
+    known += [] if command else ["--help", "--version", "-h", "-V"]
+    prog = f"tournament {command.name}" if command else "tournament"
+    for typed in filter(_is_option, words):
+        name = typed.partition("=")[0]
+        if not name.startswith("--"):
+            if f"-{name}" not in known and name[:2] in known:
+                continue  # one letter, and perhaps its value or more letters
+        elif name in known:
+            continue
+        else:
+            near = [each for each in known if each.startswith(name)]
+            if len(near) == 1:
+                continue
+            if near:
+                raise wrong(prog, f"`{name}` may mean {' or '.join(near)}; write it out")
+        raise wrong(prog, f"`{prog}` has no option {name}", _nearest(name, known))
+
+
+def _is_option(word: str) -> bool:
+    return word.startswith("-") and word != "-" and " " not in word and not _NUMBER.fullmatch(word)
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    """Return the suggestion for an option; underscores and single dashes count as dashes."""
+    written = f"--{name.lstrip('-').replace('_', '-')}"
+    return suggestion(written, [each for each in known if each.startswith("--")])
+
+
+def _place(args: Namespace, words: list[str], command: Command) -> None:
+    """Give words to the arguments that are known by their place."""
+    left = iter(words)
+    for option in command.placed:
+        typed = list(left) if option.many else [*_first(left)]
+        if not typed and option.many != "*":
+            what = f"{option.value}, {option.text}" if option.text else option.value
+            raise wrong(f"tournament {command.name}", f"`tournament {command.name}` needs {what}")
+        values = [_value(word, option, command) for word in typed]
+        setattr(args, option.key, values if option.many else values[0])
+    if more := list(left):
+        raise wrong(
+            f"tournament {command.name}",
+            f"`tournament {command.name}` cannot use {' '.join(map(repr, more))}",
         )
-        sub.set_defaults(command=command)
-        for option in command.options if command.name == typed else ():
-            sub.add_argument(option.name, **_facts(option))
-    return parser
 
 
-def _facts(option: Option) -> dict[str, Any]:
-    """Return what argparse wants to know of an option."""
-    text = option.help if isinstance(option.help, str) else option.help()
+def _first(words: Iterator[str]) -> Iterator[str]:
+    """Yield the next word, if there is one."""
+    for word in words:
+        yield word
+        return
+
+
+def _last(typed: Any, option: Option, command: Command) -> Any:
+    """Return the value of an option: of all that was typed for it the last, or the default."""
     if option.is_switch:
-        return {"action": "store_true", "help": text}
-    if option.default and "(default: " not in text:
-        text += f" (default: {option.default})"
-    facts: dict[str, Any] = {"help": text or None, "type": option.read}
-    if option.shown:
-        facts["metavar"] = option.shown
-    if option.choices:
-        facts["choices"] = option.choices
+        return typed
+    values = [_value(each, option, command) for each in typed or ()]
     if option.many:
-        facts |= {"nargs": option.many} if option.is_placed else {"action": "append", "default": []}
-    elif not option.is_placed:
-        facts["default"] = option.default
-    return facts
+        return values
+    if values:
+        return values[-1]
+    return option.read(option.default) if isinstance(option.default, str) else option.default
+
+
+def _value(typed: str, option: Option, command: Command) -> Any:
+    """Return what a text means as a value of an option."""
+    name = f"`{option.value if option.is_placed else option.name}`"
+    if option.choices and typed not in option.choices:
+        raise wrong(
+            f"tournament {command.name}",
+            f"{name} must be one of {', '.join(option.choices)}; got {typed!r}",
+            suggestion(typed, list(option.choices)),
+        )
+    try:
+        return option.read(typed)
+    except argparse.ArgumentTypeError as error:
+        raise wrong(f"tournament {command.name}", f"{name} {error}") from None
+    except ValueError:
+        raise wrong(f"tournament {command.name}", f"{name} cannot be {typed!r}") from None

@@ -3,20 +3,31 @@
 import shlex
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tournament.cli import screen
-from tournament.results.files.staging import refuse_foreign, staged
+from tournament.cli import exits, screen
+from tournament.cli.answers import documents
+from tournament.cli.answers.browser import address, open_page
+from tournament.cli.answers.telling import Stopwatch, answer, details
 
 if TYPE_CHECKING:
     from tournament.results.season import SeasonResults
     from tournament.results.tournament import Results
 
+EVERYTHING = "everything"
+"""The group that `--all` enters."""
 
-def on_terminal() -> bool:
-    """Return whether somebody sees the progress of what is played."""
-    return sys.stderr.isatty()
+
+def on_terminal(args: Namespace) -> bool:
+    """Return whether somebody sees the progress of what is played, and wants to."""
+    return sys.stderr.isatty() and not args.quiet
+
+
+def entered(args: Namespace) -> list[str]:
+    """Return the words that say who plays; `--all` stands for the group of everything."""
+    return [*args.words, *[EVERYTHING] * args.all]
 
 
 def check_threads(args: Namespace) -> None:
@@ -29,6 +40,8 @@ def check_threads(args: Namespace) -> None:
 
 def writable(args: Namespace) -> Path:
     """Return the output folder; that it can be written is better known before playing."""
+    from tournament.results.files.staging import refuse_foreign, staged
+
     check_threads(args)
     output = Path(args.output)
     refuse_foreign(output)
@@ -42,20 +55,65 @@ def typed(args: Namespace) -> str:
     return shlex.join(["tournament", *args.argv])
 
 
-def written(args: Namespace, results: "Results | SeasonResults", output: Path) -> int:
-    """Write the report of an event and its results, print its ranking, and return the exit code.
+def again(args: Namespace, seed: int) -> str:
+    """Return the command line that gives the same again: with the seed, if one was drawn."""
+    return typed(args) + (f" --seed {seed}" if args.seed is None else "")
 
-    The results are saved with a command that plays the same again: if no seed was given, the seed
-    that was drawn is added.
+
+def written(
+    args: Namespace, results: "Results | SeasonResults", output: Path, watch: Stopwatch
+) -> int:
+    """Write the report of an event and its results, give its ranking, and return the exit code.
+
+    The results are saved with a command that plays the same again.
     """
-    seed = f" --seed {results.rules.seed}" if args.seed is None else ""
-    results.manifest["command"] = typed(args) + seed
+    from tournament.results.files.staging import staged
 
-    from analysis import report
+    results.manifest["command"] = again(args, results.rules.seed)
+    with watch("reporting"):
+        from analysis import report
 
-    with staged(output, "report") as folder:
-        report(results, folder, vector=args.vector)
-        results.save(folder / "results")
-    screen.event(results)
-    print(f"Report: {output / 'report.html'}\nAgain:  {results.manifest['command']}")
-    return 0
+        with staged(output, "report") as folder:
+            report(results, folder, vector=args.vector)
+            results.save(folder / "results")
+    told(args, results, output / "report.html", {"results": output / "results"})
+    details(args, watch, seed=results.rules.seed)
+    return exits.DONE
+
+
+def told(
+    args: Namespace, results: "Results | SeasonResults", page: Path, more: dict[str, Path]
+) -> None:
+    """Give the answer of a command that wrote a report, and open the report if that is asked for.
+
+    Parameters
+    ----------
+    page
+        Of the report.
+    more
+        What else was written, by what it is.
+    """
+    failures: Sequence[str] = results.manifest.get("failures", [])
+    command = results.manifest.get("command")
+
+    def show() -> None:
+        screen.event(results)
+        print(*where(page, "report"), sep="\n")
+        if more and command:
+            print(f"Again:  {command}")
+
+    answer(args, show, lambda: documents.event(results, {"report": page, **more}))
+    if args.json or args.quiet:  # the screen has said so otherwise
+        for sentence in failures:
+            exits.say(f"withdrawn: {sentence}")
+    if args.open:
+        open_page(page)
+
+
+def where(page: Path, what: str) -> list[str]:
+    """Return where a page is, and how to open it: most terminals open an address that is clicked.
+
+    >>> where(Path("/tmp/out/report.html"), "report")[1]
+    'Open:   file:///tmp/out/report.html (or say --open)'
+    """
+    return [f"{what.capitalize() + ':':<8}{page}", f"Open:   {address(page)} (or say --open)"]

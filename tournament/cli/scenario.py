@@ -8,8 +8,7 @@ The keys are the long options of the command without dashes (`gifts-per-day` or 
     seed = 7
 """
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +19,17 @@ from tournament.errors import ArgumentError, suggestion
 SUFFIX = ".toml"
 
 
-def spread(argv: Sequence[str], commands: Mapping[str, Command]) -> list[str]:
-    """Return a command line in which scenario files stand as the arguments they mean.
+def spread(words: Sequence[str], command: Command) -> list[str]:
+    """Return the words behind a command, in which scenario files stand as the words they mean.
 
     These come first, so that options typed after the command win. Only commands that take players
     take scenarios.
     """
-    name, *words = argv or [""]
     files = [word for word in words if word.endswith(SUFFIX) and not word.startswith("-")]
-    if not files or name not in commands or PLAYERS not in commands[name].options:
-        return [*argv]
-    spread = [word for file in files for word in arguments(Path(file), commands[name])]
-    return [name, *spread, *(word for word in words if word not in files)]
+    if PLAYERS not in command.options:
+        return [*words]
+    spread = [word for file in files for word in arguments(Path(file), command)]
+    return [*spread, *(word for word in words if word not in files)]
 
 
 def arguments(path: Path, command: Command) -> list[str]:
@@ -62,8 +60,10 @@ def arguments(path: Path, command: Command) -> list[str]:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    import tomllib  # not for every command line
+
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ArgumentError(f"{path}: the scenario cannot be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -15,11 +15,11 @@ from tournament.authors.registry import library
 from tournament.authors.resolve import as_partner_rule, as_strategies
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, ArgumentTypeError, DuplicateName
+from tournament.rules.defaults import PARTNER, TOWNS
 from tournament.rules.season import SeasonRules
 
 Player = Strategy | str | tuple[Strategy | str, PartnerRule | str]
 """A kind of town as a user gives it: a strategy, or a pair (strategy, partner rule)."""
-TOWNS = 10_000
 
 
 def kinds(entered: Any, partner: PartnerRule | str) -> tuple[Kind, ...]:
@@ -101,7 +101,7 @@ def candidate_kinds(
             pairs.append(tuple(candidate))
         else:
             pairs += [(candidate, rule) for rule in tried]
-    return kinds(pairs, "anyone")
+    return kinds(pairs, PARTNER)
 
 
 # -- how many towns of each kind -----------------------------------------------------------------

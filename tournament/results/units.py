@@ -22,6 +22,7 @@ from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
 from tournament.game import Game
 from tournament.results.books.tournament import Tallies
+from tournament.results.play_version import PLAY_VERSION
 from tournament.rules.match import Rules
 from tournament.rules.season import SeasonRules
 from tournament.streams import player_id
@@ -31,7 +32,6 @@ UNIT_TURNS = 20_000_000
 TOTALS_BYTES = 16_000_000
 BLOCK = 512  # the engine plays so many repetitions at once: units begin at multiples
 ABOUT_PAYOFFS = {"game", "score", "total", "payoff", "mean_payoff"}  # words of rules
-PLAY_VERSION = 1  # another number when equal keys would play otherwise; see "Results change"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from tournament.rules.checks import (
     stage_game,
     whole,
 )
+from tournament.rules.defaults import TURNS
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def rules(
                 " a limit."
             )
     elif turns is None:
-        turns = 200
+        turns = TURNS
     return Rules(
         game=game,
         turns=turns,

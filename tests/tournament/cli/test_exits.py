@@ -24,10 +24,8 @@ def house_errors():
 
 
 def test_help_and_version_leave_at_once(capsys):
-    for argv in (["--help"], ["--version"], ["run", "--help"]):
-        with pytest.raises(SystemExit) as leaving:
-            main(argv)
-        assert leaving.value.code == 0
+    for argv in (["--help"], ["run", "--help"], ["--version"]):
+        assert main(argv) == 0
     assert "tournament 0." in capsys.readouterr().out
 
 
@@ -150,11 +148,10 @@ def test_every_error_has_its_code(error, code, monkeypatch, capfd):
 
 
 def test_the_help_lists_the_codes(capsys):
-    with pytest.raises(SystemExit):
-        main(["--help"])
+    assert main(["--help"]) == 0
     said = " ".join(capsys.readouterr().out.split())
     for code, means in exits.CODES.items():
-        assert f"{code}: {means}" in said
+        assert f"{code} {means}" in said
 
 
 def test_the_docs_list_the_codes():
@@ -205,10 +202,8 @@ def test_whatever_is_typed_is_understood_or_refused(command, words):
     """No event is played, and nothing but the user's mistakes comes out."""
     try:
         args = parser.parse([command, *words])
-        tournament_of(args) if command == "run" else season_of(args)
-    except SystemExit as leaving:  # of --help
-        if leaving.code:
-            raise
+        if args.command.name != "help":
+            tournament_of(args) if command == "run" else season_of(args)
     except Exception as error:
         if not exits.is_users(error):
             raise

@@ -12,9 +12,9 @@ import strategies as library
 from tournament import PRESETS, PRISONERS_DILEMMA, TSTO, C, D, Game, Season, Tournament, strategy
 from tournament.authors.partners import Kind
 from tournament.engine.sources import play
+from tournament.results.play_version import PLAY_VERSION
 from tournament.results.units import (
     BLOCK,
-    PLAY_VERSION,
     Unit,
     cut,
     digest,

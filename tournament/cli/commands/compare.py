@@ -3,9 +3,11 @@
 from argparse import Namespace
 from pathlib import Path
 
-from tournament.cli import saved, screen
+from tournament.cli import exits, saved, screen
+from tournament.cli.answers import documents
+from tournament.cli.answers.telling import answer
 from tournament.cli.command import Command
-from tournament.cli.options import Option
+from tournament.cli.options import JSON, Option
 from tournament.errors import ResultsError
 
 
@@ -21,15 +23,32 @@ def run(args: Namespace) -> int:
             raise ResultsError(f"{word}: a season; `tournament compare` compares tournaments.")
         both.append(results)
     frame = changes(*both)
-    screen.changes(frame)
-    print("\n".join([*differences(*both), verdict(frame)]))
-    return 0
+
+    def show() -> None:
+        screen.changes(frame)
+        print("\n".join([*differences(*both), verdict(frame)]))
+
+    answer(
+        args,
+        show,
+        lambda: documents.document(
+            "changes",
+            differences=differences(*both),
+            verdict=verdict(frame),
+            changes=documents.rows(frame),
+        ),
+    )
+    return exits.DONE
 
 
 COMMAND = Command(
     "compare",
     "compare two saved results: what changed, and is it real",
     run,
-    (Option("before"), Option("after")),
-    "Folders of reports, or of saved results. Example: tournament compare before after",
+    (
+        Option("before", "a folder of a report, or of saved results", values="folder"),
+        Option("after", "the same, played later", values="folder"),
+        JSON,
+    ),
+    examples=(("tournament compare before after", "two folders that `run` wrote"),),
 )

@@ -1,15 +1,29 @@
 """`tournament learn`: learn strategies from a play log."""
 
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
+from tournament.cli import exits
+from tournament.cli.answers import documents
+from tournament.cli.answers.browser import open_page
+from tournament.cli.answers.telling import Stopwatch, answer, details
 from tournament.cli.command import Command
 from tournament.cli.groups import groups
-from tournament.cli.options import Option, whole, whole_or_auto
-from tournament.cli.playing import on_terminal, typed
-from tournament.results.files.staging import refuse_foreign
+from tournament.cli.options import (
+    JSON,
+    OPEN,
+    OUTPUT,
+    REPETITIONS,
+    SEED,
+    TALK,
+    Option,
+    whole,
+    whole_or_auto,
+)
+from tournament.cli.playing import on_terminal, typed, where
 
-OUTPUT = "learned"
+FOLDER = "learned"
 
 
 def run(args: Namespace) -> int:
@@ -17,25 +31,47 @@ def run(args: Namespace) -> int:
     from analysis import read_log
     from analysis.learning.learned.study import study
     from analysis.reports.learned.report import PLUGIN, report_kinds
+    from tournament.results.files.staging import refuse_foreign
 
-    output = Path(args.output)
+    watch, output = Stopwatch(), Path(args.output)
     if output.is_dir() and any(output.iterdir()) and not (output / PLUGIN).exists():
         refuse_foreign(output)
-    found = study(
-        read_log(args.log),
-        args.clusters,
-        memory=args.memory,
-        name=args.name,
-        seed=args.seed,
-        opponents=groups()["classics"](),
-        repetitions=args.repetitions,
-        progress=on_terminal(),
-    )
+    with watch("learning"):
+        found = study(
+            read_log(args.log),
+            args.clusters,
+            memory=args.memory,
+            name=args.name,
+            seed=args.seed,
+            opponents=groups()["classics"](),
+            repetitions=args.repetitions,
+            progress=on_terminal(args),
+        )
     found.learned.provenance["command"] = typed(args)
-    page = report_kinds(found.learned, output, found.results)
-    print("\n".join(found.lines))
-    print(f"Report: {page}\nPlay:   tournament run {output / PLUGIN} classics")
-    return 0
+    with watch("reporting"):
+        page = report_kinds(found.learned, output, found.results)
+    written = {"report": page, "strategies": output / PLUGIN}
+
+    def show() -> None:
+        print(*found.lines, *where(page, "report"), sep="\n")
+        print(f"Play:   tournament run {output / PLUGIN} classics")
+
+    answer(
+        args,
+        show,
+        lambda: documents.document(
+            "learned",
+            seed=args.seed,
+            summary=found.lines,
+            ranking=documents.rows(found.results.ranking) if found.results else [],
+            written=written,
+            again=typed(args),
+        ),
+    )
+    if args.open:
+        open_page(page)
+    details(args, watch, seed=args.seed)
+    return exits.DONE
 
 
 COMMAND = Command(
@@ -43,14 +79,17 @@ COMMAND = Command(
     "learn strategies from a play log: kinds of player, and rules like them",
     run,
     (
-        Option("log", "a .csv or .parquet file", shown="LOG"),
+        Option("log", "a .csv or .parquet file", shown="LOG", values="file"),
         Option("--clusters", "how many kinds, or auto", "auto", whole_or_auto, "N"),
         Option("--memory", "turns that behaviour looks back", 1, whole, "N"),
         Option("--name", "what the strategies' names begin with", "kind", shown="NAME"),
-        Option("--repetitions", "of a tournament with the classics; 0: none", 20, whole, "N"),
-        Option("--seed", "of all that is drawn (default: 0)", 0, whole, "N"),
-        Option("--output", "where strategies and report go", OUTPUT, shown="FOLDER"),
+        replace(REPETITIONS, help="of a tournament with the classics; 0: none", default=20),
+        replace(SEED, help="of all that is drawn (default: 0)", default=0),
+        replace(OUTPUT, help="where strategies and report go", default=FOLDER),
+        OPEN,
+        JSON,
+        *TALK,
     ),
-    "A log has the columns player, match, turn, move, opponent_move (C or D). Example:"
-    " tournament learn log.csv --clusters 4 --output learned",
+    "A log has the columns player, match, turn, move, opponent_move (C or D).",
+    (("tournament learn log.csv --clusters 4 --output learned", "four kinds of player"),),
 )

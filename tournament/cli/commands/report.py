@@ -1,32 +1,37 @@
 """`tournament report`: write the report again from saved results."""
 
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
-from tournament.cli import saved, screen
+from tournament.cli import exits, saved
+from tournament.cli.answers.telling import Stopwatch, details
 from tournament.cli.command import Command
-from tournament.cli.options import OUTPUT, VECTOR, Option
-from tournament.results.files.staging import refuse_foreign, staged
+from tournament.cli.options import JSON, OPEN, OUTPUT, TALK, VECTOR, Option
+from tournament.cli.playing import told
 
 
 def run(args: Namespace) -> int:
     """Write a report without playing; results go along when they get a new folder."""
-    folder = Path(args.folder)
+    from tournament.results.files.staging import refuse_foreign, staged
+
+    watch, folder = Stopwatch(), Path(args.folder)
     place = saved.place(folder)
     output = Path(args.output or (folder.parent if place == folder else folder))
     if args.output:
         refuse_foreign(output)
+    with watch("reading"):
+        results = saved.load(place)
+    with watch("reporting"):
+        from analysis import report
 
-    from analysis import report
-
-    results = saved.load(place)
-    with staged(output, "report") as new:
-        report(results, new, vector=args.vector)
-        if args.output and output.resolve() != folder.resolve():
-            results.save(new / "results")
-    screen.event(results)
-    print(f"Report: {output / 'report.html'}")
-    return 0
+        with staged(output, "report") as new:
+            report(results, new, vector=args.vector)
+            if args.output and output.resolve() != folder.resolve():
+                results.save(new / "results")
+    told(args, results, output / "report.html", {})
+    details(args, watch, seed=results.rules.seed)
+    return exits.DONE
 
 
 COMMAND = Command(
@@ -34,8 +39,14 @@ COMMAND = Command(
     "write the report again from saved results, without playing",
     run,
     (
-        Option("folder", "what `tournament run --output FOLDER` wrote", shown="FOLDER"),
-        Option(OUTPUT.name, f"{OUTPUT.help} (default: the same folder)", shown=OUTPUT.shown),
+        Option(
+            "folder", "what `tournament run --output FOLDER` wrote", shown="FOLDER", values="folder"
+        ),
+        replace(OUTPUT, help=f"{OUTPUT.help} (default: the same folder)"),
         VECTOR,
+        OPEN,
+        JSON,
+        *TALK,
     ),
+    examples=(("tournament report tournament-report --open", "and look at it"),),
 )

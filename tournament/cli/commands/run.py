@@ -3,28 +3,44 @@
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
+from tournament.cli.answers.telling import Stopwatch
 from tournament.cli.command import Command
-from tournament.cli.groups import groups
-from tournament.cli.options import EVENT, ON_ERROR, VECTOR, Option, number, usual, whole
-from tournament.cli.playing import on_terminal, writable, written
-from tournament.errors import ArgumentError
+from tournament.cli.groups import described, groups
+from tournament.cli.options import (
+    EVENT,
+    OFTEN,
+    ON_ERROR,
+    OPEN,
+    RESULTS,
+    VECTOR,
+    WHAT,
+    Option,
+    number,
+    usual,
+    whole,
+)
+from tournament.cli.playing import entered, on_terminal, writable, written
+from tournament.errors import ArgumentError, suggestion
+from tournament.rules import defaults
 
 if TYPE_CHECKING:
     from tournament.events.round_robin import Tournament
 
 OUTPUT = "tournament-report"
-REPETITIONS = 100  # scores of the classics then have standard errors below 0.05 points a turn
 
 
 def run(args: Namespace) -> int:
     """Play the tournament that the arguments describe, and report it."""
-    check_rule(args)
-    output = writable(args)
-    event = tournament_of(args)
-    results = event.play(progress=on_terminal(), threads=args.threads, on_error=args.on_error)
+    watch = Stopwatch()
+    with watch("reading"):
+        check_rule(args)
+        output = writable(args)
+        event = tournament_of(args)
+    with watch("playing"):
+        results = event.play(on_terminal(args), threads=args.threads, on_error=args.on_error)
     if args.rank_by != "score":
         results = results.ranked(args.rank_by)
-    return written(args, results, output)
+    return written(args, results, output, watch)
 
 
 def tournament_of(args: Namespace) -> "Tournament":
@@ -34,7 +50,7 @@ def tournament_of(args: Namespace) -> "Tournament":
     from tournament.game import game
     from tournament.rules.checks import whole as checked
 
-    field = players(args.words, args.strategies, groups())
+    field = players(entered(args), args.strategies, groups())
     repetitions: Any = args.repetitions
     if args.settle is not None:
         checked("--settle", args.settle, 1, len(field))
@@ -63,6 +79,7 @@ def check_rule(args: Namespace) -> None:
     if args.rank_by not in RANKINGS:
         raise ArgumentError(
             f"`--rank-by` must be one of {', '.join(RANKINGS)}; got {args.rank_by!r}."
+            f"{suggestion(args.rank_by, list(RANKINGS))}"
         )
     if args.settle is not None and args.rank_by != "score":
         raise ArgumentError(
@@ -83,24 +100,74 @@ COMMAND = Command(
     "play a tournament and write a report",
     run,
     (
-        *usual(EVENT, output=OUTPUT, repetitions=REPETITIONS),
+        *usual(EVENT, output=OUTPUT),
         VECTOR,
+        OPEN,
         Option(
             "--settle",
             "instead of --repetitions: play on until the best N places are settled",
             None,
             whole,
             "N",
+            section=OFTEN,
         ),
-        Option("--budget", "most repetitions of --settle", 10_000, whole, "N"),
-        Option("--rank-by", rules_of_ranking, "score", shown="RULE"),
-        Option("--turns", "turns of a match (default: 200)", None, whole, "N"),
-        Option("--misperception", "probability that a player misreads a move", 0.0, number, "P"),
-        Option("--continuation", "probability that another turn follows", None, number, "P"),
-        Option("--unknown-length", "do not tell the players how long a match is", False),
-        Option("--no-self-play", "do not play players against their own copies", False),
+        Option(
+            "--budget",
+            "most repetitions of --settle",
+            defaults.MOST_REPETITIONS,
+            whole,
+            "N",
+            section=OFTEN,
+        ),
+        Option(
+            "--rank-by", rules_of_ranking, "score", shown="RULE", section=RESULTS, values="ranking"
+        ),
+        Option(
+            "--turns",
+            f"turns of a match (default: {defaults.TURNS})",
+            None,
+            whole,
+            "N",
+            section=WHAT,
+        ),
+        Option(
+            "--misperception",
+            "probability that a player misreads a move",
+            0.0,
+            number,
+            "P",
+            section=WHAT,
+        ),
+        Option(
+            "--continuation",
+            "probability that another turn follows",
+            None,
+            number,
+            "P",
+            section=WHAT,
+        ),
+        Option(
+            "--unknown-length",
+            "do not tell the players how long a match is",
+            False,
+            section=WHAT,
+        ),
+        Option(
+            "--no-self-play",
+            "do not play players against their own copies",
+            False,
+            section=WHAT,
+        ),
         ON_ERROR,
     ),
-    "Example: tournament run tit_for_tat 'generous_tit_for_tat(generosity=0.05)' my_rule.py"
-    " --noise 0.01 --seed 7",
+    examples=(
+        ("tournament run", "the classics"),
+        ("tournament run tit_for_tat my_rule.py --noise 0.01 --seed 7", "two with noise"),
+        (
+            "tournament run classics 'generous_tit_for_tat(generosity=0.05)' -n 1000 --open",
+            "a variant among the classics, and a look at the report",
+        ),
+        ("tournament run --all --json > ranking.json", "everybody, for another program"),
+    ),
+    tables={"Groups": described},
 )

@@ -3,10 +3,12 @@
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from tournament.cli.answers.telling import Stopwatch
 from tournament.cli.command import Command
-from tournament.cli.groups import groups
-from tournament.cli.options import EVENT, ON_ERROR, SEASON, VECTOR, usual
-from tournament.cli.playing import on_terminal, writable, written
+from tournament.cli.groups import described, groups
+from tournament.cli.options import EVENT, ON_ERROR, OPEN, SEASON, VECTOR, usual
+from tournament.cli.playing import entered, on_terminal, writable, written
+from tournament.rules import defaults
 
 if TYPE_CHECKING:
     from tournament.events.season.event import Season
@@ -16,10 +18,13 @@ OUTPUT = "season-report"
 
 def run(args: Namespace) -> int:
     """Play the season that the arguments describe, and report it."""
-    output = writable(args)
-    season = season_of(args)
-    results = season.play(on_terminal(), threads=args.threads, on_error=args.on_error)
-    return written(args, results, output)
+    watch = Stopwatch()
+    with watch("reading"):
+        output = writable(args)
+        season = season_of(args)
+    with watch("playing"):
+        results = season.play(on_terminal(args), threads=args.threads, on_error=args.on_error)
+    return written(args, results, output, watch)
 
 
 def season_of(args: Namespace) -> "Season":
@@ -30,7 +35,7 @@ def season_of(args: Namespace) -> "Season":
 
     gifts = args.gifts_per_day
     return Season(
-        kinds(args.words, args.strategies, groups(), args.partners),
+        kinds(entered(args), args.strategies, groups(), args.partners),
         towns=args.towns,
         game=game(args.game),
         days=args.days,
@@ -51,7 +56,21 @@ COMMAND = Command(
     "season",
     "play a season of gifts among friends and write a report",
     run,
-    (*usual(EVENT, output=OUTPUT), VECTOR, *SEASON, ON_ERROR),
-    "Example: tournament season tit_for_tat always_defect+anyone --partners out_for_tat"
-    " --towns 1000 --seed 7",
+    (
+        *usual(EVENT, output=OUTPUT, repetitions=defaults.SEASONS),
+        VECTOR,
+        OPEN,
+        *SEASON,
+        ON_ERROR,
+    ),
+    "A player may have a partner rule of its own: always_defect+anyone.",
+    (
+        ("tournament season", "the classics"),
+        (
+            "tournament season tit_for_tat always_defect+anyone --partners out_for_tat"
+            " --towns 1000 --seed 7",
+            "two kinds of town",
+        ),
+    ),
+    {"Groups": described},
 )

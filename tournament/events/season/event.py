@@ -22,6 +22,7 @@ from tournament.results.books.season import SeasonTallies
 from tournament.results.books.towns import Towns
 from tournament.results.season import SeasonResults
 from tournament.rules.checks import PerPlayer, one_of, whole
+from tournament.rules.defaults import DAYS, FRIENDS, GIFTS, PARTNER, SEASONS, TRIES
 from tournament.rules.season import SeasonRules, season_rules
 
 if TYPE_CHECKING:
@@ -91,19 +92,19 @@ class Season:
         players: Sequence[Player] | Mapping[Player, float],
         towns: int | None = None,
         game: Game = TSTO,
-        days: int = 25,
-        gifts_per_day: int | Sequence[int] = 5,
-        friends: Any = 100,
+        days: int = DAYS,
+        gifts_per_day: int | Sequence[int] = GIFTS,
+        friends: Any = FRIENDS,
         inbox: int | None = None,
         visible: bool = False,
         absence: float = 0.0,
         noise: PerPlayer = 0.0,
         seed: int | None = None,
         *,
-        partner: PartnerRule | str = "anyone",
+        partner: PartnerRule | str = PARTNER,
         nice_list: bool = False,
         days_known: bool = True,
-        repetitions: int = 1,
+        repetitions: int = SEASONS,
         engine: Engine = "compiled",
     ) -> None:
         kinds = field.kinds(players, partner)
@@ -247,7 +248,7 @@ class Season:
         self,
         candidates: Sequence[Player] | None = None,
         *,
-        repetitions: int = 20,
+        repetitions: int = TRIES,
         progress: bool | Reporter = True,
         threads: int | None = None,
     ) -> "Advice":

@@ -1,7 +1,9 @@
 """`tournament advise`."""
 
+import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tournament.cli import main
@@ -50,3 +52,46 @@ def test_bad_advice(say, words, said, advise):
 def test_bad_logs(say, advise):
     Path("log.csv").write_text("friend,day,giver,mine,theirs\nAnn,9,me,nice,nice\n")
     assert say(*advise, "--log", "log.csv") == "log.csv:2: `day` must be in [1, 6]; got '9'."
+
+
+# -- what is written -------------------------------------------------------------------------------
+
+
+def test_advice_is_written_for_later(capsys, advise):
+    Path("log.csv").write_text("friend,day,giver,mine,theirs\nAnn,1,me,nice,nice\nBob\n")
+    assert main([*advise, "--log", "log.csv", "--output", "out"]) == 0
+    said = capsys.readouterr().out
+    assert sorted(path.name for path in Path("out").iterdir()) == ["advice.csv", "advice.md"]
+    table = pd.read_csv("out/advice.csv", index_col="candidate")
+    assert set(table["strategy"]) == {"always_cooperate", "always_defect"}
+    assert table["rank"].is_monotonic_increasing
+    page = Path("out/advice.md").read_text(encoding="utf-8")
+    assert "- Ann: 1 gift, be naughty." in page
+    assert f"| 1 | {table['strategy'].iloc[0]} | {table['partner_rule'].iloc[0]} |" in page
+    again = said.split("Again:")[1].strip()
+    assert f"```sh\n{again}\n```" in page
+    assert f"Advice: {Path('out', 'advice.md')}\nTable:  {Path('out', 'advice.csv')}\n" in said
+
+
+def test_advice_replaces_earlier_advice_and_nothing_else(capsys, advise, say):
+    assert main([*advise, "--output", "out", "-q"]) == 0
+    assert main([*advise, "--output", "out", "-q"]) == 0
+    assert capsys.readouterr().out == ""
+    assert "Be nice like always" in Path("out/advice.md").read_text(encoding="utf-8")
+    Path("mine").mkdir()
+    Path("mine/letter.txt").write_text("dear")
+    assert "'mine' holds other files" in say(*advise, "--output", "mine")
+
+
+def test_advice_as_json(capsys, advise):
+    Path("log.csv").write_text("friend,day,giver,mine,theirs\nAnn,1,me,nice,nice\nBob\n")
+    assert main([*advise, "--log", "log.csv", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["document"], found["seed"], found["written"]) == ("advice", 3, {})
+    assert found["ranking"][0]["strategy"] == found["today"]["be_like"]
+    friends = [(each["friend"], each["be"]) for each in found["today"]["friends"]]
+    assert sorted(friends) == [("Ann", "naughty"), ("Bob", "naughty")]
+    assert main([*advise, "--json", "-o", "out"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["today"]["friends"] is None
+    assert found["written"] == {"page": "out/advice.md", "table": "out/advice.csv"}

@@ -143,22 +143,17 @@ def test_an_empty_word_is_no_player(say):
 @pytest.mark.parametrize(
     ("argv", "sentence"),
     [
-        ([], "The following arguments are required: COMMAND"),
-        (["play"], "Argument COMMAND: invalid choice: 'play'"),
-        (["run", "--tunrs", "5"], "Unrecognized arguments: --tunrs; see `tournament run --help`."),
         (
             ["run", "--turns", "many"],
-            "Argument --turns: must be a whole number; got 'many'; see `tournament run",
+            "`--turns` must be a whole number; got 'many'; see `tournament run --help`.",
         ),
-        (["run", "--noise", "a"], "Argument --noise: must be a number; got 'a'"),
-        (["run", "--on-error", "cry"], "Argument --on-error: invalid choice: 'cry'"),
-        (["new", "a.py", "b.py"], "Unrecognized arguments: b.py"),
+        (["run", "--noise", "a"], "`--noise` must be a number; got 'a'; see"),
         (["run", "--game", "chikcen"], "No game is named 'chikcen'. Did you mean 'chicken'?"),
         (["run", "--game", "5/3/1"], "No game is named '5/3/1'."),
         (["run", "--threads", "0"], "`threads` must be a whole number in [1, 1024]; got 0."),
     ],
 )
-def test_arguments_that_argparse_or_the_command_refuse(say, argv, sentence):
+def test_arguments_that_the_command_refuses(say, argv, sentence):
     assert say(*argv).startswith(sentence)
 
 
@@ -388,7 +383,6 @@ def test_rank_by__refused(say, argv, sentence):
 
 def test_the_help_lists_the_rules_of_ranking(capsys, monkeypatch):
     monkeypatch.setitem(RANKINGS, "luck", RANKINGS["score"])
-    with pytest.raises(SystemExit):
-        main(["run", "--help"])
+    assert main(["run", "--help"]) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert "score (the mean), median, wins, points, or luck (default: score)" in said

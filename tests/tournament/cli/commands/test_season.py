@@ -151,7 +151,7 @@ BAD = [
     (["--friends", "0"], "`friends` must be a whole number in [1, 2**31 - 1]; got 0."),
     (["--friends", "-3"], "`friends` must be a whole number in [1, 2**31 - 1]; got -3."),
     (["--friends", "²"], "`--friends` must be a number, 'everyone', or a .csv file of pairs"),
-    (["--friends", "--5"], "Argument --friends: expected one argument"),
+    (["--friends", "--5"], "`tournament season` has no option --5"),
     (["--friends", "all"], "`--friends` must be a number, 'everyone', or a .csv file of pairs"),
     (["--friends", "none.csv"], "none.csv: the friends cannot be read: No such file"),
     (["--inbox", "0"], "`inbox` must be a whole number in [1, 2**31 - 1]; got 0."),
@@ -172,7 +172,10 @@ BAD = [
     (["+anyone"], "No strategy is named '+anyone'."),
     (["joss"], "`players` has 2 kinds named 'joss + anyone'"),
     (["none.py"], "none.py: there is no such file or folder."),
-    (["--frends", "3"], "Unrecognized arguments: --frends"),
+    (
+        ["--frends", "3"],
+        "`tournament season` has no option --frends. Did you mean '--friends'?",
+    ),
 ]
 
 

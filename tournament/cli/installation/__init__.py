@@ -1,0 +1,1 @@
+"""What is installed here: versions, what is missing, completion for shells."""

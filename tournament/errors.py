@@ -45,6 +45,10 @@ class PluginError(TournamentError):
         return type(self), (str(self), self.player)
 
 
+class PluginWarning(UserWarning):
+    """A plugin is left out, or does what it should not; the others play on."""
+
+
 class TooLarge(TournamentError, MemoryError):
     """An event would not fit into memory; nothing was played."""
 

@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, overload
 from warnings import warn
 
-from tournament.authors.files import K, module_of, plugins_of
+from tournament.authors.loading.modules import K, module_of, plugins_of
 from tournament.authors.partners import PartnerRule
 from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from tournament.authors import files, registry, resolve
+from tournament.authors import registry, resolve
+from tournament.authors.loading.modules import module_of
 from tournament.authors.strategy import Strategy
 from tournament.authors.vocabulary import C
 from tournament.errors import DuplicateName, PluginError, UnknownName
@@ -74,7 +75,7 @@ def test_a_file_that_may_not_be_read(tmp_path, monkeypatch):
     def denied(*_, **__):
         raise PermissionError(13, "Permission denied", str(file))
 
-    monkeypatch.setattr(Path, "read_text", denied)
+    monkeypatch.setattr(Path, "read_bytes", denied)
     assert refusal(file) == f"{file}: the file cannot be read: Permission denied."
 
 
@@ -119,7 +120,7 @@ def install(monkeypatch, *things):
 
 def test_entry_points_name_a_strategy_or_a_module(tmp_path, monkeypatch):
     (one,) = registry.load(write(tmp_path / "one.py", "one"))
-    two = files.module_of(write(tmp_path / "two.py", "two"))
+    two = module_of(write(tmp_path / "two.py", "two"))
     install(monkeypatch, one, two)
     assert {"one", "two", "tit_for_tat"} <= set(registry.installed())
     assert resolve.find("two").rule(None, None) == C

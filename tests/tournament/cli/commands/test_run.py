@@ -182,7 +182,10 @@ def test_arguments_that_the_tournament_refuses(say, argv, sentence):
     ("text", "sentence"),
     [
         (b"def f(:\n", r"broken\.py:1: the file is not valid Python: "),
-        (b"\xff\xfe\x00", r"broken\.py: the file cannot be read: it is not UTF-8 text\."),
+        (
+            b"\xff\xfe\x00",
+            r"broken\.py: the file cannot be read: line 1 is not UTF-8 text; save it as UTF-8\.",
+        ),
         (b"x = 1\n", r"broken\.py: the file defines no strategy( or partner rule)?; "),
         (
             b"import no_such_module\n",

@@ -1,7 +1,6 @@
-"""Files and pickles: what a file defines, what is wrong with it, and how plugins travel."""
+"""How plugins travel to other processes: as the place of their rule, and what is their own."""
 
 import pickle
-import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from tournament import C, PartnerRule, partner_rule, strategy
 from tournament.authors import registry
 from tournament.errors import PluginError
 
-IMPORT = b"from tournament import strategy\n"
 RULE = (
     "from tournament import C, D, strategy\n\n\n@strategy\ndef {}(me, opponent):\n    return {}\n"
 )
@@ -20,55 +18,6 @@ RULE = (
 def write(file: Path, name: str = "mine", move: str = "C") -> Path:
     file.write_text(RULE.format(name, move))
     return file
-
-
-def refusal(path: Path) -> str:
-    with pytest.raises(PluginError) as error:
-        registry.load(path)
-    return str(error.value)
-
-
-def test_an_edited_file_is_loaded_again(tmp_path):
-    file = write(tmp_path / "mine.py", move="C")
-    (before,) = registry.load(file)
-    assert registry.load(file)[0] is before
-    write(file, move="D")
-    (after,) = registry.load(file)
-    assert after != before
-    assert (before.rule(None, None), after.rule(None, None)) == (0, 1)
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        (b"x = (\n", r"f\.py:1: the file is not valid Python: .+\."),
-        (b"x = 1\nif x\n  y\n", r"f\.py:2: the file is not valid Python: .+\."),
-        (b"\xff\xfe", r".*f\.py: the file cannot be read: it is not UTF-8 text\."),
-        (b"", r".*f\.py: the file defines no strategy; write @strategy above .*"),
-        (b"\n\n1 / 0\n", r"f\.py:3: the file cannot be run: ZeroDivisionError: division by zero"),
-        (b"import sys\nsys.exit(3)\n", r"f\.py:2: the file cannot be run: SystemExit: 3"),
-        (IMPORT + b"@strategy\ndef f(me): pass\n", r"f\.py:\d: f must be written `def f\(me, .*"),
-        (
-            IMPORT + b"@strategy(last=1)\ndef f(me, opponent): pass\n",
-            r"f\.py:\d: f: `last` cannot .*",
-        ),
-        (
-            IMPORT + b"@strategy(m='a')\ndef f(me, opponent): pass\n",
-            r"f\.py:\d: f: memory `m` must .*",
-        ),
-    ],
-)
-def test_files_that_are_wrong(tmp_path, text, sentence):
-    (tmp_path / "f.py").write_bytes(text)
-    assert re.fullmatch(sentence, refusal(tmp_path / "f.py"))
-
-
-def test_a_file_is_refused_again_after_it_failed(tmp_path):
-    (tmp_path / "f.py").write_text(RULE.format("good", "C") + "1 / 0\n")
-    assert refusal(tmp_path / "f.py") == refusal(tmp_path / "f.py")
-
-
-# -- pickles ---------------------------------------------------------------------------------------
 
 
 def travelled(plugin):

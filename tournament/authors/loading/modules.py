@@ -1,0 +1,146 @@
+"""From a file to its module, and from a module to the plugins that it defines."""
+
+import hashlib
+import importlib.util
+import linecache
+import sys
+import traceback
+from pathlib import Path
+from types import ModuleType
+from typing import TypeVar
+
+from tournament.authors.loading.contained import TooMuchPrinted, TooSlow, contained
+from tournament.authors.plugin import Plugin
+from tournament.errors import PluginError
+
+K = TypeVar("K", bound=Plugin)
+PREFIX = "tournament_plugin_"
+"""How the names of modules begin that were made of files."""
+MOST_SAID = 300
+"""How many letters of a stranger's error are told."""
+
+
+def plugins_of(module: ModuleType, of: type[K]) -> list[K]:
+    """Return what a module defines itself: its rules, and variants that it named.
+
+    Raises
+    ------
+    PluginError
+        When a name is no text, or what a variant is made of cannot be found out.
+    """
+    found = [v for v in {id(v): v for v in vars(module).values()}.values() if isinstance(v, of)]
+    own = []
+    for value in found:
+        try:
+            name = value.name
+            if value.module != module.__name__ or not (value.label or name == value.rule.__name__):
+                continue
+        except Exception as error:
+            raise PluginError(f"{value.location}: {_said(error)}") from error
+        if not isinstance(name, str) or not name.strip() or not name.isprintable():
+            raise PluginError(
+                f"{value.location}: the name of a strategy must be a printable text; got {name!r}."
+            )
+        own.append(value)
+    return own
+
+
+def module_of(file: Path) -> ModuleType:
+    """Return the file as a module: loaded again whenever its text has changed.
+
+    What the file prints goes to the error stream.
+
+    Raises
+    ------
+    PluginError
+        When the file cannot be read, or cannot be run; with file and line.
+    """
+    try:
+        full, data = str(file.resolve()), file.read_bytes()
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or " ".join(str(error).split())
+        raise PluginError(f"{file}: the file cannot be read: {reason}.") from None
+    name = f"{PREFIX}{_digest(full.encode('utf-8', 'surrogateescape'))}_{digest_of(data)}"
+    if name in sys.modules:
+        return sys.modules[name]
+    text = _text(file, data)
+    module = ModuleType(name)
+    module.__file__ = full
+    sys.modules[name] = module
+    linecache.checkcache(full)
+    try:
+        with contained() as said:
+            exec(compile(text, full, "exec"), vars(module))
+    except BaseException as error:
+        sys.modules.pop(name, None)
+        if isinstance(error, KeyboardInterrupt):
+            raise
+        raise refusal(file, full, error) from error
+    said.tell()
+    return module
+
+
+def digest_of(data: bytes) -> str:
+    """Return the hash of a file's bytes by which results know the file.
+
+    >>> digest_of(b"")
+    'e4a6a0577479b2b4'
+    """
+    return _digest(data)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=8).hexdigest()
+
+
+def _text(file: Path, data: bytes) -> str:
+    """Return what a file says, read as Python reads it: by default as UTF-8."""
+    for read in (importlib.util.decode_source, lambda data: str(data, "utf-8")):
+        try:
+            return read(data)
+        except UnicodeDecodeError as error:
+            line = data[: error.start].count(b"\n") + 1
+            wrong = f"line {line} is not {error.encoding.upper()} text"
+            break
+        except (SyntaxError, LookupError) as error:  # of the first lines, which say the encoding
+            wrong = getattr(error, "msg", str(error))
+            if wrong.startswith("unknown encoding"):
+                break
+    raise PluginError(f"{file}: the file cannot be read: {wrong}; save it as UTF-8.")
+
+
+def refusal(file: Path, full: str, error: BaseException) -> PluginError:
+    """Return why a file cannot be run, as one sentence.
+
+    Parameters
+    ----------
+    file, full
+        The file, and the whole path by which tracebacks know it.
+    error
+        What came out of it.
+    """
+    if isinstance(error, SyntaxError) and error.filename in (full, "<unknown>", None):
+        at = f"{file.name}:{error.lineno or 1}"
+        return PluginError(f"{at}: the file is not valid Python: {error.msg}.")
+    said = _said(error)
+    _, _, text = said.partition(": ")
+    if isinstance(error, TypeError) and text.startswith(f"{file.name}:"):
+        return PluginError(text)
+    if isinstance(error, ValueError) and "null bytes" in said:
+        return PluginError(f"{file.name}:1: the file is not valid Python: it has NUL characters.")
+    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == full]
+    return PluginError(f"{file.name}:{lines[-1] if lines else 1}: the file cannot be run: {said}")
+
+
+def _said(error: BaseException) -> str:
+    """Return the class and the text of a stranger's error, in one short line."""
+    try:
+        text = " ".join(str(error).split())
+    except Exception:  # its own text fails
+        text = ""
+    if len(text) > MOST_SAID:
+        text = f"{text[:MOST_SAID]}..."
+    if isinstance(error, (TooMuchPrinted, TooSlow)):
+        return f"{text}."
+    name = type(error).__name__
+    return f"{name}: {text}" if text else name

@@ -11,6 +11,7 @@ from analysis.behaviours.rates import over_opponents
 from tournament import outcomes
 from tournament.outcomes import CC, CD, DC
 from tournament.results.by_seat import by_player, mean_by_pair
+from tournament.results.estimation.distributions import poisson_above
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,6 +120,4 @@ def _nice(results: "Results") -> "tuple[np.ndarray, pd.Series]":
 
 def _at_least(count: np.ndarray, mean: np.ndarray) -> np.ndarray:
     """Return the chance of so many or more by Poisson's law."""
-    from scipy.special import pdtrc
-
-    return np.where(count > 0, pdtrc(np.maximum(count - 1, 0), mean), 1.0)
+    return np.where(count > 0, poisson_above(np.maximum(count - 1, 0), mean), 1.0)

@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.evolution.table import TINY, table_of_pairs
 from tournament.errors import ArgumentError
+from tournament.results.estimation.distributions import normal_quantile, student_quantile
 from tournament.results.ranking import CONFIDENCE
 
 if TYPE_CHECKING:
@@ -66,7 +67,6 @@ def invasions(
     [['', 'invades'], ['invades', '']]
     """
     import pandas as pd
-    from scipy.special import ndtri, stdtrit
 
     if not 0 < confidence < 1:
         raise ArgumentError(
@@ -77,9 +77,9 @@ def invasions(
     p = len(names)
     level = 1 - (1 - confidence) / max(p - 1, 1) / 2
     if table.freedom is None:
-        critical = float(ndtri(level))
+        critical = float(normal_quantile(level))
     else:
-        critical = float(stdtrit(table.freedom, level)) if table.freedom else np.nan
+        critical = float(student_quantile(table.freedom, level)) if table.freedom else np.nan
     grain = TINY * float(np.abs(e).max())
 
     Cells = tuple[np.ndarray, np.ndarray]

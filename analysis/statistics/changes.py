@@ -8,6 +8,7 @@ from analysis.statistics.hypothesis_tests import holm
 from analysis.statistics.scores import level_of
 from analysis.words import count, listing
 from tournament.errors import TournamentError
+from tournament.results.estimation.distributions import student_below
 from tournament.results.ranking import CONFIDENCE
 
 if TYPE_CHECKING:
@@ -59,7 +60,6 @@ def changes(
     tit_for_tat        11.53  11.35  False
     """
     import pandas as pd
-    from scipy.special import stdtr
 
     level = level_of(confidence)
     if not np.array_equal(before.game.payoffs, after.game.payoffs):
@@ -87,7 +87,9 @@ def changes(
         freedom = variance**2 / (parts**2 / runs).sum(axis=(0, 2))
         change, error = new - old, np.sqrt(variance)
         p = np.where(
-            error > 0, 2 * stdtr(freedom, -np.abs(change) / error), np.where(change == 0, 1.0, 0.0)
+            error > 0,
+            2 * student_below(freedom, -np.abs(change) / error),
+            np.where(change == 0, 1.0, 0.0),
         )
     p[np.isnan(error)] = np.nan
     corrected = np.full_like(p, np.nan)

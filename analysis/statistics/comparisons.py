@@ -12,6 +12,11 @@ import numpy as np
 from analysis.statistics.hypothesis_tests import holm
 from analysis.statistics.scores import less_is_better, level_of, scores
 from tournament.errors import ArgumentError, TournamentError, unknown_player
+from tournament.results.estimation.distributions import (
+    normal_quantile,
+    student_below,
+    student_quantile,
+)
 from tournament.results.ranking import CONFIDENCE
 
 if TYPE_CHECKING:
@@ -70,7 +75,6 @@ def compare(
     {('always_defect', 'tit_for_tat'): 1.17, ('tit_for_tat', 'always_cooperate'): 1.07}
     """
     import pandas as pd
-    from scipy.special import stdtr, stdtrit
 
     table, level = scores(results), level_of(confidence)
     chosen = _chosen(results, table, pairs)
@@ -90,8 +94,8 @@ def compare(
     error = spread / np.sqrt(size)
     with np.errstate(divide="ignore", invalid="ignore"):
         effect = np.where(mean == 0, 0.0, mean / spread)
-        p = np.where(mean == 0, 1.0, 2 * stdtr(size - 1, -mean / error))
-    margin = np.where(error == 0, 0.0, stdtrit(size - 1, (1 + level) / 2) * error)
+        p = np.where(mean == 0, 1.0, 2 * student_below(size - 1, -mean / error))
+    margin = np.where(error == 0, 0.0, student_quantile(size - 1, (1 + level) / 2) * error)
     adjusted = holm(p)
     return pd.DataFrame(
         {
@@ -139,15 +143,13 @@ def repetitions_needed(
     >>> repetitions_needed([0.1, 0.5, 0.0]).tolist()
     [787.0, 34.0, nan]
     """
-    from scipy.special import ndtri
-
     level = level_of(confidence)
     if not 0 < power < 1:
         raise ArgumentError(f"`power` must be between 0 and 1, such as 0.8; got {power!r}.")
-    critical = ndtri((1 + level) / 2)
+    critical = normal_quantile((1 + level) / 2)
     size = np.abs(np.asarray(effect, float))
     with np.errstate(divide="ignore"):
-        needed = ((critical + ndtri(power)) / size) ** 2 + critical**2 / 2
+        needed = ((critical + normal_quantile(power)) / size) ** 2 + critical**2 / 2
     return np.where(size > 0, np.maximum(np.ceil(needed), 2.0), np.nan)
 
 

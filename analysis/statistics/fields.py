@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tournament.errors import TournamentError
+from tournament.results.estimation.distributions import normal_quantile
 from tournament.results.ranking import CONFIDENCE
 from tournament.rules.checks import whole
 
@@ -203,7 +204,6 @@ def sub_fields(
     always_cooperate   0.11       2.33        3
     """
     import pandas as pd
-    from scipy.special import ndtri
 
     table, counted = _table(results, self_play)
     p = len(table)
@@ -226,7 +226,7 @@ def sub_fields(
     entered = member.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         first, mean_rank = won / entered, np.nansum(ranks, axis=0) / entered
-        z = 0.0 if every else float(ndtri((1 + CONFIDENCE) / 2))
+        z = 0.0 if every else float(normal_quantile((1 + CONFIDENCE) / 2))
         middle = (won + z**2 / 2) / (entered + z**2)
         margin = z * np.sqrt(first * (1 - first) * entered + z**2 / 4) / (entered + z**2)
     frame = pd.DataFrame(

@@ -1,6 +1,6 @@
-"""Classical tests, written by hand: importing `scipy.stats` takes half a second, these take none.
+"""Classical tests, written by hand, so that reports need no SciPy.
 
-Studentised range, Friedman, Fisher, Spearman and Holm are a few lines each over `scipy.special`.
+Studentised range, Friedman, Fisher, Spearman and Holm are a few lines each over distributions.
 Tests compare all of them with scipy, statsmodels or scikit-posthocs.
 """
 
@@ -8,6 +8,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from tournament.results.estimation.distributions import (
+    chi_squared_above,
+    log_factorial,
+    normal_below,
+    student_below,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,13 +47,11 @@ def friedman_test(ranks: np.ndarray) -> tuple[float, float]:
     ranks
         (blocks, players) ranks from 1 within each block, equal ones averaged.
     """
-    from scipy.special import chdtrc
-
     players = ranks.shape[1]
     off = ranks - (players + 1) / 2
     spread = (off**2).sum()  # less where players tie; 0 where all do in every block
     statistic = (players - 1) * float((off.sum(axis=0) ** 2).sum() / spread) if spread else 0.0
-    return statistic, float(chdtrc(players - 1, statistic))
+    return statistic, float(chi_squared_above(players - 1, statistic))
 
 
 def studentized_range(level: float, players: int) -> float:
@@ -57,14 +62,13 @@ def studentized_range(level: float, players: int) -> float:
     >>> round(studentized_range(0.95, 3), 4)
     3.3145
     """
-    from scipy.special import ndtr
-
     z = np.linspace(-8.5, 8.5, 4001)
+    lowest = normal_below(z)
     density = players * np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi) * (z[1] - z[0])
     low, high = 0.0, 20.0
     while high - low > 1e-10:  # the lowest of them lies at z, the others within q above it
         q = (low + high) / 2
-        below = (density * (ndtr(z + q) - ndtr(z)) ** (players - 1)).sum()
+        below = (density * (normal_below(z + q) - lowest) ** (players - 1)).sum()
         low, high = (q, high) if below < level else (low, q)
     return high
 
@@ -77,12 +81,10 @@ def rank_correlation(x: "pd.Series", y: "pd.Series") -> tuple[float, float]:
     x, y
         (n,) numbers that are not all the same; n at least 3.
     """
-    from scipy.special import stdtr
-
     r = float(np.corrcoef(x.rank(), y.rank())[0, 1])
     with np.errstate(divide="ignore"):
         t = abs(r) * np.sqrt((len(x) - 2) / np.float64(max(1 - r * r, 0.0)))
-    return r, float(2 * stdtr(len(x) - 2, -t))
+    return r, float(2 * student_below(len(x) - 2, -t))
 
 
 def fisher(one: Sequence[int], other: Sequence[int]) -> float:
@@ -93,11 +95,9 @@ def fisher(one: Sequence[int], other: Sequence[int]) -> float:
     one, other
         (yes, no) counts of each group.
     """
-    from scipy.special import gammaln
-
     size, rest, yes = sum(one), sum(other), one[0] + other[0]
     k = np.arange(max(0, yes - rest), min(size, yes) + 1)
-    logs = -gammaln(np.array([k, size - k, yes - k, rest - yes + k]) + 1.0).sum(axis=0)
+    logs = -log_factorial(np.array([k, size - k, yes - k, rest - yes + k])).sum(axis=0)
     chances = np.exp(logs - logs.max())
     seen = chances[one[0] - k[0]]
     return float(chances[chances <= seen * (1 + 1e-9)].sum() / chances.sum())

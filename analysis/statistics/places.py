@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.statistics.scores import RESAMPLES, draws, less_is_better, level_of, resampled, scores
 from tournament.errors import ArgumentError, TournamentError
+from tournament.results.estimation.distributions import normal_below, student_quantile
 from tournament.results.ranking import CONFIDENCE
 
 if TYPE_CHECKING:
@@ -114,23 +115,21 @@ def _surely(
     The bootstrap knows of the distribution's shape and of the rivals' dependence, yet takes the
     errors as known: its critical value is stretched as Student's is against the normal one.
     """
-    from scipy.special import ndtr, stdtrit
-
     size, players = x.shape
     mean, noise = x.mean(axis=0), resampled(x, resamples, seed) - x.mean(axis=0)
     noise *= np.sqrt(size / (size - 1))
-    best, worst = np.ones(players), np.full(players, players)
+    tiny = 1e-12 * max(1.0, float(np.abs(mean).max()))
+    errors, largest = np.empty((players, players)), np.empty(players)
     for j in range(players):
-        error = (x - x[:, [j]]).std(axis=0, ddof=1) / np.sqrt(size)
-        differ = mean - mean[j]
-        certain = error <= 1e-12 * max(1.0, float(np.abs(mean).max()))  # their difference is exact
+        errors[j] = (x - x[:, [j]]).std(axis=0, ddof=1) / np.sqrt(size)
         with np.errstate(divide="ignore", invalid="ignore"):
-            largest = np.where(certain, 0.0, np.abs(noise - noise[:, [j]]) / error).max(axis=1)
-        critical = float(np.quantile(largest, level))
-        critical = float(-stdtrit(size - 1, ndtr(-critical)))
-        margin = np.where(certain, 1e-12 * max(1.0, float(np.abs(mean).max())), critical * error)
-        best[j] += (differ > margin).sum()
-        worst[j] -= (differ < -margin).sum()
+            apart = np.where(errors[j] <= tiny, 0.0, np.abs(noise - noise[:, [j]]) / errors[j])
+        largest[j] = np.quantile(apart.max(axis=1), level)
+    critical = -student_quantile(size - 1, normal_below(-largest))
+    # A difference without error is exact.
+    margin = np.where(errors <= tiny, tiny, critical[:, None] * errors)
+    differ = mean - mean[:, None]
+    best, worst = 1 + (differ > margin).sum(axis=1), players - (differ < -margin).sum(axis=1)
     return best, worst
 
 

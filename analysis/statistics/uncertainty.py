@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.statistics.scores import RESAMPLES, draws, less_is_better, level_of, scores
 from tournament.errors import ArgumentError, TournamentError
+from tournament.results.estimation.distributions import student_quantile
 from tournament.results.ranking import CONFIDENCE
 
 if TYPE_CHECKING:
@@ -105,14 +106,13 @@ def intervals(
     always_cooperate  10.37  10.21  10.53
     """
     import pandas as pd
-    from scipy.special import stdtrit
 
     table = scores(results)
     size = len(table)
     x = table.to_numpy()
     mean, error = x.mean(axis=0), x.std(axis=0, ddof=1) / np.sqrt(size)
     if method == "t":
-        low = high = np.full(x.shape[1], stdtrit(size - 1, (1 + level_of(confidence)) / 2))
+        low = high = np.full(x.shape[1], student_quantile(size - 1, (1 + level_of(confidence)) / 2))
     elif method == "bootstrap":
         high, low = _studentised(x, level_of(confidence), resamples, seed)
     else:

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from tournament.errors import ArgumentError
+from tournament.results.estimation.distributions import student_quantile
 from tournament.rules.checks import whole
 
 FIRST = 32
@@ -53,14 +54,14 @@ class Settling:
         scores
             (r, p) of each repetition and player.
         """
-        from scipy.special import stdtrit
-
         size, players = scores.shape
         x = -scores if less_is_better else scores
         mean = x.mean(axis=0)
         order = np.argsort(-mean, kind="stable")
         tests = len(self.looks) * players * (players - 1) / 2
-        critical = stdtrit(size - 1, 1 - (1 - self.confidence) / tests / 2) if tests else 0.0
+        critical = (
+            student_quantile(size - 1, 1 - (1 - self.confidence) / tests / 2) if tests else 0.0
+        )
         tiny = 1e-12 * max(1.0, float(np.abs(x).max()))  # what rounding alone makes
         unsettled, tied = [], []
         for place, better in enumerate(order[: self.places].tolist()):

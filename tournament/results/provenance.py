@@ -84,7 +84,7 @@ def _versions() -> dict[str, str]:
 
     import tournament
 
-    found = {name: version(name) for name in ("numba", "llvmlite", "numpy", "pandas", "scipy")}
+    found = {name: version(name) for name in ("numba", "llvmlite", "numpy", "pandas")}
     return {
         "tournament": tournament.__version__,
         "python": platform.python_version(),

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 import numpy as np
 
 from tournament.errors import ArgumentError
-from tournament.results.estimates import Estimates, by_median, by_points, by_wins
+from tournament.results.estimation.distributions import student_quantile
+from tournament.results.estimation.estimates import Estimates, by_median, by_points, by_wins
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +24,7 @@ CONFIDENCE = 0.95
 
 @dataclass(frozen=True)
 class Evidence:
-    """What rules of ranking estimate from; see `tournament.results.estimates` for the legend.
+    """What rules of ranking estimate from; `estimation.estimates` has the legend.
 
     counts
         (r, p, s, k) turns of each outcome that each player had in each repetition, by seat.
@@ -142,10 +143,8 @@ def interval(
     size
         How many observations each error rests on.
     """
-    from scipy.special import stdtrit
-
     size = np.asarray(size)
-    quantile = stdtrit(np.maximum(size - 1, 1), (1 + confidence) / 2)
+    quantile = student_quantile(np.maximum(size - 1, 1), (1 + confidence) / 2)
     margin = np.where(error == 0, 0.0, np.where(size > 1, quantile, np.nan) * error)
     return mean - margin, mean + margin
 

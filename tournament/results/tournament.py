@@ -20,7 +20,7 @@ from tournament.errors import TournamentError, unknown_player
 from tournament.game import Game
 from tournament.results.books.tournament import Tallies
 from tournament.results.by_seat import by_pair, certain, per_turn, state_counts
-from tournament.results.estimates import Estimates, by_opponent, by_repetition
+from tournament.results.estimation.estimates import Estimates, by_opponent, by_repetition
 from tournament.results.frames import Frames
 from tournament.results.provenance import PluginFacts
 from tournament.results.ranking import CONFIDENCE, Evidence, rank, ranking_rule

@@ -5,6 +5,7 @@ import numpy as np
 from analysis.reports.season.findings import Findings
 from analysis.reports.season.numbers import Difference, attitude, difference
 from analysis.words import SURE, count, listing, number, percent, significant, span
+from tournament.results.estimation.distributions import normal_quantile
 from tournament.results.ranking import CONFIDENCE
 
 NAUGHTY, NICE = 0, 2  # positions in `ATTITUDES`
@@ -152,8 +153,6 @@ def _at_least(share: float) -> str:
 
 def _gap(found: Findings) -> Difference:
     """Return what nice towns earn more than naughty ones: over repetitions, else over towns."""
-    from scipy.special import ndtri
-
     means = found.by_attitude
     gap = difference(means[NICE].to_numpy(), means[NAUGHTY].to_numpy())
     if not np.isnan(gap.reach):
@@ -163,7 +162,9 @@ def _gap(found: Findings) -> Difference:
     if min(len(one), len(other)) < 2:
         return gap
     error = float(np.sqrt(one.var(ddof=1) / len(one) + other.var(ddof=1) / len(other)))
-    return Difference(float(one.mean() - other.mean()), ndtri((1 + CONFIDENCE) / 2) * error)
+    return Difference(
+        float(one.mean() - other.mean()), float(normal_quantile((1 + CONFIDENCE) / 2) * error)
+    )
 
 
 def _several(found: Findings) -> list[str]:

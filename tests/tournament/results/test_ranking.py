@@ -10,7 +10,7 @@ from tournament import Tournament
 from tournament.cli import screen
 from tournament.cli.commands.run import check_rule
 from tournament.errors import ArgumentError
-from tournament.results.estimates import Estimates
+from tournament.results.estimation.estimates import Estimates
 from tournament.results.ranking import RANKINGS, Evidence, RankingRule, interval, places
 
 FIELD = ["tit_for_tat", "random_player", "always_defect", "always_cooperate"]

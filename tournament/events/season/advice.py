@@ -21,6 +21,7 @@ from tournament.events.season.memory import fitting
 from tournament.events.season.plan import NEWCOMER, SLOW, Plan
 from tournament.events.season.playing import play_towns
 from tournament.results.books.towns import Towns
+from tournament.results.estimation.distributions import student_quantile
 from tournament.results.ranking import CONFIDENCE
 
 if TYPE_CHECKING:
@@ -55,7 +56,6 @@ class Advice:
         reaches 0). Errors are missing after one repetition.
         """
         import pandas as pd
-        from scipy.special import stdtrit
 
         worse = self.season.rules.game.less_is_better
         n = len(self.incomes)
@@ -67,7 +67,7 @@ class Advice:
             x.std(axis=0, ddof=1) / np.sqrt(n) if many else np.full(len(mean), np.nan)
             for x in (self.incomes, behind)
         )
-        reach = stdtrit(n - 1, (1 + CONFIDENCE) / 2) if many else np.nan
+        reach = student_quantile(n - 1, (1 + CONFIDENCE) / 2) if many else np.nan
         table = pd.DataFrame(
             {
                 "strategy": [kind.strategy.name for kind in self.candidates],

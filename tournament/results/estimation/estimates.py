@@ -6,6 +6,7 @@ Legend: r repetitions, p players, s seats, k outcomes (own move first).
 import numpy as np
 
 from tournament import outcomes
+from tournament.results.estimation.distributions import beta_below
 
 Estimates = tuple[np.ndarray, np.ndarray, np.ndarray]
 """(p,) scores, their standard errors, cooperation rates."""
@@ -65,16 +66,27 @@ def by_median(counts: np.ndarray, payoffs: np.ndarray) -> Estimates:
     counts, payoffs
         As for `by_repetition`.
     """
-    from scipy.stats.mstats import mjci
-
     _, error, cooperation = by_repetition(counts, payoffs)
     with np.errstate(invalid="ignore"):
         scores = np.einsum("rpsk,sk->rp", counts, payoffs) / counts.sum(axis=(2, 3))
     known = np.isfinite(error)
     error = np.where(known, 0.0, np.nan)
     if known.any():
-        error[known] = mjci(scores[:, known], prob=[0.5], axis=0)[0]
+        error[known] = _error_of_median(scores[:, known])
     return np.median(scores, axis=0), error, cooperation
+
+
+def _error_of_median(scores: np.ndarray) -> np.ndarray:
+    """Return the standard error of the median of each column of (r, n) scores.
+
+    The median is taken for a mean of the sorted scores, weighted by a beta law.
+    """
+    r = len(scores)
+    middle = int(r / 2 + 0.5)
+    weights = np.diff(beta_below(middle - 1, r - middle, np.linspace(0, 1, r + 1)))
+    ordered = np.sort(scores, axis=0)
+    deviations = ordered - weights @ ordered
+    return np.asarray(np.sqrt(weights @ deviations**2))
 
 
 def by_points(counts: np.ndarray, payoffs: np.ndarray) -> Estimates:

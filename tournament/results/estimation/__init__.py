@@ -1,0 +1,1 @@
+"""Estimation: what players are ranked by, with errors, and the distributions that errors follow."""

@@ -10,12 +10,15 @@ from typing import Any
 
 import numpy as np
 
+from tournament import outcomes
 from tournament.errors import ArgumentError, UnknownName, suggestion
+from tournament.interactive.card import Card, Table
+from tournament.interactive.html import as_html
 
 Pair = float | tuple[float, float]
 
 
-@dataclass(frozen=True, init=False)
+@dataclass(frozen=True, init=False, repr=False)
 class Game:
     """A two-player, two-move game: `Game(R=3, S=0, T=5, P=1)`.
 
@@ -122,6 +125,34 @@ class Game:
 
     def __hash__(self) -> int:
         return hash((self.R, self.S, self.T, self.P, self.name, self.less_is_better))
+
+    def __repr__(self) -> str:
+        def show(value: Pair) -> str:
+            both = value if isinstance(value, tuple) else (value,)
+            texts = [repr(int(v) if v == int(v) else v) for v in both]
+            return f"({', '.join(texts)})" if isinstance(value, tuple) else texts[0]
+
+        values = [f"{letter}={show(getattr(self, letter))}" for letter in "RSTP"]
+        values += [f"name={self.name!r}"] if self.name else []
+        values += ["less_is_better=True"] if self.less_is_better else []
+        return f"Game({', '.join(values)})"
+
+    def _repr_html_(self) -> str:
+        better = "Less is better." if self.less_is_better else ""
+        return as_html(Card(f"Game {self.name}".rstrip(), better, parts=[self.table()]))
+
+    def table(self) -> Table:
+        """Return the payoffs of both players, the row player's first, as notebooks show them.
+
+        >>> PRISONERS_DILEMMA.table().rows
+        [('C', '3, 3', '0, 5'), ('D', '5, 0', '1, 1')]
+        """
+        paid = np.stack([self.payoffs[0], self.payoffs[1].T], axis=-1).tolist()
+        rows = [
+            (move, *(f"{row:g}, {column:g}" for row, column in line))
+            for move, line in zip(outcomes.MOVES, paid, strict=True)
+        ]
+        return Table(("row, column", *outcomes.MOVES), rows)
 
     def __str__(self) -> str:
         def show(value: Pair) -> str:

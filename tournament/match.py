@@ -9,6 +9,9 @@ from tournament import outcomes
 from tournament.authors.resolve import as_strategies
 from tournament.authors.strategy import Strategy
 from tournament.game import TSTO, Game
+from tournament.interactive.card import Card, Moves, Share, Table, as_text
+from tournament.interactive.html import as_html
+from tournament.interactive.words import count, decimals, number
 from tournament.referee.shadows import shadows as shadows  # the door of studies to the referee
 from tournament.rules.checks import PerPlayer, one_of, whole
 from tournament.rules.match import rules
@@ -117,8 +120,22 @@ class Match:
             play(unit, moves=moves)
         return MatchResult(names, rules.game, moves, rules.seed)
 
+    def _card(self) -> Card:
+        first, second = (player.name for player in self.players)
+        facts = [("repetition", f"{self.repetition:,}")] if self.repetition else []
+        if self.engine == "python":
+            facts.append(("engine", "plain Python"))
+        about = f"Match: {first} against {second}"
+        return Card(about, self.rules.describe(), facts, roomy=[self.rules.game.table()])
 
-@dataclass(frozen=True, eq=False)
+    def __repr__(self) -> str:
+        return as_text(self._card())
+
+    def _repr_html_(self) -> str:
+        return as_html(self._card())
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class MatchResult:
     """What happened in a match.
 
@@ -167,6 +184,30 @@ class MatchResult:
     def text(self, player: int) -> str:
         """Return the moves of the first (0) or second (1) player as a string of C and D."""
         return outcomes.text(self.moves[:, player])
+
+    def _card(self) -> Card:
+        """Return the moves, and what they paid; see `__str__` for all moves of a long match."""
+        digits, first, second = decimals(self.game), *self.names
+        rows = [
+            (name, number(score, digits), f"{total:,g}", Share(rate))
+            for name, score, total, rate in zip(
+                self.names, self.scores, self.totals, self.cooperation, strict=True
+            )
+        ]
+        return Card(
+            f"MatchResult: {first} against {second}, {count(self.turns, 'turn')}",
+            f"{self.game}; seed {self.seed}",
+            parts=[
+                Moves(self.names, (self.text(0), self.text(1))),
+                Table(("player", "score", "total", "cooperation"), rows),
+            ],
+        )
+
+    def __repr__(self) -> str:
+        return as_text(self._card())
+
+    def _repr_html_(self) -> str:
+        return as_html(self._card())
 
     def __str__(self) -> str:
         width, lines = max(map(len, self.names)), []

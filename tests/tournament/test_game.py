@@ -104,3 +104,18 @@ def test_unknown_games(text, message):
 def test_four_numbers_must_be_finite():
     with pytest.raises(ValueError, match="`T` must be a finite number"):
         game("inf/3/1/0")
+
+
+@pytest.mark.parametrize("one", [*PRESETS.values(), Game(R=1.5, S=0, T=2, P=-1)])
+def test_its_repr_makes_it_again(one):
+    assert eval(repr(one)) == one
+
+
+def test_notebooks_show_what_both_players_are_paid():
+    page = Game(R=3, S=0, T=5, P=1, name="<b>")._repr_html_()
+    assert "Game &lt;b&gt;" in page
+    assert "<td>3, 3</td><td>0, 5</td>" in page
+    assert "<td>5, 0</td><td>1, 1</td>" in page
+    sexes = PRESETS["battle_of_the_sexes"].table()
+    assert [*sexes.rows] == [("C", "2, 1", "0, 0"), ("D", "0, 0", "1, 2")]
+    assert "Less is better." in PRESETS["prison_years"]._repr_html_()

@@ -106,6 +106,38 @@ def test_it_reads_as_text():
     )
 
 
+def test_a_match_shows_who_plays_and_by_which_rules():
+    match = Match("tit_for_tat", "joss", turns=9, seed=1, repetition=2, engine="python")
+    assert repr(match) == (
+        "<Match: tit_for_tat against joss>\n"
+        "TSTO gifts: R 15, S 1, T 25, P 5; 9 turns, known to the players; no noise; seed\n1\n"
+        "repetition: 2\n"
+        "engine: plain Python"
+    )
+    assert "<td>25, 1</td>" in match._repr_html_()
+
+
+def test_a_result_shows_moves_and_what_they_paid():
+    result = Match("tit_for_tat", "always_defect", turns=5, seed=1).play()
+    assert repr(result).splitlines() == [
+        "<MatchResult: tit_for_tat against always_defect, 5 turns>",
+        "TSTO gifts: R 15, S 1, T 25, P 5; seed 1",
+        "tit_for_tat    CDDDD",
+        "always_defect  DDDDD",
+        "",
+        "player         score  total  cooperation",
+        "tit_for_tat     4.20     21       20.0 %",
+        "always_defect   9.00     45        0.0 %",
+    ]
+    assert "<i>C</i><b>DDDD</b>" in result._repr_html_()
+
+
+def test_a_long_result_is_shortened_in_the_middle():
+    shown = repr(Match("tit_for_tat", "always_defect", turns=900, seed=1).play())
+    assert "DDDD … 850 turns … DDDD" in shown
+    assert max(map(len, shown.splitlines())) <= 80
+
+
 def test_engines_have_names():
     with pytest.raises(ValueError, match="`engine` must be 'compiled' or 'python'; got 'fast'"):
         Match("joss", "joss", engine="fast")

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tournament.results.settled import settled
+from tournament.results.showing.settled import settled
 
 if TYPE_CHECKING:
     import pandas as pd

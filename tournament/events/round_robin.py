@@ -14,7 +14,10 @@ from tournament.events.pairs import every_pair
 from tournament.events.progress import Reporter
 from tournament.events.running import OnError, Running, run, work
 from tournament.events.settling import Settling, told_repetitions
+from tournament.events.showing import tournament_card
 from tournament.game import TSTO, Game
+from tournament.interactive.card import as_text
+from tournament.interactive.html import as_html
 from tournament.match import Match, MatchResult
 from tournament.results.books.tournament import Tallies
 from tournament.results.played import Played
@@ -181,6 +184,12 @@ class Tournament:
             threads=threads,
             on_error=on_error,
         )
+
+    def __repr__(self) -> str:
+        return as_text(tournament_card(self))
+
+    def _repr_html_(self) -> str:
+        return as_html(tournament_card(self))
 
 
 @dataclass(frozen=True)

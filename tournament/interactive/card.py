@@ -70,12 +70,15 @@ class Card:
         Words, and what is true.
     parts
         Tables and moves.
+    roomy
+        Tables that only notebooks have room for.
     """
 
     title: str
     lead: str = ""
     facts: Sequence[tuple[str, str]] = ()
     parts: Sequence[Table | Moves] = ()
+    roomy: Sequence[Table] = ()
 
 
 # -- as text ---------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ def as_html(card: Card) -> str:
         parts.append(f"<p>{_kept(card.lead)}</p>")
     if card.facts:
         parts.append(_facts(card))
-    parts += [_moves(p) if isinstance(p, Moves) else _table(p) for p in card.parts]
+    parts += [_moves(p) if isinstance(p, Moves) else _table(p) for p in (*card.parts, *card.roomy)]
     style = " ".join(STYLE.split())
     return f'<div class="tournament-card"><style>{style}</style>{"".join(parts)}</div>'
 

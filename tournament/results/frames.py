@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from tournament.game import Game
+from tournament.interactive.card import Card, as_text
+from tournament.interactive.html import as_html
 from tournament.results.played import Played
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Frames:
     """Results of an event, over a record of what was played."""
 
@@ -33,6 +35,16 @@ class Frames:
         """The stage game that payoffs refer to."""
         game: Game = self.played.rules.game
         return game
+
+    def card(self) -> Card:
+        """Return what the results show of themselves."""
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return as_text(self.card())
+
+    def _repr_html_(self) -> str:
+        return as_html(self.card())
 
     def noting(self, **facts: Any) -> Self:
         """Return the same results with more facts in the manifest."""

@@ -13,10 +13,12 @@ import numpy as np
 from tournament import outcomes
 from tournament.errors import ArgumentError
 from tournament.game import Game
+from tournament.interactive.card import Card
 from tournament.results.books.season import GAVE, LEFT, OF_A_GIFT, RECEIVED, SeasonTallies
 from tournament.results.frames import Frames
 from tournament.results.ranking import interval, places
 from tournament.results.rescoring import check_blind, rescored
+from tournament.results.showing.cards import season_card
 from tournament.rules.season import SeasonRules
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ GINIS = ("income", "received")
 ROUNDING = 1e-9  # relative to incomes: less is no difference
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class SeasonResults(Frames):
     """What `Season.play` returns. A *kind* is a strategy with a partner rule.
 
@@ -278,17 +280,9 @@ class SeasonResults(Frames):
         check_blind(game, {rule["name"]: rule for rule in facts}, "season")
         return replace(self, played=rescored(self.played, game))
 
-    # -- identity, files -------------------------------------------------------------------------
-
-    def __repr__(self) -> str:
-        towns = len(self.kind_of[0])
-        return (
-            f"<SeasonResults: {len(self.kinds)} kinds, {towns:,} towns, {self.rules.days} days,"
-            f" {self.repetitions} repetition{'s' * (self.repetitions != 1)}>"
-        )
-
-    def _repr_html_(self) -> str:
-        return f"<p>{self.rules.describe()}</p>{self.ranking.to_html()}"
+    def card(self) -> Card:
+        """Return what the results show of themselves."""
+        return season_card(self)
 
 
 def _places(

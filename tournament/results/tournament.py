@@ -18,6 +18,7 @@ import numpy as np
 from tournament import outcomes
 from tournament.errors import TournamentError, unknown_player
 from tournament.game import Game
+from tournament.interactive.card import Card
 from tournament.results.books.tournament import Tallies
 from tournament.results.by_seat import by_pair, certain, per_turn, state_counts
 from tournament.results.estimation.estimates import Estimates, by_opponent, by_repetition
@@ -25,6 +26,7 @@ from tournament.results.frames import Frames
 from tournament.results.provenance import PluginFacts
 from tournament.results.ranking import CONFIDENCE, Evidence, rank, ranking_rule
 from tournament.results.rescoring import check_blind, rescored
+from tournament.results.showing.cards import results_card
 from tournament.rules.match import Rules
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ Replay = Callable[["tuple[Strategy, Strategy]", tuple[int, int], Rules, int], "M
 """replay(two players, their positions in the event, rules, repetition) -> the match, again"""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Results(Frames):
     """What `Tournament.play` returns. Frames are indexed by player names.
 
@@ -283,9 +285,9 @@ class Results(Frames):
 
     # -- identity, text, files -------------------------------------------------------------------
 
-    def __repr__(self) -> str:
-        best = self.ranking.index[0]
-        return f"<Results: {len(self.names)} players, {self.repetitions} repetitions, first {best}>"
+    def card(self) -> Card:
+        """Return what the results show of themselves."""
+        return results_card(self)
 
     def __str__(self) -> str:
         columns = ("rank", self.ranking.attrs["by"], "standard_error", "wins", "cooperation")
@@ -296,6 +298,3 @@ class Results(Frames):
             f"{self.rules.describe()}; {self.repetitions} repetitions, {with_copies}"
             f" self-play\n{text}"
         )
-
-    def _repr_html_(self) -> str:
-        return str(self.ranking.round(4).to_html())

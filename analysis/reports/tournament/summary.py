@@ -8,7 +8,7 @@ from analysis.reports.tournament import conduct, prospects, standing
 from analysis.reports.tournament.findings import Findings
 from analysis.reports.tournament.rules import rule, told
 from analysis.words import count, percent
-from tournament.results.settled import settled
+from tournament.results.showing.settled import settled
 
 if TYPE_CHECKING:
     from tournament.results.tournament import Results

@@ -148,13 +148,6 @@ def test_gifts_are_edges_for_networkx(results):
     assert (results.gifts.giver != results.gifts.receiver).all()
 
 
-def test_they_read_as_text(results):
-    assert f"{len(results.kinds)} kind" in repr(results)
-    assert f"{results.rules.days} days" in repr(results)
-    assert f"seed {results.rules.seed}" in results._repr_html_()
-    assert "<table" in results._repr_html_()
-
-
 # -- Gini -----------------------------------------------------------------------------------------
 
 

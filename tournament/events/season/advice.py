@@ -20,6 +20,9 @@ from tournament.events.running import Running, run, work
 from tournament.events.season.memory import fitting
 from tournament.events.season.plan import NEWCOMER, SLOW, Plan
 from tournament.events.season.playing import play_towns
+from tournament.events.showing import advice_card
+from tournament.interactive.card import as_text
+from tournament.interactive.html import as_html
 from tournament.results.books.towns import Towns
 from tournament.results.estimation.distributions import student_quantile
 from tournament.results.ranking import CONFIDENCE
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from tournament.events.season.event import Season
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Advice:
     """What `Season.best_reply` returns.
 
@@ -91,8 +94,11 @@ class Advice:
         name = self.ranking.index[0]
         return next(kind for kind in self.candidates if kind.name == name)
 
+    def __repr__(self) -> str:
+        return as_text(advice_card(self))
+
     def _repr_html_(self) -> str:
-        return self.ranking.to_html()
+        return as_html(advice_card(self))
 
 
 def incomes(

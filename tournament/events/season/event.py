@@ -16,7 +16,10 @@ from tournament.events.running import OnError, run, threads_of
 from tournament.events.season import playing
 from tournament.events.season.memory import fitting
 from tournament.events.season.plan import SLOW, Plan
+from tournament.events.showing import season_card
 from tournament.game import TSTO, Game
+from tournament.interactive.card import as_text
+from tournament.interactive.html import as_html
 from tournament.match import ENGINES, Engine
 from tournament.results.books.season import SeasonTallies
 from tournament.results.books.towns import Towns
@@ -280,3 +283,11 @@ class Season:
         tried = field.candidate_kinds(candidates, self.kinds, self.rules)
         earned = incomes(self.plan, tried, repetitions, progress, threads)
         return Advice(tried, earned, self)
+
+    # -- how it shows itself ---------------------------------------------------------------------
+
+    def __repr__(self) -> str:
+        return as_text(season_card(self))
+
+    def _repr_html_(self) -> str:
+        return as_html(season_card(self))

@@ -1,0 +1,1 @@
+"""showing: what results show of themselves: their first places, and figures by name."""

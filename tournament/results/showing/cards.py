@@ -1,0 +1,97 @@
+"""What results show of themselves: the conditions, and the first places with their errors."""
+
+from typing import TYPE_CHECKING, Any
+
+from tournament.interactive.card import Card, Share, Table, shortened_rows
+from tournament.interactive.words import UNKNOWN, count, decimals, number, significant
+from tournament.results.ranking import CONFIDENCE, ranking_rule
+from tournament.results.showing.settled import settled
+
+if TYPE_CHECKING:
+    from tournament.results.season import SeasonResults
+    from tournament.results.tournament import Results
+
+FIRST = 10  # places that are shown
+SURE = f"{100 * CONFIDENCE:.0f} % interval"
+
+
+def results_card(results: "Results") -> Card:
+    """Return the card of a tournament's results: first places, with errors and tiers."""
+    frame = results.ranking
+    by = frame.attrs["by"]
+    rule, digits = ranking_rule(by), decimals(results.game)
+    if rule.shown == "sum":
+        digits = significant(frame[by].to_numpy(float))
+
+    def written(value: float) -> object:
+        return Share(value) if rule.shown == "share" else number(value, digits)
+
+    rows = [
+        (f"{row['rank']}", str(name), written(row[by]), _interval(row, written), _places(row),
+         f"{row['tier']}", Share(row["cooperation"]))
+        for name, row in zip(frame.index, frame.to_dict("records"), strict=True)
+    ]  # fmt: skip
+    head = ("rank", "player", by, SURE, "places", "tier", "cooperation")
+    players, times = count(len(results.names), "player"), count(results.repetitions, "repetition")
+    return Card(
+        f"Results: {players}, {times}, {_copies(frame.attrs['self_play'])} self-play",
+        results.rules.describe(),
+        _notes(results),
+        [_first(head, rows, "player")],
+    )
+
+
+def season_card(results: "SeasonResults") -> Card:
+    """Return the card of a season's results: first places, with errors and tiers."""
+    frame = results.ranking
+    digits = significant(frame["income"].to_numpy(float))
+    rows = [
+        (f"{row['rank']}", str(name), number(row["income"], digits),
+         _interval(row, lambda value: number(value, digits)), _places(row), f"{row['tier']}",
+         Share(row["nice"]))
+        for name, row in zip(frame.index, frame.to_dict("records"), strict=True)
+    ]  # fmt: skip
+    head = ("rank", "kind", "income", SURE, "places", "tier", "nice")
+    kinds, towns = count(len(results.kinds), "kind"), count(len(results.kind_of[0]), "town")
+    times = count(results.repetitions, "repetition")
+    return Card(
+        f"SeasonResults: {kinds}, {towns}, {count(results.rules.days, 'day')}, {times}",
+        results.rules.describe(),
+        _notes(results),
+        [_first(head, rows, "kind")],
+    )
+
+
+def _first(head: tuple[str, ...], rows: list[Any], thing: str) -> Table:
+    shown, more = shortened_rows(rows, FIRST, thing)
+    return Table(head, shown, names=2, more=more)
+
+
+def _notes(results: Any) -> list[tuple[str, str]]:
+    """Return what went otherwise than planned: who was withdrawn, and what was settled."""
+    notes = [("withdrawn", sentence) for sentence in results.manifest.get("failures", [])]
+    if results.manifest.get("settling"):
+        notes.append(("until settled", settled(results)))
+    return notes
+
+
+def _copies(self_play: bool) -> str:
+    return "with" if self_play else "without"
+
+
+def _places(row: dict[Any, Any]) -> str:
+    """Return the places that intervals leave open."""
+    if row["low"] != row["low"]:
+        return UNKNOWN
+    best, worst = row["best_rank"], row["worst_rank"]
+    return f"{best}" if best == worst else f"{best} to {worst}"
+
+
+def _interval(row: dict[Any, Any], written: Any) -> str:
+    if row["low"] != row["low"]:
+        return UNKNOWN
+    return (
+        "exact"
+        if row["standard_error"] == 0
+        else f"{written(row['low'])} to {written(row['high'])}"
+    )

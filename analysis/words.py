@@ -27,6 +27,34 @@ def probability(p: float) -> str:
     return "p < 0.001" if p < 0.001 else f"p = {p:.{2 if p >= 0.1 else 3}f}"
 
 
+def some_others(some: int, others: int, thing: str, one: str, many: str) -> str:
+    """Return the beginning of a sentence on some of the other players, or on others of a thing.
+
+    Parameters
+    ----------
+    some, others
+        How many of how many.
+    thing
+        What they are.
+    one, many
+        The verb for one of them, and for several.
+
+    Examples
+    --------
+    >>> some_others(0, 5, "player", "is nice", "are nice")
+    'None of the 5 other players is nice'
+    >>> some_others(1, 1, "player", "is nice", "are nice")
+    'The only other player is nice'
+    """
+    if others == 1:
+        return f"{'The only' if some else 'No'} other {thing} {one}"
+    if some == others:
+        return f"All {others:,} other {thing}s {many}"
+    return f"{f'{some:,}' if some else 'None'} of the {others:,} other {thing}s" + (
+        f" {many if some > 1 else one}"
+    )
+
+
 def ordinal(place: int) -> str:
     """Return a place in words of one figure.
 

@@ -59,15 +59,21 @@ def wins(found: Findings) -> list[str]:
     frame = found.ranking
     if found.by == "wins" or len(frame) < 3 or not frame["wins"].max() > 0:
         return []
-    shares = frame["wins"]
-    place = int(np.nanargmax(shares.to_numpy(float)))
-    champion, rank = frame.index[place], int(frame["rank"].iloc[place])
-    if rank == 1:
-        return [f"{champion} also won the most matches ({percent(shares.max())} of its own)."]
+    shares, values = frame["wins"].dropna(), frame[found.by]
+    most = percent(shares.max())
+    champions = names_where(shares >= shares.max() * (1 - 1e-12))
+    if len(champions) == len(shares):
+        return []
+    if len(champions) > 1:
+        return [f"{listing(champions)} won the most matches, each {most} of its own."]
+    champion, own = champions[0], values.loc[champions[0]]
+    better = (values < own) if less_is_better(found) else (values > own)
+    if not better.any():
+        return [f"{champion} also won the most matches ({most} of its own)."]
     return [
         f"Winning matches is not winning the tournament. {champion} beat its opponent in"
-        f" {percent(shares.max())} of its matches, more than any other player, and came"
-        f" {ordinal(rank)}."
+        f" {most} of its matches, more than any other player, and came"
+        f" {ordinal(1 + int(better.sum()))}."
     ]
 
 

@@ -72,6 +72,17 @@ class Findings:
         return self._made("places", lambda: rank_intervals(self._rivals()))
 
     @cached_property
+    def standing(self) -> "pd.DataFrame":
+        """The ranking as readers see it: by mean score, with ranks by the test of all rivals at
+        once and with the chance to be `first`."""
+        frame = self.ranking.copy()
+        frame["first"] = np.nan
+        if self.by_mean_score and self.places is not None:
+            places = self.places[["best_rank", "worst_rank", "first"]]
+            frame[places.columns] = places.loc[frame.index]
+        return frame
+
+    @cached_property
     def pairs(self) -> "pd.DataFrame | None":
         """Of `compare`: all pairs, by mean scores, with Holm's correction."""
         from analysis.statistics.comparisons import compare

@@ -4,8 +4,6 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from analysis.figures.saving import Drawn, Save, png
 from analysis.reports.markdown import Short, markdown
 from analysis.reports.page import html, rows
@@ -108,7 +106,7 @@ class TournamentReport:
             blocks="against each opponent" if found.friedman_opponents else "in each repetition",
             absent=found.absent,
             place={name: place for place, name in enumerate(found.names)},
-            ranking=_ranking(found),
+            ranking=rows(found.standing, "player"),
             behaviour=rows(found.behaviour, "player"),
             properties=PROPERTIES,
             neighbours=_neighbours(found),
@@ -128,7 +126,7 @@ class TournamentReport:
 def _cells(found: Findings) -> list[dict[str, str]]:
     """Return the cells of the ranking in Markdown, by their heads."""
     cells = []
-    for row in _ranking(found):
+    for row in rows(found.standing, "player"):
         known = row["low"] == row["low"]
         best, worst = f"{row['best_rank']:g}", f"{row['worst_rank']:g}"
         interval = span(told(found, row["low"]), told(found, row["high"]))
@@ -145,17 +143,6 @@ def _cells(found: Findings) -> list[dict[str, str]]:
             }
         )
     return cells
-
-
-def _ranking(found: Findings) -> list[dict[str, Any]]:
-    """Return the rows of the ranking, with places by the test of all rivals at once where the rule
-    is the mean score."""
-    frame = found.ranking.copy()
-    frame["first"] = np.nan
-    if found.by_mean_score and found.places is not None:
-        places = found.places[["best_rank", "worst_rank", "first"]]
-        frame[places.columns] = places.loc[frame.index]
-    return rows(frame, "player")
 
 
 def _neighbours(found: Findings) -> list[dict[str, Any]]:

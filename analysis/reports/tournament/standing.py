@@ -33,7 +33,7 @@ def winner(found: Findings) -> list[str]:
         return [f"{name} won with {score}. The result is exact, because chance had no part."]
     between = span(told(found, best["low"]), told(found, best["high"]))
     sure = f" ({SURE} interval {between})" if best["standard_error"] > 0 else ""
-    others = [other for other in _maybe_first(found) if other != name]
+    others = [other for other in maybe_first(found) if other != name]
     if others:
         return [
             f"{name} came first with {score}{sure}, but the first place is not decided. Chance"
@@ -136,7 +136,7 @@ def names_where(chosen: "pd.Series[bool]") -> list[str]:
     return [str(name) for name in chosen.index[chosen]]
 
 
-def _maybe_first(found: Findings) -> list[str]:
+def maybe_first(found: Findings) -> list[str]:
     """Return the players that nobody is surely better than: by the test of all rivals at once, or
     by the intervals of another rule."""
     places = found.places if found.by_mean_score else None

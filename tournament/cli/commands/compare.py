@@ -25,8 +25,7 @@ def run(args: Namespace) -> int:
     frame = changes(*both)
 
     def show() -> None:
-        screen.changes(frame)
-        print("\n".join([*differences(*both), verdict(frame)]))
+        screen.changes(frame, [verdict(frame), *differences(*both)])
 
     answer(
         args,

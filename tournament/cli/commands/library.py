@@ -1,11 +1,10 @@
 """`tournament strategies` and `tournament partners`: what the library has, and what it does."""
 
-import shutil
-import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from tournament.cli import screen
 from tournament.cli.command import Command
 from tournament.cli.options import SEARCH, STRATEGIES
 from tournament.errors import ArgumentError, PluginError, UnknownName, suggestion
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from tournament.authors.partners import PartnerRule
     from tournament.authors.plugin import Plugin
     from tournament.authors.strategy import Strategy
+    from tournament.cli.screen import Screen
 
 P = TypeVar("P", bound="Plugin")
 
@@ -67,15 +67,18 @@ def list_strategies(words: Sequence[str], known: "dict[str, Strategy]") -> None:
     found = sorted(row for row in rows if catalogue.mentions(row, wanted))
     check_found(found, words, known, "strategy")
     table = [
-        (row.name, catalogue.depth(row), catalogue.uses(row), f"{row.summary}  [{row.source}]")
+        (row.name, catalogue.depth(row), catalogue.uses(row), f"{row.summary} [{row.source}]")
         for row in found
     ]
-    print_rows(table, ("NAME", "DEPTH", "USES", "WHAT IT DOES  [SOURCE]"))
-    if sys.stdout.isatty():
-        print(
-            f"\n{len(found)} strategies; DEPTH: last outcomes that decide the next move."
-            "\n`tournament strategies show NAME` explains one."
-        )
+    many = f"{len(found):,} strateg{'y' if len(found) == 1 else 'ies'}"
+    screen.listing(
+        ("name", "depth", "uses", "what it does [source]"),
+        table,
+        (
+            f"{many}. Depth: last outcomes that decide the next move.",
+            "`tournament strategies show NAME` explains one.",
+        ),
+    )
 
 
 def list_partners(words: Sequence[str], known: "dict[str, PartnerRule]") -> None:
@@ -84,7 +87,12 @@ def list_partners(words: Sequence[str], known: "dict[str, PartnerRule]") -> None
     found = [r for r in known.values() if all(w in f"{r.name} {r.doc}".lower() for w in wanted)]
     check_found(found, words, known, "partner rule")
     found.sort(key=lambda rule: rule.name)
-    print_rows([(rule.name, f"{rule.summary}  [{rule.source}]") for rule in found])
+    many = f"{len(found):,} partner rule{'' if len(found) == 1 else 's'}"
+    screen.listing(
+        ("name", "what it does [source]"),
+        [(rule.name, f"{rule.summary} [{rule.source}]") for rule in found],
+        (f"{many}. `tournament partners show NAME` explains one.",),
+    )
 
 
 def check_found(
@@ -96,18 +104,6 @@ def check_found(
         raise UnknownName(f"No {what} mentions {wanted!r}.{suggestion(wanted, list(known))}")
 
 
-def print_rows(rows: Sequence[Sequence[str]], head: Sequence[str] = ()) -> None:
-    """Print columns of texts; on a terminal with a head, and lines end where the terminal does."""
-    terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if terminal else 10_000
-    table = [head, *rows] if head else rows
-    sizes = [max(map(len, column)) for column in zip(*table, strict=True)][:-1]
-    for *cells, last in table if terminal else rows:
-        padded = [f"{cell:<{size}}" for cell, size in zip(cells, sizes, strict=True)]
-        line = "  ".join([*padded, last])
-        print(line if len(line) <= width else f"{line[: width - 3]}...")
-
-
 # -- explanations ----------------------------------------------------------------------------------
 
 
@@ -115,56 +111,67 @@ def explain(strategy: "Strategy") -> None:
     """Print what a strategy does, takes, remembers and looks at, and its source."""
     import inspect
 
-    print(f"{strategy.name}\n\n{strategy.doc or '(It has no docstring.)'}\n")
+    out = screen.opened()
+    print_words(strategy, out)
     names = list(inspect.signature(strategy.rule).parameters)[2:]
     if names:
         values = {name: f"{name}={value!r}" for name, value in strategy.parameters.items()}
-        print("Parameters:", ", ".join(values.get(name, f"{name} (to be given)") for name in names))
+        given = ", ".join(values.get(name, f"{name} (to be given)") for name in names)
+        out.say(f"Parameters: {given}")
     if strategy.history:
-        print("Members:", ", ".join(m.name for m in strategy.members) or "to be given")
+        out.say(f"Members: {', '.join(m.name for m in strategy.members) or 'to be given'}")
     if strategy.memory:
         memory = ", ".join(f"{key}={value!r}" for key, value in strategy.memory.items())
-        print("Memory, before the first turn:", memory)
-    print_facts(strategy)
-    print_source(strategy)
+        out.say(f"Memory, before the first turn: {memory}")
+    out.say(*facts(strategy))
+    print_source(strategy, out)
 
 
-def print_facts(strategy: "Strategy") -> None:
-    """Print what is found out about a strategy by letting it play."""
+def facts(strategy: "Strategy") -> "Iterator[str]":
+    """Yield what is found out about a strategy by letting it play."""
     from strategies.contents import catalogue
 
     try:
         row = catalogue.entry(strategy)
     except PluginError as error:
-        print(f"It fails: {error}")
+        yield f"It fails: {error}"
         return
     if catalogue.depth(row):
-        print(f"Last outcomes that decide its next move: {catalogue.depth(row)}")
-    print(f"Uses, beside the moves: {catalogue.uses(row) or 'nothing'}")
+        yield f"Last outcomes that decide its next move: {catalogue.depth(row)}"
+    yield f"Uses, beside the moves: {catalogue.uses(row) or 'nothing'}"
     if row.axelrod:
-        print(f"In Axelrod-Python: {row.axelrod}")
+        yield f"In Axelrod-Python: {row.axelrod}"
     alike = [name for group in catalogue.duplicates() if row.name in group for name in group]
     if alike:
-        print(f"Plays like: {', '.join(name for name in alike if name != row.name)}")
+        yield f"Plays like: {', '.join(name for name in alike if name != row.name)}"
 
 
 def explain_partner(rule: "PartnerRule") -> None:
     """Print what a partner rule does, and its source."""
-    print(f"{rule.name}\n\n{rule.doc or '(It has no docstring.)'}\n")
-    print(f"A friend may get {rule.per_friend} of a day's gifts.")
-    print_source(rule)
+    out = screen.opened()
+    print_words(rule, out)
+    out.say(f"A friend may get {rule.per_friend} of a day's gifts.")
+    print_source(rule, out)
 
 
-def print_source(plugin: "Plugin") -> None:
+def print_words(plugin: "Plugin", out: "Screen") -> None:
+    """Print the name of a rule, and its docstring."""
+    out.say(plugin.name, later="")
+    out.say("")
+    screen.prose(out, plugin.doc or "(It has no docstring.)")
+    out.say("")
+
+
+def print_source(plugin: "Plugin", out: "Screen") -> None:
     """Print where a rule is defined, and its text."""
     import inspect
 
-    code = plugin.rule.__code__
-    print(f"Defined in {code.co_filename}:{code.co_firstlineno}\n")
+    rule = plugin.rule.__code__
+    screen.code(out, f"Defined in {rule.co_filename}:{rule.co_firstlineno}\n")
     try:
-        print(inspect.getsource(plugin.rule))
+        screen.code(out, inspect.getsource(plugin.rule).rstrip("\n"))
     except OSError:
-        print("(Its source is not there any more.)")
+        out.say("(Its source is not there any more.)")
 
 
 LIST = Command(

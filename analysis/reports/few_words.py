@@ -1,0 +1,32 @@
+"""What to know first of any event, in a few sentences."""
+
+from analysis.reports.report import Played
+
+
+def summary(results: Played) -> list[str]:
+    """Return what to know first of an event, in about four texts: who won and how sure that is, who
+    else may be first, how much cooperation there was, and what stands out.
+
+    Parameters
+    ----------
+    results
+        A played tournament or season.
+
+    Examples
+    --------
+    >>> from tournament import Tournament
+    >>> event = Tournament(["tit_for_tat", "always_defect"], turns=10, seed=1)
+    >>> summary(event.play(progress=False))[0].split(". ")[0]
+    'always_defect won with a mean score of 6.00 per turn'
+    """
+    from tournament.results.season import SeasonResults
+
+    if isinstance(results, SeasonResults):
+        from analysis.reports.season.brief import brief as of_season
+        from analysis.reports.season.findings import Findings as OfSeason
+
+        return of_season(OfSeason(results))
+    from analysis.reports.tournament.brief import brief
+    from analysis.reports.tournament.findings import Findings
+
+    return brief(Findings(results))

@@ -1,0 +1,114 @@
+"""Advice on a screen: the best candidates, and what to do today."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from tournament.cli.screen.layout import colours, numbers
+from tournament.cli.screen.layout.columns import NAME, Column
+from tournament.cli.screen.layout.console import Screen, opened
+from tournament.cli.screen.layout.table import table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tournament.events.season.advice import Advice
+
+Gifts = Sequence[tuple[str, int, int]]
+
+
+def advice(
+    found: "Advice", top: int, day: int, gifts: Gifts | None, screen: Screen | None = None
+) -> None:
+    """Print the best candidates, and what to do on a day.
+
+    Parameters
+    ----------
+    found
+        What was tried.
+    top
+        How many candidates to show.
+    day
+        Which day it is, from 0.
+    gifts
+        Whom to give how many gifts, and with which move; None: nothing is known of friends.
+    screen
+        Where to print; by default on what is standard output.
+    """
+    screen = screen or opened()
+    screen.say(found.season.rules.describe())
+    screen.say(*_summary(found), first="• ")
+    screen.say("")
+    table(screen, columns(found.ranking.head(top)), most=top)
+    screen.say("", "Income: of a newcomer, over a season ± standard error.")
+    screen.say("", *_today(found, day, gifts))
+
+
+def columns(frame: "pd.DataFrame") -> list[Column]:
+    """Return the columns of the candidates.
+
+    Parameters
+    ----------
+    frame
+        Of `Advice.ranking`.
+    """
+    from analysis.words import significant
+
+    digits = significant(frame["income"].to_numpy(float))
+    errors = frame["standard_error"].tolist()
+    income, plus = numbers.estimates(frame["income"].tolist(), errors, digits)
+    behind = numbers.estimates(frame["behind"].tolist(), frame["behind_error"].tolist(), digits)
+    tied = [colours.FIRST * bool(tied) for tied in frame["tied"]]
+    return [
+        Column("rank", [f"{rank:g}" for rank in frame["rank"]]),
+        Column("be like", frame["strategy"].tolist(), NAME, tied),
+        Column("give to", frame["partner_rule"].tolist(), NAME, tied),
+        Column("income", income),
+        Column("error", plus, 3),
+        Column("behind the best", behind[0], 2),
+        Column("its error", behind[1], 4),
+        Column("may be best", ["yes" if tied else "no" for tied in frame["tied"]], 5),
+    ]
+
+
+def _summary(found: "Advice") -> list[str]:
+    """Return who is best, how sure that is, and what would make it more certain."""
+    from analysis.words import count, some_others
+    from tournament.cli.screen.again import FEW
+
+    frame = found.ranking
+    best, seasons, others = frame.iloc[0], len(found.incomes), len(frame) - 1
+    verb = "pays least" if found.season.rules.game.less_is_better else "earns most"
+    said = [
+        f"{found.best.name} {verb} in a population of"
+        f" {count(found.season.towns, 'town')}:"
+        f" {numbers.plain(best['income'], numbers.decimals(best['standard_error'], 0))}"
+        " over a season."
+    ]
+    tied = int(frame["tied"].iloc[1:].sum())
+    if seasons > 1 and others:
+        ends = ["cannot be told from the best"] * 2
+        said.append(f"{some_others(tied, others, 'candidate', *ends)} (95 % intervals).")
+    more = FEW if seasons == 1 else 4 * seasons
+    why = "says nothing about luck" if seasons == 1 else "each"
+    tells = "tells more" if seasons == 1 else "would about halve the errors"
+    said.append(
+        f"Seed {found.season.rules.seed}, {count(seasons, 'season')} {why}:"
+        f" `--repetitions {more}` {tells}."
+    )
+    return said
+
+
+def _today(found: "Advice", day: int, gifts: Gifts | None) -> Iterable[str]:
+    """Yield the advice itself, line by line."""
+    best, budget = found.best, found.season.rules.gifts[day]
+    words = "gift" if budget == 1 else f"{budget} gifts"
+    if gifts is None:
+        yield f"Today's {words}: {best.partner.name}. {best.partner.summary}"
+        yield f"Be nice? {best.strategy.name}. {best.strategy.summary}"
+        return
+    yield f"Today's {words} ({best.name}):"
+    for friend, number, move in gifts:
+        many = "" if number == 1 else f" ({number} gifts)"
+        yield f"  {friend}{many}: be {('nice', 'naughty')[move]}"
+    if not gifts:
+        yield "  nobody"

@@ -1,0 +1,84 @@
+"""The last line of a summary: the seed, the repetitions, and what makes the result more certain."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tournament.results.showing.settled import settled
+
+if TYPE_CHECKING:
+    from analysis.reports.season.findings import Findings as SeasonFindings
+    from analysis.reports.tournament.findings import Findings
+    from tournament.results.season import SeasonResults
+    from tournament.results.tournament import Results
+
+FEW = 20
+"""Repetitions to begin with, where one says nothing about luck."""
+Played = "Results | SeasonResults"
+
+
+def again(results: "Results", found: "Findings") -> list[str]:
+    """Return with which seed a tournament was played, and what would make it more certain.
+
+    Parameters
+    ----------
+    results
+        A played tournament.
+    found
+        Its statistics.
+    """
+    if "settling" in results.manifest:
+        more = settled(results)
+        if not results.manifest["settling"]["settled"]:
+            more += f" More certain: `--budget {4 * results.repetitions}`."
+        return [f"Seed {results.rules.seed}. {more}"]
+    needed = _needed(found)
+    if needed > results.repetitions:
+        return [
+            f"{_played(results)} To tell the first two apart: `--repetitions {needed}`, if their"
+            " difference is as large as it looks."
+        ]
+    return [f"{_played(results)} {_more(results, found.ranking['standard_error'])}"]
+
+
+def season_again(results: "SeasonResults", found: "SeasonFindings") -> list[str]:
+    """Return with which seed a season was played, and what would make it more certain.
+
+    Parameters
+    ----------
+    results
+        A played season.
+    found
+        Its numbers.
+    """
+    if results.repetitions == 1:
+        more = f"Whether this would happen again: `--repetitions {FEW}` tells."
+        return [f"{_played(results)} {more}"]
+    return [f"{_played(results)} {_more(results, found.places['standard_error'])}"]
+
+
+def _played(results: "Results | SeasonResults") -> str:
+    from analysis.words import count
+
+    return f"Seed {results.rules.seed}, {count(results.repetitions, 'repetition')}."
+
+
+def _more(results: "Results | SeasonResults", errors: Any) -> str:
+    """Return what more repetitions would do."""
+    errors = np.asarray(errors, float)
+    if np.isnan(errors).all() or (results.repetitions == 1 and np.isnan(errors).any()):
+        return f"How much of this is luck: `--repetitions {FEW}` tells."
+    if not np.nan_to_num(errors).any():
+        return "More repetitions would change nothing."
+    return f"Errors would be about half as large with `--repetitions {4 * results.repetitions}`."
+
+
+def _needed(found: "Findings") -> int:
+    """Return how many repetitions a test of the first two by mean score needs; 0: no more."""
+    if not found.by_mean_score or found.exact or found.places is None or found.pairs is None:
+        return 0
+    first, second = map(str, found.places.index[:2])
+    pair = (first, second) if (first, second) in found.pairs.index else (second, first)
+    test: Any = found.pairs.loc[pair]
+    needed = float(test["repetitions"])
+    return 0 if test["settled"] or np.isnan(needed) else round(needed)

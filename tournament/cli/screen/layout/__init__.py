@@ -1,0 +1,1 @@
+"""How texts and tables fit a screen: widths, columns, signs, colours, decimals."""

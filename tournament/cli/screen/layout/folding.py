@@ -1,0 +1,51 @@
+"""Texts in lines of a given width, where wide letters count twice."""
+
+
+def width(text: str) -> int:
+    """Return how many columns of a terminal a text takes.
+
+    >>> width("tit"), width("寛容")
+    (3, 4)
+    """
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def folded(text: str, room: int, first: str = "", later: str = "") -> list[str]:
+    """Return a text in lines of at most `room` columns, broken at spaces, else within a word.
+
+    Parameters
+    ----------
+    text
+        Words with one space between them.
+    room
+        How many columns there are.
+    first, later
+        What the first line begins with, and what all others do.
+
+    Examples
+    --------
+    >>> folded("tit for two tats", 8), folded("generous(0.05)", 9)
+    (['tit for', 'two tats'], ['generous(', '0.05)'])
+    >>> folded("tit for two tats", 10, "- ", "  ")
+    ['- tit for', '  two tats']
+    """
+    from rich.cells import chop_cells
+
+    if width(first) + width(text) <= room:
+        return [f"{first}{text}"]
+    lines: list[str] = []
+    line = ""
+    least = room - max(width(first), width(later))
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if width(longer) <= room - width(later if lines else first):
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+        *whole, line = chop_cells(word, least) if width(word) > least else [word]
+        lines.extend(whole)
+    lines.append(line)
+    return [f"{later if n else first}{line}" for n, line in enumerate(lines)]

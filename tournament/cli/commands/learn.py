@@ -4,7 +4,7 @@ from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
-from tournament.cli import exits
+from tournament.cli import exits, screen
 from tournament.cli.answers import documents
 from tournament.cli.answers.browser import open_page
 from tournament.cli.answers.telling import Stopwatch, answer, details
@@ -53,7 +53,8 @@ def run(args: Namespace) -> int:
     written = {"report": page, "strategies": output / PLUGIN}
 
     def show() -> None:
-        print(*found.lines, *where(page, "report"), sep="\n")
+        screen.opened().say(*found.lines)
+        print(*where(page, "report"), sep="\n")
         print(f"Play:   tournament run {output / PLUGIN} classics")
 
     answer(

@@ -18,11 +18,14 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, overload
 from warnings import warn
 
-from tournament.authors.loading.modules import K, module_of, plugins_of
+from tournament.authors.loading.folders import WORDS as WORDS
+from tournament.authors.loading.folders import Loaded, OnError, judge, named, stop
+from tournament.authors.loading.modules import K, plugins_of
 from tournament.authors.partners import PartnerRule
 from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
-from tournament.errors import DuplicateName, PluginError
+from tournament.errors import DuplicateName, PluginError, PluginWarning
+from tournament.rules.checks import one_of
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -30,12 +33,6 @@ if TYPE_CHECKING:
 GROUP = "tournament.strategies"
 LIBRARY = "library"
 """The name of the library's entry point."""
-WORDS = {
-    Strategy: ("strategy", "strategies", "@strategy above `def rule(me, opponent):`"),
-    PartnerRule: ("partner rule", "partner rules", "@partner_rule above `def rate(me, friend):`"),
-    Plugin: ("strategy or partner rule", "plugins", "@strategy above `def rule(me, opponent):`"),
-}
-"""What a class of plugins is called, one and many, and how one is written."""
 
 
 # -- what is installed -----------------------------------------------------------------------------
@@ -123,29 +120,36 @@ def _modules(package: ModuleType) -> list[ModuleType]:
 
 
 @overload
-def load(path: str | Path) -> list[Strategy]: ...
+def load(path: str | Path, *, on_error: OnError = "stop") -> list[Strategy]: ...
 @overload
-def load(path: str | Path, of: type[K]) -> list[K]: ...
+def load(path: str | Path, of: type[K], *, on_error: OnError = "stop") -> list[K]: ...
 @overload
-def load(path: str | Path, *, kind: type[K]) -> list[K]: ...
-def load(path: str | Path, of: Any = Strategy, *, kind: Any = None) -> Any:
+def load(path: str | Path, *, kind: type[K], on_error: OnError = "stop") -> list[K]: ...
+def load(
+    path: str | Path, of: Any = Strategy, *, kind: Any = None, on_error: OnError = "stop"
+) -> Any:
     r"""Return the strategies of a Python file, or of all Python files of a folder.
 
     Parameters
     ----------
     path
-        The file or folder. Files whose names begin with an underscore do not count.
+        The file or folder. Files whose names begin with an underscore are helpers and do not count.
     of
         What to look for: `Strategy`, or `PartnerRule`.
     kind
         The old name of `of`.
+    on_error
+        What happens when a file cannot be loaded, or a name is taken. "stop" raises. "withdraw"
+        goes on without these and warns once. A tournament or season that gets the list as its
+        players notes them in `manifest["failures"]`.
 
     Raises
     ------
     PluginError
-        When the path does not exist, a file cannot be read or run, or holds no strategy.
+        When the path does not exist, a file cannot be read or run, or holds no strategy. If several
+        files are broken, the sentence names them all.
     DuplicateName
-        When two files of the folder define the same name.
+        When a file of a folder defines a name that another file or the library has.
 
     Examples
     --------
@@ -161,24 +165,23 @@ def load(path: str | Path, of: Any = Strategy, *, kind: Any = None) -> Any:
     if kind is not None:
         warn("`kind` of load is called `of` now.", DeprecationWarning, stacklevel=2)
         of = kind
-    place = Path(path)
-    word, _, how = WORDS[of]
-    if not place.exists():
-        raise PluginError(f"{place}: there is no such file or folder.")
-    files = [place]
-    if place.is_dir():
-        files = sorted(f for f in place.glob("*.py") if not f.name.startswith("_"))
-        if not files:
-            raise PluginError(f"{place}: the folder has no Python files (*.py).")
-    found = list(merge(plugins_of(module_of(file), of) for file in files).values())
-    if found:
-        return found
-    if place.is_dir():
-        raise PluginError(f"{place}: no file of the folder defines a {word}; write {how}.")
-    if of is Strategy and plugins_of(module_of(place), PartnerRule):
-        how = "here are partner rules, which tournament.load(path, PartnerRule) loads"
-        raise PluginError(f"{place}: the file defines no {word}; {how}.")
-    raise PluginError(f"{place}: the file defines no {word}; write {how}.")
+    one_of("on_error", on_error, ("stop", "withdraw"))
+    taken = [*library().values(), *library(PartnerRule).values()] if Path(path).is_dir() else []
+    judged = judge([path], of, taken)
+    if on_error == "stop":
+        stop(judged, [path])
+    found = Loaded(merge(each.plugins for each in judged).values(), judged)
+    broken = [each for each in judged if each.faults]
+    if not found:
+        word, _, how = WORDS[of]
+        why = f"; these are broken: {named(broken)}" if broken else f"; write {how}"
+        raise PluginError(f"{path}: no file of the folder defines a {word}{why}.")
+    if broken:
+        few = f"{len(broken)} of {len(judged)} files are"
+        few = few if len(judged) > 1 else "The file is"
+        text = f"{few} left out, or some of their strategies: {named(broken)}"
+        warn(f"{text} ({found.left_out[0]}).", PluginWarning, stacklevel=2)
+    return found
 
 
 def merge(groups: Iterable[Iterable[K]]) -> dict[str, K]:

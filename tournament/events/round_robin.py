@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 import numpy as np
 
+from tournament.authors.loading.folders import left_out_of
 from tournament.authors.resolve import as_strategies
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, PluginError
@@ -38,7 +39,8 @@ class Tournament:
     Parameters
     ----------
     players
-        Strategies, or names of strategies. No two may have the same name.
+        Strategies, or names of strategies. No two may have the same name. Who was left out when
+        `load(..., on_error="withdraw")` made the list is noted in the results.
     game, turns, length_known, continuation, seed
         As for `Match`.
     noise, misperception
@@ -113,7 +115,7 @@ class Tournament:
                 "`turns`**2 x `repetitions` must stay below 2**62, the range of exact sums; "
                 f"got {told.turns} turns and {most} repetitions."
             )
-        self.plan = Plan(who, told, most, self_play, until)
+        self.plan = Plan(who, told, most, self_play, until, left_out_of(players))
 
     @property
     def players(self) -> tuple[Strategy, ...]:
@@ -201,6 +203,7 @@ class Plan:
     repetitions: int
     self_play: bool
     settling: Settling | None
+    left_out: tuple[str, ...]
 
     @property
     def matches(self) -> np.ndarray:

@@ -8,23 +8,25 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal, Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 import numpy as np
 
+from tournament.authors.loading.folders import OnError as OnError
 from tournament.errors import PluginError
 from tournament.events.progress import Reporter, reporter
 from tournament.results.provenance import manifest
 from tournament.rules.checks import one_of, whole
-
-OnError = Literal["stop", "withdraw"]
 
 U = TypeVar("U")
 R = TypeVar("R")
 
 
 class Plan(Protocol):
-    """What an event is, checked: data that can be sent to another process."""
+    """What an event is, checked: data that can be sent to another process.
+
+    A plan may have `left_out`: sentences on those who were left out before anything was played.
+    """
 
     def slow(self) -> list[str]:
         """Return the names of those whose rules are not compiled."""
@@ -80,7 +82,7 @@ def run(
     """
     threads = threads_of(threads)
     one_of("on_error", on_error, ("stop", "withdraw"))
-    failures: list[str] = []
+    failures: list[str] = [*getattr(plan, "left_out", ())]
     with reporter(progress) as report:
         if slow := plan.slow():
             report(0, 0, f"{note}: {', '.join(slow)}")

@@ -13,20 +13,24 @@ from typing import Any, TypeVar
 import numpy as np
 
 from tournament.authors import registry
+from tournament.authors.loading.folders import Judged, Loaded, OnError, files_of, judge, stop
 from tournament.authors.partners import PartnerRule
 from tournament.authors.plugin import Plugin
-from tournament.authors.resolve import name_of, named
+from tournament.authors.resolve import as_strategies, name_of, named
 from tournament.authors.strategy import Strategy
-from tournament.errors import ArgumentError, PluginError
+from tournament.errors import ArgumentError, ArgumentTypeError, PluginError
 from tournament.events.spelling import is_path, parts, split
 
 K = TypeVar("K", bound=Plugin)
+T = TypeVar("T")
 Pair = tuple[Strategy, PartnerRule]
 Groups = Mapping[str, Callable[[], list[Strategy]]]
 
 
-def players(words: Iterable[str], paths: Iterable[str], groups: Groups) -> list[Strategy]:
-    """Return the players that the words of a command line name.
+def players(
+    words: Iterable[str], paths: Iterable[str], groups: Groups, on_error: OnError = "stop"
+) -> Loaded[Strategy]:
+    """Return the players that the words of a command line name, and who of their files is left out.
 
     Without words these are the group `classics` and the strategies of `paths`. What groups and
     files share enters once. A player named twice enters twice, and a tournament refuses it.
@@ -35,11 +39,18 @@ def players(words: Iterable[str], paths: Iterable[str], groups: Groups) -> list[
     [tit_for_tat, scripted(moves=CDD)]
     """
     words = list(words)
-    return _chosen(words, _known(words, paths, groups, Strategy))
+    known = _known(words, paths, groups, Strategy, on_error)
+    return _with_faults(_chosen(words, known), known)
 
 
-def kinds(words: Iterable[str], paths: Iterable[str], groups: Groups, partners: str) -> list[Pair]:
-    """Return the kinds of towns that words name.
+def kinds(
+    words: Iterable[str],
+    paths: Iterable[str],
+    groups: Groups,
+    partners: str,
+    on_error: OnError = "stop",
+) -> Loaded[Pair]:
+    """Return the kinds of towns that words name, and who of their files is left out.
 
     A word is what `players` takes, and plays with every partner rule of `partners` (names separated
     by commas). Or it is such a word, a plus sign, and a partner rule of its own. Files may define
@@ -49,7 +60,7 @@ def kinds(words: Iterable[str], paths: Iterable[str], groups: Groups, partners: 
     [(tit_for_tat, anyone), (tit_for_tat, nicest), (always_defect, ucb1)]
     """
     both = [parts(word) for word in words]
-    known = _known([left for left, _ in both], paths, groups, Plugin)
+    known = _known([left for left, _ in both], paths, groups, Plugin, on_error)
     both = [(left, right) for left, right in both if known.files.get(left) != []]
     usual = [known.partner(text) for text in split(partners)]
     if not usual:
@@ -62,7 +73,7 @@ def kinds(words: Iterable[str], paths: Iterable[str], groups: Groups, partners: 
         if right is not None:
             rule = known.partner(right)
             pairs += [(player, rule) for player in _chosen([left], known)]
-    return pairs
+    return _with_faults(pairs, known)
 
 
 def candidates(text: str, paths: Iterable[str], groups: Groups) -> list[Strategy | Pair]:
@@ -120,6 +131,10 @@ class Known:
         The strategies of all other files that were given.
     groups
         By name.
+    judged
+        All files that were given.
+    incomplete
+        Sentences on strategies of files that need values first; None where these are refused.
     """
 
     strategies: dict[str, Strategy]
@@ -127,6 +142,8 @@ class Known:
     files: dict[str, list[Strategy]]
     extra: list[Strategy]
     groups: Groups
+    judged: list[Judged]
+    incomplete: list[str] | None
 
     def group(self, word: str) -> Callable[[], list[Strategy]] | None:
         """Return the group that a word names; a strategy of the same name comes first."""
@@ -138,26 +155,43 @@ class Known:
         return named(text, self.partners, what="partner rule")
 
 
-def _known(words: Sequence[str], paths: Iterable[str], groups: Groups, of: type[Plugin]) -> Known:
+def _known(
+    words: Sequence[str],
+    paths: Iterable[str],
+    groups: Groups,
+    of: type[Plugin],
+    on_error: OnError = "stop",
+) -> Known:
     """Return what words can name. Every file must hold a plugin `of` this class."""
     if "" in words:
         raise ArgumentError("`PLAYER` must be a name, a file or a folder; got an empty word.")
-    installed = registry.installed()
-    files = {word: registry.load(word, of) for word in words if is_path(word, installed, groups)}
-    more = [plugin for path in paths for plugin in registry.load(path, of)]
-    loaded = [*more, *(plugin for plugins in files.values() for plugin in plugins)]
-    partners: dict[str, PartnerRule] = {}
-    if of is not Strategy:
-        partners = registry.merge(
-            [registry.installed(PartnerRule).values(), _only(PartnerRule, loaded)]
-        )
+    installed, installed_rules = registry.installed(), registry.installed(PartnerRule)
+    given, more = [word for word in words if is_path(word, installed, groups)], [*paths]
+    taken = [*installed.values(), *installed_rules.values()]
+    judged = judge([*more, *given], of, taken)
+    if on_error == "stop":
+        stop(judged, [*given, *more])
+    found = {each.file.resolve(): each.plugins for each in judged}
+    loaded = [plugin for plugins in found.values() for plugin in plugins]
+
+    def inside(path: str) -> list[Strategy]:
+        return _only(Strategy, (p for file in files_of(path) for p in found[file.resolve()]))
+
     return Known(
         strategies=registry.merge([installed.values(), _only(Strategy, loaded)]),
-        partners=partners,
-        files={word: _only(Strategy, plugins) for word, plugins in files.items()},
-        extra=_only(Strategy, more),
+        partners=registry.merge([installed_rules.values(), _only(PartnerRule, loaded)]),
+        files={word: inside(word) for word in given},
+        extra=[strategy for path in more for strategy in inside(path)],
         groups=groups,
+        judged=judged,
+        incomplete=None if on_error == "stop" else [],
     )
+
+
+def _with_faults(found: Iterable[T], known: Known) -> Loaded[T]:
+    """Return players with the files they come from, and with who is left out."""
+    told = [str(fault) for each in known.judged for fault in each.faults]
+    return Loaded(found, known.judged, [*told, *dict.fromkeys(known.incomplete or ())])
 
 
 def _only(of: type[K], plugins: Iterable[Plugin]) -> list[K]:
@@ -179,14 +213,27 @@ def _chosen(words: Sequence[str], known: Known) -> list[Strategy]:
     entered = {(player.name, player) for player, by_name in chosen if by_name}
     field = []
     for player, by_name in chosen:
-        if by_name or (player.name, player) not in entered:
+        if player.missing and not by_name and known.incomplete is not None:
+            known.incomplete.append(_needs(player))
+        elif by_name or (player.name, player) not in entered:
             field.append(player)
             entered.add((player.name, player))
+    if not field and (left := _with_faults((), known).left_out):
+        raise PluginError(f"Nobody is left to play; the first who was left out: {left[0]}")
     if not field:
         raise PluginError(
             f"There is no strategy in {', '.join(words)}; write @strategy above a rule there."
         )
     return field
+
+
+def _needs(player: Strategy) -> str:
+    """Return what a strategy of a file needs before it can play."""
+    try:
+        as_strategies([player])
+    except ArgumentTypeError as error:
+        return f"{player.location}: {error}"
+    raise AssertionError(player)
 
 
 # -- friends ---------------------------------------------------------------------------------------

@@ -51,7 +51,8 @@ def test_two_files_with_one_name_are_refused_naming_both(tmp_path):
     write(tmp_path / "a.py")
     write(tmp_path / "b.py", move="D")
     with pytest.raises(
-        DuplicateName, match=r"are named 'mine': in .*a\.py:\d+ and in .*b\.py:\d+; rename one\."
+        DuplicateName,
+        match=r"^b\.py:4: the name 'mine' is taken, by .*[/\\]a\.py:4; rename one\.$",
     ):
         registry.load(tmp_path)
 

@@ -57,7 +57,9 @@ def test_without_strategies_the_classics_play():
 
 def test_two_files_with_one_name_are_told_apart_by_nobody():
     Path("other.py").write_text(BOTH.replace("return C", "return D"), encoding="utf-8")
-    with pytest.raises(DuplicateName, match=r"Two strategies are named 'mine': in .*both\.py:"):
+    with pytest.raises(
+        DuplicateName, match=r"^other\.py:5: the name 'mine' is taken, by both\.py:5; rename"
+    ):
         kinds(["both.py+anyone", "other.py+nicest"], (), GROUPS, "anyone")
     with pytest.raises(UnknownName, match=r"No partner rule is named 'friendli'\. Did you mean"):
         kinds(["joss+friendli"], ["both.py"], GROUPS, "anyone")

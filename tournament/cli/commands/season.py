@@ -11,6 +11,7 @@ from tournament.cli.playing import entered, on_terminal, writable, written
 from tournament.rules import defaults
 
 if TYPE_CHECKING:
+    from tournament.authors.loading.folders import OnError
     from tournament.events.season.event import Season
 
 OUTPUT = "season-report"
@@ -34,8 +35,9 @@ def season_of(args: Namespace) -> "Season":
     from tournament.game import game
 
     gifts = args.gifts_per_day
+    on_error: OnError = getattr(args, "on_error", "stop")  # who asks for advice has no choice
     return Season(
-        kinds(entered(args), args.strategies, groups(), args.partners),
+        kinds(entered(args), args.strategies, groups(), args.partners, on_error),
         towns=args.towns,
         game=game(args.game),
         days=args.days,

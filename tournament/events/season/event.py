@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tournament.authors.loading.folders import left_out_of
 from tournament.authors.partners import Kind, PartnerRule
 from tournament.errors import ArgumentError
 from tournament.events import field
@@ -130,7 +131,8 @@ class Season:
         if sum(counts) < 2:
             raise ArgumentError("`towns` must be at least 2, to have friends; got 1.")
         graph = friends_of_season(friends, sum(counts), edges)
-        self.plan = Plan(kinds, shares, counts, graph, rules, repetitions, engine)
+        left_out = left_out_of(players)
+        self.plan = Plan(kinds, shares, counts, graph, rules, repetitions, engine, left_out)
         self.plan.check_placeable()
 
     # -- what is played --------------------------------------------------------------------------

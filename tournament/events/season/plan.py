@@ -37,6 +37,7 @@ class Plan:
     rules: SeasonRules
     repetitions: int
     engine: Engine
+    left_out: tuple[str, ...] = ()
 
     @property
     def towns(self) -> int:

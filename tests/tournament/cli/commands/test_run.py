@@ -112,17 +112,19 @@ def test_a_folder_without_a_strategy(say):
     Path("folder").mkdir()
     Path("folder/a.py").write_text("x = 1\n")
     assert (
-        say("run", "folder") == "folder: no file of the folder defines a strategy; write @strategy"
-        " above `def rule(me, opponent):`."
+        say("run", "folder")
+        == "a.py: there is no strategy in it; write @strategy above `def rule(me, opponent):`, or"
+        " begin the name of a helper with an underscore."
     )
 
 
 def test_a_name_of_the_library_is_taken(say):
     Path("mine.py").write_text(RULE.format("return D").replace("my_rule", "tit_for_tat"))
     sentence = say("run", "--strategies", "mine.py")
-    where = r".*\.py:\d+"
     assert re.fullmatch(
-        f"Two strategies are named 'tit_for_tat': in {where} and in {where}; rename one.", sentence
+        r"mine\.py:4: the name 'tit_for_tat' is taken, by strategies\.classic\.tit_for_tats"
+        r" \(tit_for_tats\.py:\d+\); rename one\.",
+        sentence,
     )
     assert "mine.py" in sentence
 

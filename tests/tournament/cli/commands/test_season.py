@@ -214,7 +214,9 @@ def test_partner_rules_that_fail(say, partner, small):
     said = say("season", "joss", path, "--partners", "my_partner", *small)
     assert re.match(r"my_partner\.py:\d+: the file is not valid Python", said)
     path = partner("return 1.0", name="anyone")
-    assert "Two partner rules are named 'anyone'" in say("season", "joss", path, *small)
+    assert "the name 'anyone' is taken, by strategies.partner_rules" in say(
+        "season", "joss", path, *small
+    )
 
 
 def test_a_season_too_large(say, monkeypatch, small):

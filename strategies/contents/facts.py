@@ -28,6 +28,7 @@ import numpy as np
 
 from tournament import PRISONERS_DILEMMA, Game, Strategy
 from tournament.authors.code_hash import names_used
+from tournament.authors.moves.named import MOVES
 from tournament.authors.vocabulary import DRAWS
 from tournament.outcomes import SIZE
 from tournament.referee import seats as referee
@@ -140,7 +141,7 @@ class Seat:
 
     def make(self, made: int, theirs: int) -> None:
         """End a turn with these moves."""
-        self.seat.seen.append(theirs)
+        self.seat.seen.append(MOVES[theirs])
         referee.advance(self.seat, referee.votes(self.seat), made, theirs)
 
 
@@ -168,7 +169,7 @@ def free_play(seat: Seat, number: int, noise: float, watchdog: Watchdog) -> list
         chosen = seat.choose(chance.choice(CHANCES), watchdog)
         theirs = way(seat.moves[-1] if turn else 0, turn, chance.randrange(2))
         seat.make(chosen ^ (chance.random() < noise), theirs)
-    return seat.moves
+    return [int(move) for move in seat.moves]
 
 
 ENDING_DRAWS = (0.35, 0.8, 0.002, 0.05, 0.95)

@@ -17,6 +17,8 @@ from typing import Any
 
 import numpy as np
 
+from tournament.authors.moves.named import plain
+
 
 def code_hash(function: Callable[..., Any], *more: Any) -> str:
     """Return 32 hexadecimal digits that change whenever the function, anything it uses, or `more`
@@ -51,7 +53,7 @@ def _parts(value: Any, seen: set[int]) -> Iterator[Any]:
             return
         seen.add(id(value))
         yield from _code_parts(value.__code__, value.__doc__)
-        yield value.__defaults__, value.__kwdefaults__ and sorted(value.__kwdefaults__.items())
+        yield plain(value.__defaults__), _named_defaults(value)
         for name, used in sorted(closure(value).items()):
             yield name
             yield from _parts(used, seen)
@@ -64,10 +66,15 @@ def _parts(value: Any, seen: set[int]) -> Iterator[Any]:
         for item in value:
             yield from _parts(item, seen)
     elif isinstance(value, (bool, int, float, complex, str, bytes, type(None))):
-        yield value
+        yield plain(value)  # hashes are those of the numbers, however moves are shown
     else:
         own = type(value).__qualname__
         yield getattr(value, "__module__", ""), getattr(value, "__qualname__", own)
+
+
+def _named_defaults(function: types.FunctionType) -> Any:
+    given = function.__kwdefaults__
+    return given and sorted((name, plain(value)) for name, value in given.items())
 
 
 def _text(module: types.ModuleType) -> bytes:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tournament import outcomes
-from tournament.authors.vocabulary import C, D
+from tournament.authors.moves.named import C, D, NamedMove, plain
 
 Value = bool | int | float | np.ndarray
 Integers = NDArray[np.int64]
@@ -35,7 +35,7 @@ def scalar(value: Any) -> bool | int | float | None:
     """Return a number of Python or numpy as one of Python; None for anything else."""
     if isinstance(value, (np.bool_, np.integer, np.floating)):
         return value.item()
-    return value if isinstance(value, (bool, int, float)) else None
+    return plain(value) if isinstance(value, (bool, int, float)) else None
 
 
 def boolean(value: Any) -> bool | None:
@@ -47,7 +47,7 @@ def boolean(value: Any) -> bool | None:
 def whole(value: Any) -> int | None:
     """Return an integer; the letters C and D are moves."""
     if isinstance(value, str):
-        return {"C": C, "D": D}.get(value)
+        return {"C": int(C), "D": int(D)}.get(value)
     plain = scalar(value)
     if plain is None or isinstance(plain, bool):
         return None
@@ -144,7 +144,7 @@ def form_of(annotation: Any, default: Any) -> Form:
 def starting_value(value: Any) -> Value | None:
     """Return what a memory starts with; None for what cannot be remembered."""
     if isinstance(value, (bool, int, float)):
-        return value
+        return int(value) if isinstance(value, NamedMove) else value
     return None if isinstance(value, str) or np.ndim(value) == 0 else row(value)
 
 

@@ -13,11 +13,10 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from tournament.authors.moves.named import NO_MOVE as NO_MOVE
+from tournament.authors.moves.named import C as C
+from tournament.authors.moves.named import D as D
 from tournament.errors import suggestion
-
-C, D = 0, 1
-NO_MOVE = 255
-"""What `last` holds before the first move: no move, and far outside any lookup table."""
 
 View = Literal["me", "opponent", "me.member", "me.game", "town", "friend"]
 """What is looked at, as a rule writes it; `town` stands for the `me` of a partner rule."""
@@ -86,7 +85,7 @@ WORDS: tuple[Word, ...] = (
         ("me", "opponent"), "always",
         ("last", "move", "The last move; neither C nor D before the first."),
         ("move(k)", "move", "The move k turns ago; move(1) is the last one."),
-        ("history[t]", "move", "The move of turn t, from 0; history[-1] is the last one."),
+        ("history[t]", "move", "The moves by turn: history[0] is the first, history[-1] the last."),
         ("cooperations", "int", "How many times the player has cooperated."),
         ("defections", "int", "How many times the player has defected."),
         ("score", "number", "The mean payoff per turn so far; 0 before the first turn."),
@@ -94,14 +93,14 @@ WORDS: tuple[Word, ...] = (
     ),
     *_rows(
         ("me",), "always",
-        ("turn", "int", "How many turns were played; 0 in the first turn."),
+        ("turn", "int", "How many turns were played: 0 in turn 1, the first."),
         ("turns", "int", "The length of the match; -1 if players are not told."),
         ("intended", "move", "The last move that the rule chose, before noise."),
     ),
     *_rows(
         ("me",), "seasons",
         ("giving", "bool", "Whether this player leaves the gift; False in a match."),
-        ("day", "int", "The day, from 0; in a match the turn."),
+        ("day", "int", "How many days are over: 0 on day 1; in a match the turn."),
         ("days_left", "int", "The days after this one; -1 if players are not told."),
     ),
     *_rows(
@@ -124,7 +123,7 @@ WORDS: tuple[Word, ...] = (
     ),
     *_rows(
         ("town",), "always",
-        ("day", "int", "The day, from 0."),
+        ("day", "int", "How many days are over: 0 on day 1, the first."),
         ("days_left", "int", "The days after today; -1 if towns are not told."),
         ("budget", "int", "How many gifts the town may give today."),
         ("friends", "int", "How many friends the town has."),

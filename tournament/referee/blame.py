@@ -3,6 +3,7 @@
 import traceback
 from pathlib import Path
 
+from tournament.authors.moves.named import MoveMisuse
 from tournament.authors.plugin import Plugin
 from tournament.errors import PluginError
 from tournament.referee.views import VocabularyError
@@ -11,7 +12,10 @@ from tournament.referee.views import VocabularyError
 def blame(
     player: Plugin, error: BaseException, turn: int, when: str = "in turn", called: str = ""
 ) -> PluginError:
-    """Return the error of a rule as a sentence that begins with the rule's file and line."""
+    """Return the error of a rule as a sentence that begins with the rule's file and line.
+
+    `turn` (or day) counts from 0, as rules do; the sentence counts from 1, as people do.
+    """
     code = player.rule.__code__
     lines = [
         frame.lineno
@@ -20,7 +24,7 @@ def blame(
     ]
     line = lines[-1] if lines else code.co_firstlineno
     where = f"{Path(code.co_filename).name}:{line}: {called or player.name}"
-    if isinstance(error, VocabularyError):
+    if isinstance(error, (VocabularyError, MoveMisuse)):
         return PluginError(f"{where} {error}", player.name)
-    text = " ".join(str(error).split())
-    return PluginError(f"{where} raised {type(error).__name__} {when} {turn}: {text}", player.name)
+    text, what = " ".join(str(error).split()), type(error).__name__
+    return PluginError(f"{where} raised {what} {when} {turn + 1}: {text}", player.name)

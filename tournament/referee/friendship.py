@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from tournament import outcomes
+from tournament.authors.moves.named import MOVES, named
 from tournament.authors.partners import Kind
 from tournament.authors.vocabulary import NO_MOVE
 from tournament.referee.season_views import NOTHING, Known
@@ -65,7 +66,7 @@ class Friendship:
         for side in (0, 1):
             own, other = made[side], made[1 - side]
             seat = self.seats[side]
-            seat.seen.append(other)
+            seat.seen.append(MOVES[other])
             voted = self.given[side].pop(0) if side == giver else votes(seat)
             advance(seat, voted, own, other)
             book = self.gave if side == giver else self.received
@@ -91,7 +92,7 @@ def tell(seat: Seat, day: int, days_left: int, giving: bool, offered: int) -> No
     """Tell a player and its members about the day and the gift."""
     for name, value in {"_day": day, "_days_left": days_left, "giving": giving}.items():
         object.__setattr__(seat.me, name, value)
-    object.__setattr__(seat.opponent, "offered", offered)
+    object.__setattr__(seat.opponent, "offered", named(offered))
     for member in seat.members:
         tell(member, day, days_left, giving, offered)
 

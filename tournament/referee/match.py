@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from tournament.authors.moves.named import MOVES
 from tournament.authors.strategy import Strategy
 from tournament.referee.seats import Seat, advance, decide, drawn, votes
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
@@ -69,7 +70,7 @@ def play(  # noqa: PLR0913 (what the engine's loop is given)
             made = [chosen[s] ^ (noises[s].at(turn + 1) < noise[s]) for s in (0, 1)]
             for s, seat in enumerate(seated):
                 sight = made[1 - s] ^ (misreadings[s].at(turn + 1) < misperception[s])
-                seat.seen.append(sight)
+                seat.seen.append(MOVES[sight])
                 advance(seat, votes(seat), made[s], sight)
     drew = any(map(drawn, seated)) or any(noise) or any(misperception)
     moves = np.array([seat.moves for seat in seated], dtype=np.uint8).T

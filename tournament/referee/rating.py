@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tournament.authors.moves.source import check
 from tournament.authors.partners import PartnerRule
 from tournament.errors import PluginError
 from tournament.referee.blame import blame
@@ -11,6 +12,7 @@ from tournament.referee.watchdog import Watchdog
 
 def rate(rule: PartnerRule, me: Town, friend: Friend, day: int, watchdog: Watchdog) -> float:
     """Return a rating, checked."""
+    check(rule, ("town", "friend"))
     watchdog.start()
     try:
         rating = rule.rule(me, friend, **rule.parameters)
@@ -27,7 +29,8 @@ def rate(rule: PartnerRule, me: Town, friend: Friend, day: int, watchdog: Watchd
         watchdog.stop()
     if not isinstance(rating, (bool, int, float, np.bool_, np.number)) or rating != rating:
         raise PluginError(
-            f"{rule.location}: {rule.name} must return a number; day {day} returned {rating!r}.",
+            f"{rule.location}: {rule.name} must return a number; on day {day + 1} it returned"
+            f" {rating!r}.",
             rule.name,
         )
     return float(rating)

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from tournament import outcomes
 from tournament.authors import draws
+from tournament.authors.moves.named import named
 from tournament.authors.vocabulary import NO_MOVE, misuse
 from tournament.referee.views import GameView, Me, VocabularyError
 from tournament.rules.season import SeasonRules
@@ -50,8 +51,8 @@ class Friend:
             "exchanges": exchanges,
             "nice": cc + dc,
             "naughty": cd + dd,
-            "last": last[1],
-            "my_last": last[0],
+            "last": named(last[1]),
+            "my_last": named(last[0]),
             "days_since": float(day - latest) if exchanges else math.inf,
             "payoff": payoff,
             "mean_payoff": payoff / exchanges if exchanges else 0.0,

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 
 from tournament import outcomes
+from tournament.authors.moves.named import MOVES, NamedMove
+from tournament.authors.moves.returned import refusal
+from tournament.authors.moves.source import check
 from tournament.authors.strategy import Strategy
-from tournament.authors.vocabulary import NO_MOVE, C, D
 from tournament.errors import PluginError
 from tournament.referee.blame import blame
 from tournament.referee.views import Me, Member, Opponent
@@ -36,14 +38,15 @@ class Seat:
     ) -> None:
         self.strategy, self.stream = strategy, stream
         self.player = self.called = strategy.name
-        self.moves: list[int] = []  # what it takes for its own moves
-        self.seen: list[int] = []  # the other's moves as this seat sees them
+        self.moves: list[NamedMove] = []  # what it takes for its own moves
+        self.seen: list[NamedMove] = []  # the other's moves as this seat sees them
         self.counts = Counts()
         if within is not None:
             self.player, self.seen = within.player, within.seen
             self.called = f"{strategy.name}, a member of {self.player},"
             if within.strategy.history == "shared":
                 self.moves, self.counts = within.moves, within.counts
+        check(strategy, ("me", "opponent"), self.called, self.player)
         self.members = [
             Seat(member, payoffs, told, stream.of_member(place), self)
             for place, member in enumerate(strategy.members)
@@ -74,7 +77,7 @@ def decide(seat: Seat, watchdog: Watchdog) -> int:
     except TimeoutError:
         raise PluginError(
             f"{player.location}: {seat.called} took more than {watchdog.seconds:g} s over one move"
-            f" (turn {me.turn}).",
+            f" (turn {me.turn + 1}).",
             seat.player,
         ) from None
     except (KeyboardInterrupt, SystemExit):
@@ -84,19 +87,12 @@ def decide(seat: Seat, watchdog: Watchdog) -> int:
         raise PluginError(str(said), seat.player) from error
     finally:
         watchdog.stop()
-    if not isinstance(move, (bool, int, np.bool_, np.integer)) or move not in (C, D):
-        shown = (
-            "the value of `last` before the first move"
-            if isinstance(move, int) and move == NO_MOVE
-            else repr(move)
-        )
-        raise PluginError(
-            f"{player.location}: {seat.called} must return C or D; turn {me.turn} returned"
-            f" {shown}.",
-            seat.player,
-        )
-    object.__setattr__(seat.public, "vote", int(move))
-    object.__setattr__(me, "_intended", int(move))
+    refused = refusal(move, me.turn)
+    if refused is not None:
+        raise PluginError(f"{player.location}: {seat.called} {refused}", seat.player)
+    chosen = MOVES[move]
+    object.__setattr__(seat.public, "vote", chosen)
+    object.__setattr__(me, "_intended", chosen)
     return int(move)
 
 
@@ -111,7 +107,7 @@ def votes(seat: Seat) -> Votes:
 def advance(seat: Seat, voted: Votes, move: int, sight: int, *, shared: bool = False) -> None:
     """Add a turn to the records of a player and its members; `shared` if others kept its own."""
     if not shared:
-        seat.moves.append(move)
+        seat.moves.append(MOVES[move])
         seat.counts.mine[outcomes.number(move, sight)] += 1
         seat.counts.theirs[outcomes.number(sight, move)] += 1
     for member, own in zip(seat.members, voted[1], strict=True):

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from tournament.authors.code_hash import names_used
+from tournament.authors.moves.named import MOVES
 from tournament.authors.strategy import Strategy
-from tournament.authors.vocabulary import DRAWS, C, D
+from tournament.authors.vocabulary import DRAWS, C
 from tournament.errors import TournamentError
 from tournament.referee.seats import Seat, advance, decide, votes
 from tournament.referee.views import Me
@@ -106,9 +107,9 @@ def _shadow(
     for mine, theirs in moves.tolist():
         p = _cooperation(seat, me, watchdog)
         found.append(p)
-        seat.seen.append(theirs)
+        seat.seen.append(MOVES[theirs])
         advance(seat, votes(seat), mine, theirs)
-        object.__setattr__(me, "_intended", mine if 0 < p < 1 else D - int(p))
+        object.__setattr__(me, "_intended", MOVES[mine if 0 < p < 1 else 1 - int(p)])
     return found
 
 

@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from tournament import outcomes
+from tournament.authors.moves.named import NOT_PLAYED, NamedMove
 from tournament.authors.strategy import Strategy
-from tournament.authors.vocabulary import NO_MOVE, array_assigned, memory_mismatch, misuse
+from tournament.authors.vocabulary import array_assigned, memory_mismatch, misuse
 from tournament.streams import Stream
 
 
@@ -23,10 +25,13 @@ class History:
 
     __slots__ = ("_moves",)
 
-    def __init__(self, moves: list[int]) -> None:
+    def __init__(self, moves: list[NamedMove]) -> None:
         self._moves = moves
 
-    def __getitem__(self, turn: int) -> int:
+    def __repr__(self) -> str:
+        return outcomes.text(np.array(self._moves, np.int64)) or repr(NOT_PLAYED)
+
+    def __getitem__(self, turn: int) -> NamedMove:
         return self._moves[turn]
 
     def __len__(self) -> int:
@@ -38,14 +43,14 @@ class Record:
 
     __slots__ = ("_counts", "_moves", "_table")
 
-    def __init__(self, moves: list[int], counts: list[int], table: Any) -> None:
+    def __init__(self, moves: list[NamedMove], counts: list[int], table: Any) -> None:
         self._moves = moves
         self._counts = counts  # turns in which this player and the other played CC, CD, DC, DD
         self._table = table  # payoffs of this player: [own move][other's move]
 
     @property
-    def last(self) -> int:
-        return self._moves[-1] if self._moves else NO_MOVE
+    def last(self) -> NamedMove:
+        return self._moves[-1] if self._moves else NOT_PLAYED
 
     @property
     def cooperations(self) -> int:
@@ -71,10 +76,10 @@ class Public(Record):
 
     __slots__ = ()
 
-    def move(self, k: int) -> int:
+    def move(self, k: int) -> NamedMove:
         if k < 1:
             raise IndexError("move(k) counts turns back from 1")
-        return self._moves[-k] if k <= len(self._moves) else NO_MOVE
+        return self._moves[-k] if k <= len(self._moves) else NOT_PLAYED
 
     @property
     def history(self) -> History:
@@ -86,9 +91,9 @@ class Opponent(Public):
 
     __slots__ = ("offered",)
 
-    def __init__(self, moves: list[int], counts: list[int], table: Any) -> None:
+    def __init__(self, moves: list[NamedMove], counts: list[int], table: Any) -> None:
         super().__init__(moves, counts, table)
-        object.__setattr__(self, "offered", NO_MOVE)
+        object.__setattr__(self, "offered", NOT_PLAYED)
 
     def __getattr__(self, name: str) -> Any:
         raise VocabularyError(misuse("opponent", name))
@@ -141,7 +146,7 @@ class Me(Public):
 
     def __init__(
         self,
-        moves: list[int],
+        moves: list[NamedMove],
         counts: list[int],
         table: np.ndarray,
         strategy: Strategy,
@@ -155,7 +160,7 @@ class Me(Public):
             },
             "_stream": stream,
             "game": GameView(table),
-            "_intended": NO_MOVE,
+            "_intended": NOT_PLAYED,
             "turns": turns,
             "giving": False,
             "_day": None,
@@ -170,9 +175,9 @@ class Me(Public):
         return len(self._moves)
 
     @property
-    def intended(self) -> int:
-        chosen: int = self._intended
-        return chosen if self._moves else NO_MOVE
+    def intended(self) -> NamedMove:
+        chosen: NamedMove = self._intended
+        return chosen if self._moves else NOT_PLAYED
 
     @property
     def day(self) -> int:

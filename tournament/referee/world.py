@@ -108,7 +108,7 @@ class World:
     def reputation(self, town: int) -> float:
         """Return a town's share of nice moves so far; -1 if it made none."""
         met = ((self.met[self.edge[r]], self.side(r)) for r in self.rows[town] if self.knows(r))
-        moves = [move for pair, side in met for move in pair.moves[side]]
+        moves: list[int] = [move for pair, side in met for move in pair.moves[side]]
         return moves.count(0) / len(moves) if moves else -1.0
 
     def knows(self, row: int) -> bool:

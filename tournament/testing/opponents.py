@@ -24,7 +24,7 @@ OPPONENTS = {
     "always defects": automaton(cooperate=[0.0], after_c=[0], after_d=[0]),
     "alternates": automaton(cooperate=[1.0, 0.0], after_c=[1, 0], after_d=[1, 0]),
     "repeats the other's last move": automaton,
-    "defects from turn 5 on": automaton(
+    "defects from turn 6 on": automaton(
         cooperate=[1.0] * 5 + [0.0], after_c=[1, 2, 3, 4, 5, 5], after_d=[1, 2, 3, 4, 5, 5]
     ),
     "is random": automaton(cooperate=[0.5], after_c=[0], after_d=[0]),

@@ -25,7 +25,7 @@ def check_partner_rule(rule: PartnerRule) -> list[Check]:
     ...     friend.nice
     >>> checks = check_partner_rule(forgets_to_answer)
     >>> [check.sentence for check in checks if not check.passed]  # doctest: +ELLIPSIS
-    ['...: forgets_to_answer must return a number; day 0 returned None.']
+    ['...: forgets_to_answer must return a number; on day 1 it returned None.']
     """
     checks = [describes_itself(rule), has_values(rule)]
     if not checks[-1].passed:

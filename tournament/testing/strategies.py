@@ -1,10 +1,13 @@
 """Check that a strategy keeps the contract.
 
-`check_strategy` plays with the referee first. So an endless loop or an error is found in plain
-Python, with file and line, before anything is compiled.
+`check_strategy` plays with the referee first. So an error, or a loop that does not end, is found in
+plain Python, with file and line, before anything is compiled. It plays thousands of turns, short
+matches and long ones, but not all that can happen: a loop that begins after `LONGEST` turns, or
+against an opponent that is not among `OPPONENTS`, is not found.
 """
 
 import pickle
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,6 +22,11 @@ from tournament.testing.checks import ALONE, DECLARED, Check, describes_itself, 
 from tournament.testing.opponents import OPPONENTS
 
 LENGTHS = (0, 1, 2, 7, 70)  # 70: more than the 64 turns that the engine keeps for everybody
+LONG = ((200, tuple(OPPONENTS)), (1_000, tuple(OPPONENTS)), (10_000, ("is random",)))
+"""Turns of long matches, and against whom."""
+LONGEST = LONG[-1][0]
+PATIENCE = 5.0
+"""Seconds for all long matches; longer ones are left out if a rule is too slow for them."""
 GAMES = ("tsto", "prisoners_dilemma", "hawk_dove", "prison_years")
 
 
@@ -42,17 +50,17 @@ def check_strategy(strategy: Strategy, *, seconds: float = 10.0) -> list[Check]:
     ...     opponent.last
     >>> checks = check_strategy(forgets_to_answer)
     >>> [check.sentence for check in checks if not check.passed]  # doctest: +ELLIPSIS
-    ['...: forgets_to_answer must return C or D; turn 0 returned None.']
+    ['...: forgets_to_answer must return C or D; it returns nothing on some path...']
     """
     checks = [describes_itself(strategy), has_values(strategy)]
     if not checks[-1].passed:
         return checks
-    for check in (_plays, _repeats, _keeps_to_itself, _travels, _compiles, _agrees):
+    for check in (_plays, _lasts, _repeats, _keeps_to_itself, _travels, _compiles, _agrees):
         try:
             checks.append(check(strategy, seconds))
         except TournamentError as error:
             checks.append(Check(_title(check), "failed", str(error)))
-        if check in (_plays, _keeps_to_itself, _compiles) and not checks[-1].passed:
+        if check in (_plays, _lasts, _keeps_to_itself, _compiles) and not checks[-1].passed:
             break  # the checks that follow would fail for the same reason
     return checks
 
@@ -76,6 +84,29 @@ def _plays(strategy: Strategy, seconds: float) -> Check:
         "passed",
         f"{turns} turns against {len(OPPONENTS)} opponents and itself; always C or D.",
     )
+
+
+def _lasts(strategy: Strategy, seconds: float) -> Check:
+    turns = longest = 0
+    begun = time.monotonic()
+    last = 0.0
+    for length, opponents in LONG:
+        for title in opponents:
+            # A rule that looks back at all turns takes the square of the time.
+            expected = last * (length / max(longest, 1)) ** 2
+            if longest and time.monotonic() - begun + expected > PATIENCE:
+                return _lasted(turns, longest)
+            before = time.monotonic()
+            for told in (length, -1):
+                turns += len(_played(strategy, OPPONENTS[title], length, told, seconds=seconds))
+            last, longest = time.monotonic() - before, length
+    return _lasted(turns, longest)
+
+
+def _lasted(turns: int, longest: int) -> Check:
+    left_out = "" if longest == LONGEST else "; the rule is too slow to check longer ones"
+    sentence = f"{turns:,} more turns, in matches of up to {longest:,} turns{left_out}."
+    return Check("lasts", "passed" if not left_out else "advice", sentence)
 
 
 def _repeats(strategy: Strategy, seconds: float) -> Check:
@@ -156,9 +187,8 @@ def _agrees(strategy: Strategy, seconds: float) -> Check:  # noqa: ARG001
                 return Check(
                     "agrees", "failed",
                     f"{strategy.location}: {strategy.name} plays otherwise when compiled than in "
-                    "plain Python: turn "
-                    f"{turn} against one who {title}, with {words}; does it read a variable that "
-                    "changes?",
+                    f"plain Python: turn {turn + 1} against one who {title}, with {words}; does it "
+                    "read a variable that changes?",
                 )  # fmt: skip
     return Check("agrees", "passed", "compiled and in plain Python it makes the same moves.")
 
@@ -167,16 +197,36 @@ def _transcripts(strategy: Strategy, seconds: float) -> Iterator[np.ndarray]:
     """Yield the referee's matches of a strategy: short and long, told and not, noisy and not."""
     for number, opponent in enumerate([*OPPONENTS.values(), strategy]):
         for length, turns in enumerate(LENGTHS):
-            game = PRESETS[GAMES[(number + length) % len(GAMES)]]
+            game = GAMES[(number + length) % len(GAMES)]
             for told, noise in ((turns, 0.0), (-1, 0.1)):
-                moves, _ = referee.play(
-                    (strategy, opponent),
-                    payoffs=game.utilities,
-                    turns=turns,
-                    told=told,
-                    noise=(noise, noise),
+                yield _played(
+                    *(strategy, opponent, turns, told),
+                    game=game,
+                    noise=noise,
                     seed=number,
-                    seats=(0, int(opponent == strategy)),
-                    decision_seconds=seconds,
+                    seconds=seconds,
                 )
-                yield moves
+
+
+def _played(
+    strategy: Strategy,
+    opponent: Strategy,
+    turns: int,
+    told: int,
+    *,
+    seconds: float,
+    game: str = "tsto",
+    noise: float = 0.0,
+    seed: int = 0,
+) -> np.ndarray:
+    """Return the moves of a match in the referee."""
+    return referee.play(
+        (strategy, opponent),
+        payoffs=PRESETS[game].utilities,
+        turns=turns,
+        told=told,
+        noise=(noise, noise),
+        seed=seed,
+        seats=(0, int(opponent == strategy)),
+        decision_seconds=seconds,
+    )[0]

@@ -125,5 +125,5 @@ def test_what_cannot_be_played_is_refused_when_made(wrong, sentence):
 
 def test_too_few_members_to_mix():
     rule = strategies.mixed([ALL_C, ALL_D], [0.0, 1.0])
-    with pytest.raises(PluginError, match="raised IndexError in turn 0"):
+    with pytest.raises(PluginError, match="raised IndexError in turn 1"):
         Match(rule, ALL_C, turns=2).play()

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import strategies
-from tournament import Match, Results, Strategy, Tournament, load
+from tournament import Match, PartnerRule, Results, Season, Strategy, Tournament, load
 from tournament.errors import (
     DuplicateName,
     PluginError,
@@ -80,41 +80,109 @@ AT = r"^my_rule\.py:{}: rule "
 
 @ENGINES
 @pytest.mark.parametrize(("body", "line", "message"), [
-    ("return 2", 4, r"must return C or D; turn 0 returned 2\."),
-    ("return -1", 4, r"must return C or D; turn 0 returned -1\."),
-    ("return 256 if me.turn == 3 else 0", 4, r"must return C or D; turn 3 returned 256\."),
-    ("return opponent.last", 4, r"must return C or D; turn 0 returned the value of `last` before"),
-    ("return C if 1 // (me.turn - 3) else D", 6, "raised ZeroDivisionError in turn 3: .*zero"),
+    ("return 2", 4, r"must return C or D; in turn 1 it returned 2\."),
+    ("return -1", 4, r"must return C or D; in turn 1 it returned -1\."),
+    ("return 256 if me.turn == 3 else 0", 4, r"must return C or D; in turn 4 it returned 256\."),
+    ("return opponent.last", 4, r"must return C or D; in turn 1 it returned a move not"),
+    ("return C if 1 // (me.turn - 3) else D", 6, "raised ZeroDivisionError in turn 4: .*zero"),
     ("x = me.turn - 2\nreturn C if 1.0 / x < 1 else D", 7,
-     "raised ZeroDivisionError in turn 2: .*zero"),
-    ("return C if me.turn % (me.turn - 1) else D", 6, "raised ZeroDivisionError in turn 1: "),
+     "raised ZeroDivisionError in turn 3: .*zero"),
+    ("return C if me.turn % (me.turn - 1) else D", 6, "raised ZeroDivisionError in turn 2: "),
     ("return me.chance(0.0 * 1e308 * 1e308 - (1e308 * 1e10 - 1e308 * 1e10))", 6,
-     r"raised ValueError in turn 0: chance\(p\) needs a probability; got nan"),
-    ("return me.integer(2 - me.turn)", 6, r"raised ValueError in turn 2: integer\(n\) needs n of"),
-    ("return opponent.move(0) % 2", 6, r"raised IndexError in turn 0: move\(k\) counts turns back"),
-    ("return opponent.history[0]", 6, "raised IndexError in turn 0: "),
-    ("return me.history[-2] if me.turn > 0 else 0", 6, "raised IndexError in turn 1: "),
+     r"raised ValueError in turn 1: chance\(p\) needs a probability; got nan"),
+    ("return me.integer(2 - me.turn)", 6, r"raised ValueError in turn 3: integer\(n\) needs n of"),
+    ("return opponent.move(0) % 2", 6, r"raised IndexError in turn 1: move\(k\) counts turns back"),
+    ("return opponent.history[0]", 6, "raised IndexError in turn 1: "),
+    ("return me.history[-2] if me.turn > 0 else 0", 6, "raised IndexError in turn 2: "),
     ("if me.turn == 4:\n    raise ValueError('no more')\nreturn C", 7,
-     "raised ValueError in turn 4: no more"),
+     "raised ValueError in turn 5: no more"),
 ])  # fmt: skip
 def test_rules_that_fail(plugin, engine, body, line, message):
     assert re.search(AT.format(line) + message, sentence(plugin(body), engine))
 
 
-@pytest.mark.parametrize(("body", "compiled", "python"), [
-    ("if me.turn < 3:\n    return C", "must return C or D on every path; it returns nothing",
-     "must return C or D; turn 3 returned None"),
-    ("return 0.5", "must return C or D on every path; it returns a float",
-     r"must return C or D; turn 0 returned 0\.5\."),
-    ("pass", "must return C or D on every path; it returns nothing",
-     "must return C or D; turn 0 returned None"),
-    ("return 'C'", "must return C or D on every path; it returns text",
-     "must return C or D; turn 0 returned 'C'"),
+NOTHING = "nothing on some path: end it with `return C` or `return D`"
+TRUTH = "True or False: write `return D if ... else C`"
+TEXT = "text: write C and D without quotation marks"
+
+
+@ENGINES
+@pytest.mark.parametrize(("body", "line", "returned"), [
+    ("if me.turn < 3:\n    return C", 4, NOTHING),
+    ("pass", 4, NOTHING),
+    ("return None", 6, NOTHING),
+    ("if me.turn > 3:\n    return\nreturn C", 7, NOTHING),
+    ("return 0.5", 6, "a float"),
+    ("return 0.0", 6, "a float"),
+    ("return me.score", 4, "a float"),
+    ("return 'C'", 6, TEXT),
+    ("x = 'D'\nreturn C if me.turn == 9 else x", 7, TEXT),
+    ("return True", 6, TRUTH),
+    ("return C if me.turn == 0 else False", 6, TRUTH),
+    ("return opponent.last == D", 6, TRUTH),
+    ("return not me.chance(0.5)", 6, TRUTH),
+    ("return me.chance(0.5)", 4, TRUTH),
+    ("return C, D", 4, "a tuple"),
 ])  # fmt: skip
-def test_returns_no_move(plugin, body, compiled, python):
-    rule = plugin(body)
-    assert re.search(r"^my_rule\.py:\d+: rule " + compiled, sentence(rule))
-    assert re.search(r"^my_rule\.py:\d+: rule " + python, sentence(rule, "python"))
+def test_what_is_no_move_gets_the_same_sentence_in_both_engines(
+    plugin, engine, body, line, returned
+):
+    expected = f"my_rule.py:{line}: rule must return C or D; it returns {returned}."
+    assert sentence(plugin(body), engine) == expected
+
+
+ASKS = "takes a move for true or false; compare it with `== C` or `== D`."
+BY_IS = "compares a move by `is`; write `== C` or `== D`."
+NONE = "compares a move with None; no move is None: before the first, `me.turn == 0`."
+
+
+@ENGINES
+@pytest.mark.parametrize(("body", "line", "said"), [
+    ("if opponent.last:\n    return D\nreturn C", 6, ASKS),
+    ("x = 1\nreturn D if not opponent.move(3) else C", 7, ASKS),
+    ("return D if opponent.last and me.turn > 3 else C", 6, ASKS),
+    ("return D if bool(me.intended) else C", 6, ASKS),
+    ("last = opponent.history[-1] if me.turn > 0 else C\nwhile last:\n    return D\nreturn C", 7,
+     ASKS),
+    ("return D if opponent.last == 'D' else C", 6,
+     "compares a move with the text 'D'; write D without quotation marks."),
+    ("return D if opponent.last in ('C', 'D') else C", 6,
+     "compares a move with the text 'C'; write C without quotation marks."),
+    ("return D if 'defect' != me.move(1) else C", 6,
+     "compares a move with the text 'defect'; write `== C` or `== D`."),
+    ("return D if opponent.last is D else C", 6, BY_IS),
+    ("return D if opponent.last is None else C", 6, NONE),
+    ("return D if opponent.last == None else C", 6, NONE),
+    ("return D if opponent.last == True else C", 6,
+     "compares a move with True; write `== C` or `== D`."),
+    ("return D if opponent.last == -1 else C", 6,
+     "compares a move with -1; write `== C` or `== D`."),
+])  # fmt: skip
+def test_moves_are_compared_with_moves_in_both_engines(plugin, engine, body, line, said):
+    assert sentence(plugin(body), engine) == f"my_rule.py:{line}: rule {said}"
+
+
+def test_a_misuse_in_a_season_and_in_a_partner_rule(tmp_path):
+    file = tmp_path / "my_partner.py"
+    file.write_text(
+        "from tournament import C, D, partner_rule\n\n\n@partner_rule\n"
+        "def asks(me, friend):\n    return 1.0 if friend.last else 0.0\n\n\n@partner_rule\n"
+        "def none(me, friend):\n    return 1.0 if friend.my_last is None else 0.0\n"
+    )
+    asks, none = load(file, PartnerRule)
+    for rule, line, said in (
+        (asks, 6, ASKS),
+        (none, 11, "compares a move with None; no move is None: before the first,"
+         " `friend.exchanges == 0`."),
+    ):  # fmt: skip
+        for engine in ("compiled", "python"):
+            season = Season(
+                [("tit_for_tat", rule)], towns=4, friends=2, days=2, gifts_per_day=1, seed=1,
+                engine=engine,
+            )  # fmt: skip
+            with pytest.raises(PluginError) as error:
+                season.play(progress=False, threads=1)
+            assert str(error.value) == f"my_partner.py:{line}: {rule.name} {said}"
 
 
 @ENGINES
@@ -159,7 +227,7 @@ def test_outside_the_vocabulary(plugin, engine, body, message):
 def test_indexes_outside_an_array(plugin, engine, body, decorator, signature):
     before = "import numpy as np\nGLOBAL = np.array([0, 1, 0, 1, 1])\n"
     rule = plugin(body, decorator, signature, before)
-    assert re.search(r"^my_rule\.py:8: rule raised IndexError in turn 5: ", sentence(rule, engine))
+    assert re.search(r"^my_rule\.py:8: rule raised IndexError in turn 6: ", sentence(rule, engine))
 
 
 def test_indexes_outside_an_array__neighbours_are_left_alone(plugin):
@@ -175,7 +243,7 @@ def test_indexes_outside_an_array__neighbours_are_left_alone(plugin):
     field = [rule, strategies.random_player]
     results = Tournament(field, turns=4, repetitions=1000, seed=1).play(progress=False)
     assert results.cooperation.loc["rule"].to_numpy() == pytest.approx(1)
-    with pytest.raises(PluginError, match=r"rule raised IndexError in turn 4"):
+    with pytest.raises(PluginError, match=r"rule raised IndexError in turn 5"):
         Tournament(field, turns=5, repetitions=1000, seed=1).play(progress=False)
     again = Tournament(field, turns=4, repetitions=1000, seed=1).play(progress=False)
     assert again == results
@@ -215,7 +283,9 @@ def test_loops_without_end(plugin, monkeypatch):
 @ENGINES
 def test_the_seat_that_failed_is_named(plugin, engine):
     rule = plugin("return 7 if me.turn == 2 else C")
-    with pytest.raises(PluginError, match=r"rule must return C or D; turn 2 returned 7") as error:
+    with pytest.raises(
+        PluginError, match=r"rule must return C or D; in turn 3 it returned 7"
+    ) as error:
         Match(strategies.joss, rule, turns=5, seed=1, engine=engine).play()
     assert error.value.player == "rule"
 
@@ -236,7 +306,7 @@ def test_withdrawn_players_are_noted(plugin):
         Tournament(field, **words).play(progress=False)
     results = Tournament(field, noise=noise, **words).play(progress=False, on_error="withdraw")
     (failure,) = results.manifest["failures"]
-    assert re.search(r"^my_rule\.py:6: rule raised ZeroDivisionError in turn 3", failure)
+    assert re.search(r"^my_rule\.py:6: rule raised ZeroDivisionError in turn 4", failure)
     rest = Tournament([field[0], field[2]], noise=noise, **words).play(progress=False)
     assert results == rest
 

@@ -511,9 +511,9 @@ MEMBER = r"^my_rule\.py:7: bad, a member of {}, "
 
 @ENGINES
 @pytest.mark.parametrize(("bad", "sentence"), [
-    ("1 // (me.turn - 66)", "raised ZeroDivisionError in turn 66: "),
-    ("opponent.history[me.turn]", "raised IndexError in turn 0: "),
-    ("me.integer(1 - me.turn)", "raised ValueError in turn 1: "),
+    ("1 // (me.turn - 66)", "raised ZeroDivisionError in turn 67: "),
+    ("opponent.history[me.turn]", "raised IndexError in turn 1: "),
+    ("me.integer(1 - me.turn)", "raised ValueError in turn 2: "),
 ])  # fmt: skip
 def test_members_that_fail(tmp_path, engine, bad, sentence):
     name = r"team\(tit_for_tat, bad\)"
@@ -527,8 +527,8 @@ def test_members_that_fail(tmp_path, engine, bad, sentence):
 def test_members_that_return_no_move(tmp_path, engine):
     said = failure(tmp_path, "2 if me.turn == 5 else C", "me.members[0].vote", engine)
     assert said == (
-        "my_rule.py:5: bad, a member of team(tit_for_tat, bad), must return C or D; turn 5"
-        " returned 2."
+        "my_rule.py:5: bad, a member of team(tit_for_tat, bad), must return C or D; in turn 6"
+        " it returned 2."
     )
 
 
@@ -539,8 +539,8 @@ def test_members_that_cannot_be_compiled(tmp_path):
 
 @ENGINES
 @pytest.mark.parametrize(("team", "sentence"), [
-    ("me.members[2].vote", "raised IndexError in turn 0: list index out of range"),
-    ("me.members[-3].vote", "raised IndexError in turn 0: list index out of range"),
+    ("me.members[2].vote", "raised IndexError in turn 1: list index out of range"),
+    ("me.members[-3].vote", "raised IndexError in turn 1: list index out of range"),
     ("me.members[0].move(1)", "reads move of a member; a member has vote, last,"),
     ("me.members[0].betrayed", "reads betrayed of a member; a member has vote, last,"),
     ("opponent.members[0].vote", "reads opponent.members; a player sees only its opponent's"),
@@ -588,7 +588,7 @@ def test_a_failing_member_is_withdrawn_with_its_player():
     )
     assert results.names == ["joss", "grudger"]
     (reason,) = results.manifest["failures"]
-    assert "late, a member of echo(late), raised ZeroDivisionError in turn 5" in reason
+    assert "late, a member of echo(late), raised ZeroDivisionError in turn 6" in reason
 
 
 def test_a_member_that_is_not_compiled_makes_the_player_a_referees():

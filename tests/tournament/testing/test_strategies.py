@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tournament import testing
+from tournament import Match, testing
 from tournament.authors import registry
 from tournament.authors.strategy import Strategy
 
@@ -40,7 +40,7 @@ def test_a_good_rule_passes(load):
         "me.chance(p) else C\n"
     )
     assert set(outcomes(good).values()) == {"passed"}
-    assert len(outcomes(good)) == 8
+    assert len(outcomes(good)) == 9
 
 
 def test_a_missing_docstring_is_advice(load):
@@ -54,17 +54,17 @@ def test_a_missing_docstring_is_advice(load):
     ("body", "name", "sentence"),
     [
         ("while True: pass", "plays", "f took more than 0.5 s over one move"),
-        ("return 7", "plays", "f must return C or D; turn 0 returned 7"),
-        ("pass", "plays", "f must return C or D; turn 0 returned None"),
+        ("return 7", "plays", "f must return C or D; in turn 1 it returned 7"),
+        ("pass", "plays", "f must return C or D; it returns nothing on"),
         (
             "return opponent.betrayed",
             "plays",
             "f reads opponent.betrayed; a player sees only its opponent's moves",
         ),
         ("me.anger = 1; return C", "plays", "declare it as memory, @strategy(anger=...)"),
-        ("return C if 1 / me.turn else D", "plays", "f raised ZeroDivisionError in turn 0"),
-        ("return C if me.turn < 60 else [C][1]", "plays", "f raised IndexError in turn 60"),
-        ("return opponent.last if me.turn != 0 else 255", "plays", "turn 0 returned"),
+        ("return C if 1 / me.turn else D", "plays", "f raised ZeroDivisionError in turn 1"),
+        ("return C if me.turn < 60 else [C][1]", "plays", "f raised IndexError in turn 61"),
+        ("return opponent.last if me.turn != 0 else 255", "plays", "in turn 1 it returned"),
     ],
 )
 def test_what_goes_wrong_while_playing(load, body, name, sentence):
@@ -72,6 +72,39 @@ def test_what_goes_wrong_while_playing(load, body, name, sentence):
     assert found == name
     assert re.match(r"mine\.py:\d: ", said)
     assert sentence in said
+
+
+@pytest.mark.parametrize("begins", [71, 333, 5_000])
+@pytest.mark.parametrize("told", ["== -1", "!= -1"])
+def test_a_loop_that_begins_late(load, begins, told):
+    body = f"while me.turn == {begins} and me.turns {told}: pass\n    return C"
+    found, said = failure(load(f"@strategy\ndef f(me, opponent):\n    'Text.'\n    {body}\n"))
+    assert found == "lasts"
+    assert said == f"mine.py:2: f took more than 0.5 s over one move (turn {begins + 1})."
+
+
+def test_a_rule_that_is_too_slow_for_long_matches(load, monkeypatch):
+    monkeypatch.setattr(testing.strategies, "PATIENCE", 0.0)
+    slow = load("@strategy\ndef f(me, opponent):\n    'Text.'\n    return C\n")
+    (lasts,) = [c for c in testing.check_strategy(slow) if c.name == "lasts"]
+    assert lasts.outcome == "advice"
+    assert lasts.sentence == (
+        "400 more turns, in matches of up to 200 turns; the rule is too slow to check longer ones."
+    )
+
+
+def test_moves_print_as_moves_in_plain_python(load, capsys):
+    shows = load(
+        "@strategy(compiled=False)\ndef f(me, opponent):\n    'Text.'\n"
+        "    print(opponent.last, [me.move(1)], opponent.history, me.intended, sep=', ')\n"
+        "    return D\n"
+    )
+    Match(shows, "always_cooperate", turns=3).play()
+    assert capsys.readouterr().out.splitlines() == [
+        "nothing played, [nothing played], nothing played, nothing played",
+        "C, [D], C, D",
+        "C, [D], CC, D",
+    ]
 
 
 def test_a_parameter_without_a_value(load):

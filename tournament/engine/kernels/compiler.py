@@ -22,6 +22,8 @@ from numba.core.typing import Signature
 from numba.extending import intrinsic
 
 from tournament.authors.code_hash import closure, names_used
+from tournament.authors.moves.named import plain
+from tournament.authors.moves.source import check
 from tournament.authors.parameters import Rule
 from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
@@ -33,6 +35,7 @@ from tournament.engine.kernels.rows import Rows, lanes_of
 from tournament.engine.layout import LANES
 from tournament.engine.options import RULE_OPTIONS
 from tournament.engine.season.views import ROWS
+from tournament.errors import PluginError
 
 ADDRESS = types.CPointer(types.uint8)
 SIGNATURE = types.intp(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, types.intp)
@@ -122,7 +125,8 @@ def _compile(rule: Plugin, lanes: int) -> Kernel:
     try:
         kernel = load_cached(_file_of(rule, lanes), _KERNEL, "kernel", compiled, names)
     except Exception as error:
-        raise explain(rule, failure[0] if failure else error) from error
+        first = failure[0] if failure else error
+        raise first if isinstance(first, PluginError) else explain(rule, first) from error
     used = names_used(rule.rule)
     return Kernel(
         address=kernel.address,
@@ -148,6 +152,7 @@ def _rule_at(rule: Plugin, rows: Rows, failure: list[BaseException]) -> Compiled
         typing: TypingContext, one: Type, two: Type, three: Type, four: Type, out: Type, row: Type
     ) -> tuple[Signature, Callable[..., Value]]:
         try:
+            check(rule, ("me", "opponent") if isinstance(rule, Strategy) else ("town", "friend"))
             rows.check(rule.rule)
             result = _compile_scalar(rule.rule, (*rows.views, *kinds))
             rows.check_types(result)
@@ -188,11 +193,14 @@ def _jit(function: Any, done: dict[int, Compiled]) -> Compiled:
     are compiled too."""
     if id(function) in done:
         return done[id(function)]
+    outside = closure(function)
     helpers = {
         name: _jit(value, done)
-        for name, value in closure(function).items()
+        for name, value in outside.items()
         if isinstance(value, python_types.FunctionType) and value is not function
     }
+    # LLVM writes numbers as Python prints them: moves go in as plain numbers.
+    helpers |= {name: plain(value) for name, value in outside.items() if plain(value) is not value}
     cells = tuple(
         python_types.CellType(helpers[name]) if name in helpers else cell
         for name, cell in zip(
@@ -203,7 +211,7 @@ def _jit(function: Any, done: dict[int, Compiled]) -> Compiled:
     # two files with the same rule share a kernel.
     names = {**function.__globals__, **helpers, "__name__": __name__}
     copy = python_types.FunctionType(
-        function.__code__, names, function.__name__, function.__defaults__, cells or None
+        function.__code__, names, function.__name__, plain(function.__defaults__), cells or None
     )
     copy.__kwdefaults__ = function.__kwdefaults__
     done[id(function)] = njit(**RULE_OPTIONS)(copy)

@@ -13,6 +13,7 @@ from numba.core import ir as numba_ir
 from numba.core.base import BaseContext
 from numba.core.types import Type
 
+from tournament.authors.moves.returned import Wrong, no_move
 from tournament.authors.parameters import Rule
 from tournament.authors.strategy import Strategy
 from tournament.authors.vocabulary import array_assigned, memory_mismatch
@@ -105,18 +106,25 @@ def _check_arrays(arrays: set[str], rule: Rule) -> None:
             raise WrongType(array_assigned(step.argval), step.positions.lineno)
 
 
+_NO_MOVES: tuple[tuple[type[Type], Wrong], ...] = (
+    (types.Boolean, "True or False"),
+    (types.UnicodeType, "text"),
+    (types.Float, "a float"),
+    (types.BaseTuple, "a tuple"),
+    (types.Array, "an array"),
+    (types.Optional, "nothing on some path"),
+    (types.NoneType, "nothing on some path"),
+)
+
+
 def _check_types(cells: dict[str, Cell], result: Compiled) -> None:
     """Refuse a compiled rule that returns no move, or remembers what does not fit."""
     returned = result.signature.return_type
     if isinstance(returned, types.Literal):
         returned = returned.literal_type
-    if not isinstance(returned, (types.Integer, types.Boolean)):
-        what = f"a {returned}"
-        if isinstance(returned, (types.Optional, types.NoneType)):
-            what = "nothing on some path"
-        elif isinstance(returned, types.UnicodeType):
-            what = "text"
-        raise WrongType(f"must return C or D on every path; it returns {what}.")
+    if not isinstance(returned, types.Integer):
+        known = (what for kind, what in _NO_MOVES if isinstance(returned, kind))
+        raise WrongType(no_move(next(known, f"a {returned}")))
     notes = result.type_annotation
     for block in notes.blocks.values():
         for statement in block.body:

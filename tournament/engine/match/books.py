@@ -100,7 +100,7 @@ def _explained(unit: Unit, match: int, repetition: int, turn: int, seat: int) ->
         return error
     player = unit.players[unit.matches[match, seat]]
     return PluginError(
-        f"{player.location}: {player.name} failed in turn {turn} in compiled code but not in plain"
-        " Python; a number may have passed the range of 64 bits. Look at its arithmetic.",
+        f"{player.location}: {player.name} failed in turn {turn + 1} in compiled code but not in"
+        " plain Python; a number may have passed the range of 64 bits. Look at its arithmetic.",
         player.name,
     )

@@ -52,8 +52,8 @@ def explained(
     except PluginError as error:
         return error
     return PluginError(
-        f"{plugin.location}: {plugin.name} failed on day {fault.day} in compiled code but not in"
-        " plain Python; a number may have passed the range of 64 bits. Look at its arithmetic.",
+        f"{plugin.location}: {plugin.name} failed on day {fault.day + 1} in compiled code but not"
+        " in plain Python; a number may have passed the range of 64 bits. Look at its arithmetic.",
         plugin.name,
     )
 

@@ -90,7 +90,7 @@ def test_an_endless_loop_is_found_by_the_checks(capsys, monkeypatch, plugin):
     check = testing.check_strategy
     monkeypatch.setattr(testing, "check_strategy", lambda s: check(s, seconds=0.3))
     assert main(["check", plugin("while True: pass")]) == 1
-    assert "my_rule took more than 0.3 s over one move (turn 0)" in capsys.readouterr().out
+    assert "my_rule took more than 0.3 s over one move (turn 1)" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -98,12 +98,12 @@ def test_an_endless_loop_is_found_by_the_checks(capsys, monkeypatch, plugin):
     [
         ("return friend.nice - friend.naughty", 0, "✓ agrees: compiled it gives as in plain"),
         ("return math.nan if me.day == 2 else 1.0", 1, "✗ rates: my_partner.py:5: my_partner must"
-         " return a number; day 2 returned nan."),
+         " return a number; on day 3 it returned nan."),
         ("return REFUSE", 0, "! rates: 0 gifts in 2 seasons of 12 towns"),
         ("return 1 / friend.exchanges", 1, "✗ rates: my_partner.py:7: my_partner raised"
-         " ZeroDivisionError on day 0"),
+         " ZeroDivisionError on day 1"),
         ("return friend.niceness", 1, "✗ rates: my_partner.py:7: my_partner reads friend.niceness"),
-        ("friend.nice", 1, "must return a number; day 0 returned None."),
+        ("friend.nice", 1, "must return a number; on day 1 it returned None."),
         ("return max([friend.nice, 2], key=lambda n: -n)", 1, "✗ compiles: my_partner.py:"),
     ],
 )  # fmt: skip

@@ -212,10 +212,10 @@ def test_files_that_do_not_load(say, text, sentence):
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [
-        ("return 7", r"my_rule\.py:\d: my_rule must return C or D; turn 0 returned 7"),
+        ("return 7", r"my_rule\.py:\d: my_rule must return C or D; in turn 1 it returned 7"),
         (
             "return opponent.last",
-            r"my_rule\.py:\d: my_rule must return C or D; turn 0 returned the value of `last`",
+            r"my_rule\.py:\d: my_rule must return C or D; in turn 1 it returned a move not",
         ),
         (
             "return C if 1 // (me.turn - 3) else D",

@@ -206,7 +206,7 @@ def test_friends_that_cannot_be(say, text, said, small):
 def test_partner_rules_that_fail(say, partner, small):
     path = partner("return math.nan if me.day == 2 else 1.0")
     said = say("season", "joss", path, "--partners", "my_partner", *small)
-    assert said == "my_partner.py:5: my_partner must return a number; day 2 returned nan."
+    assert said == "my_partner.py:5: my_partner must return a number; on day 3 it returned nan."
     path = partner("return friend.niceness")
     said = say("season", "joss", path, "--partners", "my_partner", *small)
     assert said.startswith("my_partner.py:7: my_partner reads friend.niceness; a town knows")

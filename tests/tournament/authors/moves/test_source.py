@@ -1,0 +1,139 @@
+"""Misuses of moves are found in the source, through variables and helpers; what is right passes."""
+
+import linecache
+from pathlib import Path
+from textwrap import dedent, indent
+
+import pytest
+
+from tournament.authors.moves.definitions import definition
+from tournament.authors.moves.named import AS_TRUTH, NO_MOVE
+from tournament.authors.moves.source import misuse
+from tournament.authors.registry import load
+
+HEAD = """\
+from tournament import C, D, strategy
+NICE, FIRST = "C", None
+def asks(last): return D if last else C
+def seen(player, k=1): return player.move(k)
+def same(a, b): return a == b
+def deep(opponent): return asks(opponent.last)
+def endless(last, n): return endless(last, n - 1) if n > 0 else asks(last)
+@strategy(before=C, other=C)
+def rule(me, opponent):
+"""
+BODY = HEAD.count("\n") + 1
+
+
+@pytest.fixture
+def found(tmp_path: Path):
+    """Return a function: the line in the body (or above it) and the sentence of a misuse."""
+
+    def of(body: str):
+        file = tmp_path / "mine.py"
+        file.write_text(HEAD + indent(dedent(body), "    "))
+        said = misuse(load(file)[0].rule, ("me", "opponent"))
+        return None if said is None else (said.line - BODY + 1, said.sentence)
+
+    return of
+
+
+@pytest.mark.parametrize(("line", "body"), [
+    (1, "if opponent.last: return D\nreturn C"),
+    (2, "x = me.last\nif x: return D\nreturn C"),
+    (2, "x, y = me.turn, me.last\nif x or y: return D\nreturn C"),
+    (1, "if (x := opponent.last): return x\nreturn C"),
+    (2, "o = opponent\nif o.last: return D\nreturn C"),
+    (2, "h, m = opponent.history, me.move\nif h[-1]: return D\nreturn C"),
+    (2, "h, m = opponent.history, me.move\nreturn C if m(2) else D"),
+    (2, "x = opponent.last if me.turn > 0 else D\nreturn C if x else D"),
+    (2, "x = opponent.last\nassert x\nreturn C"),
+    (1, "n = sum([1 for k in range(3) if opponent.move(k + 1)])\nreturn C if n else D"),
+    (1, "return C if me.turn > 1 and (opponent.last if me.turn > 2 else me.last) else D"),
+    (1, "return C if seen(opponent) else D"),
+    (1, "return C if opponent.offered else D"),
+    (1, "return C if not not me.members[0].vote else D"),
+    (1, "return C if me.member.last else D"),
+    (1, "return C if D else D"),
+])  # fmt: skip
+def test_a_move_as_truth_value(found, line, body):
+    assert found(body) == (line, AS_TRUTH)
+
+
+@pytest.mark.parametrize(("line", "body"), [
+    (3 - BODY + 1, "return asks(opponent.last)"),
+    (3 - BODY + 1, "return deep(opponent)"),
+    (3 - BODY + 1, "last = opponent.last\nreturn endless(last, 3)"),
+])  # fmt: skip
+def test_in_functions_that_the_rule_calls(found, line, body):
+    assert found(body) == (line, AS_TRUTH)
+
+
+@pytest.mark.parametrize("body", [
+    "if opponent.last == NICE: return C\nreturn D",
+    "if me.turn > 1 and me.move(2) != 'C': return C\nreturn D",
+    "nice = 'C'\nif opponent.last == nice: return C\nreturn D",
+    "if C != 'C' == opponent.last: return C\nreturn D",
+    "if opponent.last not in ['C', D]: return C\nreturn D",
+    "x = me.turn\nif x < 3 and seen(me) in {D, 'C'}: return C\nreturn D",
+])  # fmt: skip
+def test_comparisons_with_text(found, body):
+    sentence = "compares a move with the text 'C'; write C without quotation marks."
+    assert found(body)[1] == sentence
+
+
+@pytest.mark.parametrize(("body", "said"), [
+    ("return C if opponent.last is FIRST else D", "with None"),
+    ("return C if opponent.last == FIRST else D", "with None"),
+    ("return C if opponent.last is not C else D", "by `is`"),
+    ("return C if opponent.last in 'CD' else D", "with the text 'CD'"),
+    (f"return C if opponent.last == {NO_MOVE} else D", f"with {NO_MOVE}; write"),
+    ("return C if opponent.last == 0.5 else D", "with 0.5; write"),
+])  # fmt: skip
+def test_other_comparisons(found, body, said):
+    line, sentence = found(body)
+    assert line == 1
+    assert sentence.startswith(f"compares a move {said}")
+
+
+@pytest.mark.parametrize("body", [
+    "return opponent.last if me.turn > 0 else C",
+    "return C if opponent.last != D == me.last else D",
+    "return C if opponent.last in (C, D) else D",
+    "return C if opponent.last == 1 else D",
+    "return 1 - opponent.last if me.turn else C",
+    "x = 0\nfor k in range(3): x += opponent.move(k + 1) == D\nif x: return D\nreturn C",
+    "x = opponent.last\nx += 1\nreturn D if x else C",
+    "x = opponent.last\nx = me.turn\nreturn D if x else C",
+    "x = opponent.last\nfor x in range(2): pass\nreturn D if x else C",
+    "if opponent.defections and opponent.history[0] == D: return D\nreturn C",
+    "me.before = opponent.last\nreturn D if me.before == D else C",
+    "return D if same(opponent.last, me.last) else C",
+    "f = lambda last: 1 if last else 0\nlast = opponent.last\nreturn C",
+    "moves = opponent.history[1:]\nif moves: return D\nreturn C",
+    "return (me.turn > 3 and opponent.last) + 0",
+    "last = opponent.last\nbool = abs\nreturn D if bool(last) > 0 else C",
+    "opponent = me.turn\nreturn D if opponent.last else C",
+])  # fmt: skip
+def test_what_is_right_or_unknown_passes(found, body):
+    assert found(body) is None
+
+
+def test_the_first_misuse_is_named(found):
+    assert found("if opponent.last == 'D':\n    return 'D'\nreturn me.last == C")[0] == 1
+
+
+def test_a_file_that_was_edited_since_is_not_read(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text(HEAD + "    return C if opponent.last == D else D\n")
+    [rule] = load(file)
+    assert definition(rule.rule).name == "rule"
+    file.write_text(HEAD + "    return C if opponent.last else D\n")
+    linecache.checkcache(str(file))
+    assert definition(rule.rule) is None
+
+
+def test_what_has_no_source_is_not_read():
+    space: dict = {}
+    exec("def rule(me, opponent):\n    return 0 if opponent.last else 1\n", space)
+    assert misuse(space["rule"], ("me", "opponent")) is None

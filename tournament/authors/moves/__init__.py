@@ -1,0 +1,1 @@
+"""Moves as authors meet them: the objects, what a rule returns, and what a rule must not do."""

@@ -1,0 +1,130 @@
+"""The syntax tree of a function, from the source that it was compiled from."""
+
+import ast
+import linecache
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from types import CodeType
+from typing import Any
+
+_INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+Place = tuple[str, int]
+"""Name and first line of a function, decorators included."""
+
+
+def definition(function: Any) -> ast.FunctionDef | None:
+    """Return the definition of a function; None where its source is not to be had.
+
+    A file may have been edited since it was imported. So the text counts only if it compiles to the
+    function's own code.
+
+    >>> definition(len) is None
+    True
+    """
+    code = getattr(function, "__code__", None)
+    if code is None:
+        return None
+    text = "".join(linecache.getlines(code.co_filename, function.__globals__))
+    place = (code.co_name, code.co_firstlineno)
+    node = _functions(text).get(place)
+    return node if node is not None and _codes(text).get(place) == code else None
+
+
+def own_nodes(function: ast.FunctionDef) -> list[ast.AST]:
+    """Return the nodes of a function's body without those of functions and classes inside it."""
+    found: list[ast.AST] = []
+    left: list[ast.AST] = list(reversed(function.body))
+    while left:
+        node = left.pop()
+        if not isinstance(node, _INNER):
+            found.append(node)
+            left += reversed(list(ast.iter_child_nodes(node)))
+    return found
+
+
+Assigned = dict[str, list[ast.expr | None]]
+"""What each local name is set to; None for what is not one expression."""
+
+
+def assignments(nodes: Sequence[ast.AST]) -> Assigned:
+    """Return what the local names of a function are set to, from the nodes of its body.
+
+    >>> found = assignments(own_nodes(ast.parse("def f(): a, b = 1, 2; a += 1").body[0]))
+    >>> {name: [value and value.value for value in values] for name, values in found.items()}
+    {'a': [1, None], 'b': [2]}
+    """
+    found: Assigned = {}
+    known: set[ast.AST] = set()
+    for node in nodes:
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                pairs = [pair for target in targets for pair in _paired(target, value)]
+            case ast.AnnAssign(target=one, value=ast.expr() as value):
+                pairs = [*_paired(one, value)]
+            case ast.NamedExpr(target=one, value=value):
+                pairs = [*_paired(one, value)]
+            case _:
+                pairs = []
+        for name, value in pairs:
+            known.add(name)
+            found.setdefault(name.id, []).append(value)
+    for other in nodes:
+        if other not in known:
+            for bound in _bound(other):
+                found.setdefault(bound, []).append(None)
+    return found
+
+
+def _paired(target: ast.expr, value: ast.expr) -> Iterator[tuple[ast.Name, ast.expr]]:
+    """Yield names with their values; none where a value is taken apart at run time."""
+    if isinstance(target, ast.Name):
+        yield target, value
+    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        starred = any(isinstance(each, ast.Starred) for each in target.elts + value.elts)
+        if len(target.elts) == len(value.elts) and not starred:
+            for one, its in zip(target.elts, value.elts, strict=True):
+                yield from _paired(one, its)
+
+
+def _bound(node: ast.AST) -> Iterator[str]:
+    """Yield names that a loop, `with`, `+=`, `del`, a pattern or an import sets."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+            yield name
+        case ast.MatchAs(name=str() as name) | ast.MatchStar(name=str() as name):
+            yield name
+        case ast.ExceptHandler(name=str() as name):
+            yield name
+        case ast.alias(name=name, asname=other):
+            yield (other or name).split(".")[0]
+
+
+@lru_cache(maxsize=64)
+def _functions(text: str) -> dict[Place, ast.FunctionDef]:
+    """Return the functions of a file."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        return {}
+    return {
+        (node.name, min([node.lineno, *(each.lineno for each in node.decorator_list)])): node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+    }
+
+
+@lru_cache(maxsize=64)
+def _codes(text: str) -> dict[Place, CodeType]:
+    """Return the code of the functions of a file."""
+    try:
+        whole = compile(text, "", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError):
+        return {}
+    return {(code.co_name, code.co_firstlineno): code for code in _within(whole)}
+
+
+def _within(code: CodeType) -> Iterator[CodeType]:
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield constant
+            yield from _within(constant)

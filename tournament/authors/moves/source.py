@@ -1,0 +1,269 @@
+"""What a rule does with moves and must not do, found in its source.
+
+A test of a move as a truth value, and a comparison with text, would be valid Python and valid
+compiled code; both would have some meaning, and not the one that the author had in mind. The check
+reads the source of the rule and of the functions that it calls. It follows moves through local
+variables, arguments and results. What it cannot follow, it lets pass; the referee still refuses the
+truth value of a move.
+
+The referee and the compiler ask here, before they play or compile a rule. So both say the same.
+"""
+
+import ast
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from types import FunctionType
+from typing import Any, NamedTuple
+
+from tournament.authors.code_hash import closure
+from tournament.authors.moves.definitions import assignments, definition, own_nodes
+from tournament.authors.moves.named import AS_TRUTH, NamedMove
+from tournament.authors.moves.returned import no_move, wrong_type
+from tournament.authors.parameters import Rule
+from tournament.authors.plugin import Plugin
+from tournament.authors.vocabulary import View, Word, words
+from tournament.errors import PluginError
+
+Tag = str | Word | None
+"""What an expression is known to be: "move", a view, or a word that is called or indexed."""
+MOVE = "move"
+_VIEWS = frozenset(("me", "opponent", "me.member", "town", "friend"))
+_FIRST = {"me": "me.turn == 0", "town": "friend.exchanges == 0"}
+_UNKNOWN: Any = object()
+
+
+class Misuse(NamedTuple):
+    """Where a rule misuses a move, and the sentence that continues "file:line: rule "."""
+
+    file: str
+    line: int
+    sentence: str
+
+
+def check(plugin: Plugin, views: tuple[View, View], called: str = "", player: str = "") -> None:
+    """Refuse a rule for what its source does with moves.
+
+    Parameters
+    ----------
+    views
+        What the rule's first two arguments are.
+    called, player
+        What the rule and its player are called in the error, if not by the plugin's name.
+
+    Raises
+    ------
+    PluginError
+        With the file and line of the first misuse.
+    """
+    found = misuse(plugin.rule, views)
+    if found is not None:
+        where = f"{found.file}:{found.line}: {called or plugin.name}"
+        raise PluginError(f"{where} {found.sentence}", player or plugin.name)
+
+
+@lru_cache(maxsize=4096)
+def misuse(rule: Rule, views: tuple[View, View]) -> Misuse | None:
+    """Return the first misuse of a move by a rule, or by a function that it calls."""
+    reading = _Reading(views[0])
+    reading.read(rule, views, of_strategy=views[0] == "me")
+    return next(iter(reading.found), None)
+
+
+class _Reading:
+    """One reading of a rule and of all that it calls."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.found: list[Misuse] = []
+        self.results: dict[tuple[Any, ...], Tag] = {}
+
+    def read(self, function: Any, given: Sequence[Tag], *, of_strategy: bool = False) -> Tag:
+        """Read a function whose arguments are known to be `given`; return what it returns."""
+        key = (function.__code__, tuple(given))
+        if key not in self.results:
+            self.results[key] = None  # while it is read, for a function that calls itself
+            node = definition(function)
+            if node is not None:
+                body = _Body(self, function, node, given)
+                file = Path(function.__code__.co_filename).name
+                faults = [Misuse(file, *fault) for fault in body.faults(of_strategy=of_strategy)]
+                self.found = sorted(faults, key=lambda fault: fault.line) + self.found
+                self.results[key] = body.result()
+        return self.results[key]
+
+    def compared(self, value: Any) -> str:
+        """Return the sentence for a comparison of a move with a value that no move equals."""
+        if isinstance(value, str):
+            instead = f"write {value} without quotation marks"
+            if value not in ("C", "D"):
+                instead = "write `== C` or `== D`"
+            return f"compares a move with the text {value!r}; {instead}."
+        if value is None:
+            first = _FIRST[self.view]
+            return f"compares a move with None; no move is None: before the first, `{first}`."
+        return f"compares a move with {value!r}; write `== C` or `== D`."
+
+
+class _Body:
+    """A function of a rule, and what is known of its names."""
+
+    def __init__(
+        self, reading: _Reading, function: Any, node: ast.FunctionDef, given: Sequence[Tag]
+    ) -> None:
+        self.reading = reading
+        self.nodes = own_nodes(node)
+        self.outside = closure(function)
+        self.given = dict(zip((each.arg for each in node.args.args), given, strict=False))
+        self.assigned = assignments(self.nodes)
+        self.asked: set[str] = set()
+
+    # -- what things are ---------------------------------------------------------------------------
+
+    def tag(self, node: ast.expr) -> Tag:
+        """Return what an expression is known to be."""
+        match node:
+            case ast.Name(id=name):
+                return self._of_name(name)
+            case ast.NamedExpr(value=value):
+                return self.tag(value)
+            case ast.IfExp(body=one, orelse=other):
+                return _agreed([self.tag(one), self.tag(other)])
+            case ast.Attribute(value=seen, attr=name):
+                view = self.tag(seen)
+                word = words(view).get(name) if view in _VIEWS else None
+                return _value(word) if word and word.shape == "value" else word
+            case ast.Subscript(value=row, slice=place) if not isinstance(place, ast.Slice):
+                many = self.tag(row)
+                return _value(many) if isinstance(many, Word) and many.shape == "array" else None
+            case ast.Call():
+                return self._of_call(node)
+        return None
+
+    def _of_name(self, name: str) -> Tag:
+        if name in self.given or name in self.assigned:
+            if name in self.asked:
+                return None
+            self.asked.add(name)
+            tags = [self.given[name]] if name in self.given else []
+            tags += [self.tag(value) if value else None for value in self.assigned.get(name, ())]
+            self.asked.discard(name)
+            return _agreed(tags)
+        return MOVE if isinstance(self.outside.get(name), NamedMove) else None
+
+    def _of_call(self, call: ast.Call) -> Tag:
+        called = self.tag(call.func)
+        if isinstance(called, Word):
+            return _value(called) if called.shape == "method" else None
+        helper = self.outside.get(call.func.id) if isinstance(call.func, ast.Name) else None
+        helper = getattr(helper, "py_func", helper)
+        plain = not call.keywords and not any(isinstance(a, ast.Starred) for a in call.args)
+        if isinstance(helper, FunctionType):
+            return self.reading.read(helper, [self.tag(a) for a in call.args] if plain else [])
+        return None
+
+    def result(self) -> Tag:
+        """Return what the function is known to return."""
+        returned = [node.value for node in self.nodes if isinstance(node, ast.Return)]
+        return _agreed([self.tag(value) if value else None for value in returned])
+
+    def constant(self, node: ast.expr | None) -> Any:
+        """Return the value of an expression that is a constant, and `_UNKNOWN` for all others."""
+        match node:
+            case ast.Constant(value=value):
+                return value
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
+                return -value
+            case ast.Name(id=name) if name in self.assigned and name not in self.given:
+                values = self.assigned[name]
+                known = len(values) == 1 and isinstance(values[0], ast.Constant)
+                return self.constant(values[0]) if known else _UNKNOWN
+            case ast.Name(id=name) if name in self.outside and name not in self.given:
+                value = self.outside[name]
+                return value if isinstance(value, (str, bool, int, float, type(None))) else _UNKNOWN
+        return _UNKNOWN
+
+    # -- what must not be --------------------------------------------------------------------------
+
+    def faults(self, *, of_strategy: bool) -> Iterator[tuple[int, str]]:
+        """Yield line and sentence of each misuse; of a strategy's rule also wrong results."""
+        for node in self.nodes:
+            match node:
+                case ast.Compare():
+                    yield from self._comparisons(node)
+                case ast.Return() if of_strategy:
+                    yield from self._returned(node, node.value)
+                case ast.Call():
+                    self._of_call(node)  # reads the helper
+            for tested in self._tested(node):
+                if self.tag(tested) == MOVE:
+                    yield tested.lineno, AS_TRUTH
+
+    def _tested(self, node: ast.AST) -> Iterator[ast.expr]:
+        """Yield what a node takes for true or false."""
+        match node:
+            case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test):
+                yield from _ends(test)
+            case ast.Assert(test=test) | ast.UnaryOp(op=ast.Not(), operand=test):
+                yield from _ends(test)
+            case ast.BoolOp(values=[*tests, _]):
+                for test in tests:
+                    yield from _ends(test)
+            case ast.comprehension(ifs=tests):
+                for test in tests:
+                    yield from _ends(test)
+            case ast.Call(func=ast.Name(id="bool"), args=[test]) if "bool" not in self.assigned:
+                yield from _ends(test)
+
+    def _comparisons(self, node: ast.Compare) -> Iterator[tuple[int, str]]:
+        sides = [node.left, *node.comparators]
+        for one, how, other in zip(sides, node.ops, sides[1:], strict=False):
+            moves = [self.tag(side) == MOVE for side in (one, other)]
+            values: list[ast.expr | None] = []
+            if isinstance(how, (ast.Eq, ast.NotEq)) and any(moves):
+                values = [other if moves[0] else one]
+            elif isinstance(how, (ast.In, ast.NotIn)) and moves[0]:
+                many = isinstance(other, (ast.Tuple, ast.List, ast.Set))
+                values = list(other.elts) if many else [other]  # type: ignore[attr-defined]
+            elif isinstance(how, (ast.Is, ast.IsNot)) and any(moves):
+                value = self.constant(other if moves[0] else one)
+                by = "compares a move by `is`; write `== C` or `== D`."
+                yield node.lineno, self.reading.compared(None) if value is None else by
+            for value in map(self.constant, values):
+                if value is not _UNKNOWN and (isinstance(value, bool) or value not in (0, 1)):
+                    yield node.lineno, self.reading.compared(value)
+
+    def _returned(self, node: ast.Return, value: ast.expr | None) -> Iterator[tuple[int, str]]:
+        match value:
+            case ast.IfExp(body=one, orelse=other):
+                yield from self._returned(node, one)
+                yield from self._returned(node, other)
+            case ast.Compare() | ast.UnaryOp(op=ast.Not()):
+                yield node.lineno, no_move("True or False")
+            case _:
+                constant = None if value is None else self.constant(value)
+                wrong = None if constant is _UNKNOWN else wrong_type(constant)
+                if wrong is not None:
+                    yield node.lineno, no_move(wrong)
+
+
+def _ends(test: ast.expr) -> Iterator[ast.expr]:
+    """Yield the expressions of which one decides a test, besides those tested on the way."""
+    match test:
+        case ast.BoolOp(values=[*_, last]):
+            yield from _ends(last)
+        case ast.IfExp(body=one, orelse=other):
+            yield from _ends(one)
+            yield from _ends(other)
+        case _:
+            yield test
+
+
+def _value(word: Word) -> Tag:
+    """Return what a word gives: a move, a member, or what this check does not follow."""
+    return {"move": MOVE, "member": "me.member"}.get(word.type)
+
+
+def _agreed(tags: Sequence[Tag]) -> Tag:
+    """Return what all are; None if they differ."""
+    return tags[0] if tags and all(tag == tags[0] for tag in tags) else None

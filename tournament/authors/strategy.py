@@ -3,8 +3,10 @@
 A strategy is a function `rule(me, opponent, **parameters)` that returns C or D. `help()` on this
 module shows the words that a rule may read; `tournament.authors.vocabulary` is their table.
 
-Before the first move `last`, `intended` and `move(k)` are neither C nor D. A match is like a season
-of one gift a day: `day` is `turn` there, nobody is `giving`, and nothing is `offered`.
+Before the first move `last`, `intended` and `move(k)` are neither C nor D. A move is no truth
+value: compare it, `opponent.last == D`. `me.turn` is 0 in the first turn, which messages and
+reports call turn 1. A match is like a season of one gift a day: `day` is `turn` there, nobody is
+`giving`, and nothing is `offered`.
 
 A rule may have *members*: strategies that play inside its seat and may have members themselves.
 Every turn they decide first, each in its own memory and with its own chance; then the rule makes

@@ -24,7 +24,8 @@ def {name}(me, opponent, patience=1, forgiveness=0.1):  # parameters, with their
 
     Source: own idea.
     """
-    # The rule is called once a turn and returns C or D. It may read:
+    # The rule is called once a turn and returns C or D. Compare moves with C and D; in the first
+    # turn, me.turn == 0, `last` is neither. The rule may read:
 {words}
     # Use only these for chance, and only declared memory to remember: then the same seed plays
     # the same match.

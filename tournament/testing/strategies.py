@@ -22,11 +22,11 @@ from tournament.testing.checks import ALONE, DECLARED, Check, describes_itself, 
 from tournament.testing.opponents import OPPONENTS
 
 LENGTHS = (0, 1, 2, 7, 70)  # 70: more than the 64 turns that the engine keeps for everybody
-LONG = ((200, tuple(OPPONENTS)), (1_000, tuple(OPPONENTS)), (10_000, ("is random",)))
-"""Turns of long matches, and against whom."""
+LONG = ((200, tuple(OPPONENTS)), (1_000, tuple(OPPONENTS)), (5_000, ("is random",)))
+"""Turns of long matches, each 5 times those before; and against whom."""
 LONGEST = LONG[-1][0]
-PATIENCE = 5.0
-"""Seconds for all long matches; longer ones are left out if a rule is too slow for them."""
+PATIENCE = 6.0
+"""Seconds for all long matches; what would take longer is left out."""
 GAMES = ("tsto", "prisoners_dilemma", "hawk_dove", "prison_years")
 
 
@@ -88,19 +88,23 @@ def _plays(strategy: Strategy, seconds: float) -> Check:
 
 def _lasts(strategy: Strategy, seconds: float) -> Check:
     turns = longest = 0
-    begun = time.monotonic()
-    last = 0.0
+    spent: dict[str, list[float]] = {}
     for length, opponents in LONG:
         for title in opponents:
-            # A rule that looks back at all turns takes the square of the time.
-            expected = last * (length / max(longest, 1)) ** 2
-            if longest and time.monotonic() - begun + expected > PATIENCE:
+            past = spent.setdefault(title, [])
+            if sum(map(sum, spent.values())) + _expected(past) > PATIENCE:
                 return _lasted(turns, longest)
-            before = time.monotonic()
+            begun = time.monotonic()
             for told in (length, -1):
                 turns += len(_played(strategy, OPPONENTS[title], length, told, seconds=seconds))
-            last, longest = time.monotonic() - before, length
+            past.append(time.monotonic() - begun)
+            longest = length
     return _lasted(turns, longest)
+
+
+def _expected(past: list[float]) -> float:
+    """Return how long the next longer match will take: time grows as it has grown."""
+    return past[-1] ** 2 / past[-2] if len(past) > 1 else 5 * sum(past)
 
 
 def _lasted(turns: int, longest: int) -> Check:

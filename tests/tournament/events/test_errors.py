@@ -88,7 +88,7 @@ AT = r"^my_rule\.py:{}: rule "
     ("x = me.turn - 2\nreturn C if 1.0 / x < 1 else D", 7,
      "raised ZeroDivisionError in turn 3: .*zero"),
     ("return C if me.turn % (me.turn - 1) else D", 6, "raised ZeroDivisionError in turn 2: "),
-    ("return me.chance(0.0 * 1e308 * 1e308 - (1e308 * 1e10 - 1e308 * 1e10))", 6,
+    ("p = 1e308 * 1e10\nreturn D if me.chance(p - p) else C", 7,
      r"raised ValueError in turn 1: chance\(p\) needs a probability; got nan"),
     ("return me.integer(2 - me.turn)", 6, r"raised ValueError in turn 3: integer\(n\) needs n of"),
     ("return opponent.move(0) % 2", 6, r"raised IndexError in turn 1: move\(k\) counts turns back"),
@@ -275,7 +275,7 @@ def test_cannot_be_compiled__says_what_to_change(plugin):
 def test_loops_without_end(plugin, monkeypatch):
     rule = plugin("while me.turn == 2:\n    pass\nreturn C")
     with pytest.raises(PluginError, match=r"^my_rule\.py:\d+: rule took more than 0\.3 s over one "
-                       r"move \(turn 2\)\."):  # fmt: skip
+                       r"move \(turn 3\)\."):  # fmt: skip
         referee.play((rule, strategies.alternator), payoffs=np.zeros((2, 2, 2)), turns=5,
                      decision_seconds=0.3)  # fmt: skip
 

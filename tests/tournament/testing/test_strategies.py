@@ -74,13 +74,19 @@ def test_what_goes_wrong_while_playing(load, body, name, sentence):
     assert sentence in said
 
 
-@pytest.mark.parametrize("begins", [71, 333, 5_000])
+@pytest.mark.parametrize("begins", [71, 333, 4_000])
 @pytest.mark.parametrize("told", ["== -1", "!= -1"])
 def test_a_loop_that_begins_late(load, begins, told):
     body = f"while me.turn == {begins} and me.turns {told}: pass\n    return C"
     found, said = failure(load(f"@strategy\ndef f(me, opponent):\n    'Text.'\n    {body}\n"))
     assert found == "lasts"
     assert said == f"mine.py:2: f took more than 0.5 s over one move (turn {begins + 1})."
+
+
+def test_the_docs_say_how_long_the_longest_match_is():
+    page = Path(__file__).parents[3] / "docs" / "building.md"
+    longest = f"The longest matches have {testing.strategies.LONGEST:,} turns."
+    assert longest in page.read_text(encoding="utf-8")
 
 
 def test_a_rule_that_is_too_slow_for_long_matches(load, monkeypatch):

@@ -5,7 +5,7 @@ The tables stand in README.md and in pages of the docs, between comments.
 
 from pathlib import Path
 
-from tournament.authors.word_tables import filled
+from tournament.authors.showing.word_tables import filled
 
 DOCS = Path(__file__).parent
 PAGES = (DOCS.parent / "README.md", DOCS / "building.md", DOCS / "season.md")

@@ -15,8 +15,8 @@ from typing import Any, Self, overload
 
 from tournament.authors.parameters import Rule, defaults, parameters_of
 from tournament.authors.plugin import Plugin
+from tournament.authors.showing.word_tables import PARTNER_RULES, plain
 from tournament.authors.strategy import Strategy
-from tournament.authors.word_tables import PARTNER_RULES, plain
 from tournament.errors import ArgumentTypeError
 from tournament.interactive.words import count
 from tournament.rules.checks import whole

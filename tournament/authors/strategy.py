@@ -26,9 +26,9 @@ import numpy as np
 from tournament.authors.code_hash import names_used
 from tournament.authors.parameters import Rule, defaults, parameters_of, where
 from tournament.authors.plugin import Plugin
+from tournament.authors.showing.word_tables import STRATEGIES, plain
 from tournament.authors.values import Value, readable, readable_team, starting_value
 from tournament.authors.vocabulary import words
-from tournament.authors.word_tables import STRATEGIES, plain
 from tournament.errors import ArgumentTypeError
 from tournament.interactive.words import listing
 

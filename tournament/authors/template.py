@@ -5,8 +5,8 @@ from pathlib import Path
 
 from tournament.authors import registry
 from tournament.authors.partners import PartnerRule
+from tournament.authors.showing.word_tables import PARTNER_RULES, STRATEGIES, plain
 from tournament.authors.strategy import Strategy
-from tournament.authors.word_tables import PARTNER_RULES, STRATEGIES, plain
 from tournament.errors import ArgumentError, DuplicateName, ResultsError
 
 TEMPLATE = '''"""My own strategy.

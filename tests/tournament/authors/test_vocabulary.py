@@ -9,8 +9,8 @@ import pytest
 from tournament import TSTO, strategy
 from tournament.authors import partners, template
 from tournament.authors import strategy as strategies_of_authors
+from tournament.authors.showing.word_tables import PARTNER_RULES, STRATEGIES, filled, groups
 from tournament.authors.vocabulary import WORDS, View, misuse, words
-from tournament.authors.word_tables import PARTNER_RULES, STRATEGIES, filled, groups
 from tournament.referee.season_views import NOTHING, Friend, Town
 from tournament.referee.seats import Seat
 from tournament.referee.views import VocabularyError

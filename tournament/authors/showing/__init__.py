@@ -1,1 +1,1 @@
-"""showing: what strategies and partner rules show of themselves."""
+"""What strategies and partner rules show of themselves, and the words that they are written in."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MOST = 150  # towns that a drawing shows
 DRAWN = 2  # ties of a town that are drawn
 FOLLOWED = 1, 2  # ties of a town that the walk follows: the strongest, and others at random
+STEPS, GRAVITY = 400, 0.1
 
 
 def neighbourhood(gifts: "pd.DataFrame", most: int = MOST) -> "pd.DataFrame":
@@ -35,26 +36,23 @@ def neighbourhood(gifts: "pd.DataFrame", most: int = MOST) -> "pd.DataFrame":
         How many towns to show at most.
     """
     import pandas as pd
-    from scipy.sparse import coo_array
 
     if not len(gifts):
         return pd.DataFrame({"one": [], "other": [], "gifts": []}, dtype=int)
     giver, receiver, many = (gifts[c].to_numpy() for c in ("giver", "receiver", "gifts"))
     size = 1 + int(max(giver.max(), receiver.max()))
-    given = coo_array((many, (giver, receiver)), shape=(size, size)).tocsr()
-    ties = (given + given.T).tocsr()
+    given = _rows(giver, receiver, many, size)
+    ties = _rows(np.r_[giver, receiver], np.r_[receiver, giver], np.r_[many, many], size)
     lots = np.random.default_rng(0)
     lot = lots.permutation(size)  # among equals, not always the first towns
 
     def friends(town: int) -> list[int]:
-        table = given if given.indptr[town] < given.indptr[town + 1] else ties
-        here = slice(table.indptr[town], table.indptr[town + 1])
-        those = table.indices[here]
-        most_first: list[int] = those[np.lexsort((lot[those], -table.data[here]))].tolist()
+        those, many = given[town] if len(given[town][0]) else ties[town]
+        most_first: list[int] = those[np.lexsort((lot[those], -many))].tolist()
         return most_first
 
     met: dict[int, int] = {}  # each town, from where
-    for start in np.flatnonzero(np.diff(ties.indptr)).tolist():
+    for start in [town for town in range(size) if len(ties[town][0])]:
         queue = deque([(start, start)])
         while queue and len(met) < most:
             town, before = queue.popleft()
@@ -73,30 +71,50 @@ def neighbourhood(gifts: "pd.DataFrame", most: int = MOST) -> "pd.DataFrame":
     ]
     pairs = sorted({(min(way), max(way)) for way in ways})
     drawn = pd.DataFrame(pairs, columns=["one", "other"])
-    return drawn.assign(gifts=[int(ties[pair]) for pair in pairs])
+    return drawn.assign(gifts=[int(ties[one][1][ties[one][0] == two][0]) for one, two in pairs])
+
+
+def _rows(
+    rows: np.ndarray, columns: np.ndarray, values: np.ndarray, size: int
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return the columns that have values in each row, and the sums of the values."""
+    cells, at = np.unique(rows.astype(np.int64) * size + columns, return_inverse=True)
+    sums = np.zeros(len(cells), np.int64)
+    np.add.at(sums, at, values)
+    ends = np.searchsorted(cells, np.arange(1, size) * size)
+    return list(zip(np.split(cells % size, ends), np.split(sums, ends), strict=True))
 
 
 def layout(ties: "pd.DataFrame") -> dict[int, np.ndarray]:
     """Return the place of each town, (2,): towns with many gifts between them are near each other.
 
-    Source: ForceAtlas2, Jacomy, Venturini, Heymann and Bastian (2014).
+    Towns push each other away, gifts pull, and all are drawn to the middle. Steps get shorter.
+    A report needs this layout only, so it stands here and needs no NetworkX.
+
+    Source: the forces are ForceAtlas2's, Jacomy, Venturini, Heymann and Bastian (2014); steps are
+    limited as by Fruchterman and Reingold (1991).
 
     Parameters
     ----------
     ties
         As `neighbourhood` returns them.
     """
-    import networkx
-
-    graph = networkx.Graph()
-    graph.add_weighted_edges_from(ties[["one", "other", "gifts"]].itertuples(index=False))
-    if len(graph) < 3:
-        return {town: np.array([float(at), 0.0]) for at, town in enumerate(sorted(graph))}
-    start = networkx.spring_layout(graph, weight=None, iterations=60, seed=0)
-    places: dict[int, np.ndarray] = networkx.forceatlas2_layout(
-        graph, pos=start, max_iter=100, gravity=4.0, seed=0
-    )
-    return places
+    if not len(ties):
+        return {}
+    towns, at = np.unique(ties[["one", "other"]].to_numpy(int), return_inverse=True)
+    one, other = at.reshape(-1, 2).T
+    weight = np.zeros((len(towns), len(towns)))
+    weight[one, other] = weight[other, one] = ties["gifts"] / ties["gifts"].mean()
+    mass = 1.0 + (weight > 0).sum(axis=1)
+    place = np.random.default_rng(0).normal(size=(len(towns), 2)) * np.sqrt(len(towns))
+    for step in np.linspace(1, 0, STEPS, endpoint=False) * np.sqrt(len(towns)) / 4:
+        apart = place[:, None] - place
+        distance = np.maximum(np.hypot(*np.moveaxis(apart, 2, 0)), 1e-9)
+        push = mass[:, None] * mass / distance**2 - weight
+        force = np.einsum("ij,ijk->ik", push, apart) - mass[:, None] * GRAVITY * place
+        strength = np.maximum(np.linalg.norm(force, axis=1, keepdims=True), 1e-9)
+        place = place + force / strength * np.minimum(strength, step)
+    return dict(zip(towns.tolist(), place, strict=True))
 
 
 def draw(ties: "pd.DataFrame", towns: "pd.DataFrame", axes: "Axes") -> "Axes":

@@ -80,3 +80,19 @@ def test_layout__everybody_somewhere_else(towns):
     assert places.shape == (towns, 2)
     assert np.isfinite(places).all()
     assert len(np.unique(places.round(9), axis=0)) == towns
+
+
+def test_layout__towns_with_gifts_between_them_are_near():
+    """Two circles of friends with one tie between them lie apart."""
+    pairs = [(a + half, b + half, 5) for half in (0, 8) for a in range(8) for b in range(a)]
+    places = layout(neighbourhood(gifts(*pairs, (0, 8, 1))))
+    at = np.array([places[town] for town in range(16)])
+    distances = np.linalg.norm(at[:, None] - at, axis=2)
+    within = [distances[half : half + 8, half : half + 8].max() for half in (0, 8)]
+    assert max(within) < distances[1:8, 9:].min()
+
+
+def test_layout__heavier_ties_are_shorter():
+    places = layout(neighbourhood(gifts((0, 1, 20), (1, 2, 1), (2, 0, 1))))
+    near, far = (np.linalg.norm(places[0] - places[other]) for other in (1, 2))
+    assert near < far / 2

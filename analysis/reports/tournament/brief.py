@@ -1,7 +1,6 @@
 """A tournament in four sentences: who won, who else may be first, cooperation, what stands out."""
 
 import numpy as np
-import pandas as pd
 
 from analysis.reports.tournament import conduct, standing
 from analysis.reports.tournament.findings import Findings
@@ -79,5 +78,7 @@ def _notable(found: Findings) -> list[str]:
     last = frame[by].iloc[-1]
     if len(frame) < 3 or np.isclose(last, frame[by].iloc[0], rtol=1e-12):
         return conduct.wins(found)
-    names = standing.names_where(pd.Series(frame[by] == last, index=frame.index))
+    names = [str(name) for name in frame.index[frame[by] == last]]
+    if conduct.champions(found) == names:
+        return conduct.wins(found)  # which tells the place of the champion
     return [*conduct.wins(found), f"{listing(names)} came last with {told(found, last)}."]

@@ -59,14 +59,12 @@ def wins(found: Findings) -> list[str]:
     frame = found.ranking
     if found.by == "wins" or len(frame) < 3 or not frame["wins"].max() > 0:
         return []
-    shares, values = frame["wins"].dropna(), frame[found.by]
-    most = percent(shares.max())
-    champions = names_where(shares >= shares.max() * (1 - 1e-12))
-    if len(champions) == len(shares):
+    names, values, most = champions(found), frame[found.by], percent(frame["wins"].max())
+    if len(names) == len(frame):
         return []
-    if len(champions) > 1:
-        return [f"{listing(champions)} won the most matches, each {most} of its own."]
-    champion, own = champions[0], values.loc[champions[0]]
+    if len(names) > 1:
+        return [f"{listing(names)} won the most matches, each {most} of its own."]
+    champion, own = names[0], values.loc[names[0]]
     better = (values < own) if less_is_better(found) else (values > own)
     if not better.any():
         return [f"{champion} also won the most matches ({most} of its own)."]
@@ -75,6 +73,12 @@ def wins(found: Findings) -> list[str]:
         f" {most} of its matches, more than any other player, and came"
         f" {ordinal(1 + int(better.sum()))}."
     ]
+
+
+def champions(found: Findings) -> list[str]:
+    """Return the names of those that won the largest share of their matches."""
+    shares = found.ranking["wins"]
+    return names_where(shares >= shares.max() * (1 - 1e-12))
 
 
 def _paid(found: Findings) -> str:

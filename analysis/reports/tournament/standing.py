@@ -30,7 +30,7 @@ def winner(found: Findings) -> list[str]:
         alike = names_where(frame[by] == best[by])
         if len(alike) > 1:
             return [f"{listing(alike)} share the first place with {score}."]
-        return [f"{name} won with {score}. The result is exact, because chance had no part."]
+        return [f"{name} won with {score}. {exactness(found)}"]
     between = span(told(found, best["low"]), told(found, best["high"]))
     sure = f" ({SURE} interval {between})" if best["standard_error"] > 0 else ""
     others = [other for other in maybe_first(found) if other != name]
@@ -45,6 +45,13 @@ def winner(found: Findings) -> list[str]:
             " explains."
         ]
     return [f"{name} won with {score}{sure}. No other interval overlaps its own."]
+
+
+def exactness(found: Findings) -> str:
+    """Return why scores have no error: chance had no part, or it changed nothing."""
+    if found.results.tallies.chance.any():
+        return "Every repetition came out the same."
+    return "The result is exact, because chance had no part."
 
 
 def certainty_of_first(found: Findings) -> list[str]:

@@ -107,11 +107,11 @@ def check_found(
 # -- explanations ----------------------------------------------------------------------------------
 
 
-def explain(strategy: "Strategy") -> None:
+def explain(strategy: "Strategy", out: "Screen | None" = None) -> None:
     """Print what a strategy does, takes, remembers and looks at, and its source."""
     import inspect
 
-    out = screen.opened()
+    out = out or screen.opened()
     print_words(strategy, out)
     names = list(inspect.signature(strategy.rule).parameters)[2:]
     if names:
@@ -146,9 +146,9 @@ def facts(strategy: "Strategy") -> "Iterator[str]":
         yield f"Plays like: {', '.join(name for name in alike if name != row.name)}"
 
 
-def explain_partner(rule: "PartnerRule") -> None:
+def explain_partner(rule: "PartnerRule", out: "Screen | None" = None) -> None:
     """Print what a partner rule does, and its source."""
-    out = screen.opened()
+    out = out or screen.opened()
     print_words(rule, out)
     out.say(f"A friend may get {rule.per_friend} of a day's gifts.")
     print_source(rule, out)

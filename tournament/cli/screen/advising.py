@@ -38,7 +38,7 @@ def advice(
     screen.say(found.season.rules.describe())
     screen.say(*_summary(found), first="• ")
     screen.say("")
-    table(screen, columns(found.ranking.head(top)), most=top)
+    table(screen, columns(found.ranking.head(top)), "the answer to `--json`", most=top)
     screen.say("", "Income: of a newcomer, over a season ± standard error.")
     screen.say("", *_today(found, day, gifts))
 
@@ -58,6 +58,11 @@ def columns(frame: "pd.DataFrame") -> list[Column]:
     income, plus = numbers.estimates(frame["income"].tolist(), errors, digits)
     behind = numbers.estimates(frame["behind"].tolist(), frame["behind_error"].tolist(), digits)
     tied = [colours.FIRST * bool(tied) for tied in frame["tied"]]
+    known = frame["behind_error"].notna()
+    maybe = [
+        ("yes" if tied else "no") if is_known else numbers.UNKNOWN
+        for tied, is_known in zip(frame["tied"], known, strict=True)
+    ]
     return [
         Column("rank", [f"{rank:g}" for rank in frame["rank"]]),
         Column("be like", frame["strategy"].tolist(), NAME, tied),
@@ -66,28 +71,31 @@ def columns(frame: "pd.DataFrame") -> list[Column]:
         Column("error", plus, 3),
         Column("behind the best", behind[0], 2),
         Column("its error", behind[1], 4),
-        Column("may be best", ["yes" if tied else "no" for tied in frame["tied"]], 5),
+        Column("may be best", maybe, 5),
     ]
 
 
 def _summary(found: "Advice") -> list[str]:
     """Return who is best, how sure that is, and what would make it more certain."""
-    from analysis.words import count, some_others
+    from analysis.words import SURE, count, listing, significant, some_others
     from tournament.cli.screen.again import FEW
 
     frame = found.ranking
-    best, seasons, others = frame.iloc[0], len(found.incomes), len(frame) - 1
-    verb = "pays least" if found.season.rules.game.less_is_better else "earns most"
+    best, seasons = frame.iloc[0], len(found.incomes)
+    leaders = [str(name) for name in frame.index[frame["rank"] == 1]]
+    others = len(frame) - len(leaders)
+    digits = significant(frame["income"].to_numpy(float))
+    income, error = numbers.estimates([best["income"]], [best["standard_error"]], digits)
+    verb = "pay{} least" if found.season.rules.game.less_is_better else "earn{} most"
     said = [
-        f"{found.best.name} {verb} in a population of"
+        f"{listing(leaders)} {verb.format('s' * (len(leaders) == 1))} in a population of"
         f" {count(found.season.towns, 'town')}:"
-        f" {numbers.plain(best['income'], numbers.decimals(best['standard_error'], 0))}"
-        " over a season."
+        f" {income[0].strip()}{f' {error[0].strip()}' if seasons > 1 else ''} over a season."
     ]
-    tied = int(frame["tied"].iloc[1:].sum())
+    tied = int(frame["tied"].iloc[len(leaders) :].sum())
     if seasons > 1 and others:
         ends = ["cannot be told from the best"] * 2
-        said.append(f"{some_others(tied, others, 'candidate', *ends)} (95 % intervals).")
+        said.append(f"{some_others(tied, others, 'candidate', *ends)} ({SURE} intervals).")
     more = FEW if seasons == 1 else 4 * seasons
     why = "says nothing about luck" if seasons == 1 else "each"
     tells = "tells more" if seasons == 1 else "would about halve the errors"

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 FEW = 20
 """Repetitions to begin with, where one says nothing about luck."""
-Played = "Results | SeasonResults"
+MOST = 1_000_000
+"""More repetitions are not proposed to tell two players apart."""
 
 
 def again(results: "Results", found: "Findings") -> list[str]:
@@ -38,6 +39,8 @@ def again(results: "Results", found: "Findings") -> list[str]:
             f"{_played(results)} To tell the first two apart: `--repetitions {needed}`, if their"
             " difference is as large as it looks."
         ]
+    if not results.tallies.chance.any():
+        return [f"{_played(results)} Chance had no part: more repetitions would change nothing."]
     return [f"{_played(results)} {_more(results, found.ranking['standard_error'])}"]
 
 
@@ -69,7 +72,7 @@ def _more(results: "Results | SeasonResults", errors: Any) -> str:
     if np.isnan(errors).all() or (results.repetitions == 1 and np.isnan(errors).any()):
         return f"How much of this is luck: `--repetitions {FEW}` tells."
     if not np.nan_to_num(errors).any():
-        return "More repetitions would change nothing."
+        return "Every repetition came out the same."
     return f"Errors would be about half as large with `--repetitions {4 * results.repetitions}`."
 
 
@@ -81,4 +84,4 @@ def _needed(found: "Findings") -> int:
     pair = (first, second) if (first, second) in found.pairs.index else (second, first)
     test: Any = found.pairs.loc[pair]
     needed = float(test["repetitions"])
-    return 0 if test["settled"] or np.isnan(needed) else round(needed)
+    return round(needed) if needed <= MOST and not test["settled"] else 0

@@ -30,7 +30,7 @@ def changes(
     screen = screen or opened()
     screen.say(*sentences, first="• ")
     screen.say("", "Scores against common opponents:")
-    table(screen, columns(frame), most=len(frame))
+    table(screen, columns(frame), "the answer to `--json`", most=len(frame))
 
 
 def columns(frame: "pd.DataFrame") -> list[Column]:

@@ -15,6 +15,7 @@ from tournament.cli.screen.layout.folding import folded, width
 NAME, MAIN = 0, 1
 ROOM = 8
 """Columns of the screen that a name needs at least."""
+MOST_LINES = 2  # of a title
 GAP = 2
 """Spaces between columns. Within a cell there is never more than one, so programs can split."""
 
@@ -48,8 +49,11 @@ class Column:
 
     @property
     def heads(self) -> list[str]:
-        """Its title in lines that are as short as its cells allow."""
-        return folded(self.title, max(map(width, (*self.cells, *self.title.split(" ")))))
+        """Its title in at most two lines, as short as its cells and its words allow."""
+        least = max(map(width, (*self.cells, *self.title.split(" "))))
+        while len(lines := folded(self.title, least)) > MOST_LINES:
+            least += 1
+        return lines
 
     @property
     def width(self) -> int:

@@ -82,24 +82,29 @@ class Screen:
         return folded(words, self.width, first, later)
 
 
-def opened(stream: IO[str] | None = None) -> Screen:
-    """Return the screen of a stream, by default of what is printed.
+def opened(stream: IO[str] | None = None, width: int | None = None) -> Screen:
+    """Return the screen of a stream.
 
     Colours follow `NO_COLOR`, `FORCE_COLOR` and `TERM`. Under `LC_ALL=C` our signs are ASCII.
+
+    Parameters
+    ----------
+    stream
+        Where to print; by default on what is standard output.
+    width
+        How many columns there are; by default those of the terminal, if the stream is one.
     """
     from rich.console import Console
 
     stream = stream or sys.stdout
-    dull = bool(os.environ.get("NO_COLOR"))
     console = Console(
         file=stream,
-        color_system=None if dull else "auto",
+        color_system=None if os.environ.get("NO_COLOR") else "auto",
         force_jupyter=False,
         highlight=False,
         markup=False,
         emoji=False,
     )
-    width = None
-    if stream.isatty():
+    if width is None and stream.isatty():
         width = max(NARROW, shutil.get_terminal_size().columns - console.legacy_windows)
     return Screen(console, width, os.environ.get("LC_ALL") in ("C", "POSIX"))

@@ -1,5 +1,11 @@
 """Texts in lines of a given width, where wide letters count twice."""
 
+import re
+
+GLUE = "\N{NO-BREAK SPACE}"
+TOGETHER = re.compile(r" (?=\+ )|(?<= \+) |(?<=\d) (?=%)|(?<=±) ")
+"""Spaces that should not end a line: in the name of a kind, and before a percent sign."""
+
 
 def width(text: str) -> int:
     """Return how many columns of a terminal a text takes.
@@ -14,6 +20,8 @@ def width(text: str) -> int:
 
 def folded(text: str, room: int, first: str = "", later: str = "") -> list[str]:
     """Return a text in lines of at most `room` columns, broken at spaces, else within a word.
+
+    The two rules of a kind, such as `tit_for_tat + anyone`, stay in one line if they can.
 
     Parameters
     ----------
@@ -38,7 +46,7 @@ def folded(text: str, room: int, first: str = "", later: str = "") -> list[str]:
     lines: list[str] = []
     line = ""
     least = room - max(width(first), width(later))
-    for word in text.split(" "):
+    for word in _words(TOGETHER.sub(GLUE, text), least):
         longer = f"{line} {word}" if line else word
         if width(longer) <= room - width(later if lines else first):
             line = longer
@@ -48,4 +56,14 @@ def folded(text: str, room: int, first: str = "", later: str = "") -> list[str]:
         *whole, line = chop_cells(word, least) if width(word) > least else [word]
         lines.extend(whole)
     lines.append(line)
-    return [f"{later if n else first}{line}" for n, line in enumerate(lines)]
+    return [f"{later if n else first}{line}".replace(GLUE, " ") for n, line in enumerate(lines)]
+
+
+def _words(text: str, least: int) -> list[str]:
+    """Return what may stand in one line; words that are glued come apart if they need two."""
+    words = text.split(" ")
+    return [
+        part
+        for word in words
+        for part in (word.split(GLUE) if GLUE in word and width(word) > least else [word])
+    ]

@@ -11,6 +11,7 @@ from strategies.contents.axelrod_python import CORRECTED, KEYS, REFUSED
 from strategies.contents.catalogue import Entry, depth, duplicates, entry, uses
 from strategies.contents.facts import KEPT, LARGEST, derive, required
 from tournament.authors.registry import library
+from tournament.errors import folded
 
 PAGE = Path(__file__).with_name("strategies.md")
 
@@ -24,6 +25,12 @@ def facts_text() -> str:
             depth = None if math.isinf(found.memory_depth) else found.memory_depth
             lines.append(f'"{name}": {json.dumps([found.stochastic, depth, found.behaviour])}')
     return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def other_names(name: str) -> str:
+    """Return the aliases of a rule that are more than another spelling of its name."""
+    spelled = {folded(alias): alias for alias in reversed(library()[name].aliases)}
+    return ", ".join(reversed([alias for key, alias in spelled.items() if key != folded(name)]))
 
 
 def page() -> str:
@@ -45,12 +52,18 @@ def page() -> str:
         "  histories show. The depth is ∞ if no number of outcomes decides the move.",
         "- *Uses* says what else the strategy uses: chance, the length of the match, payoffs or",
         "  scores.",
+        "- *Also called* lists other names of the strategy. They stand for the strategy wherever",
+        "  a name is typed. Upper and lower case, spaces, hyphens, underscores and apostrophes make",
+        "  no difference: `TFT`, `TitForTat` and `tit for tat` all mean `tit_for_tat`. If a text can",
+        "  mean several strategies, it is refused, and one sentence lists them.",
     ]
     for family, members in sorted(families.items()):
         lines += ["", f"## {family.replace('_', ' ').capitalize()}", ""]
-        lines += ["| name | what it does | depth | uses | source |", "|---|---|---|---|---|"]
+        lines += ["| name | what it does | depth | uses | source | also called |"]
+        lines += ["|---|---|---|---|---|---|"]
         for row in members:
-            cells = (f"`{row.name}`", row.summary, depth(row), uses(row), row.source)
+            others = other_names(row.name)
+            cells = (f"`{row.name}`", row.summary, depth(row), uses(row), row.source, others)
             lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     lines += ["", "## Which play alike", ""]
     alike = [f"- {', '.join(f'`{name}`' for name in names)}" for names in duplicates()]
@@ -70,5 +83,5 @@ def page() -> str:
 
 
 if __name__ == "__main__":
-    KEPT.write_text(facts_text())
-    PAGE.write_text(page())
+    KEPT.write_text(facts_text(), encoding="utf-8")
+    PAGE.write_text(page(), encoding="utf-8")

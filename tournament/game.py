@@ -5,13 +5,14 @@ Convention: a payoff table is indexed [my move, the other's move] with C = 0, D 
 """
 
 import math
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from tournament import outcomes
-from tournament.errors import ArgumentError, UnknownName, suggestion
+from tournament.errors import ArgumentError, ArgumentTypeError, UnknownName, meant, unknown
 from tournament.interactive.card import Card, Table
 from tournament.interactive.html import as_html
 
@@ -99,6 +100,42 @@ class Game:
             for k, i, j in (("R", 0, 0), ("S", 0, 1), ("T", 1, 0), ("P", 1, 1))
         }
         return cls(**pairs, name=name, less_is_better=less_is_better)
+
+    @classmethod
+    def of(cls, given: "Game | str") -> "Game":
+        """Return a game that was given as such, by name, or by its payoffs as a text.
+
+        Parameters
+        ----------
+        given
+            A game; a name such as "chicken", in any spelling; or payoffs such as
+            "R=3,S=0,T=5,P=1", in any order. "R=(2,1)" is a pair (row player, column player), and
+            "less is better" may follow. The text of a game, `str(game)`, means this game.
+
+        Raises
+        ------
+        UnknownName
+            When there is no game of this name.
+        ValueError
+            When payoffs are missing, or are numbers without letters.
+        TypeError
+            For anything else.
+
+        Examples
+        --------
+        >>> print(Game.of("Stag Hunt"))
+        Stag hunt: R 4, S 0, T 3, P 2
+        >>> Game.of("T=5, R=3, P=1, S=0").is_prisoners_dilemma
+        True
+        """
+        if isinstance(given, str):
+            return _read(given)
+        if not isinstance(given, Game):
+            raise ArgumentTypeError(
+                f"`game` must be a Game, a name such as 'chicken', or a text such as {_FORM!r}; got"
+                f" {given!r}."
+            )
+        return given
 
     @property
     def is_symmetric(self) -> bool:
@@ -192,28 +229,67 @@ PRESETS = {
 }
 """Named games, as the command line knows them."""
 
+ALIASES = {
+    "tsto": ("tapped out", "gift game"),
+    "prisoners_dilemma": ("PD", "IPD"),
+    "stag_hunt": ("assurance", "assurance game"),
+    "chicken": ("game of chicken", "chicken game"),
+    "hawk_dove": ("hawk-dove game",),
+    "snowdrift": ("snowdrift game",),
+    "donation": ("donation game",),
+    "battle_of_the_sexes": ("BoS", "Bach or Stravinsky"),
+}
+"""Other names of named games. What reports call a game is a name of it, too."""
 
-def game(text: str) -> Game:
-    """Return a preset by name, or the game written as `T/R/P/S`, such as `25/15/5/1`.
+_PAYOFF = re.compile(
+    r"\b([RSTP])(?:\s*=\s*|\s+(?=[-+.\d(\[]))([(\[][^()\[\]]*[)\]]|[^\s,;()\[\]]+)[,;\s]*", re.I
+)
+_COSTS = re.compile(r"[,;\s(]*less[ _]is[ _]better(\s*=\s*true)?\)?\s*$", re.I)
+_FORM = "R=3,S=0,T=5,P=1"
 
-    Raises
-    ------
-    UnknownName
-        When there is no such preset and the text is not four numbers.
 
-    Examples
-    --------
-    >>> print(game("5/3/1/0"))
-    R 3, S 0, T 5, P 1
-    """
-    name = text.strip().lower().replace("-", "_").replace(" ", "_")
-    if name in PRESETS:
-        return PRESETS[name]
+def _names_of(key: str) -> tuple[str, ...]:
+    """Return the aliases of a named game, with what reports call it."""
+    shown = PRESETS[key].name
+    return (*ALIASES.get(key, ()), shown, shown.split(" (")[0])
+
+
+def _read(text: str) -> Game:
+    """Return the game of this name, or with these payoffs."""
+    key = meant(text, PRESETS, _names_of)
+    if key is not None:
+        return PRESETS[key]
+    name, colon, rest = text.rpartition(": ")  # as a game is shown: with its name
+    name, rest = (name, rest) if colon and "=" not in name else ("", text)
+    payoffs = _COSTS.sub("", rest).strip()
+    given = [(letter.upper(), value) for letter, value in _PAYOFF.findall(payoffs)]
+    if not given:
+        raise _no_game(text)
+    if _PAYOFF.sub("", payoffs) or sorted(letter for letter, _ in given) != sorted("RSTP"):
+        raise ArgumentError(f"`game` must give R, S, T and P once each, as {_FORM}; got {text!r}.")
+    values: Any = {letter: _payoff(value) for letter, value in given}
+    return Game(**values, name=name, less_is_better=payoffs != rest.strip())
+
+
+def _payoff(text: str) -> Any:
+    """Return a payoff as `Game` takes it: what is no number is refused there."""
+    return text if text[0] not in "([" else text[1:-1].split(",")
+
+
+def _no_game(text: str) -> Exception:
+    """Return the error for a text that is no game."""
+    numbers = re.split(r"[/,;\s]+", text.strip(" ()[]"))
     try:
-        T, R, P, S = map(float, text.split("/"))
+        a, b, c, d = map(float, numbers)
     except ValueError:
-        raise UnknownName(
-            f"No game is named {text!r}.{suggestion(name, list(PRESETS))} Known are"
-            f" {', '.join(PRESETS)}, or four numbers T/R/P/S such as 25/15/5/1."
-        ) from None
-    return Game(R=R, S=S, T=T, P=P)
+        error = unknown("game", text, PRESETS, _names_of)
+        return UnknownName(f"{error} Known are {', '.join(PRESETS)}; or write payoffs as {_FORM}.")
+    orders = ("TRPS", "RSTP")  # of economists, and of Axelrod
+    readings = [dict(zip(order, (a, b, c, d), strict=True)) for order in orders]
+    dilemmas = [each for each in readings if each["T"] > each["R"] > each["P"] > each["S"]]
+    form = ",".join(f"{k}={v:g}" for k in "RSTP" for v in [dilemmas[0][k]]) if dilemmas else _FORM
+    how = f"for example as {form}" if not dilemmas else f"as {form} if that is the game you mean"
+    return ArgumentError(
+        "`game` must say which payoff is which, because four bare numbers have no usual order; got"
+        f" {text!r}. Write the payoffs {how}."
+    )

@@ -29,7 +29,7 @@ class Match:
         Strategies, or names of library strategies. In a game that pays the seats differently,
         `first` is the row player.
     game
-        The stage game.
+        The stage game; or what `Game.of` takes: a name such as "chicken", or "R=3,S=0,T=5,P=1".
     turns
         Length of the match; with a continuation, the most turns there can be. 200 if neither is
         given.
@@ -66,7 +66,7 @@ class Match:
         first: Strategy | str,
         second: Strategy | str,
         *,
-        game: Game = TSTO,
+        game: Game | str = TSTO,
         turns: int | None = None,
         length_known: bool = True,
         noise: PerPlayer = 0.0,

@@ -28,7 +28,7 @@ MOST = 10
 
 
 def equilibria(
-    payoffs: "Payoffs | Game",
+    payoffs: "Payoffs | Game | str",
     column: "Payments | None" = None,
     *,
     less_is_better: bool = False,
@@ -166,10 +166,11 @@ class _Bimatrix:
     symmetric: bool
 
 
-def _bimatrix(payoffs: "Payoffs | Game", column: "Payments | None", less: bool) -> _Bimatrix:
+def _bimatrix(payoffs: "Payoffs | Game | str", column: "Payments | None", less: bool) -> _Bimatrix:
     """Return the game that was given, in any of its forms."""
     import pandas as pd
 
+    payoffs = Game.of(payoffs) if isinstance(payoffs, str) else payoffs
     if isinstance(payoffs, Game):
         if column is not None:
             raise ArgumentError("`column` belongs to a table of payoffs; a Game has its own.")

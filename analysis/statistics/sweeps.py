@@ -9,7 +9,6 @@ import numpy as np
 
 from tournament.errors import ArgumentError, TournamentError
 from tournament.game import TSTO, Game
-from tournament.game import game as named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,7 +82,8 @@ def sweep(  # noqa: PLR0913 (one keyword per condition)
         "game": game,
     }
     values = {name: list(value) if _listed(value) else [value] for name, value in given.items()}
-    values["game"] = [named(one) if isinstance(one, str) else one for one in values["game"]]
+    games: list[Any] = values["game"]
+    values["game"] = [Game.of(one) for one in games]
     swept = [name for name, value in given.items() if _listed(value)]
     if not swept:
         raise ArgumentError(

@@ -222,13 +222,21 @@ ALWAYS = (
 )
 """What every command has."""
 
+
+def games() -> str:
+    """Return what help says about games: all names, and how payoffs are written."""
+    from tournament.game import PRESETS
+
+    return f"payoffs such as R=3,S=0,T=5,P=1, or one of {', '.join(PRESETS)}"
+
+
 EVENT = (
     PLAYERS,
     ALL,
     STRATEGIES,
     Option(
         "--game",
-        "a name such as chicken, or payoffs T/R/P/S",
+        games,
         "tsto",
         shown="GAME",
         section=WHAT,

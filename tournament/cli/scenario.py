@@ -84,6 +84,8 @@ def _option(path: Path, key: str, value: Any, option: Option) -> list[str]:
         if not isinstance(value, bool):
             raise ArgumentError(f"{path}: `{key}` must be true or false; got {value!r}.")
         return [option.name] if value else []
+    if option.key == "game" and isinstance(value, dict):
+        value = ",".join(f"{letter}={payoff}" for letter, payoff in value.items())
     if isinstance(value, (bool, dict)):
         raise ArgumentError(f"{path}: `{key}` must be a number, a text or a list; got {value!r}.")
     values = value if isinstance(value, list) else [value]

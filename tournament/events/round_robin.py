@@ -74,7 +74,7 @@ class Tournament:
     def __init__(  # noqa: PLR0913 (one keyword per condition)
         self,
         players: Sequence[Strategy | str],
-        game: Game = TSTO,
+        game: Game | str = TSTO,
         turns: int | None = None,
         repetitions: int | Literal["until settled"] = REPETITIONS,
         noise: PerPlayer = 0.0,

@@ -6,15 +6,15 @@ from dataclasses import replace
 import numpy as np
 
 from tournament.authors.vocabulary import C, D
-from tournament.errors import ArgumentTypeError, TournamentError
+from tournament.errors import TournamentError
 from tournament.game import Game
 from tournament.results.books.tournament import Tallies
 from tournament.results.played import Played
 from tournament.results.provenance import PluginFacts
 
 
-def check_blind(game: Game, rules: Mapping[str, PluginFacts], event: str = "tournament") -> None:
-    """Refuse a value that is no game, and rules that look at payoffs.
+def check_blind(rules: Mapping[str, PluginFacts], event: str = "tournament") -> None:
+    """Refuse rules that look at payoffs.
 
     Parameters
     ----------
@@ -25,13 +25,9 @@ def check_blind(game: Game, rules: Mapping[str, PluginFacts], event: str = "tour
 
     Raises
     ------
-    TypeError
-        When `game` is none.
     TournamentError
         When a rule reads payoffs or scores, or when it is not known whether it does; it is named.
     """
-    if not isinstance(game, Game):
-        raise ArgumentTypeError(f"`game` must be a Game, such as PRISONERS_DILEMMA; got {game!r}.")
     readers = [name for name, facts in rules.items() if facts.get("reads_game", True)]
     if readers:
         raise TournamentError(

@@ -266,19 +266,22 @@ class SeasonResults(Frames):
 
         return pd.DataFrame(self.exchanged, columns=["giver", "receiver", "gifts", "nice"])
 
-    def under(self, game: Game) -> "SeasonResults":
-        """Return the same play paid by another game.
+    def under(self, game: Game | str) -> "SeasonResults":
+        """Return the same play paid by another game, given as such, by name or as a text.
 
         Raises
         ------
+        TypeError, UnknownName, ValueError
+            When `game` is none.
         TournamentError
             When a strategy or a partner rule reads payoffs, so that it would have played otherwise;
             it is named. Seasons that were saved before it was known of partner rules must be played
             again.
         """
         facts = [rule for kind in self.plugins.values() for rule in kind.values()]
-        check_blind(game, {rule["name"]: rule for rule in facts}, "season")
-        return replace(self, played=rescored(self.played, game))
+        paid = Game.of(game)
+        check_blind({rule["name"]: rule for rule in facts}, "season")
+        return replace(self, played=rescored(self.played, paid))
 
     def card(self) -> Card:
         """Return what the results show of themselves."""

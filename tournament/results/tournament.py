@@ -252,17 +252,20 @@ class Results(Frames):
         rates = cooperated / np.where(seen == 0, np.nan, seen)
         return pd.DataFrame(rates, pd.Index(self.names, name="player"), [*outcomes.STATES])
 
-    def under(self, game: Game) -> "Results":
-        """Return the same play paid by another game.
+    def under(self, game: Game | str) -> "Results":
+        """Return the same play paid by another game, given as such, by name or as a text.
 
         Raises
         ------
+        TypeError, UnknownName, ValueError
+            When `game` is none.
         TournamentError
             When a player's rule reads payoffs or scores, so that it would have played otherwise; it
             is named.
         """
-        check_blind(game, self.strategies)
-        return replace(self, played=rescored(self.played, game))
+        paid = Game.of(game)
+        check_blind(self.strategies)
+        return replace(self, played=rescored(self.played, paid))
 
     def sample(self, player: str, opponent: str, repetition: int = 0) -> "MatchResult":
         """Return one repetition of a match, played again.

@@ -10,8 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from tournament.errors import ArgumentError, ArgumentTypeError, suggestion
-from tournament.game import Game
+from tournament.errors import ArgumentError, suggestion
 
 PerPlayer = float | Sequence[float] | np.ndarray | Mapping[str, float]
 """One probability for all, one for each player in order, or a mapping by name (others 0)."""
@@ -20,15 +19,6 @@ PerPlayer = float | Sequence[float] | np.ndarray | Mapping[str, float]
 def seed_of(value: Any) -> int:
     """Return a seed as an integer of 64 bits; one is drawn where none is given."""
     return secrets.randbits(32) if value is None else whole("seed", value, 0, 2**64 - 1)
-
-
-def stage_game(value: Any) -> Game:
-    """Return `value` if it is a game, or say what is wrong with it."""
-    if not isinstance(value, Game):
-        raise ArgumentTypeError(
-            f"`game` must be a Game, such as TSTO or Game(R=3, S=0, T=5, P=1); got {value!r}."
-        )
-    return value
 
 
 def whole(name: str, value: Any, low: int, high: int) -> int:

@@ -11,7 +11,6 @@ from tournament.rules.checks import (
     per_player,
     probability,
     seed_of,
-    stage_game,
     whole,
 )
 from tournament.rules.defaults import TURNS
@@ -65,7 +64,7 @@ class Rules:
 def rules(
     names: Sequence[str],
     *,
-    game: Game,
+    game: Game | str,
     turns: int | None,
     length_known: bool = True,
     noise: PerPlayer = 0.0,
@@ -80,7 +79,7 @@ def rules(
     TypeError, ValueError
         One sentence naming the argument, what came, and what it must be.
     """
-    game = stage_game(game)
+    game = Game.of(game)
     if turns is not None:
         turns = whole("turns", turns, 1, 2**31 - 1)
     if continuation is not None:

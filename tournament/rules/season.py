@@ -14,7 +14,6 @@ from tournament.rules.checks import (
     per_player,
     probability,
     seed_of,
-    stage_game,
     whole,
 )
 from tournament.rules.match import in_words
@@ -73,7 +72,7 @@ class SeasonRules:
 def season_rules(  # noqa: PLR0913 (one keyword per rule)
     names: Sequence[str],
     *,
-    game: Game,
+    game: Game | str,
     days: int,
     gifts_per_day: int | Sequence[int],
     inbox: int | None,
@@ -91,7 +90,7 @@ def season_rules(  # noqa: PLR0913 (one keyword per rule)
     TypeError, ValueError
         One sentence naming the argument, what came, and what it must be.
     """
-    game = stage_game(game)
+    game = Game.of(game)
     if not game.is_symmetric:
         raise ArgumentError(
             "`game` must pay giver and receiver alike; this one pays the two seats differently."

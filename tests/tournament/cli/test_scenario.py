@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tournament import PRISONERS_DILEMMA
 from tournament.cli import main
 from tournament.results.season import SeasonResults
 
@@ -74,6 +75,8 @@ def test_a_scenario_is_played_and_can_be_played_again(capsys):
         ("visible = 1", "mine.toml: `visible` must be true or false; got 1."),
         ("towns = true", "mine.toml: `towns` must be a number, a text or a list; got True."),
         ("noise = {a = 1}", "mine.toml: `noise` must be a number, a text or a list; got {'a': 1}."),
+        ("game = {R = 3}", "`game` must give R, S, T and P once each, as R=3,S=0,T=5,P=1; got"),
+        ("game = [3, 0, 5, 1]", "`game` must say which payoff is which"),
         ("towns = 'many'", "`--towns` must be a whole number; got 'many'"),
         ("towns = 2.5", "`--towns` must be a whole number; got '2.5'"),
         ("towns = [3, 4]", "`--towns` must be a whole number; got '3,4'"),
@@ -87,6 +90,19 @@ def test_a_scenario_is_played_and_can_be_played_again(capsys):
 def test_bad_scenarios(say, text, said, small):
     Path("mine.toml").write_text(text)
     assert said in say("season", "mine.toml", "joss", *small)
+
+
+@pytest.mark.parametrize("game", [
+    '"prisoners_dilemma"', '"Prisoner\'s Dilemma"', '"R=3, S=0, T=5, P=1"',
+    "{R = 3, S = 0, T = 5, P = 1.0}", "{t = 5, r = [3, 3], s = 0, p = 1}",
+])  # fmt: skip
+def test_a_scenario_names_a_game(population, game):
+    Path("mine.toml").write_text(f"game = {game}\nplayers = ['TFT', 'ALL D+Out for tat']\n")
+    season = population("mine.toml")
+    assert season.rules.game.payoffs.tolist() == PRISONERS_DILEMMA.payoffs.tolist()
+    assert [kind.name for kind in season.kinds][::2] == [
+        "tit_for_tat + anyone", "always_defect + out_for_tat"
+    ]  # fmt: skip
 
 
 def test_scenarios_that_cannot_be_read(say):

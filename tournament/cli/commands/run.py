@@ -47,7 +47,6 @@ def tournament_of(args: Namespace) -> "Tournament":
     """Return the tournament that the arguments describe."""
     from tournament.events.round_robin import Tournament
     from tournament.events.words import players
-    from tournament.game import game
     from tournament.rules.checks import whole as checked
 
     field = players(entered(args), args.strategies, groups())
@@ -58,7 +57,7 @@ def tournament_of(args: Namespace) -> "Tournament":
         repetitions = "until settled"
     return Tournament(
         field,
-        game=game(args.game),
+        game=args.game,
         turns=args.turns,
         repetitions=repetitions,
         places=1 if args.settle is None else args.settle,

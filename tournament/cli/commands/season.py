@@ -32,14 +32,13 @@ def season_of(args: Namespace) -> "Season":
     """Return the season that the arguments describe."""
     from tournament.events.season.event import Season
     from tournament.events.words import friends, kinds
-    from tournament.game import game
 
     gifts = args.gifts_per_day
     on_error: OnError = getattr(args, "on_error", "stop")  # who asks for advice has no choice
     return Season(
         kinds(entered(args), args.strategies, groups(), args.partners, on_error),
         towns=args.towns,
-        game=game(args.game),
+        game=args.game,
         days=args.days,
         gifts_per_day=gifts if len(gifts) > 1 else gifts[0],
         friends=friends(args.friends),

@@ -46,7 +46,7 @@ class Season:
     towns
         How many towns there are. By default 10,000, or what `players` or `friends` say.
     game
-        What a gift pays both sides. It must pay giver and receiver alike.
+        As for `Match`: what a gift pays both sides. It must pay giver and receiver alike.
     days
         Length of the season.
     gifts_per_day
@@ -95,7 +95,7 @@ class Season:
         self,
         players: Sequence[Player] | Mapping[Player, float],
         towns: int | None = None,
-        game: Game = TSTO,
+        game: Game | str = TSTO,
         days: int = DAYS,
         gifts_per_day: int | Sequence[int] = GIFTS,
         friends: Any = FRIENDS,

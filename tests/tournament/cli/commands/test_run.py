@@ -152,6 +152,11 @@ def test_an_empty_word_is_no_player(say):
         (["run", "--noise", "a"], "`--noise` must be a number; got 'a'; see"),
         (["run", "--game", "chikcen"], "No game is named 'chikcen'. Did you mean 'chicken'?"),
         (["run", "--game", "5/3/1"], "No game is named '5/3/1'."),
+        (
+            ["run", "--game", "3/0/5/1"],
+            "`game` must say which payoff is which, because four bare numbers have no usual order;"
+            " got '3/0/5/1'. Write the payoffs as R=3,S=0,T=5,P=1 if that is the game you mean.",
+        ),
         (["run", "--threads", "0"], "`threads` must be a whole number in [1, 1024]; got 0."),
     ],
 )

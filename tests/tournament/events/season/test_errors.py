@@ -109,7 +109,8 @@ WORDS = {
         for value in (0, -1, 0.5)
     ],
     "game": [
-        ("tsto", "`game` must be a Game, such as TSTO or Game(R=3, S=0, T=5, P=1); got 'tsto'."),
+        (3, "`game` must be a Game, a name such as 'chicken', or a text such as 'R=3,S=0,T=5,P=1';"
+         " got 3."),
         (PRESETS["battle_of_the_sexes"], "`game` must pay giver and receiver alike; this one pays"
          " the two seats differently."),
     ],

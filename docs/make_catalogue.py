@@ -53,9 +53,9 @@ def page() -> str:
         "- *Uses* says what else the strategy uses: chance, the length of the match, payoffs or",
         "  scores.",
         "- *Also called* lists other names of the strategy. They stand for the strategy wherever",
-        "  a name is typed. Upper and lower case, spaces, hyphens, underscores and apostrophes make",
-        "  no difference: `TFT`, `TitForTat` and `tit for tat` all mean `tit_for_tat`. If a text can",
-        "  mean several strategies, it is refused, and one sentence lists them.",
+        "  a name is typed. Upper and lower case, spaces, hyphens, underscores and apostrophes",
+        "  make no difference: `TFT`, `TitForTat` and `tit for tat` mean `tit_for_tat`. If a text",
+        "  can mean several strategies, it is refused, and one sentence lists them.",
     ]
     for family, members in sorted(families.items()):
         lines += ["", f"## {family.replace('_', ' ').capitalize()}", ""]

@@ -5,11 +5,10 @@ from inspect import Parameter, signature
 import pytest
 
 import strategies
-from tournament import Season, Tournament
+from tournament import Game, Season, Tournament
 from tournament.cli.commands.run import tournament_of
 from tournament.cli.commands.season import season_of
 from tournament.cli.parser import parse
-from tournament.game import game
 from tournament.rules import defaults
 
 PYTHON = {"run": Tournament, "season": Season, "advise": Season.best_reply}
@@ -24,7 +23,7 @@ OTHER_WORDS = {
 def as_python(key, value, other):
     """Return what an option means as the parameter of an event."""
     if key == "game":
-        return game(value)
+        return Game.of(value)
     if key == "friends":
         return int(value)
     if isinstance(value, list) and len(value) == 1:

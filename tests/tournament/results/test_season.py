@@ -330,7 +330,7 @@ def test_under_another_game__the_game_must_pay_alike():
     with pytest.raises(TournamentError, match="pay both seats alike"):
         play().under(PRESETS["battle_of_the_sexes"])
     with pytest.raises(TypeError, match="`game` must be a Game"):
-        play().under("chicken")
+        play().under(3)
 
 
 def test_a_season_saved_before_partner_rules_were_known_must_be_played_again():

@@ -171,7 +171,7 @@ def test_with_a_continuation_every_opponent_weighs_alike():
 def test_wrong_arguments_of_results():
     results = Tournament(["tit_for_tat", "joss"], repetitions=2, seed=1).play(progress=False)
     with pytest.raises(TypeError, match="`game` must be a Game"):
-        results.under("chicken")
+        results.under(3)
     with pytest.raises(UnknownName, match=r"No player is named 'jos'\. Did you mean 'joss'\?"):
         results.sample("jos", "tit_for_tat")
 

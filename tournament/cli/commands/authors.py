@@ -57,5 +57,13 @@ CHECK = Command(
     "check",
     "check strategies of yours: do they keep the rules of the house",
     check,
-    (Option("words", "a .py file or folder, or a strategy's name", shown="PATH", many="+"),),
+    (
+        Option(
+            "words",
+            "a .py file or folder, or a strategy's name",
+            shown="PATH",
+            many="+",
+            values="plugin",
+        ),
+    ),
 )

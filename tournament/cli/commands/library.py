@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from tournament.cli import screen
@@ -184,5 +185,5 @@ LIST_PARTNERS = Command(
     "partners",
     "list or search the partner rules of seasons; `partners show NAME` explains one",
     partners,
-    (SEARCH, STRATEGIES),
+    (replace(SEARCH, values="partner_rule"), STRATEGIES),
 )

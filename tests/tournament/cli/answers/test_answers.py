@@ -51,7 +51,7 @@ def test_a_tournament_as_json(asked, run, capsys):
     assert [row["player"] for row in found["ranking"]] == [*results.ranking.index]
     assert [row["score"] for row in found["ranking"]] == [*results.ranking["score"]]
     assert found["ranking"][0]["rank"] == 1
-    summary = {"best": "always_defect", "players": 2, "matches": 6, "turns": 30}
+    summary = {"best": "tit_for_tat", "players": 2, "matches": 6, "turns": 30}
     assert found["summary"] == summary | {"cooperation": pytest.approx(11 / 30)}
     assert {name: Path(path).exists() for name, path in found["written"].items()} == {
         "report": True,

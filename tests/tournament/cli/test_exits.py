@@ -20,7 +20,7 @@ from tournament.cli.commands.season import season_of
 def house_errors():
     """Return all exceptions of the project."""
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
-    return [kind for kind in kinds if issubclass(kind, Exception)]
+    return [kind for kind in kinds if issubclass(kind, Exception) and not issubclass(kind, Warning)]
 
 
 def test_help_and_version_leave_at_once(capsys):

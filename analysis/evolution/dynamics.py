@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from analysis.evolution.integration import orbit
 from analysis.evolution.table import table_of_pairs
 from tournament.errors import ArgumentError, TournamentError, unknown_player
 from tournament.rules.checks import whole
@@ -69,7 +70,6 @@ def replicator(
     [0.5, 0.5]
     """
     import pandas as pd
-    from scipy.integrate import solve_ivp
 
     table = table_of_pairs(payoffs, less_is_better=less_is_better)
     names, e = table.names, table.utilities
@@ -80,21 +80,17 @@ def replicator(
     there = x > 0
     e = e[np.ix_(there, there)]
 
-    def growth(_: float, logs: np.ndarray) -> np.ndarray:
+    def growth(logs: np.ndarray) -> np.ndarray:
         shares = np.exp(logs - logs.max())
         paid = e @ (shares / shares.sum())
         return np.asarray(paid - shares @ paid / shares.sum())
 
-    solved = solve_ivp(
-        growth, (0.0, time), np.log(x[there]), "LSODA", moments, rtol=1e-9, atol=1e-11
-    )
-    if not solved.success:
-        raise TournamentError(f"The dynamics could not be followed: {solved.message}.")
-    shares = np.exp(solved.y - solved.y.max(axis=0))
-    orbit = np.zeros((len(moments), len(names)))
-    orbit[:, there] = (shares / shares.sum(axis=0)).T
-    orbit[0] = x  # to the last digit
-    return pd.DataFrame(orbit, index=pd.Index(moments, name="time"), columns=names)
+    logs = orbit(growth, np.log(x[there]), moments)
+    shares = np.exp(logs - logs.max(axis=1, keepdims=True))
+    found = np.zeros((len(moments), len(names)))
+    found[:, there] = shares / shares.sum(axis=1, keepdims=True)
+    found[0] = x  # to the last digit
+    return pd.DataFrame(found, index=pd.Index(moments, name="time"), columns=names)
 
 
 def ecological(
@@ -160,19 +156,19 @@ def ecological(
     generations = whole("generations", generations, 0, 2**31 - 1)
     e, grow = _fitness(e, fitness, minimum, strength, less=less)
     x = _start(start, names)
-    orbit = np.empty((generations + 1, len(names)))
-    orbit[0] = x
+    shares = np.empty((generations + 1, len(names)))
+    shares[0] = x
     for generation in range(generations):
-        offspring = orbit[generation] * grow(e @ orbit[generation])
+        offspring = shares[generation] * grow(e @ shares[generation])
         born = offspring.sum()
         if not born > 0:
             raise TournamentError(
                 f"Nobody had offspring in generation {generation + 1}: all fitness is 0. Choose"
                 ' fitness="shifted" with a lower minimum, or "exponential".'
             )
-        orbit[generation + 1] = offspring / born
+        shares[generation + 1] = offspring / born
     index = pd.RangeIndex(generations + 1, name="generation")
-    return pd.DataFrame(orbit, index=index, columns=names)
+    return pd.DataFrame(shares, index=index, columns=names)
 
 
 def _start(start: "Shares", names: "pd.Index") -> np.ndarray:

@@ -54,7 +54,7 @@ class TooLarge(TournamentError, MemoryError):
 
 
 class ResultsError(TournamentError):
-    """A results folder cannot be written or read."""
+    """Saved results cannot be written or read."""
 
 
 class MissingExtra(TournamentError, ImportError):

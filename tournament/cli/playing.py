@@ -67,16 +67,17 @@ def written(
 
     The results are saved with a command that plays the same again.
     """
+    from tournament.results.files.place import FILE, FORMER
     from tournament.results.files.staging import staged
 
     results.manifest["command"] = again(args, results.rules.seed)
     with watch("reporting"):
         from analysis import report
 
-        with staged(output, "report") as folder:
+        with staged(output, "report", without=(FORMER, "parquet")) as folder:
             report(results, folder, vector=args.vector)
-            results.save(folder / "results")
-    told(args, results, output / "report.html", {"results": output / "results"})
+            results.save(folder / FILE)
+    told(args, results, output / "report.html", {"results": output / FILE})
     details(args, watch, seed=results.rules.seed)
     return exits.DONE
 

@@ -3,39 +3,33 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tournament.errors import ResultsError
-
 if TYPE_CHECKING:
     from tournament.results.season import SeasonResults
     from tournament.results.tournament import Results
 
 
-def place(folder: Path) -> Path:
-    """Return where the results lie in a folder that `tournament run` or `Results.save` wrote.
+def place(path: Path) -> Path:
+    """Return the results in a folder that `tournament run` or `Results.save` wrote, or the file.
 
     Raises
     ------
     ResultsError
         When there are none.
     """
-    if not folder.is_dir():
-        raise ResultsError(
-            f"{folder}: there is no such folder; give what `tournament run --output FOLDER` wrote."
-        )
-    saved = folder / "results" if (folder / "results").is_dir() else folder
-    if not (saved / "manifest.json").exists():
-        raise ResultsError(f"{folder}: the folder has no saved results (results/manifest.json).")
-    return saved
+    from tournament.results.files.place import found
+
+    return found(path)
 
 
 def load(saved: Path) -> "Results | SeasonResults":
-    """Return the results of any event, from the folder that has them."""
-    from tournament.results.files.storage import event_of
+    """Return the results of any event, from the place that has them."""
+    from tournament.results.played import Played
 
-    if event_of(saved) == "season":
+    played = Played.load(saved)
+    if played.event == "season":
         from tournament.results.season import SeasonResults
 
-        return SeasonResults.load(saved)
+        return SeasonResults(played)
     from tournament.results.tournament import Results
 
-    return Results.load(saved)
+    return Results(played)

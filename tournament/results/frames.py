@@ -57,23 +57,38 @@ class Frames:
 
     __hash__ = None  # type: ignore[assignment]
 
-    def save(self, folder: str | os.PathLike[str]) -> Path:
-        """Write the results into a folder of `manifest.json` and Parquet tables; return its path.
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the results into one file of SQLite, and return the path.
+
+        The same results are the same bytes. `docs/files.md` tells what is in the file, and how to
+        read it with SQL.
+
+        Parameters
+        ----------
+        path
+            A file that ends in `.sqlite`; any other path is a folder, in which the file is
+            `results.sqlite`.
 
         Raises
         ------
         ResultsError
-            When the folder cannot be written, or holds something else; what was there stays.
+            When the file cannot be written, or something else is there; what was there stays.
         """
-        return self.played.save(Path(folder))
+        return self.played.save(Path(path))
 
     @classmethod
-    def load(cls, folder: str | os.PathLike[str]) -> Self:
+    def load(cls, path: str | os.PathLike[str]) -> Self:
         """Return results saved by `save`.
+
+        Parameters
+        ----------
+        path
+            A file, or a folder that has one. Folders that version 0.1 saved can be read where
+            `pyarrow` is installed.
 
         Raises
         ------
         ResultsError
-            When a file is missing, damaged, of a newer version, or of another event.
+            When there are no results, or they are damaged, of a newer version, or of another event.
         """
-        return cls(Played.load(Path(folder), cls.EVENT))
+        return cls(Played.load(Path(path), cls.EVENT))

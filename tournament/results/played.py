@@ -18,7 +18,7 @@ class Played:
     """What happened in an event.
 
     event
-        A name in `tournament.results.files.filing.EVENTS`.
+        A name in `tournament.results.files.event.EVENTS`.
     names
         Players or kinds, in the order of entry.
     rules, repetitions, setting
@@ -57,23 +57,30 @@ class Played:
 
     __hash__ = None  # type: ignore[assignment]
 
-    def save(self, folder: Path) -> Path:
-        """Write all into a folder of Parquet tables and a JSON manifest; return its path.
+    def save(self, path: Path) -> Path:
+        """Write all into one file, or into the file `results.sqlite` of a folder; return the path.
 
         Raises
         ------
         ResultsError
-            When the folder cannot be written, or holds something else.
+            When the file cannot be written, or something else is there.
         """
-        return filing.write(vars(self), folder)
+        return filing.write(vars(self), path)
 
     @classmethod
-    def load(cls, folder: Path, event: str) -> Self:
+    def load(cls, path: Path, event: str | None = None) -> Self:
         """Return what was saved of an event.
+
+        Parameters
+        ----------
+        path
+            A file of results, or a folder that has one.
+        event
+            Which event it must hold; any event, if None.
 
         Raises
         ------
         ResultsError
-            When a file is missing, damaged, of a newer version, or of another event.
+            When there are no results, or they are damaged, of a newer version, or of another event.
         """
-        return cls(**filing.read(folder, event))
+        return cls(**filing.read(path, event))

@@ -1,7 +1,7 @@
 """Where results come from: versions, time and seed, and what is kept of each rule.
 
-Facts are plain dictionaries, typed by word: they are what `manifest.json` holds, and users read
-them as `results.strategies["tit_for_tat"]["doc"]`.
+Facts are plain dictionaries, typed by word: they are what the manifest holds as JSON, and users
+read them as `results.strategies["tit_for_tat"]["doc"]`.
 """
 
 import datetime
@@ -37,6 +37,38 @@ class PluginFacts(TypedDict):
     per_friend: NotRequired[int]
 
 
+class KindFacts(TypedDict):
+    """What results keep of a kind: its strategy and its partner rule."""
+
+    strategy: PluginFacts
+    partner: PluginFacts
+
+
+class Settled(TypedDict):
+    """What results keep of a tournament that was played until its ranking was settled."""
+
+    settled: bool
+    open: list[tuple[str, str]]
+    tied: list[tuple[str, str]]
+    places: int
+    confidence: float
+    most_repetitions: int
+
+
+class Manifest(TypedDict, total=False):
+    """What this version notes in a manifest, by word; users may note more."""
+
+    created: str
+    versions: dict[str, str]
+    seed: int
+    command: str
+    failures: list[str]
+    settling: Settled
+    rank_by: str
+    rescored: bool
+    game: str
+
+
 def describe(plugin: Plugin) -> PluginFacts:
     """Return what results keep of a strategy or of a partner rule."""
     facts: PluginFacts = {
@@ -55,7 +87,7 @@ def describe(plugin: Plugin) -> PluginFacts:
     return facts | {"per_friend": plugin.per_friend}
 
 
-def describe_kind(kind: Kind) -> dict[str, PluginFacts]:
+def describe_kind(kind: Kind) -> KindFacts:
     """Return what results keep of a kind: a strategy with a partner rule."""
     return {
         "strategy": {"name": kind.strategy.name, **describe(kind.strategy)},

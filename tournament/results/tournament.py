@@ -48,7 +48,7 @@ class Results(Frames):
         `names`, the players in the order of entry; `rules`, `repetitions`, `self_play`; `matches`;
         `tallies`; `strategies`; `manifest`.
     players, replay
-        The strategies, and a function that plays a match again; None in results from a folder.
+        The strategies, and a function that plays a match again; None in results from a file.
     """
 
     EVENT = "tournament"
@@ -280,7 +280,7 @@ class Results(Frames):
                 raise unknown_player(name, self.names)
         if self.players is None or self.replay is None:
             raise TournamentError(
-                "These results were loaded from a folder, which holds no code; play again to see"
+                "These results were loaded from a file, which holds no code; play again to see"
                 " single matches."
             )
         i, j = self.names.index(player), self.names.index(opponent)

@@ -1,6 +1,8 @@
 """What a season returns: frames, and folders that hold the same."""
 
 import json
+import sqlite3
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
@@ -193,9 +195,7 @@ def test_a_folder_holds_the_same(results, tmp_path):
             np.testing.assert_array_equal(getattr(one, name), getattr(two, name), err_msg=name)
     for name in ("towns", "ranking", "days", "between", "nice_between", "inequality", "gifts"):
         pd.testing.assert_frame_equal(getattr(again, name), getattr(results, name))
-    assert {f.name for f in folder.iterdir()} == {
-        "manifest.json", "towns.parquet", "days.parquet", "between.parquet", "gifts.parquet"
-    }  # fmt: skip
+    assert {f.name for f in folder.iterdir()} == {"results.sqlite"}
     assert {f.name for f in folder.parent.iterdir()} == {"out"}
 
 
@@ -209,41 +209,6 @@ def refused(folder) -> str:
         SeasonResults.load(folder)
     assert str(error.value).startswith(str(folder))
     return str(error.value)
-
-
-@pytest.mark.parametrize("name", ["towns", "days", "between", "gifts"])
-def test_damaged_tables_are_refused(saved, name):
-    file = saved / f"{name}.parquet"
-    content = file.read_bytes()
-    for damaged in (content[:-1], content[: len(content) // 2], b"", content + b"x"):
-        file.write_bytes(damaged)
-        assert "the file is damaged" in refused(saved)
-    file.unlink()
-    assert refused(saved).endswith(f"it has no {name}.parquet.")
-
-
-def test_a_table_of_another_season_is_refused(saved, tmp_path):
-    other = play(seed=9, repetitions=2).save(tmp_path / "other")
-    (saved / "towns.parquet").write_bytes((other / "towns.parquet").read_bytes())
-    assert "does not belong to the manifest" in refused(saved)
-
-
-def test_damaged_manifests_are_refused(saved):
-    file = saved / "manifest.json"
-    facts = json.loads(file.read_text())
-    for text in ("", "{", "[]", "{}", '{"format": "one"}'):
-        file.write_text(text)
-        assert "damaged" in refused(saved)
-    for missing in ("kinds", "rules", "repetitions", "plugins", "friends"):
-        file.write_text(json.dumps({k: v for k, v in facts.items() if k != missing}))
-        assert "do not belong together" in refused(saved)
-    for wrong in ({"kinds": ["a"]}, {"kinds": list("abc")}, {"repetitions": 5}, {"rules": 3}):
-        file.write_text(json.dumps(facts | wrong))
-        assert "do not belong together" in refused(saved), wrong
-    file.write_text(json.dumps(facts | {"format": 99}))
-    assert "newer version" in refused(saved)
-    file.unlink()
-    assert refused(saved).endswith("it has no manifest.json.")
 
 
 def test_results_of_tournaments_and_seasons_are_told_apart(saved, tmp_path):
@@ -262,10 +227,12 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path):
 
 
 def test_the_manifest_says_how_to_repeat(saved):
-    facts = json.loads((saved / "manifest.json").read_text())
+    with closing(sqlite3.connect(saved / "results.sqlite")) as file:
+        facts = {fact: json.loads(value) for fact, value in file.execute("SELECT * FROM manifest")}
+        kinds = [name for _, name, _ in file.execute("SELECT * FROM kinds")]
     assert facts["seed"] == facts["rules"]["seed"] == 4
     assert {"tournament", "python", "numba", "numpy"} <= set(facts["versions"])
-    assert list(facts["plugins"]) == facts["kinds"] == NAMES
+    assert list(facts["plugins"]) == kinds == NAMES
     rule = facts["plugins"][NAMES[0]]["partner"]
     assert (rule["per_friend"], rule["parameters"]) == (1, {})
     assert rule["code"]

@@ -1,6 +1,8 @@
 """What a tournament returns: frames, rankings, and folders that hold the same."""
 
 import json
+import sqlite3
+from contextlib import closing
 
 import numpy as np
 import pandas as pd
@@ -108,9 +110,7 @@ def test_a_folder_holds_the_same(results, tmp_path):
     assert again.rules == results.rules
     for name in ("ranking", "payoffs", "payoff_errors", "wins", "states", "per_repetition"):
         pd.testing.assert_frame_equal(getattr(again, name), getattr(results, name))
-    assert {f.name for f in folder.iterdir()} == {
-        "manifest.json", "matches.parquet", "repetitions.parquet"
-    }  # fmt: skip
+    assert {f.name for f in folder.iterdir()} == {"results.sqlite"}
     assert {f.name for f in folder.parent.iterdir()} == {"out"}
 
 
@@ -121,7 +121,10 @@ def test_saving_again_replaces(results, tmp_path):
 
 
 def test_the_manifest_says_how_to_repeat(results, tmp_path):
-    manifest = json.loads((results.save(tmp_path / "out") / "manifest.json").read_text())
+    with closing(sqlite3.connect(results.save(tmp_path / "out.sqlite"))) as file:
+        manifest = {
+            fact: json.loads(value) for fact, value in file.execute("SELECT * FROM manifest")
+        }
     assert manifest["rules"]["seed"] == results.rules.seed == 4
     assert {"tournament", "python", "numba", "numpy"} <= set(manifest["versions"])
     for player in results.players:

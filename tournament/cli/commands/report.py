@@ -13,22 +13,23 @@ from tournament.cli.playing import told
 
 def run(args: Namespace) -> int:
     """Write a report without playing; results go along when they get a new folder."""
+    from tournament.results.files.place import FILE, FORMER
     from tournament.results.files.staging import refuse_foreign, staged
 
     watch, folder = Stopwatch(), Path(args.folder)
     place = saved.place(folder)
-    output = Path(args.output or (folder.parent if place == folder else folder))
-    if args.output:
-        refuse_foreign(output)
+    inside = place.is_file() or place.name == FORMER
+    output = Path(args.output or (place.parent if inside else place))
+    refuse_foreign(output)
     with watch("reading"):
         results = saved.load(place)
     with watch("reporting"):
         from analysis import report
 
-        with staged(output, "report") as new:
+        with staged(output, "report", without=("parquet",)) as new:
             report(results, new, vector=args.vector)
             if args.output and output.resolve() != folder.resolve():
-                results.save(new / "results")
+                results.save(new / FILE)
     told(args, results, output / "report.html", {})
     details(args, watch, seed=results.rules.seed)
     return exits.DONE
@@ -40,7 +41,10 @@ COMMAND = Command(
     run,
     (
         Option(
-            "folder", "what `tournament run --output FOLDER` wrote", shown="FOLDER", values="folder"
+            "folder",
+            "what `tournament run --output FOLDER` wrote, or its file of results",
+            shown="FOLDER",
+            values="folder",
         ),
         replace(OUTPUT, help=f"{OUTPUT.help} (default: the same folder)"),
         VECTOR,

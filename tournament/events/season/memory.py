@@ -1,12 +1,10 @@
 """Whether a season fits into memory; known before anything is made."""
 
-import os
-from pathlib import Path
-
 import numpy as np
 
 from tournament.errors import TooLarge
 from tournament.events.season.plan import Plan
+from tournament.results.files.room import free
 
 SPARE = 0.9  # of the free memory, what a season may take
 KEPT = 80  # bytes of a town that the results of a repetition hold
@@ -48,17 +46,3 @@ def _needed(plan: Plan) -> int:
 
     shares = np.array(plan.counts) / towns
     return bytes_needed(plan.kinds, plan.rules, shares, towns, friendships)
-
-
-def free() -> float | None:
-    """Return the bytes that can still be had, where the system says so."""
-    try:
-        for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
-            if line.startswith("MemAvailable:"):
-                return float(line.split()[1]) * 1024
-    except OSError:
-        pass
-    try:
-        return float(os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
-    except (AttributeError, ValueError, OSError):
-        return None

@@ -14,8 +14,8 @@ An event declares its books once, as fields of a class:
 >>> one.is_empty, one == Meetings.empty(match=2)
 (False, False)
 
-Everything else follows from the axes: how books add up, grow and compare, and how a folder of
-results names their rows and columns.
+Everything else follows from the axes: how books add up, grow and compare, and how saved results
+name their rows and columns.
 """
 
 from dataclasses import dataclass, fields, replace
@@ -42,28 +42,37 @@ class Book:
     axes
         The name of each axis.
     columns
-        How a folder of results names the numbers of a row: names, or one pattern, into which the
+        How saved results name the numbers of a row: names, or one pattern, into which the
         labels of the last axes are put.
     of
         The type of a number.
+    plain
+        Whether saved results hold it as columns of integers, so that SQL can read it. Other books
+        are saved as blocks of bytes, which take less room and time.
     """
 
     axes: tuple[str, ...]
     columns: str | tuple[str, ...]
     of: type = np.int64
+    plain: bool = False
 
 
-def book(*axes: str, columns: str | tuple[str, ...] = "{}", of: type = np.int64) -> dict[str, Book]:
+def book(
+    *axes: str,
+    columns: str | tuple[str, ...] = "{}",
+    of: type = np.int64,
+    plain: bool = False,
+) -> dict[str, Book]:
     """Return the metadata of the field of a book, in the class of an event's books."""
-    return {"book": Book(axes, columns, of)}
+    return {"book": Book(axes, columns, of, plain)}
 
 
 @dataclass(eq=False)
 class Books:
     """All books of an event.
 
-    A subclass declares its books as fields, and by `TABLES` which axes are rows of which table in a
-    folder of results. Axes that are in no table are columns.
+    A subclass declares its books as fields, and by `TABLES` which axes are rows of which table of
+    saved results. Axes that are in no table are columns.
     """
 
     TABLES: ClassVar[dict[str, tuple[str, ...]]] = {}

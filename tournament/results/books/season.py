@@ -53,14 +53,18 @@ class SeasonTallies(Books):
         "between": ("giver", "receiver"),
         "gifts": ("gift",),
     }
-    SIZES: ClassVar[dict[str, int]] = {"entry": len(ENTRIES), "role": len(ROLES)}
+    SIZES: ClassVar[dict[str, int]] = {
+        "entry": len(ENTRIES),
+        "role": len(ROLES),
+        "of a gift": len(OF_A_GIFT),
+    }
 
     towns: np.ndarray = field(metadata=book("town", "entry", columns=ENTRIES))
     daily: np.ndarray = field(
         metadata=book("day", "kind", "role", "outcome", columns=OUTCOMES_BY_ROLE)
     )
     fresh: np.ndarray = field(metadata=book("day", "kind", columns=("new",)))
-    between: np.ndarray = field(metadata=book("giver", "receiver", "outcome"))
+    between: np.ndarray = field(metadata=book("giver", "receiver", "outcome", plain=True))
     rows: np.ndarray | None = None
     diary: np.ndarray = field(default_factory=lambda: np.zeros((0, 5), np.int64))
     exchanged: np.ndarray | None = field(

@@ -37,7 +37,7 @@ class Tallies(Books):
     }
     SIZES: ClassVar[dict[str, int]] = {"side": 2}
 
-    counts: np.ndarray = field(metadata=book("match", "outcome", columns="count_{}"))
+    counts: np.ndarray = field(metadata=book("match", "outcome", columns="count_{}", plain=True))
     products: np.ndarray = field(
         metadata=book("match", "outcome", "outcome", columns="product_{}_{}")
     )
@@ -45,7 +45,7 @@ class Tallies(Books):
     transitions: np.ndarray = field(
         metadata=book("match", "before", "outcome", columns="from_{}_to_{}")
     )
-    wins: np.ndarray = field(metadata=book("match", "side", columns=("wins", "losses")))
-    first_defections: np.ndarray = field(metadata=book("match", "side", columns=FIRST))
-    chance: np.ndarray = field(metadata=book("match", columns=("chance",), of=np.bool_))
+    wins: np.ndarray = field(metadata=book("match", "side", columns=("wins", "losses"), plain=True))
+    first_defections: np.ndarray = field(metadata=book("match", "side", columns=FIRST, plain=True))
+    chance: np.ndarray = field(metadata=book("match", columns=("chance",), of=np.bool_, plain=True))
     totals: np.ndarray = field(metadata=book(*PER_PLAYER, "outcome"))

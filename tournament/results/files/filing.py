@@ -1,198 +1,99 @@
-"""How each event is filed: in which words its manifest tells who played what, and which tables hold
-its books.
+"""Saving what was played, and believing what was saved: one file, `results.sqlite`.
 
-A folder holds `manifest.json`, which says what was played, with what, and how to repeat it, and the
-tables of the event's books. Of a tournament `matches.parquet` has one row per match with the sums
-behind its means and errors, and `repetitions.parquet` each player's counts in each repetition. Of a
-season `towns.parquet` has one row per repetition and town, `days.parquet` the outcomes of each day,
-kind and role, `between.parquet` those of each pair of kinds from the giver's side, and
-`gifts.parquet` who gave to whom in the first repetition.
+`docs/files.md` tells what is in a file. Everything that is read is checked as a whole before it is
+believed: types, ranges, shapes that fit each other, and sums that must hold.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import GenericAlias
+from typing import Any, TypedDict, get_type_hints
 
 import numpy as np
 
+from tournament.errors import ArgumentError, ArgumentTypeError, ResultsError
 from tournament.game import Game
-from tournament.results.books.book import Books
-from tournament.results.books.season import SeasonTallies
-from tournament.results.books.tournament import Tallies
-from tournament.results.files import storage
-from tournament.results.files.tables import Keys, books_of, table_of
-from tournament.rules.match import Rules
-from tournament.rules.season import SeasonRules
+from tournament.results.files.event import EVENTS, Event
+from tournament.results.files.fits import misfit
+from tournament.results.files.former import folder
+from tournament.results.files.place import found, target
+from tournament.results.files.refused import Refused, shown
+from tournament.results.files.sqlite import reading, writing
+from tournament.results.files.staging import staged
+from tournament.results.provenance import Manifest
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-
-@dataclass(frozen=True)
-class Event:
-    """The words and the shape of an event's files.
-
-    rules, books
-        The classes of its rules and of its books.
-    names, plugins, setting
-        What the manifest calls those who played and the facts of their rules; which other facts
-        there are beside the rules.
-    axes
-        The axes of books that are as long as there are names.
-    who, columns
-        The axis along which others take part than on the whole, and its key columns with names.
-    sizes
-        From the rules and the setting the length of further axes.
-    each, once
-        Whether every repetition has books of its own; tables of the first repetition alone.
-    """
-
-    rules: type
-    books: type[Books]
-    names: str
-    plugins: str
-    setting: tuple[str, ...]
-    axes: tuple[str, ...]
-    who: str
-    columns: tuple[str, ...]
-    sizes: Callable[[Any, dict[str, Any]], dict[str, int]]
-    each: bool = False
-    once: tuple[str, ...] = ()
-
-    def keys(self, names: list[str], labels: np.ndarray) -> Keys:
-        """Return the key columns of axes that have names."""
-        named = np.array(names, dtype=object)
-        places = labels.reshape(len(labels), len(self.columns)).T
-        who = {column: named[place] for column, place in zip(self.columns, places, strict=True)}
-        number = {} if self.who == "match" else {self.who: np.arange(len(labels))}
-        return {axis: {axis: named} for axis in self.axes} | {self.who: number | who, "gift": {}}
+_MOST = 2**31 - 1  # repetitions
+_TRIES = 10  # a file that is replaced while it is opened is opened again
 
 
-EVENTS = {
-    "tournament": Event(
-        rules=Rules,
-        books=Tallies,
-        names="players",
-        plugins="strategies",
-        setting=("self_play", "seats"),
-        axes=("player",),
-        who="match",
-        columns=("player", "opponent"),
-        sizes=lambda rules, setting: {"seat": setting["seats"]},
-    ),
-    "season": Event(
-        rules=SeasonRules,
-        books=SeasonTallies,
-        names="kinds",
-        plugins="plugins",
-        setting=("friends",),
-        axes=("kind", "giver", "receiver"),
-        who="town",
-        columns=("kind",),
-        sizes=lambda rules, setting: {"day": rules.days},
-        each=True,
-        once=("gifts",),
-    ),
-}
+class _Game(TypedDict):
+    R: float | tuple[float, float]
+    S: float | tuple[float, float]
+    T: float | tuple[float, float]
+    P: float | tuple[float, float]
+    name: str
+    less_is_better: bool
 
 
-def write(played: Mapping[str, Any], folder: Path) -> Path:
-    """Write the fields of a `Played` into a folder; return its path.
+def write(played: Mapping[str, Any], path: Path) -> Path:
+    """Write the fields of a `Played` into a file, or into a folder; return the path.
 
     Raises
     ------
     ResultsError
-        When the folder cannot be written, or holds something else.
+        When the file cannot be written, or something else is there.
     """
+    file = target(path)
+    with staged(file.parent, "results", shown=path) as work:
+        writing.write(work / file.name, facts_of(played), played)
+    folder.clear(file.parent) if file != path else None
+    return path
+
+
+def facts_of(played: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a manifest holds beside the event and the names."""
     event, rules = EVENTS[played["event"]], played["rules"]
     stored = {f.name: getattr(rules, f.name) for f in fields(rules)}
-    facts = {
+    return {
         **played["manifest"],
-        event.names: played["names"],
         event.plugins: played["plugins"],
         "repetitions": played["repetitions"],
         **played["setting"],
         "rules": stored | {"game": game_facts(rules.game)},
     }
-    return storage.write(folder, played["event"], facts, _tables(event, played))
 
 
-def read(folder: Path, event: str) -> dict[str, Any]:
-    """Return the fields of a `Played` that were written into a folder.
+def read(path: Path, event: str | None = None) -> dict[str, Any]:
+    """Return the fields of a `Played` that were written.
+
+    Parameters
+    ----------
+    path
+        A file of results, or a folder that has one.
+    event
+        Which event it must hold; any event, if None.
 
     Raises
     ------
     ResultsError
-        When a file is missing, damaged, of a newer version, or of another event.
+        When there are no results, or they are damaged, of a newer version, or of another event.
+    MissingExtra
+        When they are former results, and the library that reads these is not installed.
     """
-    return storage.read(folder, event, partial(_fields, event), known=EVENTS)
-
-
-def _tables(event: Event, played: Mapping[str, Any]) -> "dict[str, pd.DataFrame]":
-    """Return the tables of an event, by name."""
-    import pandas as pd
-
-    keys = [event.keys(played["names"], labels) for labels in played["labels"]]
-    found = {}
-    for table in event.books.TABLES:
-        parts = []
-        for number, books in enumerate(played["books"]):
-            part = table_of(books, table, keys[number])
-            if part is None:
-                continue
-            if event.each and table not in event.once:
-                part.insert(0, "repetition", number)
-            parts.append(part)
-        found[table] = pd.concat(parts, ignore_index=True)
-    return found
-
-
-def _fields(name: str, facts: dict[str, Any], frames: "dict[str, pd.DataFrame]") -> dict[str, Any]:
-    event = EVENTS[name]
-    names, repetitions = facts.pop(event.names), facts.pop("repetitions")
-    setting = {key: facts.pop(key) for key in event.setting}
-    stored = facts.pop("rules")
-    rules = event.rules(game=Game(**tuples(stored.pop("game"))), **tuples(stored))
-    sizes = dict.fromkeys(event.axes, len(names)) | event.sizes(rules, setting)
-    position = {player: place for place, player in enumerate(names)}
-    books, labels = [], []
-    for part in _parts(event, frames, repetitions):
-        home = part[next(t for t, rows in event.books.TABLES.items() if rows == (event.who,))]
-        who = [[position[name] for name in home[column]] for column in event.columns]
-        places = np.array(who, np.int64)
-        labels.append(np.ascontiguousarray(places.T) if len(who) > 1 else places[0])
-        keys = event.keys(names, labels[-1])
-        books.append(books_of(event.books, part, {"repetition": repetitions} | sizes, keys))
-    return {
-        "event": name,
-        "names": names,
-        "rules": rules,
-        "repetitions": repetitions,
-        "setting": setting,
-        "books": books,
-        "labels": labels,
-        "plugins": facts.pop(event.plugins),
-        "manifest": facts,
-    }
-
-
-def _parts(
-    event: Event, frames: "dict[str, pd.DataFrame]", repetitions: int
-) -> "list[dict[str, pd.DataFrame]]":
-    """Return the tables of each set of books."""
-    if not event.each:
-        return [{table: frames[table] for table in event.books.TABLES}]
-    rows = {table: frames[table] for table in event.books.TABLES if table not in event.once}
-    if any(set(frame["repetition"]) != set(range(repetitions)) for frame in rows.values()):
-        raise ValueError("other repetitions")
-    parts = [
-        {table: frame[frame["repetition"] == number] for table, frame in rows.items()}
-        for number in range(repetitions)
-    ]
-    parts[0] |= {table: frames[table] for table in event.once}
-    return parts
+    place = found(path)
+    for _ in range(_TRIES):
+        try:
+            return _read(place, event)
+        except reading.Replaced:
+            continue
+        except Refused as refused:
+            raise ResultsError(_sentence(place, str(refused))) from None
+        except OSError as error:
+            raise ResultsError(
+                f"{place}: the results cannot be read: {error.strerror or error}."
+            ) from None
+    raise ResultsError(f"{place}: the file is replaced all the time; read it again later.")
 
 
 def game_facts(game: Game) -> dict[str, Any]:
@@ -204,3 +105,107 @@ def game_facts(game: Game) -> dict[str, Any]:
 def tuples(facts: dict[str, Any]) -> dict[str, Any]:
     """Return facts from JSON with tuples where JSON has lists."""
     return {key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()}
+
+
+def _sentence(place: Path, reason: str) -> str:
+    """Return why saved results are refused, as a sentence with what to do."""
+    if "newer version" in reason:
+        return f"{place}: {reason}; upgrade it."
+    return f"{place}: {reason}; play again, and save again."
+
+
+def _read(place: Path, wanted: str | None) -> dict[str, Any]:
+    opened = folder.opened if place.is_dir() else reading.opened
+    with opened(place) as source:
+        facts = dict(source.facts)
+        came = facts.pop("event", None)
+        if not isinstance(came, str) or came not in EVENTS:
+            raise Refused(f"written by a newer version of tournament (event {shown(came)})")
+        if wanted not in (came, None):
+            raise ResultsError(f"{place}: these are results of a {came}, not of a {wanted}.")
+        event = EVENTS[came]
+        names = source.names(event)
+        facts.pop(event.names, None)
+        played = {"event": came, "names": names, **_checked(event, names, facts)}
+        sizes = event.sizes(played["rules"], played["setting"])
+        repetitions = played["repetitions"]
+        parts = repetitions if event.each else 1
+        books, labels = source.parts(event, names, {"repetition": repetitions} | sizes, parts)
+    played |= {"books": books, "labels": labels, "manifest": facts}
+    _check_shapes(event, books, labels, len(names))
+    for wrong in event.sums(played):
+        raise Refused(f"the books contradict each other: {wrong}")
+    return played
+
+
+def _checked(event: Event, names: list[str], facts: dict[str, Any]) -> dict[str, Any]:
+    """Take what every event has from the facts of a manifest, checked; leave what is noted."""
+    needed: dict[str, Any] = {
+        event.plugins: GenericAlias(dict, (str, event.facts)),
+        "repetitions": int,
+        **event.setting,
+        "rules": dict[str, Any],
+    }
+    for fact, kind in needed.items():
+        _must_fit(facts.get(fact), kind, fact)
+    _must_fit(facts, Manifest, "")
+    _must_fit(names, list[str], event.names)
+    if not all(names) or len(set(names)) != len(names) or not names:
+        raise Refused(f"`{event.names}` must have a name each, and no two the same")
+    taken = {fact: facts.pop(fact) for fact in needed}
+    if sorted(taken[event.plugins]) != sorted(names):
+        raise Refused(f"`{event.plugins}` are not those of `{event.names}`")
+    if not 1 <= taken["repetitions"] <= _MOST:
+        raise Refused(f"`repetitions` must be a whole number in [1, {_MOST}]")
+    rules = _rules(event, names, taken["rules"])
+    setting = {fact: taken[fact] for fact in event.setting}
+    wrong = event.wrong(setting, rules)
+    if wrong:
+        raise Refused(wrong)
+    return {
+        "rules": rules,
+        "repetitions": taken["repetitions"],
+        "setting": setting,
+        "plugins": taken[event.plugins],
+    }
+
+
+def _rules(event: Event, names: list[str], stored: dict[str, Any]) -> Any:
+    """Return the rules of an event from facts, which must be those that the rules give again."""
+    kinds = get_type_hints(event.rules) | {"game": _Game}
+    for fact, kind in kinds.items():
+        _must_fit(stored.get(fact), kind, f"rules.{fact}")
+    if stored.keys() != kinds.keys() or stored["game"].keys() != get_type_hints(_Game).keys():
+        raise Refused("`rules` has other entries than the rules of its event")
+    given = tuples(stored)
+    try:
+        game = Game(**tuples(stored["game"]))
+        rules = event.checked(names, **given | {"game": game})
+    except (ArgumentError, ArgumentTypeError) as error:
+        raise Refused(str(error).rstrip(".")) from None
+    if any(getattr(rules, fact) != value for fact, value in (given | {"game": game}).items()):
+        raise Refused("`rules` contradict each other")
+    return rules
+
+
+def _must_fit(value: Any, kind: Any, name: str) -> None:
+    wrong = misfit(value, kind, name)
+    if wrong:
+        raise Refused(f"`{shown(wrong)[1:-1]}` is missing, or of a wrong type")
+
+
+def _check_shapes(event: Event, books: list[Any], labels: list[np.ndarray], names: int) -> None:
+    """Refuse books whose axes have other lengths than those of other books, and wrong labels."""
+    for part, who in zip(books, labels, strict=True):
+        lengths = {event.who: len(who)}
+        for name, book in event.books.declared().items():
+            values = getattr(part, name)
+            if values is None:
+                continue
+            if book.of is not np.bool_ and values.min(initial=0) < 0:
+                raise Refused(f"{name} has numbers that no count can be")
+            for axis, size in zip(book.axes, values.shape, strict=True):
+                if lengths.setdefault(axis, size) != size:
+                    raise Refused(f"{name} has not the shape that it must have")
+        if len(who) == 0 or who.min() < 0 or who.max() >= names:
+            raise Refused("somebody without a name took part, or nobody did")

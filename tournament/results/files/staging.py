@@ -3,21 +3,18 @@
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from tournament.errors import ArgumentError, ResultsError
+from tournament.results.files.place import FORMER, holds
 
 
 def refuse_foreign(folder: Path) -> None:
     """Refuse to write among files that are not an earlier report."""
     if folder.exists() and not folder.is_dir():
         raise ArgumentError(f"`--output` must be a folder; got {str(folder)!r}, which is a file.")
-    if (
-        folder.is_dir()
-        and any(folder.iterdir())
-        and not (folder / "results" / "manifest.json").exists()
-    ):
+    if folder.is_dir() and any(folder.iterdir()) and not (holds(folder) or holds(folder / FORMER)):
         raise ArgumentError(
             f"`--output` must be new, empty, or an earlier report; {str(folder)!r} holds other "
             "files. Choose another folder."
@@ -29,15 +26,28 @@ unfinished: list[Callable[[], None]] = []
 
 
 @contextlib.contextmanager
-def staged(folder: Path, what: str) -> Iterator[Path]:
+def staged(
+    folder: Path, what: str, *, shown: Path | None = None, without: Iterable[str] = ()
+) -> Iterator[Path]:
     """Give a temporary folder whose entries move into `folder` on success.
 
     On failure nothing is left behind and `folder` is as before; other files there stay anyway.
 
+    Parameters
+    ----------
+    folder
+        Where the entries go.
+    what
+        What is written.
+    shown
+        What the error calls the place, if not `folder`.
+    without
+        Entries of an earlier report that go on success.
+
     Raises
     ------
     ResultsError
-        "folder: the `what` cannot be written: why", for any OSError.
+        "place: the `what` cannot be written: why", for any OSError.
     """
     created: list[Path] = []
     staging: Path | None = None
@@ -57,12 +67,18 @@ def staged(folder: Path, what: str) -> Iterator[Path]:
         yield staging
         for entry in sorted(staging.iterdir()):
             target = folder / entry.name
-            if target.is_dir() and not target.is_symlink():
-                shutil.rmtree(target)
+            _remove_folder(target)
             entry.replace(target)
+        for name in without:
+            _remove_folder(folder / name)
     except OSError as error:
         reason = error.strerror or error
-        raise ResultsError(f"{folder}: the {what} cannot be written: {reason}.") from error
+        raise ResultsError(f"{shown or folder}: the {what} cannot be written: {reason}.") from error
     finally:
         discard()
         unfinished.remove(discard)
+
+
+def _remove_folder(folder: Path) -> None:
+    if folder.is_dir() and not folder.is_symlink():
+        shutil.rmtree(folder)

@@ -1,4 +1,4 @@
-"""Books as tables and back: one row for each place along some axes, one column for each number.
+"""Books of former tables: one row for each place along some axes, one column for each number.
 
 Key columns say which place a row is: `{"match": {"player": [...], "opponent": [...]}}` has two for
 one axis. An axis for which there are none gets one of its own name, with its labels or with
@@ -6,7 +6,6 @@ numbers. The columns of numbers follow from the declarations of the books.
 """
 
 from collections.abc import Mapping
-from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,32 +16,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Keys = Mapping[str, Mapping[str, Any]]
-
-
-def table_of(books: Books, table: str, keys: Keys) -> "pd.DataFrame | None":
-    """Return the table of some books; None where its books were not kept.
-
-    Parameters
-    ----------
-    books
-        The books of an event.
-    table
-        A name in the `TABLES` of these books.
-    keys
-        By axis of rows the key columns, each with a value for every place.
-    """
-    import pandas as pd
-
-    rows = type(books).TABLES[table]
-    columns: dict[str, Any] = {}
-    for name, each in in_table(type(books), table).items():
-        values = getattr(books, name)
-        if values is None:
-            return None
-        shape = values.shape[: len(rows)]
-        names = columns_of(each, len(rows))
-        columns |= dict(zip(names, values.reshape(prod(shape), len(names)).T, strict=True))
-    return pd.DataFrame(_keys(rows, shape, keys) | columns)
 
 
 def books_of(
@@ -63,7 +36,8 @@ def books_of(
     sizes
         The length of each axis of rows; at most one axis of each table may be missing.
     keys
-        As for `table_of`: which rows there must be.
+        By axis of rows the key columns, each with a value for every place: which rows there must
+        be.
     more
         Fields of the books that no table has.
 

@@ -1,0 +1,146 @@
+"""Former results: a folder of `manifest.json` and a Parquet file for each table. Only read.
+
+Version 0.1 wrote such folders. To read them needs the library `pyarrow`. The manifest has a digest
+of each table.
+"""
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tournament.errors import needed
+from tournament.results.files.event import EVENTS, Event
+from tournament.results.files.former.tables import books_of
+from tournament.results.files.refused import Refused
+from tournament.results.files.sqlite.seal import NEWER
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+DEFAULT = "tournament"  # the event of a manifest that names none
+MIXED = "manifest and tables do not belong together"
+
+
+def is_former(folder: Path) -> bool:
+    """Return whether a folder holds former results."""
+    return (folder / MANIFEST).is_file()
+
+
+def clear(folder: Path) -> None:
+    """Remove former results from a folder that has newer ones; other files stay."""
+    tables = (table for event in EVENTS.values() for table in event.books.TABLES)
+    for name in (MANIFEST, *(f"{table}.parquet" for table in tables)):
+        (folder / name).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def opened(folder: Path) -> "Iterator[Source]":
+    """Give the contents of a folder of results.
+
+    Raises
+    ------
+    Refused
+        When a file is missing, damaged, or of a newer version.
+    OSError
+        When a file cannot be read.
+    """
+    try:
+        yield Source(folder)
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError):
+        raise Refused(MIXED) from None
+
+
+class Source:
+    """The contents of a folder of results."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """What the manifest holds, without its format and its digests."""
+        try:
+            facts: dict[str, Any] = json.loads((self._folder / MANIFEST).read_text("utf-8"))
+            version, self._digests = facts.pop("format"), facts.pop("tables", {})
+        except (ValueError, RecursionError, KeyError, AttributeError, TypeError):
+            raise Refused(f"{MANIFEST} is damaged") from None
+        if type(version) is not int or version < 1:
+            raise Refused(f"{MANIFEST} is damaged")
+        if version > FORMAT:
+            raise Refused(NEWER.format(version, FORMAT))
+        return {"event": DEFAULT, **facts}
+
+    def names(self, event: Event) -> list[str]:
+        """Return who played."""
+        names: list[str] = self.facts.pop(event.names)
+        return names
+
+    def parts(
+        self, event: Event, names: list[str], sizes: dict[str, int], parts: int
+    ) -> tuple[list[Any], list[np.ndarray]]:
+        """Return the books, and for each set of books who took part.
+
+        Parameters
+        ----------
+        event
+            How the event is filed.
+        names
+            Who played.
+        sizes
+            The length of each axis that is known before, and how many repetitions there are.
+        parts
+            How many sets of books there must be.
+        """
+        frames = self._frames(event)
+        known = dict.fromkeys(event.axes, len(names)) | sizes
+        position = {player: place for place, player in enumerate(names)}
+        books, labels = [], []
+        for part in _parts(event, frames, parts):
+            home = part[next(t for t, rows in event.books.TABLES.items() if rows == (event.who,))]
+            who = [[position[name] for name in home[column]] for column in event.columns]
+            places = np.array(who, np.int64)
+            labels.append(np.ascontiguousarray(places.T) if len(who) > 1 else places[0])
+            keys = event.keys(names, labels[-1])
+            books.append(books_of(event.books, part, known, keys))
+        return books, labels
+
+    def _frames(self, event: Event) -> "dict[str, pd.DataFrame]":
+        """Return the tables of an event, by name."""
+        import pandas as pd
+
+        needed("pyarrow", "parquet", "to read results that version 0.1 saved")
+        found = {}
+        for table in event.books.TABLES:
+            file = self._folder / f"{table}.parquet"
+            if not file.is_file():
+                raise Refused(f"this is no folder of results; it has no {file.name}")
+            content = file.read_bytes()
+            if self._digests[file.name] != hashlib.blake2b(content, digest_size=16).hexdigest():
+                raise Refused(f"{file.name} is damaged, or does not belong to the manifest")
+            found[table] = pd.read_parquet(file)
+        return found
+
+
+def _parts(
+    event: Event, frames: "dict[str, pd.DataFrame]", parts: int
+) -> "list[dict[str, pd.DataFrame]]":
+    """Return the tables of each set of books."""
+    if not event.each:
+        return [{table: frames[table] for table in event.books.TABLES}]
+    rows = {table: frames[table] for table in event.books.TABLES if table not in event.once}
+    if any(set(frame["repetition"]) != set(range(parts)) for frame in rows.values()):
+        raise ValueError("other repetitions")
+    found = [
+        {table: frame[frame["repetition"] == number] for table, frame in rows.items()}
+        for number in range(parts)
+    ]
+    found[0] |= {table: frames[table] for table in event.once}
+    return found

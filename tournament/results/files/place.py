@@ -1,0 +1,66 @@
+"""Where results are saved, and where saved results are found: a file, or a folder with one."""
+
+from pathlib import Path
+
+from tournament.errors import ResultsError
+from tournament.results.files.former import folder as former
+from tournament.results.files.sqlite.seal import is_ours
+
+FILE = "results.sqlite"
+ENDINGS = (".sqlite", ".sqlite3", ".db")
+"""A path that ends so is a file; any other path is a folder, in which the file is `FILE`."""
+FORMER = "results"  # the folder of former results in the folder of a report
+
+
+def target(path: Path) -> Path:
+    """Return the file that results are saved to.
+
+    Raises
+    ------
+    ResultsError
+        When something else is there.
+    """
+    if path.suffix in ENDINGS and not path.is_dir():
+        if path.exists() and not is_ours(path):
+            raise ResultsError(
+                f"{path}: there is already something else here; choose another file."
+            )
+        return path
+    foreign = path.is_dir() and any(path.iterdir()) and not holds(path)
+    if foreign or (path.exists() and not path.is_dir()):
+        raise ResultsError(f"{path}: there is already something else here; choose another folder.")
+    return path / FILE
+
+
+def holds(folder: Path) -> bool:
+    """Return whether a folder has results, of this version or former ones."""
+    return (folder / FILE).exists() or former.is_former(folder)
+
+
+def found(path: Path) -> Path:
+    """Return the file of saved results that a path leads to, or the folder of former results.
+
+    `out` leads to `out/results.sqlite`, or to former results in `out` or `out/results`. The ending
+    `.sqlite` may be left out.
+
+    Raises
+    ------
+    ResultsError
+        When there are none.
+    """
+    if path.is_dir():
+        for place in (path / FILE, path, path / FORMER):
+            if place.is_dir() and former.is_former(place):
+                return place
+            if place.exists() and not place.is_dir():
+                return place
+        raise ResultsError(f"{path}: the folder has no saved results ({FILE}).")
+    named = path.with_name(path.name + ENDINGS[0]) if path.name else path
+    if not path.exists() and named.exists():
+        return named
+    if not path.exists():
+        raise ResultsError(
+            f"{path}: there is nothing here; give a file or a folder that `save` or `tournament"
+            " run --output` wrote."
+        )
+    return path

@@ -1,0 +1,1 @@
+"""One file of results, written and read by SQLite."""

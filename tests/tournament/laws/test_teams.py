@@ -1,6 +1,5 @@
 """Rules made of rules: members play inside a seat, compiled and by the referee, as they should."""
 
-import json
 import pickle
 import re
 from concurrent.futures import ProcessPoolExecutor
@@ -464,13 +463,12 @@ def test_an_edited_member_is_another_player(tmp_path):
 def test_results_know_the_members(tmp_path):
     team = majority([accountant, library.tit_for_tat])
     results = Tournament([team, library.joss], turns=3, repetitions=2, seed=1).play(progress=False)
-    results.save(tmp_path / "results")
-    manifest = json.loads((tmp_path / "results" / "manifest.json").read_text())
-    facts = manifest["strategies"][team.name]
+    loaded = Results.load(results.save(tmp_path / "results"))
+    facts = loaded.strategies[team.name]
     assert facts["members"] == ["accountant", "tit_for_tat"]
     assert facts["code"] == team.code
     assert facts["reads_game"]
-    assert Results.load(tmp_path / "results") == results
+    assert loaded == results
 
 
 def test_checks_pass_for_a_team_and_say_what_is_missing():

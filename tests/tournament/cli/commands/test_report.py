@@ -69,7 +69,7 @@ def test_results_that_are_damaged(say, capsys, run):
     capsys.readouterr()
     file = Path("out/results.sqlite")
     whole = file.read_bytes()
-    for damaged in (whole[:-1], whole[: len(whole) // 2], whole[:4096], whole[:60]):
+    for damaged in (whole[:-1], whole[: len(whole) // 2], whole[:4096], whole[:80]):
         file.write_bytes(damaged)
         assert say("report", "out") == (f"{file}: the file is damaged; play again, and save again.")
     file.write_bytes(whole[:63] + b"\x63" + whole[64:])

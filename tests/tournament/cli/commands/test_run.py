@@ -1,13 +1,13 @@
 """`tournament run`: who plays, what is refused, what is written."""
 
 import errno
-import json
 import os
 import re
 from pathlib import Path
 
 import pytest
 
+from tournament import Results
 from tournament.cli import main
 from tournament.cli.commands.run import OUTPUT
 from tournament.cli.groups import groups
@@ -276,8 +276,9 @@ def test_run_writes_a_report_and_says_how_to_repeat_it(capsys):
     assert re.search(r"^Report: out.report\.html$", out, re.M)
     assert re.search(r"^Again:  tournament run tit_for_tat .* --seed \d+$", out, re.M)
     assert "self-play counts" in out
-    assert {"report.html", "ranking.csv", "results"} <= {p.name for p in Path("out").iterdir()}
-    command = json.loads(Path("out/results/manifest.json").read_text())["command"]
+    there = {path.name for path in Path("out").iterdir()}
+    assert {"report.html", "ranking.csv", "results.sqlite"} <= there
+    command = Results.load("out").manifest["command"]
     assert f"Again:  {command}" in out
     assert not list(Path("out").glob(".unfinished*"))
 

@@ -1,6 +1,5 @@
 """`tournament season`: what is played and written, and the one sentence of bad input."""
 
-import json
 import re
 from pathlib import Path
 
@@ -133,9 +132,10 @@ def test_friends_from_a_file(population, small):
 def test_manifests_say_how_to_repeat_a_drawn_seed(capsys, small):
     words = [w for w in small if w not in ("--seed", "3")]
     assert main(["season", "joss", "--partners", "anyone", *words]) == 0
-    manifest = json.loads(Path("season-report/results/manifest.json").read_text())
+    results = SeasonResults.load("season-report")
+    manifest = results.manifest
     assert manifest["command"].endswith(f"--seed {manifest['seed']}")
-    assert manifest["seed"] == manifest["rules"]["seed"]
+    assert manifest["seed"] == results.rules.seed
 
 
 # -- bad input -------------------------------------------------------------------------------------

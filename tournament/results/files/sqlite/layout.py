@@ -9,7 +9,6 @@ from functools import cached_property
 
 from tournament.results.books.book import Book, columns_of
 from tournament.results.files.event import Event
-from tournament.results.files.sqlite.block import Block
 
 WHO = "who"
 """What `arrays` calls the labels: who took part, where no table of integers says so."""
@@ -33,8 +32,15 @@ SEAL = Table("seal", {"sha256": "BLOB"})  # the first one: `seal.py` relies on i
 MANIFEST = Table("manifest", {"fact": "TEXT", "value": "TEXT"})
 ARRAYS = Table(
     "arrays",
-    {"part": "INTEGER", "book": "TEXT"}
-    | dict(zip(Block._fields, ("INTEGER", "TEXT", "TEXT", "BLOB", "BLOB"), strict=True)),
+    {
+        "part": "INTEGER",
+        "book": "TEXT",
+        "first": "INTEGER",  # from here on as `Block`
+        "type": "TEXT",
+        "shape": "TEXT",
+        "sha256": "BLOB",
+        "content": "BLOB",
+    },
 )
 
 

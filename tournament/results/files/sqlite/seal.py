@@ -28,6 +28,7 @@ _CHUNK = 2**20
 _MAGIC = b"SQLite format 3\x00"
 _FIXED = struct.Struct(">H6B")
 _FIELDS = struct.Struct(">18I")
+_NAMED = slice(68, 72)  # where the header has the application
 _WRITTEN_BY = 96  # the number of SQLite's version: it is no result, so it is the same in all files
 _VERSION = 3_000_000
 
@@ -94,16 +95,16 @@ def is_ours(file: Path) -> bool:
             start = opened.read(72)
     except OSError:
         return False
-    return start.startswith(_MAGIC) and start[68:72] == struct.pack(">I", APPLICATION)
+    return start.startswith(_MAGIC) and start[_NAMED] == struct.pack(">I", APPLICATION)
 
 
 def _check_header(page: bytes, size: int) -> None:
     """Refuse a header that `save` does not write."""
-    if len(page) < PAGE or not page.startswith(_MAGIC):
+    if not page.startswith(_MAGIC) or page[_NAMED] != struct.pack(">I", APPLICATION):
         raise Refused(NOT_RESULTS)
+    if len(page) < PAGE:
+        raise Refused(DAMAGED)
     fixed, fields = _FIXED.unpack_from(page, 16), list(_FIELDS.unpack_from(page, 24))
-    if fields[11] != APPLICATION:
-        raise Refused(NOT_RESULTS)
     version = fields[9]
     if version > FORMAT:
         raise Refused(NEWER.format(version, FORMAT))

@@ -1,7 +1,7 @@
 """Two players, move by move: the readable entry point."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -13,8 +13,12 @@ from tournament.interactive.card import Card, Moves, Share, Table, as_text
 from tournament.interactive.html import as_html
 from tournament.interactive.words import count, decimals, number
 from tournament.referee.shadows import shadows as shadows  # the door of studies to the referee
+from tournament.results.showing.plots import plot
 from tournament.rules.checks import PerPlayer, one_of, whole
 from tournament.rules.match import rules
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 Engine = Literal["compiled", "python"]
 ENGINES = ("compiled", "python")
@@ -180,6 +184,21 @@ class MatchResult:
         """Share of turns in which each player cooperated."""
         first, second = 1 - self.moves.mean(axis=0)
         return float(first), float(second)
+
+    def plot(self, kind: str = "moves") -> "Figure":
+        """Return a figure of the match: its moves as strips, blue where a player cooperated.
+
+        Parameters
+        ----------
+        kind
+            Which figure; a wrong name is answered with all names.
+
+        Raises
+        ------
+        ArgumentError
+            When there is no figure of that name.
+        """
+        return plot("match", self, kind)
 
     def text(self, player: int) -> str:
         """Return the moves of the first (0) or second (1) player as a string of C and D."""

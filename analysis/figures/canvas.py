@@ -55,6 +55,13 @@ def for_rows(
     return _axes(inside, left=_margin(names, cell), right=right, below=below, above=above)
 
 
+def strips(names: Sequence[str], cells: int, lines: int, *, rows: int) -> "Axes":
+    """Return empty axes for lines of cells, with `rows` rows and a gap in each line."""
+    cell, row = min(0.2, 5.6 / cells), 0.17
+    inside = (cells * cell, lines * (rows + 1) * row)
+    return _axes(inside, left=_margin(names, row), right=0.6, below=0.3, above=0.1)
+
+
 def for_curves(*, width: float = 7.2, height: float = 3.6, right: float = 0.2) -> "Axes":
     """Return empty axes for curves, with `right` inches left free there for names."""
     left, below, above = 0.6, 0.5, 0.12
@@ -73,16 +80,16 @@ def half(labels: Sequence[str] = ()) -> "Axes":
 
 def square() -> "Axes":
     """Return empty axes for a drawing, with room for a colour bar."""
-    from matplotlib.figure import Figure
+    from analysis.figures.figure import Drawing
 
-    return Figure(figsize=(8.2, 6.6)).add_axes((0.02, 0.02, 0.86, 0.96))
+    return Drawing(figsize=(8.2, 6.6)).add_axes((0.02, 0.02, 0.86, 0.96))
 
 
 def panels(number: int = 1, *, width: float = 7.4, height: float = 5.6) -> "list[Axes]":
     """Return empty axes side by side in one figure, whose margins matplotlib finds."""
-    from matplotlib.figure import Figure
+    from analysis.figures.figure import Drawing
 
-    figure = Figure(figsize=(width, height), layout="constrained")
+    figure = Drawing(figsize=(width, height), layout="constrained")
     return list(figure.subplots(1, number, squeeze=False)[0])
 
 
@@ -107,10 +114,10 @@ def _axes(
     inside: tuple[float, float], *, left: float, right: float, below: float, above: float
 ) -> "Axes":
     """Return axes with an inside of so many inches, and these margins."""
-    from matplotlib.figure import Figure
+    from analysis.figures.figure import Drawing
 
     width, height = left + inside[0] + right, above + inside[1] + below
-    figure = Figure(figsize=(width, height))
+    figure = Drawing(figsize=(width, height))
     return figure.add_axes((left / width, below / height, inside[0] / width, inside[1] / height))
 
 

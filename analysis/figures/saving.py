@@ -1,7 +1,6 @@
 """Figures as files: PNG, and SVG where it is wanted."""
 
 import io
-import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -44,8 +43,5 @@ def both(axes: "Axes") -> Picture:
 
 def _saved(axes: "Axes", **options: Any) -> bytes:
     buffer = io.BytesIO()
-    with warnings.catch_warnings():
-        # A name in letters that the font lacks shows boxes.
-        warnings.filterwarnings("ignore", "Glyph .* missing")
-        axes.figure.savefig(buffer, **options)  # type: ignore[union-attr]
+    axes.figure.savefig(buffer, **options)  # type: ignore[union-attr]
     return buffer.getvalue()

@@ -66,15 +66,15 @@ def installed(of: Any = Strategy) -> Any:
 
 
 @cache
-def offers() -> "tuple[EntryPoint, ...]":
+def offers(group: str = GROUP) -> "tuple[EntryPoint, ...]":
     """Return the entry points of other distributions, looked for once in a process."""
     from importlib.metadata import entry_points
 
-    return tuple(point for point in entry_points(group=GROUP) if not _is_own(point))
+    return tuple(point for point in entry_points(group=group) if not _is_own(point))
 
 
 @cache
-def own_offers() -> "tuple[EntryPoint, ...]":
+def own_offers(group: str = GROUP) -> "tuple[EntryPoint, ...]":
     """Return the entry points of this distribution.
 
     In a checkout they are read where they are defined, in `pyproject.toml`. A checkout may run
@@ -89,9 +89,9 @@ def own_offers() -> "tuple[EntryPoint, ...]":
 
         project = tomllib.loads(file.read_text(encoding="utf-8")).get("project", {})
         if project.get("name") == "tournament":
-            named = project["entry-points"][GROUP]
-            return tuple(EntryPoint(name, value, GROUP) for name, value in named.items())
-    return tuple(filter(_is_own, entry_points(group=GROUP)))
+            named = project["entry-points"].get(group, {})
+            return tuple(EntryPoint(name, value, group) for name, value in named.items())
+    return tuple(filter(_is_own, entry_points(group=group)))
 
 
 def _is_own(point: "EntryPoint") -> bool:

@@ -3,12 +3,16 @@
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from tournament.game import Game
 from tournament.interactive.card import Card, as_text
 from tournament.interactive.html import as_html
 from tournament.results.played import Played
+from tournament.results.showing.plots import plot
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -35,6 +39,27 @@ class Frames:
         """The stage game that payoffs refer to."""
         game: Game = self.played.rules.game
         return game
+
+    def plot(self, kind: str = "ranking") -> "Figure":
+        """Return a figure of the results, as reports show it.
+
+        Notebooks show the figure. `figure.savefig("name.pdf")` saves it as PDF, SVG or PNG, by the
+        end of the name.
+
+        Parameters
+        ----------
+        kind
+            Which figure: such as "ranking"; of a tournament "payoffs" or "cooperation", of a season
+            "day_nice" or "network". A wrong name is answered with all names.
+
+        Raises
+        ------
+        ArgumentError
+            When there is no figure of that name.
+        TournamentError
+            When these results have nothing to show there.
+        """
+        return plot(self.EVENT, self, kind)
 
     def card(self) -> Card:
         """Return what the results show of themselves."""

@@ -1,6 +1,7 @@
 """The figures of a season's report."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from analysis.figures import canvas, network
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+Draw = Callable[[Findings], "Axes | None"]
 NAMED = 6  # up to so many kinds, every curve has a name; of more, the first and last few
 ENDS = (3, 2)
 CURVES = {
@@ -55,8 +57,8 @@ def pictures(found: Findings, save: Save) -> Drawn:
     if not found.opened:
         return {}
     with style():
-        drawn = _incomes(found) | _days(found) | _between(found) | _towns(found)
-        return {name: save(drawn[name]) for name in CAPTIONS if name in drawn}
+        drawn = {name: draw(found) for name, draw in FIGURES.items()}
+        return {name: save(axes) for name, axes in drawn.items() if axes is not None}
 
 
 def highlighted(order: Sequence[str]) -> list[str]:
@@ -64,52 +66,41 @@ def highlighted(order: Sequence[str]) -> list[str]:
     return [*order] if len(order) <= NAMED else [*order[: ENDS[0]], *order[-ENDS[1] :]]
 
 
-def _incomes(found: Findings) -> "dict[str, Axes]":
-    frame, order, table = found.places, found.names, found.grid
-    unit = f"income per town over the season{' (less is better)' if found.costs else ''}"
-    drawn = {
-        "ranking": figures.ranking(frame, canvas.for_rows(order, right=1.0), unit=unit),
-        "sources": figures.sources(frame, canvas.for_rows(order, above=0.2), unit=unit),
-    }
-    if len(table) > 1 and (table.notna().sum(axis=1) > 1).any():
-        axes = canvas.for_rows(list(table.index), list(table.columns))
-        drawn["partners"] = figures.incomes(table, axes, less_is_better=found.costs)
-    return drawn
+# -- incomes ---------------------------------------------------------------------------------------
 
 
-def _days(found: Findings) -> "dict[str, Axes]":
-    chosen, drawn = highlighted(found.names), {}
-    for name, (unit, share) in CURVES.items():
-        axes, table = canvas.half([*chosen, figures.ALL]), found.daily[name]
-        drawn[f"day_{name}"] = figures.daily(table, axes, chosen, unit=unit, share=share)
-    return drawn
+def ranking(found: Findings) -> "Axes":
+    """Return all kinds and their incomes, coloured by niceness."""
+    axes = canvas.for_rows(found.names, right=1.0)
+    return figures.ranking(found.places, axes, unit=_unit(found))
 
 
-def _between(found: Findings) -> "dict[str, Axes]":
-    order, drawn = found.names, {}
-    if len(order) > 1:
-        drawn["between"] = figures.preference(found.preference, canvas.for_rows(order, order))
-        drawn["manners"] = figures.nice_between(found.nice_between, canvas.for_rows(order, order))
-    if len(found.ties):
-        towns = found.towns.loc[[0]].droplevel(0)
-        drawn["network"] = network.draw(found.ties, towns, canvas.square())
-    return drawn
+def sources(found: Findings) -> "Axes":
+    """Return income as giver and as receiver."""
+    axes = canvas.for_rows(found.names, above=0.2)
+    return figures.sources(found.places, axes, unit=_unit(found))
 
 
-def _towns(found: Findings) -> "dict[str, Axes]":
-    towns, who, seasons = found.towns, found.attitudes, found.results.repetitions
-    drawn = {
-        f"towns_{name}": figures.distribution(
-            towns[name].to_numpy(float), who, ATTITUDES, canvas.half(),
-            seasons=seasons, unit=f"{unit}, one town",
-        )
-        for name, unit in SPREADS.items()
-    }  # fmt: skip
-    wide = _by_kind(towns, found.names)
-    if len(wide) > 1 and len(found.names) > 1:
-        unit = "income of one town over the season"
-        drawn["spread"] = scores(wide, canvas.for_rows(found.names), unit=unit)
-    return drawn
+def partners(found: Findings) -> "Axes | None":
+    """Return income by strategy and partner rule, where these can be compared."""
+    table = found.grid
+    if len(table) < 2 or not (table.notna().sum(axis=1) > 1).any():
+        return None
+    axes = canvas.for_rows(list(table.index), list(table.columns))
+    return figures.incomes(table, axes, less_is_better=found.costs)
+
+
+def spread(found: Findings) -> "Axes | None":
+    """Return income over the towns of each kind, where a kind has several."""
+    wide = _by_kind(found.towns, found.names)
+    if len(wide) < 2 or len(found.names) < 2:
+        return None
+    unit = "income of one town over the season"
+    return scores(wide, canvas.for_rows(found.names), unit=unit)
+
+
+def _unit(found: Findings) -> str:
+    return f"income per town over the season{' (less is better)' if found.costs else ''}"
 
 
 def _by_kind(towns: "pd.DataFrame", order: list[str]) -> "pd.DataFrame":
@@ -118,3 +109,57 @@ def _by_kind(towns: "pd.DataFrame", order: list[str]) -> "pd.DataFrame":
 
     groups: dict[Any, pd.Series] = dict(iter(towns.groupby("kind", observed=False)["income"]))
     return pd.DataFrame({name: groups[name].reset_index(drop=True) for name in order})
+
+
+# -- days, pairs of kinds, towns -------------------------------------------------------------------
+
+
+def day(name: str, found: Findings) -> "Axes":
+    """Return one column of `days` as curves."""
+    unit, share = CURVES[name]
+    chosen = highlighted(found.names)
+    axes, table = canvas.half([*chosen, figures.ALL]), found.daily[name]
+    return figures.daily(table, axes, chosen, unit=unit, share=share)
+
+
+def between(found: Findings) -> "Axes | None":
+    """Return who gives to whom, where there are several kinds."""
+    if len(found.names) < 2:
+        return None
+    return figures.preference(found.preference, canvas.for_rows(found.names, found.names))
+
+
+def manners(found: Findings) -> "Axes | None":
+    """Return who is nice to whom, where there are several kinds."""
+    if len(found.names) < 2:
+        return None
+    return figures.nice_between(found.nice_between, canvas.for_rows(found.names, found.names))
+
+
+def gifts(found: Findings) -> "Axes | None":
+    """Return the gift network, where there were gifts in the first repetition."""
+    if not len(found.ties):
+        return None
+    return network.draw(found.ties, found.towns.loc[[0]].droplevel(0), canvas.square())
+
+
+def distribution(name: str, found: Findings) -> "Axes":
+    """Return how many towns had how much of a column of `towns`."""
+    return figures.distribution(
+        found.towns[name].to_numpy(float), found.attitudes, ATTITUDES, canvas.half(),
+        seasons=found.results.repetitions, unit=f"{SPREADS[name]}, one town",
+    )  # fmt: skip
+
+
+FIGURES: dict[str, Draw] = {
+    "ranking": ranking,
+    "sources": sources,
+    "partners": partners,
+    **{f"day_{name}": partial(day, name) for name in CURVES},
+    "between": between,
+    "manners": manners,
+    **{f"towns_{name}": partial(distribution, name) for name in SPREADS},
+    "spread": spread,
+    "network": gifts,
+}
+"""Every figure by name: a function of the findings; None where it has nothing to show."""

@@ -1,0 +1,66 @@
+"""Figures of results by name: found where distributions offer them, our own among them.
+
+An entry point of group `tournament.plots` is named after an event: "tournament", "season" or
+"match". It is a table from names of figures to functions, each from results to a figure of
+matplotlib, or to None where it has nothing to show. So results know no figure, and a package of
+somebody else can add some.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from tournament.authors.registry import offers, own_offers
+from tournament.errors import ArgumentError, TournamentError, suggestion
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+GROUP = "tournament.plots"
+Plot = Callable[[Any], "Figure | None"]
+
+
+@cache
+def plots(event: str) -> Mapping[str, Plot]:
+    """Return the figures of an event by name; our own come first.
+
+    >>> list(plots("match"))
+    ['moves']
+    """
+    found: dict[str, Plot] = {}
+    for point in (*own_offers(GROUP), *offers(GROUP)):
+        if point.name == event:
+            found = {**point.load(), **found}
+    return found
+
+
+def plot(event: str, results: Any, kind: str) -> "Figure":
+    """Return a figure of results.
+
+    Parameters
+    ----------
+    event
+        "tournament", "season" or "match".
+    results
+        What was played.
+    kind
+        The name of the figure.
+
+    Raises
+    ------
+    ArgumentError
+        When there is no figure of that name.
+    TournamentError
+        When these results have nothing to show there.
+    """
+    known = plots(event)
+    if kind not in known:
+        *names, last = map(repr, known)
+        one = f"{', '.join(names)} or {last}" if names else last
+        raise ArgumentError(
+            f"`kind` must be {one}; got {kind!r}.{suggestion(str(kind), list(known))}"
+        )
+    figure = known[kind](results)
+    if figure is None:
+        raise TournamentError(f"These results have nothing to show as {kind!r}.")
+    return figure

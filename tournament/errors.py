@@ -103,6 +103,15 @@ _UNHEARD = str.maketrans("", "", " \t\n_-'\u2019\u2010\u2011\u2013")
 """What makes no difference between two spellings: nobody says it aloud."""
 
 
+Aliases = Callable[[str], Iterable[str]]
+"""From a name to its aliases. They are looked up only if no name fits."""
+
+
+def no_aliases(_name: str) -> tuple[str, ...]:
+    """Return the aliases of what has none."""
+    return ()
+
+
 def folded(name: str) -> str:
     """Return what two spellings of one name share.
 
@@ -114,9 +123,7 @@ def folded(name: str) -> str:
     return name.translate(_UNHEARD).casefold()
 
 
-def meant(
-    typed: str, names: Collection[str], also: Callable[[str], Iterable[str]] = lambda _: ()
-) -> str | None:
+def meant(typed: str, names: Collection[str], also: Aliases = no_aliases) -> str | None:
     """Return the name that somebody means who typed this; None if it is nobody's name.
 
     An exact name comes first, then another spelling of a name, then an alias in any spelling.
@@ -146,19 +153,16 @@ def meant(
     wanted = folded(typed)
     if not wanted:
         return None
-    found = [name for name in names if folded(name) == wanted]
-    found = found or [name for name in names if wanted in map(folded, also(name))]
+    found = {name: None for name in names if folded(name) == wanted}
+    found = found or {name: None for name in names if wanted in map(folded, also(name))}
     if len(found) > 1:
-        *others, last = dict.fromkeys(found)
+        *others, last = found
         raise UnknownName(f"{typed!r} can mean {', '.join(others)} or {last}; write one of these.")
-    return found[0] if found else None
+    return next(iter(found), None)
 
 
 def unknown(
-    what: str,
-    typed: str,
-    names: Collection[str],
-    also: Callable[[str], Iterable[str]] = lambda _: (),
+    what: str, typed: str, names: Collection[str], also: Aliases = no_aliases
 ) -> UnknownName:
     """Return the error that says that nothing has this name, with the nearest name or alias."""
     from difflib import get_close_matches

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from tournament import outcomes
-from tournament.authors.resolve import as_strategies
+from tournament.authors.resolve import aliases_of, as_strategies
 from tournament.authors.strategy import Strategy
 from tournament.game import TSTO, Game
 from tournament.interactive.card import Card, Moves, Share, Table, as_text
@@ -91,6 +91,7 @@ class Match:
             misperception=misperception,
             continuation=continuation,
             seed=seed,
+            also=aliases_of(self.players),
         )
         self.repetition = whole("repetition", repetition, 0, 2**62)
         one_of("engine", engine, ENGINES)

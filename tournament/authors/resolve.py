@@ -14,6 +14,7 @@ from tournament.authors.plugin import Plugin
 from tournament.authors.registry import WORDS, installed, merge
 from tournament.authors.strategy import Strategy
 from tournament.errors import (
+    Aliases,
     ArgumentError,
     ArgumentTypeError,
     DuplicateName,
@@ -107,6 +108,12 @@ def name_of(text: str, known: Mapping[str, Plugin], groups: Collection[str] = ()
 def aliases(name: str, known: Mapping[str, Plugin]) -> tuple[str, ...]:
     """Return the aliases of a plugin; other names, such as those of groups, have none."""
     return known[name].aliases if name in known else ()
+
+
+def aliases_of(players: Iterable[Plugin]) -> Aliases:
+    """Return a function from the names of players to their aliases."""
+    known = {player.name: player for player in players}
+    return lambda name: aliases(name, known)
 
 
 def _call(text: str) -> ast.Call | None:

@@ -8,7 +8,7 @@ from typing import Literal, Self
 import numpy as np
 
 from tournament.authors.loading.folders import left_out_of
-from tournament.authors.resolve import as_strategies
+from tournament.authors.resolve import aliases_of, as_strategies
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, PluginError
 from tournament.events.pairs import every_pair
@@ -103,6 +103,7 @@ class Tournament:
             misperception=misperception,
             continuation=continuation,
             seed=seed,
+            also=aliases_of(who),
         )
         most, until = told_repetitions(
             repetitions, places, confidence, most_repetitions, len(who), told.continuation

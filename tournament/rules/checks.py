@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from tournament.errors import ArgumentError, suggestion
+from tournament.errors import Aliases, ArgumentError, meant, no_aliases, suggestion
 
 PerPlayer = float | Sequence[float] | np.ndarray | Mapping[str, float]
 """One probability for all, one for each player in order, or a mapping by name (others 0)."""
@@ -59,17 +59,24 @@ def probability(name: str, value: Any) -> float:
     return number
 
 
-def per_player(name: str, value: PerPlayer, names: Sequence[str]) -> tuple[float, ...]:
+def per_player(
+    name: str, value: PerPlayer, names: Sequence[str], also: Aliases = no_aliases
+) -> tuple[float, ...]:
     """Return one probability per player: from one for all, one each in order, or a mapping by name
-    (others 0)."""
+    or alias (others 0)."""
     if isinstance(value, Mapping):
-        for key in value:
-            if key not in names:
+        given: dict[str, float] = {}
+        for key, chance in value.items():
+            player = meant(str(key), names, also)
+            if player is None:
                 raise ArgumentError(
                     f"`{name}` names {key!r}, which does not"
                     f" play.{suggestion(str(key), list(names))}"
                 )
-        return tuple(probability(name, value.get(player, 0.0)) for player in names)
+            if player in given:
+                raise ArgumentError(f"`{name}` names {player} twice, the second time as {key!r}.")
+            given[player] = chance
+        return tuple(probability(name, given.get(player, 0.0)) for player in names)
     if isinstance(value, (Sequence, np.ndarray)) and not isinstance(value, str):
         if len(value) != len(names):
             raise ArgumentError(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tournament.errors import ArgumentError
+from tournament.errors import Aliases, ArgumentError, no_aliases
 from tournament.game import Game
 from tournament.rules.checks import (
     PerPlayer,
@@ -61,7 +61,7 @@ class Rules:
         return "; ".join([str(self.game), length, *(chances or ["no noise"]), f"seed {self.seed}"])
 
 
-def rules(
+def rules(  # noqa: PLR0913 (one keyword per rule)
     names: Sequence[str],
     *,
     game: Game | str,
@@ -71,8 +71,11 @@ def rules(
     misperception: PerPlayer = 0.0,
     continuation: float | None = None,
     seed: int | None = None,
+    also: Aliases = no_aliases,
 ) -> Rules:
     """Return checked rules for the players `names`; a seed is drawn where none is given.
+
+    `also` gives a player's aliases.
 
     Raises
     ------
@@ -95,8 +98,8 @@ def rules(
         game=game,
         turns=turns,
         length_known=flag("length_known", length_known),
-        noise=per_player("noise", noise, names),
-        misperception=per_player("misperception", misperception, names),
+        noise=per_player("noise", noise, names, also),
+        misperception=per_player("misperception", misperception, names, also),
         continuation=continuation,
         seed=seed_of(seed),
     )

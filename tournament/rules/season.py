@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tournament.errors import ArgumentError
+from tournament.errors import Aliases, ArgumentError, no_aliases
 from tournament.game import Game
 from tournament.rules.checks import (
     PerPlayer,
@@ -82,8 +82,11 @@ def season_rules(  # noqa: PLR0913 (one keyword per rule)
     absence: float,
     noise: PerPlayer,
     seed: int | None,
+    also: Aliases = no_aliases,
 ) -> SeasonRules:
     """Return checked rules for kinds of these names; a seed is drawn where none is given.
+
+    `also` gives a kind's aliases.
 
     Raises
     ------
@@ -105,7 +108,7 @@ def season_rules(  # noqa: PLR0913 (one keyword per rule)
         nice_list=flag("nice_list", nice_list),
         days_known=flag("days_known", days_known),
         absence=probability("absence", absence),
-        noise=per_player("noise", noise, names),
+        noise=per_player("noise", noise, names, also),
         seed=seed_of(seed),
     )
 

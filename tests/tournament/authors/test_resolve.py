@@ -88,6 +88,18 @@ def test_tit_for_tat_as_people_write_it(typed, capsys):
     assert capsys.readouterr().out.startswith("tit_for_tat\n")
 
 
+def test_chances_by_name():
+    by_alias = {"grim": 0.1, "Always-Cooperate": 0.2}
+    for event in (
+        Tournament(["ALLC", "TFT", "grudger"], noise=by_alias, misperception=by_alias),
+        Season(["ALLC", "TFT", "grudger"], towns=300, noise=by_alias),
+    ):
+        assert event.rules.noise == (0.2, 0.0, 0.1)
+    assert Match("TFT", "TFT", noise={"TFT": 0.1}).rules.noise == (0.1, 0.1)
+    with pytest.raises(ValueError, match=r"^`noise` names grudger twice, the second time as "):
+        Match("TFT", "grim", noise={"grudger": 0.1, "grim": 0.2})
+
+
 def test_parameters_follow_a_name_in_any_spelling():
     wanted = strategies.random_player(p=0.8)
     for text in (

@@ -8,6 +8,7 @@ import numpy as np
 
 from tournament.authors.loading.folders import left_out_of
 from tournament.authors.partners import Kind, PartnerRule
+from tournament.authors.resolve import aliases_of
 from tournament.errors import ArgumentError
 from tournament.events import field
 from tournament.events.field import Player
@@ -116,6 +117,7 @@ class Season:
             [kind.name for kind in kinds], game=game, days=days, gifts_per_day=gifts_per_day,
             inbox=inbox, visible=visible, nice_list=nice_list, days_known=days_known,
             absence=absence, noise=noise, seed=seed,
+            also=aliases_of(kind.strategy for kind in kinds),
         )  # fmt: skip
         repetitions = whole("repetitions", repetitions, 1, 2**31 - 1)
         one_of("engine", engine, ENGINES)

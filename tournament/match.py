@@ -14,14 +14,15 @@ from tournament.interactive.html import as_html
 from tournament.interactive.words import count, decimals, number
 from tournament.referee.shadows import shadows as shadows  # the door of studies to the referee
 from tournament.results.showing.plots import plot
+from tournament.results.units import Unit
 from tournament.rules.checks import PerPlayer, one_of, whole
 from tournament.rules.match import rules
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-Engine = Literal["compiled", "python"]
-ENGINES = ("compiled", "python")
+Engine = Literal["auto", "compiled", "python"]
+ENGINES = ("auto", "compiled", "python")
 
 
 class Match:
@@ -50,7 +51,9 @@ class Match:
     repetition
         Which repetition of a tournament with this seed to play.
     engine
-        "compiled", or "python" for the referee, in which `print` and breakpoints work.
+        "compiled", or "python" for the referee, in which `print` and breakpoints work. "auto" is
+        the one that is done sooner: compiled play must be loaded first, and on a new machine
+        compiled. Both make the same moves.
 
     Raises
     ------
@@ -78,7 +81,7 @@ class Match:
         continuation: float | None = None,
         seed: int | None = None,
         repetition: int = 0,
-        engine: Engine = "compiled",
+        engine: Engine = "auto",
     ) -> None:
         a, b = as_strategies((first, second))
         self.players = (a, b)
@@ -106,7 +109,8 @@ class Match:
             When a rule fails; the text begins with file and line.
         """
         rules, names = self.rules, (self.players[0].name, self.players[1].name)
-        if self.engine == "python" or not all(p.compiled for p in self.players):
+        unit = Unit(self.players, np.array([[0, 1]]), rules, 0, self.repetition, 1)
+        if self._is_for_the_referee(unit):
             from tournament.referee.match import replay
 
             moves = replay(self.players, rules, rules.noise, rules.misperception, self.repetition)[
@@ -114,16 +118,23 @@ class Match:
             ]
         else:
             from tournament.engine.match.books import play
-            from tournament.results.units import Unit
             from tournament.streams import lengths, player_id
 
             a, b = map(player_id, names)
             only = range(self.repetition, self.repetition + 1)
             turns = lengths(rules.seed, a, b, only, rules.continuation, rules.turns)[0]
             moves = np.zeros((int(turns), 2), np.uint8)
-            unit = Unit(self.players, np.array([[0, 1]]), rules, 0, self.repetition, 1)
             play(unit, moves=moves)
         return MatchResult(names, rules.game, moves, rules.seed)
+
+    def _is_for_the_referee(self, unit: Unit) -> bool:
+        if self.engine == "python" or not all(player.compiled for player in self.players):
+            return True
+        if self.engine == "compiled":
+            return False
+        from tournament.engine.sources import seconds_to_spare
+
+        return seconds_to_spare([unit]) > 0
 
     def _card(self) -> Card:
         first, second = (player.name for player in self.players)

@@ -139,7 +139,9 @@ def test_a_long_result_is_shortened_in_the_middle():
 
 
 def test_engines_have_names():
-    with pytest.raises(ValueError, match="`engine` must be 'compiled' or 'python'; got 'fast'"):
+    with pytest.raises(
+        ValueError, match="`engine` must be 'auto', 'compiled' or 'python'; got 'fast'"
+    ):
         Match("joss", "joss", engine="fast")
 
 

@@ -5,6 +5,8 @@ is columns and lanes.
 `layout`      where everything lies in memory: blocks, columns, frames
 `kernels`     from a rule to its kernel: one machine-code loop over the lanes of a block
 `cache`       kernels and loops on disk
+`preparing`   compiles what is not there, side by side in processes
+`cores`       how many of them there are
 `memory`      memory by address: pointers, and records as structs
 `words`       64-bit words: streams of chance, registers of moves
 `field`       players as the engine's tables

@@ -1,6 +1,6 @@
 """Players as the engine's tables: a field is compiled, and laid out in memory, before it plays."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from tournament.engine import layout
 from tournament.engine.kernels import compiler
 from tournament.engine.kernels.parameters import parameter_words
 from tournament.engine.layout import MEMORY_COLUMNS, Tables
+from tournament.engine.preparing import Part
 from tournament.errors import PluginError
 from tournament.streams import player_id
 
@@ -127,12 +128,7 @@ def _compile(rule: Strategy, player: str, lanes: int) -> compiler.Kernel:
         raise PluginError(str(error), player) from error.__cause__
 
 
-def compile_players(players: Sequence[Strategy], lanes: int = layout.LANES) -> Iterator[str]:
-    """Compile the rules of players and their members, yielding a note before each that is not yet
-    in the cache."""
-    for player in players:
-        if player.compiled:
-            for rule, _, _ in player.tree():
-                if not compiler.is_cached(rule, lanes):
-                    yield f"compiling {rule.rule.__name__}"
-                _compile(rule, player.name, lanes)
+def rules_of(players: Sequence[Strategy], lanes: int = layout.LANES) -> list[Part]:
+    """Return what these players need compiled, their members included."""
+    trees = (player.tree() for player in players if player.compiled)
+    return [Part(rule, lanes) for tree in trees for rule, _, _ in tree]

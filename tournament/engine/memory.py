@@ -5,6 +5,7 @@ known of it. To type checkers it is an array. A *struct* is a NamedTuple of numb
 compiled code sees it: one 8-byte word for each field, a number or the address of an array.
 """
 
+import hashlib
 from collections.abc import Callable
 from typing import Any, NamedTuple, get_args, get_type_hints
 
@@ -122,7 +123,9 @@ class Struct(types.Type):
 
     def __init__(self, name: str, fields: dict[str, types.Type]) -> None:
         self.fields = fields
-        super().__init__(f"Struct({name}, {fields})")
+        # Short, since it becomes part of the name of every function that takes one.
+        told = hashlib.blake2b(repr(fields).encode(), digest_size=4).hexdigest()
+        super().__init__(f"{name}_{told}")
 
 
 @register_model(Struct)

@@ -258,7 +258,6 @@ def play(plan: Plan, running: Running) -> Results:
 def _add_up(units: list[Unit], tallies: Tallies, running: Running) -> None:
     """Play units and add them to tallies."""
     from tournament.engine import sources
-    from tournament.engine.field import compile_players
 
     total, done = sum(unit.turns for unit in units), 0
 
@@ -270,9 +269,14 @@ def _add_up(units: list[Unit], tallies: Tallies, running: Running) -> None:
         done += unit.turns
         running.report(done, total, "playing")
 
-    if running.executor is None:
-        for note in compile_players(units[0].players if units else ()):
-            running.report(0, total, note)
+    if running.executor is None and units:
+        running.report(0, total, "playing")
+        small = sources.play_small(units, running.threads)
+        if small is not None:
+            for unit, result in zip(units, small, strict=True):
+                finished(unit, result)
+            return
+        sources.prepare(units[0].players, running.report, running.threads)
     work(
         sources.play,
         units,

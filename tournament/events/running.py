@@ -3,7 +3,6 @@
 Nothing here changes a byte of the results, whatever the event.
 """
 
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any, Protocol, Self, TypeVar
 import numpy as np
 
 from tournament.authors.loading.folders import OnError as OnError
+from tournament.engine.cores import cores
 from tournament.errors import PluginError
 from tournament.events.progress import Reporter, reporter
 from tournament.results.provenance import manifest
@@ -132,7 +132,7 @@ def work(
     """
     stop, pool = np.zeros(1, np.uint8), None
     if executor is None:
-        workers = min(threads or os.cpu_count() or 1, len(units))
+        workers = min(threads or cores(), len(units))
         if workers <= 1:
             for unit in units:
                 finished(unit, task(unit))

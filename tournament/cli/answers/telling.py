@@ -69,12 +69,12 @@ def details(args: Namespace, watch: Stopwatch, **more: object) -> None:
     if not args.verbose:
         return
     from tournament.cli.installation.version import sentence
-    from tournament.engine.cache import cache_folder
+    from tournament.engine.cache import folder
 
     lines = {
         "Versions": sentence(),
         **{what.capitalize(): value for what, value in more.items()},
-        "Cache": cache_folder(),
+        "Cache": folder(),
         "Times": watch,
     }
     for what, value in lines.items():

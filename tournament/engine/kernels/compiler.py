@@ -107,12 +107,8 @@ def compile_rule(rule: Plugin, lanes: int = LANES) -> Kernel:
     return _kernels[key]
 
 
-def is_cached(rule: Plugin, lanes: int = LANES) -> bool:
-    """Return whether a rule's kernel was compiled before, in this process or another."""
-    return _file_of(rule, lanes).exists()
-
-
-def _file_of(rule: Plugin, lanes: int) -> Path:
+def rule_file(rule: Plugin, lanes: int = LANES) -> Path:
+    """Return where the kernel of a rule is kept."""
     kinds = tuple(map(str, parameter_types(rule)))
     return generated_file(rule.rule.__name__, type(rule).__name__, rule.rule_code, kinds, lanes)
 
@@ -123,7 +119,7 @@ def _compile(rule: Plugin, lanes: int) -> Kernel:
     names = {"rule_at": _rule_at(rule, rows, failure)}
     compiled = cfunc(SIGNATURE, cache=True)
     try:
-        kernel = load_cached(_file_of(rule, lanes), _KERNEL, "kernel", compiled, names)
+        kernel = load_cached(rule_file(rule, lanes), _KERNEL, "kernel", compiled, names)
     except Exception as error:
         first = failure[0] if failure else error
         raise first if isinstance(first, PluginError) else explain(rule, first) from error

@@ -1,15 +1,19 @@
 """Compiled play as a source of books: plays the matches of a unit and returns their sums."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from tournament import outcomes
+from tournament.authors.strategy import Strategy
 from tournament.engine import layout
 from tournament.engine.cache import loop_on_disk
-from tournament.engine.field import prepare
+from tournament.engine.field import prepare, rules_of
 from tournament.engine.match.desk import new_desk, with_room
 from tournament.engine.match.tables import MATCH, Books, Conditions
 from tournament.engine.match.turns import play_matches
 from tournament.engine.memory import packed
+from tournament.engine.preparing import Part
 from tournament.errors import PluginError
 from tournament.referee import books as referee
 from tournament.results.books.tournament import Tallies
@@ -17,6 +21,11 @@ from tournament.results.units import Unit, empty_books, margin
 
 ENDLESS = 2**31 - 1  # the most turns a geometric length can be drawn to
 NO_MOVES = np.zeros((0, 2), np.uint8)
+
+
+def parts(players: Sequence[Strategy]) -> list[Part]:
+    """Return what matches of these players need compiled."""
+    return [Part(play_matches), *rules_of(players)]
 
 
 def play(unit: Unit, stop: np.ndarray | None = None, moves: np.ndarray = NO_MOVES) -> Tallies:

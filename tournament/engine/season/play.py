@@ -1,6 +1,5 @@
 """Plays one repetition of a season: phase after phase, on threads that share the towns."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -10,10 +9,13 @@ from operator import itemgetter
 import numpy as np
 
 from tournament.authors.partners import Kind
+from tournament.engine import field, preparing
 from tournament.engine.cache import loop_on_disk
-from tournament.engine.field import compile_players
+from tournament.engine.cores import cores
+from tournament.engine.field import rules_of
 from tournament.engine.kernels.compiler import compile_rule
 from tournament.engine.memory import Words, packed
+from tournament.engine.preparing import Part, Report
 from tournament.engine.season.days import (
     CHOICE,
     EXCHANGE,
@@ -31,13 +33,31 @@ from tournament.results.books.towns import Towns
 from tournament.rules.season import SeasonRules
 
 
-def compile_all(kinds: Sequence[Kind]) -> Iterator[str]:
-    """Compile what a season needs, yielding a note before each rule that is not in the cache."""
-    for kind in kinds:
-        yield from compile_players([kind.strategy], 1)
-        compile_rule(kind.partner)
-    yield "compiling the day of a season"
-    loop_on_disk(play_phase)
+def prepare(kinds: Sequence[Kind], report: Report, processes: int | None = None) -> None:
+    """Compile what a season needs that is not on disk, and load it.
+
+    Parameters
+    ----------
+    kinds
+        Who plays.
+    report
+        It is told how far that is.
+    processes
+        How many processes compile; by default as many as there are cores.
+
+    Raises
+    ------
+    PluginError
+        When a rule cannot be compiled.
+    """
+    strategies = tuple(kind.strategy for kind in kinds)
+    partners = [kind.partner for kind in kinds]
+    preparing.prepare(
+        [Part(play_phase), *rules_of(strategies, 1), *map(Part, partners)], report, processes
+    )
+    field.prepare(strategies, tuple(one.name for one in strategies), 1)
+    for partner in partners:
+        compile_rule(partner)
 
 
 def play(
@@ -97,7 +117,7 @@ def _live(
     progress: Callable[[int], None] | None = None,
 ) -> tuple[list[Desk], Fault | None]:
     """Play all days of a world; return the desks of its threads, and what went wrong, if it did."""
-    workers = max(1, min(threads or os.cpu_count() or 1, world.towns))
+    workers = max(1, min(threads or cores(), world.towns))
     desks = [build_desk(kinds, world) for _ in range(workers)]
     here, structs = packed(world), [packed(desk) for desk in desks]
     phases = [MORNING] if world.absence > 0 or world.inbox or world.nice_list else []

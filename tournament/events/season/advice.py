@@ -5,7 +5,6 @@ friends, and the same random streams (common random numbers). Two candidates dif
 and by nothing else, so differences are known better than incomes.
 """
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,6 +14,7 @@ import numpy as np
 
 from tournament import outcomes
 from tournament.authors.partners import Kind
+from tournament.engine.cores import cores
 from tournament.events.progress import Reporter
 from tournament.events.running import Running, run, work
 from tournament.events.season.memory import fitting
@@ -137,12 +137,11 @@ def _tried(
     """Return what a newcomer earns; `joined` are the kinds of `plan`, and the candidates."""
     total = repetitions * candidates
     if not joined.python:
-        from tournament.engine.season.play import compile_all
+        from tournament.engine.season.play import prepare
 
-        for note in compile_all(joined.kinds):
-            running.report(0, total, note)
+        prepare(joined.kinds, running.report, running.threads)
     at_once = fitting(replace(plan, engine="python" if joined.python else plan.engine))
-    workers = min(running.threads or os.cpu_count() or 1, at_once)
+    workers = min(running.threads or cores(), at_once)
     earned = np.zeros((repetitions, candidates))
     pay = outcomes.flat(plan.rules.game.payoffs[0])
     done = 0

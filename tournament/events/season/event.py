@@ -110,7 +110,7 @@ class Season:
         nice_list: bool = False,
         days_known: bool = True,
         repetitions: int = SEASONS,
-        engine: Engine = "compiled",
+        engine: Engine = "auto",
     ) -> None:
         kinds = field.kinds(players, partner)
         rules = season_rules(

@@ -29,10 +29,9 @@ def play(plan: Plan, running: Running) -> SeasonResults:
     """Play all repetitions: here one after another, or each on a worker of an executor."""
     total, played = plan.rules.days * plan.repetitions, dict[int, Repetition]()
     if not plan.python and running.executor is None:
-        from tournament.engine.season.play import compile_all
+        from tournament.engine.season.play import prepare
 
-        for note in compile_all(plan.kinds):
-            running.report(0, total, note)
+        prepare(plan.kinds, running.report, running.threads)
     fitting(plan, plan.repetitions)
     units = range(plan.repetitions)
     if running.executor is None:

@@ -114,7 +114,7 @@ WORDS = {
         (PRESETS["battle_of_the_sexes"], "`game` must pay giver and receiver alike; this one pays"
          " the two seats differently."),
     ],
-    "engine": [("fast", "`engine` must be 'compiled' or 'python'; got 'fast'.")],
+    "engine": [("fast", "`engine` must be 'auto', 'compiled' or 'python'; got 'fast'.")],
     "partner": [
         ("anyon", "No partner rule is named 'anyon'. Did you mean 'anyone'?"),
         (None, "A partner rule must be one, or the name of one, such as 'anyone'; got None."),

@@ -21,6 +21,7 @@ from warnings import warn
 from tournament.authors.loading.folders import WORDS as WORDS
 from tournament.authors.loading.folders import Loaded, OnError, judge, named, stop
 from tournament.authors.loading.modules import K, plugins_of
+from tournament.authors.loading.offers import Broken, distribution_of, entry_points, judged
 from tournament.authors.partners import PartnerRule
 from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
@@ -49,7 +50,8 @@ def library(of: Any = Strategy) -> Any:
 
 @cache
 def _library(of: type[K]) -> dict[str, K]:
-    return merge([_offered(point, of) for point in own_offers() if point.name == LIBRARY])
+    packages = [point.load() for point in own_offers() if point.name == LIBRARY]
+    return merge(plugins_of(module, of) for package in packages for module in _modules(package))
 
 
 @overload
@@ -60,17 +62,32 @@ def installed(of: Any = Strategy) -> Any:
     """Return the library and the strategies of installed distributions (entry points of group
     `tournament.strategies`).
 
-    An entry point names a module or a package, whose strategies are taken, or one strategy.
+    An entry point names a module or a package, whose strategies are taken, or one strategy. What
+    is broken is left out with a warning, once in a process; `broken` returns it.
     """
-    return merge([library(of).values(), *(_offered(point, of) for point in offers())])
+    found = {plugin.name: plugin for plugin in _others()[0] if isinstance(plugin, of)}
+    return {**library(of), **found}
 
 
-@cache
+def broken() -> list[Broken]:
+    """Return what other distributions offer and what is broken, with the reasons.
+
+    `str()` of each is one sentence. The first call in a process imports what is offered, and warns.
+    """
+    return [*entry_points(GROUP)[1], *_others()[1]]
+
+
+def _others() -> tuple[tuple[Plugin, ...], tuple[Broken, ...]]:
+    return judged(offers(), _taken)
+
+
+def _taken() -> list[Plugin]:
+    return [*library().values(), *library(PartnerRule).values()]
+
+
 def offers(group: str = GROUP) -> "tuple[EntryPoint, ...]":
     """Return the entry points of other distributions, looked for once in a process."""
-    from importlib.metadata import entry_points
-
-    return tuple(point for point in entry_points(group=group) if not _is_own(point))
+    return tuple(point for point in entry_points(group)[0] if not _is_own(point))
 
 
 @cache
@@ -81,7 +98,7 @@ def own_offers(group: str = GROUP) -> "tuple[EntryPoint, ...]":
     without having been installed, or beside an older installation, and then no metadata tell what
     this code offers. Installed code has no `pyproject.toml` beside it, and has metadata.
     """
-    from importlib.metadata import EntryPoint, entry_points
+    from importlib.metadata import EntryPoint
 
     file = Path(__file__).parents[2] / "pyproject.toml"
     if file.is_file():
@@ -91,23 +108,11 @@ def own_offers(group: str = GROUP) -> "tuple[EntryPoint, ...]":
         if project.get("name") == "tournament":
             named = project["entry-points"].get(group, {})
             return tuple(EntryPoint(name, value, group) for name, value in named.items())
-    return tuple(filter(_is_own, entry_points(group=group)))
+    return tuple(filter(_is_own, entry_points(group)[0]))
 
 
 def _is_own(point: "EntryPoint") -> bool:
-    return point.dist is not None and point.dist.name == "tournament"
-
-
-def _offered(point: "EntryPoint", of: type[K]) -> list[K]:
-    try:
-        thing = point.load()
-    except Exception as error:
-        raise PluginError(
-            f"The entry point {point.name!r} = {point.value!r} does not load: {error!r}."
-        ) from error
-    if isinstance(thing, Plugin):
-        return [thing] if isinstance(thing, of) else []
-    return [plugin for module in _modules(thing) for plugin in plugins_of(module, of)]
+    return point.dist is not None and distribution_of(point) == "tournament"
 
 
 def _modules(package: ModuleType) -> list[ModuleType]:
@@ -166,20 +171,20 @@ def load(
         warn("`kind` of load is called `of` now.", DeprecationWarning, stacklevel=2)
         of = kind
     one_of("on_error", on_error, ("stop", "withdraw"))
-    taken = [*library().values(), *library(PartnerRule).values()] if Path(path).is_dir() else []
-    judged = judge([path], of, taken)
+    taken = _taken() if Path(path).is_dir() else []
+    files = judge([path], of, taken)
     if on_error == "stop":
-        stop(judged, [path])
-    found = Loaded(merge(each.plugins for each in judged).values(), judged)
-    broken = [each for each in judged if each.faults]
+        stop(files, [path])
+    found = Loaded(merge(each.plugins for each in files).values(), files)
+    wrong = [each for each in files if each.faults]
     if not found:
         word, _, how = WORDS[of]
-        why = f"; these are broken: {named(broken)}" if broken else f"; write {how}"
+        why = f"; these are broken: {named(wrong)}" if wrong else f"; write {how}"
         raise PluginError(f"{path}: no file of the folder defines a {word}{why}.")
-    if broken:
-        few = f"{len(broken)} of {len(judged)} files are"
-        few = few if len(judged) > 1 else "The file is"
-        text = f"{few} left out, or some of their strategies: {named(broken)}"
+    if wrong:
+        few = f"{len(wrong)} of {len(files)} files are"
+        few = few if len(files) > 1 else "The file is"
+        text = f"{few} left out, or some of their strategies: {named(wrong)}"
         warn(f"{text} ({found.left_out[0]}).", PluginWarning, stacklevel=2)
     return found
 

@@ -24,6 +24,7 @@ def main(argv: list[str] | None = None) -> int:
         argv = sys.argv[1:]
         interrupt.end_soon_after_interrupt()
         exits.print_anything()
+        exits.warn_in_a_line()
     debug = "--debug" in argv
     argv = [word for word in argv if word != "--debug"]
     try:

@@ -3,9 +3,11 @@
 import io
 import shlex
 import sys
+import warnings
 from collections.abc import Sequence
+from typing import Any
 
-from tournament.errors import ArgumentError, ArgumentTypeError, TournamentError
+from tournament.errors import ArgumentError, ArgumentTypeError, PluginWarning, TournamentError
 
 DONE, CHECK_FAILED, WRONG, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 CODES = {
@@ -29,7 +31,7 @@ def is_users(error: BaseException) -> bool:
     """
     if isinstance(error, OSError):
         return error.strerror is not None  # the system said no: a missing file, a full disk
-    known = (TournamentError, ArgumentError, ArgumentTypeError, MemoryError)
+    known = (TournamentError, ArgumentError, ArgumentTypeError, PluginWarning, MemoryError)
     return isinstance(error, known)
 
 
@@ -57,6 +59,18 @@ def print_anything() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def warn_in_a_line() -> None:
+    """Let warnings about plugins be one line, without the place in our code that gives them."""
+    usual = warnings.formatwarning
+
+    def told(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> str:
+        if issubclass(category, PluginWarning):
+            return f"tournament: warning: {message}\n"
+        return usual(message, category, *place, **more)
+
+    warnings.formatwarning = told
 
 
 def say(text: str) -> None:

@@ -1,6 +1,7 @@
 """Finding strategies: in files, folders, distributions and the library."""
 
 import importlib
+import re
 from importlib import metadata
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,9 +10,10 @@ import pytest
 
 from tournament.authors import registry, resolve
 from tournament.authors.loading.modules import module_of
+from tournament.authors.loading.offers import entry_points
 from tournament.authors.strategy import Strategy
 from tournament.authors.vocabulary import C
-from tournament.errors import DuplicateName, PluginError, UnknownName
+from tournament.errors import DuplicateName, PluginError, PluginWarning, UnknownName
 
 RULE = (
     "from tournament import C, D, strategy\n\n\n@strategy\ndef {}(me, opponent):\n    return {}\n"
@@ -114,9 +116,8 @@ class Point:
 
 
 def install(monkeypatch, *things):
-    points = {registry.GROUP: [Point(thing) for thing in things]}
-    monkeypatch.setattr(metadata, "entry_points", lambda group: points[group])
-    monkeypatch.setattr(registry, "offers", registry.offers.__wrapped__)  # what was kept
+    points = tuple(Point(thing) for thing in things)
+    monkeypatch.setattr(registry, "offers", lambda *_: points)
 
 
 def test_entry_points_name_a_strategy_or_a_module(tmp_path, monkeypatch):
@@ -129,16 +130,18 @@ def test_entry_points_name_a_strategy_or_a_module(tmp_path, monkeypatch):
 
 def test_an_entry_point_that_does_not_load(monkeypatch):
     install(monkeypatch, ImportError("no module"))
-    with pytest.raises(
-        PluginError, match=r"^The entry point 'extra' = .* does not load: ImportError"
+    with pytest.warns(
+        PluginWarning, match=r"offers `extra = .*: ImportError: no module; it is left"
     ):
-        registry.installed()
+        assert registry.installed() == registry.library()
+    (found,) = registry.broken()
+    assert re.fullmatch(r"it does not load: test_registry\.py:\d+: ImportError: .*", found.reason)
 
 
 def test_an_entry_point_may_not_take_a_name_of_the_library(tmp_path, monkeypatch):
     install(monkeypatch, *registry.load(write(tmp_path / "one.py", "tit_for_tat", "D")))
-    with pytest.raises(DuplicateName, match=r"named 'tit_for_tat': in .* and in .*one\.py"):
-        registry.installed()
+    with pytest.warns(PluginWarning, match=r"the name 'tit_for_tat' is taken, by strategies\."):
+        assert registry.installed() == registry.library()
 
 
 def test_a_package_that_is_offered_gives_what_its_modules_define(tmp_path, monkeypatch):
@@ -168,8 +171,12 @@ def test_installed_code_asks_its_own_metadata(tmp_path, monkeypatch):
     )
     monkeypatch.setattr(registry, "__file__", str(tmp_path / "a" / "b" / "registry.py"))
     monkeypatch.setattr(metadata, "entry_points", lambda group: [theirs, ours])
-    assert registry.own_offers.__wrapped__() == (ours,)
-    assert registry.offers.__wrapped__() == (theirs,)
+    entry_points.cache_clear()
+    try:
+        assert registry.own_offers.__wrapped__() == (ours,)
+        assert registry.offers() == (theirs,)
+    finally:
+        entry_points.cache_clear()
 
 
 def test_the_old_name_of_what_to_load_warns(tmp_path):

@@ -36,7 +36,7 @@ def plugins_of(module: ModuleType, of: type[K]) -> list[K]:
             if value.module != module.__name__ or not (value.label or name == value.rule.__name__):
                 continue
         except Exception as error:
-            raise PluginError(f"{value.location}: {_said(error)}") from error
+            raise PluginError(f"{value.location}: {said_by(error)}") from error
         if not isinstance(name, str) or not name.strip() or not name.isprintable():
             raise PluginError(
                 f"{value.location}: the name of a strategy must be a printable text; got {name!r}."
@@ -122,25 +122,32 @@ def refusal(file: Path, full: str, error: BaseException) -> PluginError:
     if isinstance(error, SyntaxError) and error.filename in (full, "<unknown>", None):
         at = f"{file.name}:{error.lineno or 1}"
         return PluginError(f"{at}: the file is not valid Python: {error.msg}.")
-    said = _said(error)
+    said = said_by(error)
     _, _, text = said.partition(": ")
     if isinstance(error, TypeError) and text.startswith(f"{file.name}:"):
         return PluginError(text)
+    said += "." if isinstance(error, (TooMuchPrinted, TooSlow)) else ""
     if isinstance(error, ValueError) and "null bytes" in said:
         return PluginError(f"{file.name}:1: the file is not valid Python: it has NUL characters.")
     lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == full]
     return PluginError(f"{file.name}:{lines[-1] if lines else 1}: the file cannot be run: {said}")
 
 
-def _said(error: BaseException) -> str:
-    """Return the class and the text of a stranger's error, in one short line."""
+def said_by(error: BaseException) -> str:
+    """Return the class and the text of a stranger's error, in one short line; of ours the text.
+
+    Parameters
+    ----------
+    error
+        Whatever came out of the code.
+    """
     try:
         text = " ".join(str(error).split())
     except Exception:  # its own text fails
         text = ""
     if len(text) > MOST_SAID:
         text = f"{text[:MOST_SAID]}..."
-    if isinstance(error, (TooMuchPrinted, TooSlow)):
-        return f"{text}."
+    if isinstance(error, (TooMuchPrinted, TooSlow, PluginError)):
+        return text
     name = type(error).__name__
     return f"{name}: {text}" if text else name

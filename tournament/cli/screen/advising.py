@@ -64,14 +64,14 @@ def columns(frame: "pd.DataFrame") -> list[Column]:
         for tied, is_known in zip(frame["tied"], known, strict=True)
     ]
     return [
-        Column("rank", [f"{rank:g}" for rank in frame["rank"]]),
+        Column("rank", [f"{rank:g}" for rank in frame["rank"]], 2),
         Column("be like", frame["strategy"].tolist(), NAME, tied),
         Column("give to", frame["partner_rule"].tolist(), NAME, tied),
         Column("income", income),
-        Column("error", plus, 3),
-        Column("behind the best", behind[0], 2),
-        Column("its error", behind[1], 4),
-        Column("may be best", maybe, 5),
+        Column("error", plus, 4),
+        Column("behind the best", behind[0], 3),
+        Column("its error", behind[1], 5),
+        Column("may be best", maybe, 6),
     ]
 
 
@@ -94,7 +94,7 @@ def _summary(found: "Advice") -> list[str]:
     ]
     tied = int(frame["tied"].iloc[len(leaders) :].sum())
     if seasons > 1 and others:
-        ends = ["cannot be told from the best"] * 2
+        ends = ["could be as good"] * 2
         said.append(f"{some_others(tied, others, 'candidate', *ends)} ({SURE} intervals).")
     more = FEW if seasons == 1 else 4 * seasons
     why = "says nothing about luck" if seasons == 1 else "each"

@@ -32,8 +32,8 @@ def season(results: "SeasonResults", screen: Screen | None = None) -> None:
     screen.say(results.rules.describe())
     screen.say(*brief(found), *season_again(results, found), first="• ")
     screen.say("")
-    table(screen, columns(found), "ranking.csv")
-    screen.say("", *_notes(found))
+    titles = table(screen, columns(found), "ranking.csv")
+    screen.say("", *_notes(found, titles))
     if screen.has_colours:
         screen.print([colours.legend("nice", "naughty")])
     withdrawn(results.manifest)
@@ -65,29 +65,31 @@ def columns(found: "Findings") -> list[Column]:
     }
     nice = frame["nice"].tolist()
     maybe = [colours.FIRST * (row == 1) for row in frame["best_rank"]]
-    lost = [Column("unopened", means["unopened"], 10)] if frame["unopened"].any() else []
+    lost = [Column("unopened", means["unopened"], 11)] if frame["unopened"].any() else []
     return [
-        Column("rank", [f"{rank:g}" for rank in frame["rank"]]),
+        Column("rank", [f"{rank:g}" for rank in frame["rank"]], 2),
         Column("kind", [str(name) for name in frame.index], NAME, maybe),
         Column("income", income),
-        Column("error", plus, 2),
-        Column(f"{SURE} interval", between, 7),
-        Column("possible ranks", numbers.ranks(*places, known), 4),
-        Column("nice", [percent(value) for value in nice], 3, colours.shares(nice)),
-        Column("as giver", parts["as_giver"], 8),
-        Column("as receiver", parts["as_receiver"], 9),
-        Column("sent", means["sent"], 6),
-        Column("received", means["received"], 5),
+        Column("error", plus, 3),
+        Column(f"{SURE} interval", between, 8),
+        Column("possible ranks", numbers.ranks(*places, known), 5),
+        Column("nice", [percent(value) for value in nice], 4, colours.shares(nice)),
+        Column("as giver", parts["as_giver"], 9),
+        Column("as receiver", parts["as_receiver"], 10),
+        Column("sent", means["sent"], 7),
+        Column("received", means["received"], 6),
         *lost,
-        Column("towns", [f"{towns:,}" for towns in frame["towns"]], 11),
+        Column("towns", [f"{towns:,}" for towns in frame["towns"]], 12),
     ]
 
 
-def _notes(found: "Findings") -> list[str]:
-    """Return what the columns mean."""
+def _notes(found: "Findings", titles: set[str]) -> list[str]:
+    """Return what the columns mean, by their titles."""
     over = "repetitions" if found.results.repetitions > 1 else "towns"
     cost = " (a cost: less is better)" * found.costs
-    return [
-        f"Income: per town over the season{cost} ± standard error over {over}.",
-        "Nice: share of nice moves. Sent, received: gifts left, gifts opened, per town.",
-    ]
+    notes = {
+        "income": f"Income: per town over the season{cost} ± standard error over {over}.",
+        "nice": "Nice: share of nice moves.",
+        "sent": "Sent, received: gifts left, gifts opened, per town.",
+    }
+    return [note for title, note in notes.items() if title in titles]

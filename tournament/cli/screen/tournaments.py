@@ -34,8 +34,8 @@ def tournament(results: "Results", screen: Screen | None = None) -> None:
     screen.say(results.rules.describe())
     screen.say(*brief(found), *again(results, found), first="• ")
     screen.say("")
-    table(screen, columns(found), "ranking.csv")
-    screen.say("", *_notes(found))
+    titles = table(screen, columns(found), "ranking.csv")
+    screen.say("", *_notes(found, titles))
     if screen.has_colours:
         screen.print([colours.legend("cooperates", "defects")])
     withdrawn(results.manifest)
@@ -65,25 +65,25 @@ def columns(found: "Findings") -> list[Column]:
     }
     has_first = frame["first"].notna().any()
     listed = [
-        Column("rank", [f"{rank:g}" for rank in frame["rank"]]),
+        Column("rank", [f"{rank:g}" for rank in frame["rank"]], 2),
         Column("player", [str(name) for name in frame.index], NAME, maybe),
         Column(by, values),
-        Column("error", plus, 2),
-        Column(f"{SURE} interval", numbers.intervals(*ends, errors, usual, write), 7),
-        Column("possible ranks", numbers.ranks(*places, known), 4),
-        *([Column("first", percents["first"], 8)] if has_first else []),
-        *([Column("tie tier", [f"{tier:g}" for tier in frame["tier"]], 9)] if all(known) else []),
+        Column("error", plus, 3),
+        Column(f"{SURE} interval", numbers.intervals(*ends, errors, usual, write), 8),
+        Column("possible ranks", numbers.ranks(*places, known), 5),
+        *([Column("first", percents["first"], 9)] if has_first else []),
+        *([Column("tie tier", [f"{tier:g}" for tier in frame["tier"]], 10)] if all(known) else []),
         *_others(found, frame, percents["wins"]),
     ]
     rates = colours.shares(frame["cooperation"].tolist())
-    return [*listed, *_once("cooperation", by, percents["cooperation"], 3, rates)]
+    return [*listed, *_once("cooperation", by, percents["cooperation"], 4, rates)]
 
 
 def _others(found: "Findings", frame: "pd.DataFrame", wins: list[str]) -> list[Column]:
     """Return the score and the wins, where players are not ranked by them."""
     write, usual = _written(found, "score")
     score = [write(value, usual) for value in frame["score"].tolist()]
-    return [*_once("score", found.by, score, 5), *_once("wins", found.by, wins, 6)]
+    return [*_once("score", found.by, score, 6), *_once("wins", found.by, wins, 7)]
 
 
 def _once(
@@ -106,8 +106,8 @@ def _written(found: "Findings", by: str) -> tuple[numbers.Write, int]:
     return numbers.plain, decimals(found.results.game)
 
 
-def _notes(found: "Findings") -> list[str]:
-    """Return what the columns mean."""
+def _notes(found: "Findings", titles: set[str]) -> list[str]:
+    """Return what the columns mean, by their titles."""
     from analysis.words import SURE
     from tournament.results.ranking import ranking_rule
 
@@ -119,7 +119,7 @@ def _notes(found: "Findings") -> list[str]:
         f"{found.by.capitalize()}: {ranking_rule(found.by).note}{less} ± standard error; self-play"
         f" {counts}."
     ]
-    if found.ranking["standard_error"].notna().any():
+    if "possible ranks" in titles and found.ranking["standard_error"].notna().any():
         at_once = ", all rivals at once" * (found.by_mean_score and found.places is not None)
         notes.append(f"Possible ranks: the best and the worst true rank ({SURE}{at_once}).")
     return notes

@@ -5,6 +5,8 @@ Columns drop in a stated order, their `drop`, before a name is broken into two l
 - names (0) never drop;
 - what the table is about (1) drops only when names would have no room at all;
 - all others drop before, the largest number first.
+
+A name that would not fit even then does not count: it is broken, and columns stay for the others.
 """
 
 from collections.abc import Sequence
@@ -15,6 +17,8 @@ from tournament.cli.screen.layout.folding import folded, width
 NAME, MAIN = 0, 1
 ROOM = 8
 """Columns of the screen that a name needs at least."""
+ENOUGH = 24
+"""Columns of the screen that a name gets if it must be broken, and there are others to drop."""
 MOST_LINES = 2  # of a title
 GAP = 2
 """Spaces between columns. Within a cell there is never more than one, so programs can split."""
@@ -81,10 +85,12 @@ def fitting(columns: Sequence[Column], room: int) -> dict[str, int]:
     >>> fitting(table, 17)
     {'player': 10, 'score': 5}
     """
+    most = _free([column for column in columns if column.drop <= MAIN], room)
+    needs = {column.title: _need(column, columns, most) for column in columns}
     left = list(columns)
-    while _taken(left) > room and (spare := [c for c in left if c.drop > MAIN]):
+    while _taken(left, needs) > room and (spare := [c for c in left if c.drop > MAIN]):
         left.remove(max(spare, key=lambda column: column.drop))
-    while _taken(left) > room and (spare := [c for c in left if c.drop == MAIN]):
+    while _taken(left, needs) > room and (spare := [c for c in left if c.drop == MAIN]):
         if _free(left, room) >= ROOM * sum(column.is_name for column in left) > 0:
             break
         left.remove(spare[0])
@@ -97,11 +103,24 @@ def fitting(columns: Sequence[Column], room: int) -> dict[str, int]:
     return widths
 
 
-def _taken(columns: Sequence[Column]) -> int:
-    """Return how wide columns are when all their cells are whole."""
-    return sum(column.width for column in columns) + GAP * (len(columns) - 1)
+def _need(column: Column, columns: Sequence[Column], most: int) -> int:
+    """Return how wide a column must be for all cells that can be whole at all.
+
+    `most` is what all columns of names have together when everything else has dropped.
+    """
+    if not column.is_name:
+        return column.width
+    others = ROOM * (sum(other.is_name for other in columns) - 1)
+    cells = [wide for cell in column.cells if (wide := width(cell)) <= most - others]
+    return max((*map(width, column.heads), *cells, min(column.width, ENOUGH, most - others)))
+
+
+def _taken(columns: Sequence[Column], needs: dict[str, int]) -> int:
+    """Return how wide columns are together."""
+    return sum(needs[column.title] for column in columns) + GAP * (len(columns) - 1)
 
 
 def _free(columns: Sequence[Column], room: int) -> int:
     """Return what other columns leave for names."""
-    return room - _taken(columns) + sum(column.width for column in columns if column.is_name)
+    rest = sum(column.width for column in columns if not column.is_name)
+    return room - rest - GAP * (len(columns) - 1)

@@ -4,7 +4,9 @@ import re
 
 GLUE = "\N{NO-BREAK SPACE}"
 TOGETHER = re.compile(r" (?=\+ )|(?<= \+) |(?<=\d) (?=%)|(?<=±) ")
-"""Spaces that should not end a line: in the name of a kind, and before a percent sign."""
+"""Spaces that should not end a line: in the name of a kind, before a percent sign."""
+TYPED = re.compile(r"`[^`]*`")
+"""What can be typed should not be broken either."""
 
 
 def width(text: str) -> int:
@@ -46,7 +48,8 @@ def folded(text: str, room: int, first: str = "", later: str = "") -> list[str]:
     lines: list[str] = []
     line = ""
     least = room - max(width(first), width(later))
-    for word in _words(TOGETHER.sub(GLUE, text), least):
+    glued = TYPED.sub(lambda typed: typed[0].replace(" ", GLUE), TOGETHER.sub(GLUE, text))
+    for word in _words(glued, least):
         longer = f"{line} {word}" if line else word
         if width(longer) <= room - width(later if lines else first):
             line = longer

@@ -81,13 +81,19 @@ def estimates(
     write
         From a number and its decimals to a text.
     """
-    digits = [decimals(error, usual) for error in errors]
+    digits = _digits(errors, usual, write)
     cells = [write(value, many) for value, many in zip(values, digits, strict=True)]
     known = [
         f"± {write(error, many)}" if math.isfinite(error) else UNKNOWN
         for error, many in zip(errors, digits, strict=True)
     ]
-    return aligned(cells), aligned(known)
+    return (cells, known) if write is share else (aligned(cells), aligned(known))
+
+
+def _digits(errors: Sequence[float], usual: int, write: Write) -> list[int]:
+    """Return the decimals of each number; shares have the same, since a sign ends them."""
+    digits = [decimals(error, usual) for error in errors]
+    return [max(digits, default=usual)] * len(digits) if write is share else digits
 
 
 def intervals(
@@ -102,7 +108,7 @@ def intervals(
         f"{write(a, many)} to {write(b, many)}"
         if math.isfinite(a) and math.isfinite(b)
         else UNKNOWN
-        for a, b, many in zip(low, high, [decimals(e, usual) for e in errors], strict=True)
+        for a, b, many in zip(low, high, _digits(errors, usual, write), strict=True)
     ]
 
 

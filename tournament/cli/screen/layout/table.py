@@ -15,8 +15,10 @@ SHOWN = 60
 """Most rows on a terminal; a pipe gets all."""
 
 
-def table(screen: Screen, columns: Sequence[Column], where: str = "", most: int = SHOWN) -> None:
-    """Print a table, and say what does not fit.
+def table(
+    screen: Screen, columns: Sequence[Column], where: str = "", most: int = SHOWN
+) -> set[str]:
+    """Print a table, say what does not fit, and return the titles that are shown.
 
     Parameters
     ----------
@@ -43,6 +45,7 @@ def table(screen: Screen, columns: Sequence[Column], where: str = "", most: int 
         screen.say(f"... and {rows - shown:,} more{has}.")
     if dropped := [c.title for c in cut if c.title not in widths]:
         screen.say(f"Too wide for this terminal: {', '.join(dropped)}{has}.")
+    return set(widths)
 
 
 def lines(

@@ -7,24 +7,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tournament.cli.screen import opened
-from tournament.cli.screen.layout.columns import MAIN, NAME, Column, fitting
+from tournament.cli.screen.layout.columns import GAP, MAIN, NAME, Column, fitting
 from tournament.cli.screen.layout.folding import folded, width
 from tournament.cli.screen.layout.table import SHOWN, table
 
 NAMES = st.lists(st.text("abz_()=.0 é寛+", min_size=1, max_size=60), min_size=1, max_size=5)
 FOREIGN = st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=4)
-ORDER = ["places", "wins", "error"]  # in which these columns drop
+ORDER = ["places", "wins", "error", "rank"]  # in which these columns drop
 
 
 def ranking(names, more=()):
     many = len(names)
     return [
-        Column("rank", [str(n + 1) for n in range(many)], MAIN),
+        Column("rank", [str(n + 1) for n in range(many)], 2),
         Column("player", names, NAME),
         Column("score", ["13.02"] * many, MAIN),
-        Column("error", ["± 0.02"] * many, 2),
-        Column("wins", ["99.9 %"] * many, 3),
-        Column("places", ["1 to 2"] * many, 4),
+        Column("error", ["± 0.02"] * many, 3),
+        Column("wins", ["99.9 %"] * many, 4),
+        Column("places", ["1 to 2"] * many, 5),
         *more,
     ]
 
@@ -58,13 +58,19 @@ def test_foreign_names_do_not_break_lines(names, room):
 
 
 @given(NAMES, st.integers(20, 300))
-def test_a_name_is_broken_only_if_nothing_can_drop(names, room):
+def test_a_name_is_broken_only_if_it_does_not_fit_beside_the_score(names, room):
     columns = ranking(names)
     widths = fitting(columns, room)
-    if widths["player"] < columns[1].width:
-        assert not {"error", "wins", "places"} & set(widths)
+    most = room - len("13.02") - GAP
+    assert all(width(name) <= widths["player"] for name in names if width(name) <= most)
     dropped = [title for title in ORDER if title not in widths]
     assert dropped == ORDER[: len(dropped)]
+
+
+def test_one_long_name_costs_the_others_no_column():
+    names = ["tit_for_tat", "a" * 200]
+    assert list(fitting(ranking(names), 80)) == [column.title for column in ranking(names)]
+    assert fitting(ranking(names), 40) == {"rank": 4, "player": 27, "score": 5}
 
 
 @given(NAMES, st.integers(20, 299))

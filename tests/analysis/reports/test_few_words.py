@@ -1,0 +1,195 @@
+"""The few sentences about an event are true of its numbers, whatever was played."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import analysis
+from analysis.behaviours.properties import properties
+from analysis.reports.tournament.findings import Findings
+from analysis.words import some_others
+from strategies import anyone, never, out_for_tat
+from tournament import Game, Tournament
+
+COSTS = Game(R=1, S=3, T=0, P=2, less_is_better=True)
+NOTHING = Game(R=1, S=1, T=1, P=1)
+SEATS = Game(R=(3, 2), S=(0, 1), T=(5, 4), P=(1, 0))
+PAYOFFS = st.integers(-4, 9)
+RULES = ("score", "median", "wins", "points")
+
+
+def play(*players, **options):
+    usual = {"turns": 10, "seed": 1}
+    return Tournament(list(players), **usual | options).play(progress=False)
+
+
+def told(*players, **options) -> str:
+    return "\n".join(analysis.summary(play(*players, **options)))
+
+
+@pytest.fixture(scope="module")
+def mixed(rules):
+    """Results with luck: of 12 repetitions, and of one."""
+    field = [rules.nice, rules.nasty, rules.coin, rules.echo, rules.forgiver]
+    return {n: play(*field, repetitions=n, noise=0.05) for n in (1, 12)}
+
+
+def test_a_sure_winner(rules):
+    text = told(rules.nice, rules.nasty, rules.coin, repetitions=100)
+    assert "Its lead over every other player is larger than chance explains." in text
+    assert "None of the 2 other players could truly be first (95 %, all rivals at once)." in text
+    assert "1 nice player (never the first to defect) had a mean score of" in text
+    assert "2 players that were not nice" in text
+    assert "nice came last with" in text
+
+
+def test_a_tie_for_the_first_place(rules):
+    text = told(rules.nice, rules.nasty, rules.nasty.named("nasty_too"), repetitions=1)
+    assert text.splitlines() == [
+        "nasty and nasty_too share the first place with a mean score of 11.67 per turn.",
+        "1 of the 2 other players is as good as the first. Because of exact ties, 3 players share"
+        " 2 places.",
+        "On average, 33.3 % of a player's moves were cooperation. 1 nice player (never the first to"
+        " defect) had a mean score of 5.67, 2 players that were not nice 11.67.",
+        "nasty and nasty_too won the most matches, each 50.0 % of its own. nice came last with"
+        " 5.67.",
+    ]
+
+
+def test_everything_equal(rules):
+    twins = [rules.nice, rules.nice.named("b"), rules.nice.named("c")]
+    for game, mean in ((NOTHING, "score of 1.00"), (COSTS, "cost of 1.000")):
+        assert told(*twins, repetitions=2, game=game).splitlines() == [
+            f"b, c and nice share the first place with a mean {mean} per turn.",
+            "All 2 other players are as good as the first. Because of exact ties, 3 players share"
+            " 1 place.",
+            "On average, 100.0 % of a player's moves were cooperation. All players were nice (never"
+            " the first to defect).",
+        ]
+
+
+def test_one_player(rules):
+    assert told(rules.nasty, repetitions=3).splitlines() == [
+        "nasty played alone, with a mean score of 5.00 per turn.",
+        "0.0 % of its moves were cooperation.",
+    ]
+
+
+def test_two_players(rules):
+    assert told(rules.nice, rules.nasty, repetitions=1).splitlines() == [
+        "nasty won with a mean score of 15.00 per turn. The result is exact, because chance had no"
+        " part.",
+        "On average, 50.0 % of a player's moves were cooperation. 1 nice player (never the first to"
+        " defect) had a mean score of 8.00, 1 player that was not nice 15.00.",
+    ]
+
+
+def test_no_error_is_known_after_one_repetition(mixed):
+    lines = analysis.summary(mixed[1])
+    assert "After one repetition this may be luck" in lines[0]
+    assert not re.search(r"truly|tier|interval|nan|±", "\n".join(lines))
+
+
+def test_equal_by_luck_is_not_exact(rules):
+    text = told(rules.nice, rules.nasty, repetitions=3, noise=1e-9)
+    assert "Every repetition came out the same." in text
+    assert "chance had no part" not in text
+
+
+def test_costs(rules):
+    text = told(rules.nice, rules.nasty, rules.echo, repetitions=1, game=COSTS)
+    assert "with a mean cost of" in text
+    assert re.search(r"had a mean score of .* \(less is better\)\.", text)
+
+
+def test_seats_that_are_paid_differently(rules):
+    text = told(rules.nice, rules.nasty, rules.coin, repetitions=20, game=SEATS)
+    assert "nasty won with a mean score of" in text
+    assert "2 other players could truly be first" in text
+
+
+@given(st.tuples(PAYOFFS, PAYOFFS, PAYOFFS, PAYOFFS), st.booleans(), st.sampled_from(RULES))
+def test_sentences_say_what_the_numbers_say(mixed, payoffs, costs, by):
+    game = Game(**dict(zip("RSTP", payoffs, strict=True)), less_is_better=costs)
+    results = mixed[12].under(game).ranked(by)
+    found, text = Findings(results), "\n".join(analysis.summary(results))
+    frame = found.standing
+    assert "nan" not in text
+    assert frame.index[0] in text.splitlines()[0]
+    others = len(frame) - 1
+    if said := re.search(r"(.*) other players could truly be first", text):
+        maybe = int((frame["best_rank"].iloc[1:] == 1).sum())
+        words = {0: f"None of the {others}", others: f"All {others}"}
+        assert said[1] == words.get(maybe, f"{maybe} of the {others}")
+    if said := re.search(r"fall into (\d+) tier", text):
+        assert int(said[1]) == frame["tier"].nunique()
+    rates = frame["cooperation"].mean()
+    assert f"On average, {100 * rates:.1f} % of a player's moves were cooperation." in text
+    nice = properties(results)["is_nice"].dropna().astype(bool)
+    assert (f"{int(nice.sum())} nice player" in text) == nice.any()
+    if said := re.search(r"(\w+) beat its opponent in .* and came (\d+)", text):
+        better = frame[by] < frame[by][said[1]]
+        if not (costs and by != "wins"):
+            better = frame[by] > frame[by][said[1]]
+        assert int(said[2]) == 1 + int(better.sum())
+        assert frame["wins"].idxmax() == said[1]
+
+
+# -- seasons ---------------------------------------------------------------------------------------
+
+
+def lines_of(results) -> list[str]:
+    return analysis.summary(results)
+
+
+def test_a_season(season, rules):
+    results = season(
+        (rules.nice, anyone), (rules.nasty, anyone), (rules.nice, out_for_tat),
+        (rules.nasty, out_for_tat), repetitions=8,
+    )  # fmt: skip
+    first, rivals, niceness, partners = lines_of(results)
+    frame = results.ranking
+    assert first.startswith(f"{frame.index[0]} earns most: ")
+    maybe = int((frame["best_rank"].iloc[1:] == 1).sum())
+    assert rivals == (
+        some_others(maybe, 3, "kind", *["could truly be first"] * 2) + " (95 % intervals)."
+    )
+    nice = float(results.days["nice"].xs("all", level="kind").mean())
+    assert abs(float(niceness.split(" %")[0]) - 100 * nice) < 2
+    assert "of all moves were nice. A nice town" in niceness
+    assert "Among the partner rules, over the 2 strategies" in partners
+
+
+def test_a_season_in_which_nobody_gives(season, rules):
+    results = season(rules.nice, rules.nasty, partner=never)
+    assert lines_of(results) == [
+        "Nobody gave anything. So nobody earned anything, and there is nothing to compare."
+    ]
+
+
+def test_a_season_of_one_kind(season, rules):
+    first, niceness, *_ = lines_of(season(rules.nice))
+    assert first.startswith("All towns play nice: ")
+    assert niceness.startswith("100.0 % of all moves were nice. All towns were nice in all of")
+
+
+def test_a_season_of_one_repetition_says_over_what_intervals_are(season, rules):
+    text = "\n".join(lines_of(season(rules.nice, rules.nasty, rules.coin)))
+    assert "(95 % intervals over towns of one season)." in text
+
+
+def test_a_season_of_costs(season, rules):
+    text = lines_of(season(rules.nice, rules.nasty, rules.coin, repetitions=4, game=COSTS))[0]
+    assert "pays least: a cost of" in text
+
+
+@pytest.mark.parametrize(
+    ("some", "others", "words"),
+    [(0, 1, "No other kind is"), (1, 1, "The only other kind is"), (0, 3, "None of the 3 other"
+     " kinds is"), (1, 3, "1 of the 3 other kinds is"), (2, 3, "2 of the 3 other kinds are"),
+     (3, 3, "All 3 other kinds are")],
+)  # fmt: skip
+def test_some_others(some, others, words):
+    assert some_others(some, others, "kind", "is", "are") == words

@@ -1,0 +1,73 @@
+"""The last line of a summary: the seed, and what makes the result more certain."""
+
+import pytest
+
+from analysis.reports.season.findings import Findings as SeasonFindings
+from analysis.reports.tournament.findings import Findings
+from tournament import Season, Tournament
+from tournament.cli.screen.again import again, season_again
+
+
+def tournament(*names, **options) -> str:
+    usual = {"turns": 10, "seed": 4}
+    results = Tournament(list(names), **usual | options).play(progress=False)
+    (line,) = again(results, Findings(results))
+    return line
+
+
+def test_chance_had_no_part():
+    assert tournament("tit_for_tat", "grudger", repetitions=3) == (
+        "Seed 4, 3 repetitions. Chance had no part: more repetitions would change nothing."
+    )
+
+
+def test_one_repetition():
+    assert tournament("tit_for_tat", "random_player", repetitions=1) == (
+        "Seed 4, 1 repetition. How much of this is luck: `--repetitions 20` tells."
+    )
+
+
+def test_four_times_as_many_halve_the_errors():
+    line = tournament("always_cooperate", "always_defect", "random_player", repetitions=30)
+    assert line == (
+        "Seed 4, 30 repetitions. Errors would be about half as large with `--repetitions 120`."
+    )
+
+
+def test_equal_by_luck():
+    assert tournament("tit_for_tat", "grudger", repetitions=3, noise=1e-9) == (
+        "Seed 4, 3 repetitions. Every repetition came out the same."
+    )
+
+
+def test_the_first_two_are_not_told_apart():
+    field = ["random_player", "random_player(p=0.45)"]
+    line = tournament(*field, repetitions=10)
+    assert line.startswith("Seed 4, 10 repetitions. To tell the first two apart: `--repetitions ")
+    assert line.endswith("`, if their difference is as large as it looks.")
+
+
+@pytest.mark.parametrize(("budget", "ends"), [(10_000, "."), (4, " More certain: `--budget 16`.")])
+def test_places_that_were_to_be_settled(budget, ends):
+    line = tournament(
+        "random_player", "random_player(p=0.45)", "always_defect",
+        repetitions="until settled", places=2, most_repetitions=budget,
+    )  # fmt: skip
+    assert line.startswith("Seed 4. ")
+    assert ("Not settled" in line) == (budget == 4)
+    assert line.endswith(ends)
+
+
+@pytest.mark.parametrize(
+    ("repetitions", "more"),
+    [
+        (1, "1 repetition. Whether this would happen again: `--repetitions 20` tells."),
+        (3, "3 repetitions. Errors would be about half as large with `--repetitions 12`."),
+    ],
+)
+def test_seasons(repetitions, more):
+    results = Season(
+        ["tit_for_tat", "always_defect"], towns=20, days=3, friends=4, gifts_per_day=2, seed=4,
+        repetitions=repetitions, engine="python",
+    ).play(progress=False)  # fmt: skip
+    assert season_again(results, SeasonFindings(results)) == [f"Seed 4, {more}"]

@@ -1,0 +1,122 @@
+"""What the screen says, to the letter, at three widths and in a pipe.
+
+`python tests/tournament/cli/screen/test_golden_texts.py` writes the files of `golden/` anew. Look
+at what changed before you commit them.
+"""
+
+import io
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import analysis
+import strategies
+import tournament
+from tournament import Season, Tournament
+from tournament.authors.partners import Kind
+from tournament.cli import screen
+from tournament.cli.commands.library import explain
+from tournament.events.season.advice import Advice
+
+FOLDER = Path(__file__).parent / "golden"
+ROOT = Path(tournament.__file__).parents[1]
+WIDTHS = {"50": 50, "80": 80, "200": 200, "pipe": None}
+FIELD = [
+    *("tit_for_tat", "grudger", "generous_tit_for_tat", "suspicious_tit_for_tat"),
+    *("tideman_and_chieruzzi", "random_player", "always_defect", "gradual"),
+]
+
+
+@cache
+def played(noise: float = 0.02, seed: int = 7):
+    """Return a small tournament with luck."""
+    field = [*map(strategies.get, FIELD), strategies.get("generous_tit_for_tat")(generosity=0.05)]
+    event = Tournament(field, turns=50, repetitions=10, noise=noise, seed=seed)
+    return event.play(progress=False)
+
+
+@cache
+def gifts(repetitions: int):
+    """Return a small season."""
+    rules = [strategies.get(name) for name in ("anyone", "out_for_tat")]
+    kinds = [(strategies.get(name), rule) for name in FIELD[2:7] for rule in rules]
+    event = Season(kinds, towns=60, days=6, friends=8, gifts_per_day=2, seed=3, inbox=2,
+                   repetitions=repetitions)  # fmt: skip
+    return event.play(progress=False)
+
+
+def advised(to: screen.Screen) -> None:
+    """Print advice; incomes are made up."""
+    rule = strategies.get("thompson_sampling")
+    candidates = tuple(
+        Kind(strategies.get(name), rule, f"{name} + {rule.name}") for name in FIELD[:6]
+    )
+    incomes = np.add.outer([0.0, 4.0, -3.5, 9.0], [871.0, 871.0, 869.5, 850.0, 700.25, 80.0])
+    incomes[:, 3] += [11.0, -7.0, 5.0, -2.0]
+    event = Season(
+        [(kind.strategy, rule) for kind in candidates],
+        towns=60,
+        days=6,
+        friends=8,
+        gifts_per_day=[2, 1] * 3,
+        seed=3,
+    )
+    screen.advice(Advice(candidates, incomes, event), 5, 0, [("Ann", 2, 0), ("Bob", 1, 1)], to)
+
+
+def compared(to: screen.Screen) -> None:
+    """Print what changed when there was more noise."""
+    before, after = played(), played(0.2, 8)
+    frame = analysis.changes(before, after)
+    screen.changes(frame, ["All is otherwise.", *analysis.differences(before, after)], to)
+
+
+TEXTS: dict[str, Callable[[screen.Screen], None]] = {
+    "run": lambda to: screen.tournament(played(), to),
+    "run_by_wins": lambda to: screen.tournament(played().ranked("wins"), to),
+    "season": lambda to: screen.season(gifts(4), to),
+    "season_once": lambda to: screen.season(gifts(1), to),
+    "advise": advised,
+    "compare": compared,
+    "strategies_show": lambda to: explain(strategies.get("generous_tit_for_tat"), to),
+}
+
+
+def printed(name: str, width: str) -> str:
+    """Return what is printed, without the place of the checkout."""
+    stream = io.StringIO()
+    TEXTS[name](screen.opened(stream, WIDTHS[width]))
+    return stream.getvalue().replace(str(ROOT), "/checkout")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", TEXTS)
+def test_texts_are_as_they_were(name, width):
+    assert printed(name, width) == (FOLDER / f"{name}_{width}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("width", ["50", "80", "200"])
+@pytest.mark.parametrize("name", [name for name in TEXTS if name != "strategies_show"])
+def test_lines_fit_and_names_are_whole(name, width):
+    lines = printed(name, width).splitlines()
+    assert max(map(len, lines)) <= WIDTHS[width]
+    text = "\n".join(lines)
+    assert "…" not in text
+    for player in FIELD[2:5]:
+        assert player in text
+
+
+def test_no_file_is_left_over():
+    expected = {f"{name}_{width}.txt" for name in TEXTS for width in WIDTHS}
+    assert {path.name for path in FOLDER.iterdir()} == expected
+
+
+if __name__ == "__main__":
+    for name in TEXTS:
+        for width in WIDTHS:
+            (FOLDER / f"{name}_{width}.txt").write_text(
+                printed(name, width), encoding="utf-8", newline="\n"
+            )

@@ -160,6 +160,47 @@ def test_moves_are_compared_with_moves_in_both_engines(plugin, engine, body, lin
     assert sentence(plugin(body), engine) == f"my_rule.py:{line}: rule {said}"
 
 
+@ENGINES
+@pytest.mark.parametrize(("body", "line", "said"), [
+    ("return D if opponent.last == 'D' else C", 4,
+     "compares a move with the text 'D'; write D without quotation marks."),
+    ("return D if 'd' != me.last else C", 4,
+     "compares a move with the text 'd'; write `== C` or `== D`."),
+    ("if opponent.last: return D\n    return C", 4, ASKS),
+    ("x = opponent.move(2)\n    while x: return D\n    return C", 5, ASKS),
+    ("if me.turn > 0 and not me.history[-1]: return D\n    return C", 4, ASKS),
+])  # fmt: skip
+def test_rules_without_source(engine, body, line, said):
+    space = {}
+    text = (
+        f"from tournament import C, D, strategy\n@strategy\ndef rule(me, opponent):\n    {body}\n"
+    )
+    exec(compile(text, "<prompt>", "exec"), space)
+    assert sentence(space["rule"], engine) == f"<prompt>:{line}: rule {said}"
+
+
+@ENGINES
+def test_numbers_and_truth_values_pass_without_source(engine):
+    space = {}
+    exec(
+        "from tournament import C, D, strategy\n@strategy(hit=False)\ndef rule(me, opponent):\n"
+        "    me.hit = opponent.last == D\n"
+        "    return D if me.turn and not me.turn == 3 and me.hit else opponent.last * 0\n", space
+    )  # fmt: skip
+    assert Match(space["rule"], "alternator", turns=6, engine=engine).play().text(0) == "CCDCDC"
+
+
+@ENGINES
+def test_moves_in_functions_that_an_author_compiled(plugin, engine):
+    before = (
+        "from numba import njit\n\nBOTH = (C, D)\n\n\n@njit\ndef worse(a, b=C):\n"
+        "    return D if a == D or b == D else C\n\n\n"
+        "def other(a, default=D):\n    return BOTH[1 - a] if a < 2 else default\n\n\n"
+    )
+    rule = plugin("return worse(other(opponent.last))", before=before)
+    assert Match(rule, "alternator", turns=6, engine=engine).play().text(0) == "DDCDCD"
+
+
 def test_a_misuse_in_a_season_and_in_a_partner_rule(tmp_path):
     file = tmp_path / "my_partner.py"
     file.write_text(

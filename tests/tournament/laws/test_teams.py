@@ -510,7 +510,7 @@ MEMBER = r"^my_rule\.py:7: bad, a member of {}, "
 @ENGINES
 @pytest.mark.parametrize(("bad", "sentence"), [
     ("1 // (me.turn - 66)", "raised ZeroDivisionError in turn 67: "),
-    ("opponent.history[me.turn]", "raised IndexError in turn 1: "),
+    ("opponent.history[me.turn] + 0", "raised IndexError in turn 1: "),
     ("me.integer(1 - me.turn)", "raised ValueError in turn 2: "),
 ])  # fmt: skip
 def test_members_that_fail(tmp_path, engine, bad, sentence):

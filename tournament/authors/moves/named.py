@@ -20,8 +20,20 @@ class MoveMisuse(TypeError):
     """A rule uses a move as what it is not; the text continues "file:line: rule "."""
 
 
+def compared_with_text(text: str) -> str:
+    """Return the sentence for a comparison of a move with text.
+
+    >>> compared_with_text("D")
+    "compares a move with the text 'D'; write D without quotation marks."
+    """
+    instead = f"write {text} without quotation marks"
+    if text not in outcomes.MOVES:
+        instead = "write `== C` or `== D`"
+    return f"compares a move with the text {text!r}; {instead}."
+
+
 class NamedMove(int):
-    """The number of a move, which prints as the move and has no truth value.
+    """The number of a move, which prints as the move; it has no truth value and equals no text.
 
     There are three: `C`, `D`, and `NOT_PLAYED`. Arithmetic with them gives plain numbers.
 
@@ -41,6 +53,16 @@ class NamedMove(int):
 
     def __bool__(self) -> NoReturn:
         raise MoveMisuse(AS_TRUTH)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, str):  # False would be no surprise to Python, but to an author
+            raise MoveMisuse(compared_with_text(other))
+        return int.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = int.__hash__
 
     def __reduce__(self) -> str:
         """Return the name of the one object, for pickles and copies."""

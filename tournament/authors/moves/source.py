@@ -3,8 +3,8 @@
 A test of a move as a truth value, and a comparison with text, would be valid Python and valid
 compiled code; both would have some meaning, and not the one that the author had in mind. The check
 reads the source of the rule and of the functions that it calls. It follows moves through local
-variables, arguments and results. What it cannot follow, it lets pass; the referee still refuses the
-truth value of a move.
+variables, arguments and results. What it cannot follow, it lets pass; in plain Python the move
+itself still refuses to be a truth value, or to be compared with text.
 
 The referee and the compiler ask here, before they play or compile a rule. So both say the same.
 """
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from tournament.authors.code_hash import closure
 from tournament.authors.moves.definitions import assignments, definition, own_nodes
-from tournament.authors.moves.named import AS_TRUTH, NamedMove
+from tournament.authors.moves.named import AS_TRUTH, NamedMove, compared_with_text
 from tournament.authors.moves.returned import no_move, wrong_type
 from tournament.authors.parameters import Rule
 from tournament.authors.plugin import Plugin
@@ -95,10 +95,7 @@ class _Reading:
     def compared(self, value: Any) -> str:
         """Return the sentence for a comparison of a move with a value that no move equals."""
         if isinstance(value, str):
-            instead = f"write {value} without quotation marks"
-            if value not in ("C", "D"):
-                instead = "write `== C` or `== D`"
-            return f"compares a move with the text {value!r}; {instead}."
+            return compared_with_text(value)
         if value is None:
             first = _FIRST[self.view]
             return f"compares a move with None; no move is None: before the first, `{first}`."
@@ -191,6 +188,8 @@ class _Body:
             match node:
                 case ast.Compare():
                     yield from self._comparisons(node)
+                case ast.Match(subject=subject) if self.tag(subject) == MOVE:
+                    yield from self._patterns(node)
                 case ast.Return() if of_strategy:
                     yield from self._returned(node, node.value)
                 case ast.Call():
@@ -219,7 +218,7 @@ class _Body:
         sides = [node.left, *node.comparators]
         for one, how, other in zip(sides, node.ops, sides[1:], strict=False):
             moves = [self.tag(side) == MOVE for side in (one, other)]
-            values: list[ast.expr | None] = []
+            values: list[ast.expr] = []
             if isinstance(how, (ast.Eq, ast.NotEq)) and any(moves):
                 values = [other if moves[0] else one]
             elif isinstance(how, (ast.In, ast.NotIn)) and moves[0]:
@@ -229,9 +228,21 @@ class _Body:
                 value = self.constant(other if moves[0] else one)
                 by = "compares a move by `is`; write `== C` or `== D`."
                 yield node.lineno, self.reading.compared(None) if value is None else by
-            for value in map(self.constant, values):
-                if value is not _UNKNOWN and (isinstance(value, bool) or value not in (0, 1)):
-                    yield node.lineno, self.reading.compared(value)
+            for value in values:
+                yield from self._differs(node, value)
+
+    def _patterns(self, node: ast.Match) -> Iterator[tuple[int, str]]:
+        for part in (part for case in node.cases for part in ast.walk(case.pattern)):
+            if isinstance(part, ast.MatchSingleton):
+                yield part.lineno, self.reading.compared(part.value)
+            elif isinstance(part, ast.MatchValue):
+                yield from self._differs(part, part.value)
+
+    def _differs(self, where: ast.expr | ast.pattern, side: ast.expr) -> Iterator[tuple[int, str]]:
+        """Yield a misuse if what a move is compared with is known, and no move."""
+        value = self.constant(side)
+        if value is not _UNKNOWN and (isinstance(value, bool) or value not in (0, 1)):
+            yield where.lineno, self.reading.compared(value)
 
     def _returned(self, node: ast.Return, value: ast.expr | None) -> Iterator[tuple[int, str]]:
         match value:

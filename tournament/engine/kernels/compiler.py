@@ -30,6 +30,8 @@ from tournament.authors.strategy import Strategy
 from tournament.engine.cache import generated_file, load_cached
 from tournament.engine.kernels.blame import explain
 from tournament.engine.kernels.codegen import Compiled
+from tournament.engine.kernels.constants import init
+from tournament.engine.kernels.misuse import check_moves
 from tournament.engine.kernels.parameters import load_parameters, parameter_types
 from tournament.engine.kernels.rows import Rows, lanes_of
 from tournament.engine.layout import LANES
@@ -81,6 +83,8 @@ class Kernel:
     compiled_now: bool
     owner: Compiled
 
+
+init()  # where this distribution is not installed, Numba finds no entry point
 
 _kernels: dict[tuple[Any, ...], Kernel] = {}
 
@@ -152,6 +156,7 @@ def _rule_at(rule: Plugin, rows: Rows, failure: list[BaseException]) -> Compiled
             rows.check(rule.rule)
             result = _compile_scalar(rule.rule, (*rows.views, *kinds))
             rows.check_types(result)
+            check_moves(result)
         except BaseException as error:
             failure.append(error)
             raise
@@ -186,7 +191,7 @@ def _compile_scalar(rule: Rule, arguments: tuple[Type, ...]) -> Compiled:
 
 def _jit(function: Any, done: dict[int, Compiled]) -> Compiled:
     """Return a Numba function of a copy of `function` in which the plain functions that it calls
-    are compiled too."""
+    are compiled too, and moves are plain numbers."""
     if id(function) in done:
         return done[id(function)]
     outside = closure(function)
@@ -195,7 +200,6 @@ def _jit(function: Any, done: dict[int, Compiled]) -> Compiled:
         for name, value in outside.items()
         if isinstance(value, python_types.FunctionType) and value is not function
     }
-    # LLVM writes numbers as Python prints them: moves go in as plain numbers.
     helpers |= {name: plain(value) for name, value in outside.items() if plain(value) is not value}
     cells = tuple(
         python_types.CellType(helpers[name]) if name in helpers else cell

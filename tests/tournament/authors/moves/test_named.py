@@ -16,6 +16,7 @@ from tournament.authors.moves.named import (
     C,
     D,
     MoveMisuse,
+    compared_with_text,
     named,
     plain,
 )
@@ -53,6 +54,22 @@ def test_a_move_is_neither_true_nor_false(move, ask):
         ask(move)
     assert str(error.value) == AS_TRUTH
     assert isinstance(error.value, TypeError)
+
+
+@pytest.mark.parametrize("move", ALL)
+@pytest.mark.parametrize("text", ["C", "D", "defect"])
+def test_a_move_is_not_compared_with_text(move, text):
+    for compare in (move.__eq__, lambda t: t == move, lambda t: move != t, (move,).__contains__):
+        with pytest.raises(MoveMisuse) as error:
+            compare(text)
+        assert str(error.value) == compared_with_text(text)
+
+
+def test_other_comparisons_are_those_of_numbers():
+    assert C == 0.0 != D
+    assert D != None  # noqa: E711 (what is compared)
+    assert (np.array([0, 1]) == D).tolist() == [False, True]
+    assert {C: "nice"}[0] == {0: "nice"}[C] == "nice"
 
 
 @pytest.mark.parametrize("move", ALL)

@@ -89,10 +89,12 @@ def test_comparisons_with_text(found, body):
     ("return C if opponent.last in 'CD' else D", "with the text 'CD'"),
     (f"return C if opponent.last == {NO_MOVE} else D", f"with {NO_MOVE}; write"),
     ("return C if opponent.last == 0.5 else D", "with 0.5; write"),
+    ("match opponent.last:\n    case 1 | 'D': return C\nreturn D", "with the text 'D'; write D"),
+    ("match opponent.last:\n    case None: return C\nreturn D", "with None"),
 ])  # fmt: skip
 def test_other_comparisons(found, body, said):
     line, sentence = found(body)
-    assert line == 1
+    assert line == 1 + body.startswith("match")
     assert sentence.startswith(f"compares a move {said}")
 
 
@@ -114,6 +116,8 @@ def test_other_comparisons(found, body, said):
     "return (me.turn > 3 and opponent.last) + 0",
     "last = opponent.last\nbool = abs\nreturn D if bool(last) > 0 else C",
     "opponent = me.turn\nreturn D if opponent.last else C",
+    "match opponent.last:\n    case 1: return D\n    case x: return C\nreturn D",
+    "match me.turn:\n    case None: return D\nreturn D",
 ])  # fmt: skip
 def test_what_is_right_or_unknown_passes(found, body):
     assert found(body) is None

@@ -77,7 +77,8 @@ def placed_usage(option: Option) -> str:
     >>> placed_usage(Option("words", shown="PLAYER", many="*"))
     '[PLAYER ...]'
     """
-    many = {"*": f"[{option.value} ...]", "+": f"{option.value} [{option.value} ...]"}
+    value = option.value
+    many = {"*": f"[{value} ...]", "+": f"{value} [{value} ...]", "?": f"[{value}]"}
     return many.get(option.many, option.value)
 
 

@@ -67,7 +67,8 @@ class Option:
     choices
         The only texts allowed, if not empty.
     many
-        "*" for any number of texts, "+" for at least one; an option is typed once for each.
+        "*" for any number of texts, "+" for at least one, "?" for one or none; an option is typed
+        once for each.
     short
         One dash and a letter, if there is a short form.
     section

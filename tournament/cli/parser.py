@@ -139,12 +139,13 @@ def _place(args: Namespace, words: list[str], command: Command) -> None:
     """Give words to the arguments that are known by their place."""
     left = iter(words)
     for option in command.placed:
-        typed = list(left) if option.many else [*_first(left)]
-        if not typed and option.many != "*":
+        several = option.many in ("*", "+")
+        typed = list(left) if several else [*_first(left)]
+        if not typed and option.many not in ("*", "?"):
             what = f"{option.value}, {option.text}" if option.text else option.value
             raise wrong(f"tournament {command.name}", f"`tournament {command.name}` needs {what}")
         values = [_value(word, option, command) for word in typed]
-        setattr(args, option.key, values if option.many else values[0])
+        setattr(args, option.key, values if several else (values or [option.default])[0])
     if more := list(left):
         raise wrong(
             f"tournament {command.name}",

@@ -1,11 +1,15 @@
 """`tournament new` and `tournament check`, for authors of strategies and partner rules."""
 
 from argparse import Namespace
+from dataclasses import replace
+from typing import Any
 
 from tournament.cli import exits
+from tournament.cli.answers.documents import document
+from tournament.cli.answers.telling import answer
 from tournament.cli.command import Command
 from tournament.cli.groups import groups
-from tournament.cli.options import Option
+from tournament.cli.options import JSON, QUIET, Option
 
 MARKS = {"passed": "✓", "advice": "!", "failed": "✗"}
 
@@ -24,23 +28,29 @@ def new(args: Namespace) -> int:
 
 
 def check(args: Namespace) -> int:
-    """Print what every check says about every rule."""
+    """Print what every check says about every rule; if told to be quiet, only what failed."""
     from tournament.authors.partners import PartnerRule
     from tournament.authors.strategy import Strategy
     from tournament.events.words import plugins
     from tournament.testing import check_partner_rule, check_strategy
 
-    failed = 0
+    failed, told = 0, list[dict[str, Any]]()
     for plugin in plugins(args.words, groups()):
-        print(f"{plugin.name} ({plugin.location})")
+        where = {"rule": plugin.name, "file": plugin.location}
+        if not (args.quiet or args.json):
+            print(f"{plugin.name} ({plugin.location})")
         checks = []
         if isinstance(plugin, Strategy):
             checks = check_strategy(plugin)
         elif isinstance(plugin, PartnerRule):
             checks = check_partner_rule(plugin)
         for found in checks:
-            print(f"  {MARKS[found.outcome]} {found.name}: {found.sentence}", flush=True)
             failed += not found.passed
+            told.append(where | found._asdict())
+            if not args.json and not (args.quiet and found.passed):
+                print(f"  {MARKS[found.outcome]} {found.name}: {found.sentence}", flush=True)
+    if args.json:
+        answer(args, str, lambda: document("checks", failed=failed, checks=told))
     return exits.CHECK_FAILED if failed else exits.DONE
 
 
@@ -51,6 +61,10 @@ NEW = Command(
     (
         Option("path", shown="my_rule.py"),
         Option("--partner", "a partner rule, for seasons", False),
+    ),
+    examples=(
+        ("tournament new my_rule.py", "a strategy"),
+        ("tournament new my_friends.py --partner", "a partner rule"),
     ),
 )
 CHECK = Command(
@@ -65,5 +79,9 @@ CHECK = Command(
             many="+",
             values="plugin",
         ),
+        replace(QUIET, help="print nothing but what failed"),
+        JSON,
     ),
+    "The exit code is 1 if a check failed.",
+    (("tournament check my_rule.py", "one file"), ("tournament check mine/", "a whole folder")),
 )

@@ -5,12 +5,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from tournament.cli import screen
+from tournament.cli import exits, screen
+from tournament.cli.answers import library as documents
+from tournament.cli.answers.telling import answer
 from tournament.cli.command import Command
-from tournament.cli.options import SEARCH, STRATEGIES
+from tournament.cli.options import JSON, SEARCH, STRATEGIES
 from tournament.errors import ArgumentError, PluginError, UnknownName, suggestion
 
 if TYPE_CHECKING:
+    from strategies.contents.catalogue import Entry
     from tournament.authors.partners import PartnerRule
     from tournament.authors.plugin import Plugin
     from tournament.authors.strategy import Strategy
@@ -25,9 +28,13 @@ def strategies(args: Namespace) -> int:
 
     extra = [strategy for path in args.strategies for strategy in registry.load(path)]
     known = registry.merge([registry.installed().values(), extra])
-    if not shown(args, known, explain):
-        list_strategies(args.words, known)
-    return 0
+    if asked := shown(args, known, "strategy"):
+        answer(args, lambda: each(asked, explain), lambda: documents.strategies(asked))
+        return exits.DONE
+    found = mentioned(args.words, known)
+    check_found(found, args.words, known, "strategy")
+    answer(args, lambda: list_strategies(found), lambda: documents.catalogue(found))
+    return exits.DONE
 
 
 def partners(args: Namespace) -> int:
@@ -35,38 +42,51 @@ def partners(args: Namespace) -> int:
     from tournament.events.words import partner_rules
 
     known = partner_rules(args.strategies)
-    if not shown(args, known, explain_partner, "partner rule"):
-        list_partners(args.words, known)
-    return 0
+    if asked := shown(args, known, "partner rule"):
+        answer(args, lambda: each(asked, explain_partner), lambda: documents.partners(asked))
+        return exits.DONE
+    wanted = [word.lower() for word in args.words]
+    rules = sorted(known.values(), key=lambda rule: rule.name)
+    found = [r for r in rules if all(word in f"{r.name} {r.doc}".lower() for word in wanted)]
+    check_found(found, args.words, known, "partner rule")
+    answer(args, lambda: list_partners(found), lambda: documents.partners(found))
+    return exits.DONE
 
 
-def shown(
-    args: Namespace, known: dict[str, P], tell: Callable[[P], None], what: str = "strategy"
-) -> bool:
-    """Explain what stands after the word `show`; return whether that was asked for."""
+def shown(args: Namespace, known: dict[str, P], what: str) -> list[P]:
+    """Return what stands after the word `show`; nothing if that word is not there."""
     from tournament.authors.resolve import named
 
     if args.words[:1] != ["show"]:
-        return False
+        return []
     if len(args.words) == 1:
         command = f"tournament {args.command.name}"
         raise ArgumentError(f"`{command} show` needs a name; `{command}` lists them.")
-    for word in args.words[1:]:
-        tell(named(word, known, what=what))
-    return True
+    return [named(word, known, what=what) for word in args.words[1:]]
+
+
+def each(plugins: "Sequence[P]", tell: Callable[[P], None]) -> None:
+    """Tell about one after the other."""
+    for plugin in plugins:
+        tell(plugin)
 
 
 # -- lists -----------------------------------------------------------------------------------------
 
 
-def list_strategies(words: Sequence[str], known: "dict[str, Strategy]") -> None:
-    """Print a line for each strategy that mentions all words."""
+def mentioned(words: Sequence[str], known: "dict[str, Strategy]") -> "list[Entry]":
+    """Return the rows of the catalogue that mention all words."""
     from strategies.contents import catalogue
 
     rows = [catalogue.entry(strategy, play=False) for strategy in known.values()]
     wanted = " ".join(words).lower().split()
-    found = sorted(row for row in rows if catalogue.mentions(row, wanted))
-    check_found(found, words, known, "strategy")
+    return sorted(row for row in rows if catalogue.mentions(row, wanted))
+
+
+def list_strategies(found: "Sequence[Entry]") -> None:
+    """Print a line for each strategy."""
+    from strategies.contents import catalogue
+
     table = [
         (row.name, catalogue.depth(row), catalogue.uses(row), f"{row.summary} [{row.source}]")
         for row in found
@@ -82,12 +102,8 @@ def list_strategies(words: Sequence[str], known: "dict[str, Strategy]") -> None:
     )
 
 
-def list_partners(words: Sequence[str], known: "dict[str, PartnerRule]") -> None:
-    """Print a line for each partner rule that mentions all words."""
-    wanted = [word.lower() for word in words]
-    found = [r for r in known.values() if all(w in f"{r.name} {r.doc}".lower() for w in wanted)]
-    check_found(found, words, known, "partner rule")
-    found.sort(key=lambda rule: rule.name)
+def list_partners(found: "Sequence[PartnerRule]") -> None:
+    """Print a line for each partner rule."""
     many = f"{len(found):,} partner rule{'' if len(found) == 1 else 's'}"
     screen.listing(
         ("name", "what it does [source]"),
@@ -179,11 +195,17 @@ LIST = Command(
     "strategies",
     "list or search the strategies; `strategies show NAME` explains one",
     strategies,
-    (SEARCH, STRATEGIES),
+    (SEARCH, STRATEGIES, JSON),
+    examples=(
+        ("tournament strategies", "all"),
+        ("tournament strategies grim 1980", "those that mention both words"),
+        ("tournament strategies show tit_for_tat", "what it does, and its source"),
+    ),
 )
 LIST_PARTNERS = Command(
     "partners",
     "list or search the partner rules of seasons; `partners show NAME` explains one",
     partners,
-    (replace(SEARCH, values="partner_rule"), STRATEGIES),
+    (replace(SEARCH, values="partner_rule"), STRATEGIES, JSON),
+    examples=(("tournament partners show ucb1", "what it does, and its source"),),
 )

@@ -1,5 +1,6 @@
 """`tournament new` and `tournament check`."""
 
+import json
 import re
 from pathlib import Path
 
@@ -127,3 +128,18 @@ def test_check_of_files_that_do_not_load(say, partner):
     assert "the file is not valid Python" in say("check", path)
     Path("empty.py").write_text("")
     assert "the file defines no strategy or partner rule" in say("check", "empty.py")
+
+
+def test_checks_as_json_and_in_silence(capsys, plugin):
+    path = plugin("return opponent.betrayed")
+    assert main(["check", path, "tit_for_tat", "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert (found["document"], found["failed"]) == ("checks", 1)
+    assert {row["rule"] for row in found["checks"]} == {"my_rule", "tit_for_tat"}
+    (failed,) = (row for row in found["checks"] if row["outcome"] == "failed")
+    assert failed["name"] == "plays"
+    assert failed["sentence"].startswith("my_rule.py:6: my_rule reads opponent.betrayed")
+    assert main(["check", "tit_for_tat", "-q"]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["check", path, "-q"]) == 1
+    assert capsys.readouterr().out.startswith("  ✗ plays: my_rule.py:6: my_rule reads")

@@ -1,5 +1,6 @@
 """`tournament strategies` and `tournament partners`: lists, searches, explanations."""
 
+import json
 import re
 import subprocess
 import sys
@@ -22,7 +23,7 @@ def test_listing_is_light(environment):
     assert done.stdout.splitlines()[-1] == "HEAVY []"
 
 
-@pytest.mark.parametrize("words", [["--help"], ["season", "--help"], ["--version"]], ids=" ".join)
+@pytest.mark.parametrize("words", [["--help"], ["new", "--help"], ["--version"]], ids=" ".join)
 def test_help_is_lighter_still(words, environment):
     """Not even NumPy is loaded, nor a strategy."""
     code = (
@@ -91,3 +92,33 @@ def test_partners_that_are_not_there(say):
         "No partner rule is named 'ucb'. Did you mean 'ucb1'?"
     )
     assert "needs a name" in say("partners", "show")
+
+
+# -- JSON ------------------------------------------------------------------------------------------
+
+
+def test_strategies_as_json(capsys):
+    assert main(["strategies", "grim", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["document"] == "strategies"
+    (grudger,) = (row for row in found["strategies"] if row["name"] == "grudger")
+    assert grudger["source"] == "Friedman (1971)"
+    assert "text" not in grudger
+    assert main(["strategies", "show", "gradual", "generous_tit_for_tat", "--json"]) == 0
+    first, second = json.loads(capsys.readouterr().out)["strategies"]
+    assert first["text"].startswith("@strategy")
+    assert first["memory"] == {"betrayals": 0, "punishment": 0, "calm": 0}
+    assert (second["name"], second["memory_depth"]) == ("generous_tit_for_tat", 1)
+    assert list(second["parameters"]) == ["generosity"]
+
+
+def test_partner_rules_as_json(capsys):
+    assert main(["partners", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    names = [row["name"] for row in found["partner_rules"]]
+    assert names == sorted(names)
+    assert {"anyone", "ucb1"} <= set(names)
+    assert main(["partners", "show", "ucb1(per_friend=3)", "--json"]) == 0
+    (rule,) = json.loads(capsys.readouterr().out)["partner_rules"]
+    assert (rule["name"], rule["per_friend"]) == ("ucb1(per_friend=3)", 3)
+    assert "def ucb1(me, friend)" in rule["text"]

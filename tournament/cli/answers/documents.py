@@ -3,6 +3,7 @@
 A row is an object with the frame's index first. What is not known is null.
 """
 
+import json
 import math
 from collections.abc import Mapping
 from pathlib import Path
@@ -50,6 +51,11 @@ def document(kind: str, **parts: Any) -> dict[str, Any]:
     """
     whole: dict[str, Any] = plain({"document": kind, "tournament": tournament.__version__, **parts})
     return whole
+
+
+def show(whole: Mapping[str, Any]) -> None:
+    """Print a document on stdout, where nothing else is then."""
+    print(json.dumps(whole, indent=2, allow_nan=False))
 
 
 def event(

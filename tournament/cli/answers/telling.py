@@ -1,12 +1,13 @@
 """How much a command says, and where: answers go to stdout, notes and progress to stderr."""
 
-import json
 import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+
+from tournament.cli.answers import documents
 
 
 def answer(
@@ -24,7 +25,7 @@ def answer(
         Makes the answer for programs, of what JSON knows.
     """
     if args.json:
-        print(json.dumps(document(), indent=2, allow_nan=False))
+        documents.show(document())
     elif not getattr(args, "quiet", False):
         show()
 

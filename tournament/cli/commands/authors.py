@@ -5,8 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from tournament.cli import exits
-from tournament.cli.answers.documents import document
-from tournament.cli.answers.telling import answer
+from tournament.cli.answers import documents
 from tournament.cli.command import Command
 from tournament.cli.groups import groups
 from tournament.cli.options import JSON, QUIET, Option
@@ -50,7 +49,7 @@ def check(args: Namespace) -> int:
             if not args.json and not (args.quiet and found.passed):
                 print(f"  {MARKS[found.outcome]} {found.name}: {found.sentence}", flush=True)
     if args.json:
-        answer(args, str, lambda: document("checks", failed=failed, checks=told))
+        documents.show(documents.document("checks", failed=failed, checks=told))
     return exits.CHECK_FAILED if failed else exits.DONE
 
 

@@ -56,6 +56,7 @@ def bench(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Write the generated pages and pictures again, then run every example of the docs."""
     prepare(session)
-    for script in ("make_catalogue", "make_words", "make_pictures", "make_architecture"):
-        session.run("python", f"docs/{script}.py")
+    scripts = ("catalogue", "words", "pictures", "notebook", "architecture")
+    for script in scripts:
+        session.run("python", f"docs/make_{script}.py")
     session.run("pytest", "tests/docs", *session.posargs)

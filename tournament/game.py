@@ -176,7 +176,9 @@ class Game:
 
     def _repr_html_(self) -> str:
         better = "Less is better." if self.less_is_better else ""
-        return as_html(Card(f"Game {self.name}".rstrip(), better, parts=[self.table()]))
+        return as_html(
+            Card(f"Game: {self.name}" if self.name else "Game", better, parts=[self.table()])
+        )
 
     def table(self) -> Table:
         """Return the payoffs of both players, the row player's first, as notebooks show them.

@@ -43,7 +43,7 @@ def moves(result: "MatchResult") -> "Figure":
         _draw(rates, wide, axes)
         for line in range(lines):
             turn = min((line + 1) * wide * each, result.turns)
-            _label(line, names, (wide, turn), axes)
+            _label(line, names, (min(wide, len(rates) - line * wide), turn), axes)
         many = f"; a cell is {each:,} turns" if each > 1 else ""
         words = f"{WORDS}{many}"
         axes.set_xlabel(words, loc="left", fontsize=7.5, color=palette.SOFT)

@@ -87,8 +87,10 @@ class Parameter(NamedTuple):
 
 
 def where(rule: Rule) -> str:
-    """Return `file:line` of a rule."""
-    return f"{Path(rule.__code__.co_filename).name}:{rule.__code__.co_firstlineno}"
+    """Return `file:line` of a rule; notebooks name the files of their cells after numbers."""
+    file = Path(rule.__code__.co_filename)
+    name = "notebook cell" if file.parent.name.startswith("ipykernel_") else file.name
+    return f"{name}:{rule.__code__.co_firstlineno}"
 
 
 @lru_cache(maxsize=1024)

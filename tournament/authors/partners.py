@@ -40,7 +40,7 @@ class PartnerRule(Plugin):
     per_friend: int = 1
     usual: int = 1
 
-    WHAT = "partner rule"
+    WHAT = "Partner rule"
 
     def facts(self) -> list[tuple[str, str]]:
         """Return how many gifts a friend may get, for its card."""

@@ -54,7 +54,7 @@ class Strategy(Plugin):
     history: History | None = None
     team: tuple["Strategy", ...] | Callable[[], Iterable["Strategy"]] = ()
 
-    WHAT = "strategy"
+    WHAT = "Strategy"
 
     def facts(self) -> list[tuple[str, str]]:
         """Return its members, and what it remembers, for its card."""

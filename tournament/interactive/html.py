@@ -4,6 +4,7 @@ Colours are those of the notebook, or see-through, so that cards can be read on 
 ground. Blue is cooperation and vermilion is defection, as in all pictures.
 """
 
+import re
 from html import escape
 from itertools import groupby
 
@@ -27,7 +28,8 @@ STYLE = """
 .tournament-card pre i { font-style: normal; background: rgba(0, 114, 178, .3); }
 .tournament-card pre b { font-weight: 400; background: rgba(213, 94, 0, .4); }
 """
-TURNS = 120  # most turns that are shown; of more, the middle is left out
+LETTERS = "font-family: monospace; white-space: pre"  # of moves; notebooks have rules of their own
+TURNS = 100  # most turns that are shown; of more, the middle is left out
 
 
 def as_html(card: Card) -> str:
@@ -39,7 +41,8 @@ def as_html(card: Card) -> str:
     """
     parts = [f"<p><strong>{_kept(card.title)}</strong></p>"]
     if card.lead:
-        parts.append(f"<p>{_kept(card.lead)}</p>")
+        lead = re.sub("`([^`]+)`", r"<code>\1</code>", _kept(card.lead))
+        parts.append(f"<p>{lead}</p>")
     if card.facts:
         parts.append(_facts(card))
     parts += [_moves(p) if isinstance(p, Moves) else _table(p) for p in (*card.parts, *card.roomy)]
@@ -89,7 +92,7 @@ def _moves(moves: Moves) -> str:
         left_out = f" … {turns - first - last:,} turns … " if last else ""
         shown = _coloured(text[:first]) + left_out + _coloured(text[turns - last :] if last else "")
         lines.append(f"{_kept(name.ljust(wide))}  {shown}")
-    return f"<pre>{chr(10).join(lines)}</pre>"
+    return f'<pre style="{LETTERS}">{chr(10).join(lines)}</pre>'
 
 
 def _coloured(text: str) -> str:

@@ -34,8 +34,9 @@ def test_lines_end_where_the_match_ends():
     assert shown.shape == (9, A_LINE)
     assert (shown[6, :30] != "").all()
     assert (shown[6, 30:] == "").all()
-    turns = [t.get_text() for t in figure.axes[0].texts if t.get_gid() == "turn"]
-    assert turns == ["100", "200", "230"]
+    turns = [t for t in figure.axes[0].texts if t.get_gid() == "turn"]
+    assert [t.get_text() for t in turns] == ["100", "200", "230"]
+    assert [t.xy[0] for t in turns] == [100, 100, 30]  # beside the last cell
 
 
 def test_a_very_long_match_has_several_turns_in_a_cell():

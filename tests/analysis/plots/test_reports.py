@@ -1,6 +1,7 @@
 """`plot` of results: the figures of the reports by name, as figures of matplotlib."""
 
 import re
+from pathlib import Path
 
 import matplotlib
 import pytest
@@ -33,6 +34,13 @@ def test_every_figure_of_a_report_has_a_name():
     assert list(plots("tournament")) == list(CAPTIONS) == list(TOURNAMENT)
     assert list(plots("season")) == list(SEASON_CAPTIONS) == list(SEASON)
     assert list(plots("match")) == ["moves"]
+
+
+def test_the_page_on_notebooks_lists_every_figure():
+    page = Path(__file__).parents[3].joinpath("docs/notebooks.md").read_text(encoding="utf-8")
+    for captions, event in ((CAPTIONS, "tournament"), (SEASON_CAPTIONS, "season")):
+        for name, caption in captions.items():
+            assert f"| `{name}` | a {event} | {caption} |" in page
 
 
 @pytest.mark.parametrize("kind", CAPTIONS)

@@ -55,6 +55,7 @@ def test_html_escapes_everything(title, fact, name, moves):
         "pre",
         "i",
         "b",
+        "code",
     ]
     assert set(seen.tags) <= set(allowed)
     assert seen.open == []
@@ -118,3 +119,9 @@ def test_html_runs_nothing_and_loads_nothing():
 
 def test_short_keeps_both_ends():
     assert short("abcdefghij", 6) == "abc…ij"
+
+
+def test_code_in_sentences_is_code():
+    page = as_html(Card("`x`", "Defect after `most` turns, `<b>` and `."))
+    assert "after <code>most</code> turns, <code>&lt;b&gt;</code> and `." in page
+    assert "<strong>`x`</strong>" in page

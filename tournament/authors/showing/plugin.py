@@ -44,7 +44,7 @@ def plugin_card(plugin: "Plugin", what: str, facts: Sequence[tuple[str, str]]) -
     parts = [Table(("parameter", "value", "allowed"), rows, names=3)] if rows else []
     table = state_table(plugin.parameters)
     return Card(
-        f"{what} {plugin.name}",
+        f"{what}: {plugin.name}",
         plugin.summary,
         [(word, fact) for word, fact in told if fact],
         parts + ([table] if table else []),

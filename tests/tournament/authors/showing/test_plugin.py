@@ -63,7 +63,7 @@ def test_a_check_that_reads_a_missing_value_is_not_asked():
 def test_a_card_says_what_docs_and_signatures_say():
     assert strategies.joss.card == "\n".join(
         [
-            "strategy joss",
+            "Strategy: joss",
             "Tit for tat that defects in one of ten turns in which it should cooperate.",
             "source: Joss, in Axelrod (1980); Marinoff (1992)",
             "also called: FirstByJoss, hard Joss, BurnBothEnds, BBE",
@@ -113,7 +113,7 @@ def test_partner_rules_say_how_many_gifts_a_friend_may_get():
         return 1.0
 
     assert "a friend may get: 5 gifts a day" in rate(per_friend=5).card
-    assert rate.card.startswith("partner rule rate\nLike everybody.\n")
+    assert rate.card.startswith("Partner rule: rate\nLike everybody.\n")
 
 
 @pytest.mark.parametrize("of", [Strategy, PartnerRule])

@@ -35,7 +35,7 @@ def season(results: "SeasonResults", screen: Screen | None = None) -> None:
     titles = table(screen, columns(found), "ranking.csv")
     screen.say("", *_notes(found, titles))
     if screen.has_colours:
-        screen.print([colours.legend("nice", "naughty")])
+        screen.print_folded(colours.legend("nice"))
     withdrawn(results.manifest)
 
 

@@ -37,7 +37,7 @@ def tournament(results: "Results", screen: Screen | None = None) -> None:
     titles = table(screen, columns(found), "ranking.csv")
     screen.say("", *_notes(found, titles))
     if screen.has_colours:
-        screen.print([colours.legend("cooperates", "defects")])
+        screen.print_folded(colours.legend("cooperation"))
     withdrawn(results.manifest)
 
 

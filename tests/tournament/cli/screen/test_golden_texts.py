@@ -5,6 +5,7 @@ at what changed before you commit them.
 """
 
 import io
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 import analysis
 import strategies
 import tournament
+from analysis.reports.tournament.findings import Findings
 from tournament import Season, Tournament
 from tournament.authors.partners import Kind
 from tournament.cli import screen
@@ -107,6 +109,34 @@ def test_lines_fit_and_names_are_whole(name, width):
     assert "…" not in text
     for player in FIELD[2:5]:
         assert player in text
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["run", "season"])
+def test_colours_add_a_legend_and_change_no_letter(name, width, monkeypatch):
+    plain = printed(name, width)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    coloured = printed(name, width)
+    text = re.sub(r"\x1b\[[\d;]*m", "", coloured)
+    assert text.startswith(plain)
+    legend = text.removeprefix(plain)
+    word = {"run": "cooperation", "season": "nice"}[name]
+    assert " ".join(legend.split()) == (
+        f"bold: could truly be first; {word} in 2/3 or more; {word} in 1/3 or less."
+    )
+    assert WIDTHS[width] is None or max(map(len, legend.splitlines())) <= WIDTHS[width]
+    found = Findings(played()).standing if name == "run" else gifts(4).ranking
+    for player, best in found["best_rank"].items():
+        assert (f"\x1b[1m{player}\x1b" in coloured) == (best == 1)
+
+
+@pytest.fixture(autouse=True)
+def without_colours(monkeypatch):
+    """Take away what forces colours, whatever runs the tests."""
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    monkeypatch.delenv("LC_ALL", raising=False)
 
 
 def test_no_file_is_left_over():

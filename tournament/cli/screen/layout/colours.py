@@ -24,13 +24,13 @@ def shares(values: Sequence[float]) -> list[str]:
     return [COOPERATES if v >= MOST else DEFECTS if v <= LEAST else "" for v in values]
 
 
-def legend(high: str, low: str) -> "Text":
-    """Return the line that says what colours mean.
+def legend(word: str) -> "Text":
+    """Return the sentence that says what colours mean.
 
     Parameters
     ----------
-    high, low
-        What a high share, and a low share, is called.
+    word
+        What is done in a large share of the moves.
     """
     from rich.text import Text
 
@@ -38,7 +38,8 @@ def legend(high: str, low: str) -> "Text":
     return Text.assemble(
         ("bold", FIRST),
         ": could truly be first; ",
-        (f"{high} in two thirds or more", more),
+        (f"{word} in 2/3 or more", more),
         "; ",
-        (f"{low} in two thirds or more", less),
+        (f"{word} in 1/3 or less", less),
+        ".",
     )

@@ -61,6 +61,10 @@ class Screen:
             text = line if isinstance(line, Text) else Text(line)
             self.console.print(text, soft_wrap=True)
 
+    def print_folded(self, text: "Text") -> None:
+        """Print a text with colours, in lines that fit."""
+        self.print(text.wrap(self.console, self.width) if self.width else [text])
+
     def say(self, *sentences: str, first: str = "", later: str = HANG) -> None:
         """Print sentences, each from a line of its own on, broken between words where they end.
 

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from tournament.errors import ArgumentError, ResultsError
-from tournament.results.files.place import FORMER, holds
 
 
 def refuse_foreign(folder: Path) -> None:
     """Refuse to write among files that are not an earlier report."""
+    # here, because help imports this module and must not load what reads results
+    from tournament.results.files.place import FORMER, holds
+
     if folder.exists() and not folder.is_dir():
         raise ArgumentError(f"`--output` must be a folder; got {str(folder)!r}, which is a file.")
     if folder.is_dir() and any(folder.iterdir()) and not (holds(folder) or holds(folder / FORMER)):

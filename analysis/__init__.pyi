@@ -15,6 +15,7 @@ from .evolution.invasion import stable as stable
 from .evolution.nash import equilibria as equilibria
 from .evolution.rest_points import rest_points as rest_points
 from .evolution.rest_points import stability as stability
+from .exports import read_table as read_table
 from .learning.clusters.hierarchy import hierarchy as hierarchy
 from .learning.clusters.how_many import choose_k as choose_k
 from .learning.clusters.how_many import preferred as preferred

@@ -8,7 +8,8 @@ import numpy as np
 
 from analysis.learning.logs import MOVES, check_log, parse_log
 from tournament import MatchResult
-from tournament.errors import ArgumentError, TournamentError
+from tournament.errors import ArgumentError, TournamentError, needed
+from tournament.results.files.spreadsheet import from_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +23,8 @@ def read_log(path: str | os.PathLike[str]) -> "pd.DataFrame":
     Parameters
     ----------
     path
-        Ends in .csv, .csv.gz or .parquet.
+        Ends in .csv, .csv.gz or .parquet. A name that a spreadsheet would take for a formula may
+        have an apostrophe before it.
 
     Returns
     -------
@@ -33,6 +35,8 @@ def read_log(path: str | os.PathLike[str]) -> "pd.DataFrame":
     ------
     TournamentError
         When the file cannot be read, or is not a log; file, line and player are named.
+    MissingExtra
+        When the file is Parquet and `pyarrow` is not installed.
 
     Examples
     --------
@@ -54,7 +58,11 @@ def read_log(path: str | os.PathLike[str]) -> "pd.DataFrame":
     try:
         if is_text:
             frame = pd.read_csv(file, keep_default_na=False, na_values=[""], low_memory=False)
+            for column in set(frame.columns) & {"player", "opponent", "match"}:
+                if frame[column].dtype.kind not in "iufb":  # texts, not numbers
+                    frame[column] = frame[column].map(from_text, na_action="ignore")
         else:
+            needed("pyarrow", "parquet", "to read a log in Parquet")
             frame = pd.read_parquet(file)
     except (OSError, ValueError) as error:  # parsers' errors are ValueErrors
         said = getattr(error, "strerror", None) or " ".join(str(error).split()).rstrip(".")

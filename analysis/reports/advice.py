@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.exports import csv
 from analysis.reports.markdown import plain
-from analysis.reports.page import csv
 from tournament.results.files.staging import staged
 
 if TYPE_CHECKING:

@@ -1,7 +1,6 @@
-"""What reports are made of: tables as CSV and Parquet, and a page of HTML that stands alone."""
+"""What reports are made of: a page of HTML that stands alone, and rows of its tables."""
 
 import base64
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,18 +56,6 @@ def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **v
         created=manifest.get("created", ""),
         **values,
     )
-
-
-def csv(frame: "pd.DataFrame") -> bytes:
-    """Return a table with its index as UTF-8 text."""
-    return frame.to_csv(lineterminator="\n").encode()
-
-
-def parquet(frame: "pd.DataFrame") -> bytes:
-    """Return a table with its index as Parquet."""
-    buffer = io.BytesIO()
-    frame.to_parquet(buffer)
-    return buffer.getvalue()
 
 
 def rows(frame: "pd.DataFrame", label: str) -> list[dict[str, Any]]:

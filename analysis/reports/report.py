@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Union
 
+from analysis.exports import as_parquet, csv, need_parquet
 from analysis.figures.saving import Drawn, Save, both, png
-from analysis.reports.page import csv, parquet
 from tournament.results.files.staging import staged
 
 if TYPE_CHECKING:
@@ -57,11 +57,17 @@ class Report(Protocol):
         """
 
 
-def report(results: Played, folder: str | os.PathLike[str], *, vector: bool = False) -> Path:
+def report(
+    results: Played,
+    folder: str | os.PathLike[str],
+    *,
+    vector: bool = False,
+    parquet: bool = False,
+) -> Path:
     """Write the report of an event into a folder and return the path of its `report.html`.
 
     Beside the page come `report.md`, a short report for a repository, the figures in `figures/`,
-    and tables as CSV; the same tables are in `parquet/`. Tables of a tournament: `ranking`,
+    and tables as CSV, which `read_table` reads. Tables of a tournament: `ranking`,
     `places`, `payoffs`, `errors`, `cooperation`, `comparisons`, `behaviour` and `fields`, where
     there are such numbers. Tables of a season: `ranking`, `days` and `between`. Files of an earlier
     report are replaced.
@@ -74,11 +80,15 @@ def report(results: Played, folder: str | os.PathLike[str], *, vector: bool = Fa
         Where to write; made if it does not exist.
     vector
         Whether figures come as SVG, too, and not as PNG alone.
+    parquet
+        Whether tables come as Parquet, too, in `parquet/`; this needs the library `pyarrow`.
 
     Raises
     ------
     ResultsError
         When the folder cannot be written; nothing half-written is left.
+    MissingExtra
+        When Parquet is asked for and `pyarrow` is not installed.
 
     Examples
     --------
@@ -90,7 +100,7 @@ def report(results: Played, folder: str | os.PathLike[str], *, vector: bool = Fa
     ...     page.name, sorted(path.name for path in page.parent.glob("*.md"))
     ('report.html', ['report.md'])
     """
-    return write(report_of(results), folder, vector=vector)
+    return write(report_of(results), folder, vector=vector, parquet=parquet)
 
 
 def report_of(results: Played) -> Report:
@@ -118,6 +128,7 @@ def write(
     *,
     name: str = "report",
     vector: bool = False,
+    parquet: bool = False,
     more: Mapping[str, bytes] | None = None,
 ) -> Path:
     """Write a report into a folder, all of it or nothing, and return the path of its page.
@@ -132,6 +143,8 @@ def write(
         Of the page and of the short report, without their endings.
     vector
         Whether figures come as SVG, too, and not as PNG alone.
+    parquet
+        Whether tables come as Parquet, too, in `parquet/`; this needs the library `pyarrow`.
     more
         Further files, by name.
 
@@ -139,13 +152,18 @@ def write(
     ------
     ResultsError
         When the folder cannot be written; nothing half-written is left.
+    MissingExtra
+        When Parquet is asked for and `pyarrow` is not installed.
     """
+    if parquet:
+        need_parquet()
     drawn = report.figures(both if vector else png)
     files = {f"figures/{figure}.png": picture.png for figure, picture in drawn.items()}
     files |= {f"figures/{figure}.svg": p.svg for figure, p in drawn.items() if p.svg}
     for table, frame in report.tables().items():
         files[f"{table}.csv"] = csv(frame)
-        files[f"parquet/{table}.parquet"] = parquet(frame)
+        if parquet:
+            files[f"parquet/{table}.parquet"] = as_parquet(frame)
     files |= dict(more or {})
     files[f"{name}.html"] = report.page(drawn).encode()
     files[f"{name}.md"] = report.short(drawn).encode()
@@ -155,7 +173,7 @@ def write(
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:
     """Write files, by path below the folder: all or none."""
-    with staged(folder, "report") as place:
+    with staged(folder, "report", without=("parquet",)) as place:
         for below in {"figures", *(str(Path(name).parent) for name in files)}:
             (place / below).mkdir(exist_ok=True)
         for name, content in files.items():

@@ -195,6 +195,7 @@ THREADS = Option(
     "--threads", "threads to play on (default: all cores)", None, whole, "N", section=RUNNING
 )
 VECTOR = Option("--vector", "figures as SVG, too", False, section=RESULTS)
+PARQUET = Option("--parquet", "tables as Parquet, too, in parquet/", False, section=RESULTS)
 ON_ERROR = Option(
     "--on-error",
     "when a rule fails: stop, or go on without those that play by it",

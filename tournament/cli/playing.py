@@ -38,11 +38,20 @@ def check_threads(args: Namespace) -> None:
         whole("threads", args.threads, 1, 1024)
 
 
+def check_parquet(args: Namespace) -> None:
+    """Refuse `--parquet` where its library is missing, before anything is read or played."""
+    from tournament.errors import needed
+
+    if args.parquet:
+        needed("pyarrow", "parquet", "to write tables as Parquet")
+
+
 def writable(args: Namespace) -> Path:
     """Return the output folder; that it can be written is better known before playing."""
     from tournament.results.files.staging import refuse_foreign, staged
 
     check_threads(args)
+    check_parquet(args)
     output = Path(args.output)
     refuse_foreign(output)
     with staged(output, "report"):
@@ -75,7 +84,7 @@ def written(
         from analysis import report
 
         with staged(output, "report", without=(FORMER, "parquet")) as folder:
-            report(results, folder, vector=args.vector)
+            report(results, folder, vector=args.vector, parquet=args.parquet)
             results.save(folder / FILE)
     told(args, results, output / "report.html", {"results": output / FILE})
     details(args, watch, seed=results.rules.seed)

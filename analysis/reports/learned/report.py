@@ -27,13 +27,17 @@ AGAIN = f"tournament run {PLUGIN} classics"
 
 
 def report_kinds(
-    learned: Learned, folder: str | os.PathLike[str], results: "Results | None" = None
+    learned: Learned,
+    folder: str | os.PathLike[str],
+    results: "Results | None" = None,
+    *,
+    parquet: bool = False,
 ) -> Path:
     """Write what was learned into a folder and return the path of its page, `kinds.html`.
 
     Beside the page come `kinds.py` with the strategies, `kinds.md`, a short report, figures in
     `figures/`, and the tables `players` (cluster, probability of each cluster, behaviour) and
-    `criteria`, if the number of clusters was chosen: as CSV, and as Parquet in `parquet/`.
+    `criteria`, if the number of clusters was chosen, as CSV.
 
     Parameters
     ----------
@@ -43,11 +47,15 @@ def report_kinds(
         Where to write; made if it does not exist. Files of an earlier report are replaced.
     results
         A tournament in which the learned strategies played.
+    parquet
+        Whether tables come as Parquet, too, in `parquet/`; this needs the library `pyarrow`.
 
     Raises
     ------
     ResultsError
         When the folder cannot be written; nothing half-written is left.
+    MissingExtra
+        When Parquet is asked for and `pyarrow` is not installed.
 
     Examples
     --------
@@ -62,7 +70,7 @@ def report_kinds(
     ('kinds.html', True)
     """
     more = {PLUGIN: plugin(learned).encode()}
-    return write(LearnedReport(learned, results), folder, name="kinds", more=more)
+    return write(LearnedReport(learned, results), folder, name="kinds", parquet=parquet, more=more)
 
 
 class LearnedReport:

@@ -36,7 +36,8 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_a_report_of_anything_is_written(tmp_path):
     report: Report = Weather()
-    page = write(report, tmp_path / "new", name="weather", more={"rain.py": b"code"})
+    more = {"rain.py": b"code"}
+    page = write(report, tmp_path / "new", name="weather", parquet=True, more=more)
     assert page.read_text(encoding="utf-8") == "page of 2 figures, ☂"
     written = files(page.parent)
     assert pd.read_parquet(page.parent / "parquet" / "rain.parquet")["mm"].tolist() == [1.5, 0.0]

@@ -14,6 +14,7 @@ from tournament.cli.options import (
     JSON,
     OPEN,
     OUTPUT,
+    PARQUET,
     REPETITIONS,
     SEED,
     TALK,
@@ -21,7 +22,7 @@ from tournament.cli.options import (
     whole,
     whole_or_auto,
 )
-from tournament.cli.playing import on_terminal, typed, where
+from tournament.cli.playing import check_parquet, on_terminal, typed, where
 
 FOLDER = "learned"
 
@@ -33,6 +34,7 @@ def run(args: Namespace) -> int:
     from analysis.reports.learned.report import PLUGIN, report_kinds
     from tournament.results.files.staging import refuse_foreign
 
+    check_parquet(args)
     watch, output = Stopwatch(), Path(args.output)
     if output.is_dir() and any(output.iterdir()) and not (output / PLUGIN).exists():
         refuse_foreign(output)
@@ -49,7 +51,7 @@ def run(args: Namespace) -> int:
         )
     found.learned.provenance["command"] = typed(args)
     with watch("reporting"):
-        page = report_kinds(found.learned, output, found.results)
+        page = report_kinds(found.learned, output, found.results, parquet=args.parquet)
     written = {"report": page, "strategies": output / PLUGIN}
 
     def show() -> None:
@@ -87,6 +89,7 @@ COMMAND = Command(
         replace(REPETITIONS, help="of a tournament with the classics; 0: none", default=20),
         replace(SEED, help="of all that is drawn (default: 0)", default=0),
         replace(OUTPUT, help="where strategies and report go", default=FOLDER),
+        PARQUET,
         OPEN,
         JSON,
         *TALK,

@@ -7,8 +7,8 @@ from pathlib import Path
 from tournament.cli import exits, saved
 from tournament.cli.answers.telling import Stopwatch, details
 from tournament.cli.command import Command
-from tournament.cli.options import JSON, OPEN, OUTPUT, TALK, VECTOR, Option
-from tournament.cli.playing import told
+from tournament.cli.options import JSON, OPEN, OUTPUT, PARQUET, TALK, VECTOR, Option
+from tournament.cli.playing import check_parquet, told
 
 
 def run(args: Namespace) -> int:
@@ -16,6 +16,7 @@ def run(args: Namespace) -> int:
     from tournament.results.files.place import FILE, FORMER
     from tournament.results.files.staging import refuse_foreign, staged
 
+    check_parquet(args)
     watch, folder = Stopwatch(), Path(args.folder)
     place = saved.place(folder)
     inside = place.is_file() or place.name == FORMER
@@ -27,7 +28,7 @@ def run(args: Namespace) -> int:
         from analysis import report
 
         with staged(output, "report", without=("parquet",)) as new:
-            report(results, new, vector=args.vector)
+            report(results, new, vector=args.vector, parquet=args.parquet)
             if args.output and output.resolve() != folder.resolve():
                 results.save(new / FILE)
     told(args, results, output / "report.html", {})
@@ -48,6 +49,7 @@ COMMAND = Command(
         ),
         replace(OUTPUT, help=f"{OUTPUT.help} (default: the same folder)"),
         VECTOR,
+        PARQUET,
         OPEN,
         JSON,
         *TALK,

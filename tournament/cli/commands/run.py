@@ -11,6 +11,7 @@ from tournament.cli.options import (
     OFTEN,
     ON_ERROR,
     OPEN,
+    PARQUET,
     RESULTS,
     VECTOR,
     WHAT,
@@ -101,6 +102,7 @@ COMMAND = Command(
     (
         *usual(EVENT, output=OUTPUT),
         VECTOR,
+        PARQUET,
         OPEN,
         Option(
             "--settle",

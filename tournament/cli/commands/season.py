@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from tournament.cli.answers.telling import Stopwatch
 from tournament.cli.command import Command
 from tournament.cli.groups import described, groups
-from tournament.cli.options import EVENT, ON_ERROR, OPEN, SEASON, VECTOR, usual
+from tournament.cli.options import EVENT, ON_ERROR, OPEN, PARQUET, SEASON, VECTOR, usual
 from tournament.cli.playing import entered, on_terminal, writable, written
 from tournament.rules import defaults
 
@@ -60,6 +60,7 @@ COMMAND = Command(
     (
         *usual(EVENT, output=OUTPUT, repetitions=defaults.SEASONS),
         VECTOR,
+        PARQUET,
         OPEN,
         *SEASON,
         ON_ERROR,

@@ -14,6 +14,7 @@ from tournament.referee.friendship import Friendship
 from tournament.referee.rating import rate
 from tournament.referee.season_views import Friend, Town
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
+from tournament.results.files.spreadsheet import from_text
 from tournament.rules.season import SeasonRules
 from tournament.streams import player_id
 
@@ -61,6 +62,7 @@ def read_friend_log(path: Path, days: int) -> FriendLog:
         friend, day, giver, mine, theirs = ((line[name] or "").strip() for name in COLUMNS)
         if not friend:
             raise ArgumentError(f"{path}:{number}: `friend` must be a name.")
+        friend = str(from_text(friend))
         friends[friend] = None
         if not (day or giver or mine or theirs):
             continue

@@ -15,9 +15,9 @@ class Refused(Exception):
 
 
 def shown(value: object) -> str:
-    """Return a foreign value as a short text on one line.
+    r"""Return a foreign value as a short text on one line.
 
-    >>> shown("x" * 100)
-    "'xxxxxxxxxxxxxxxxxxxxxxxxxxxx...xxxxxxxxxxxxxxxxxxxxxxxxxxxxx'"
+    >>> shown([1, 2, 3, 4, "on\ntwo lines"])
+    '[1, 2, 3, ...]'
     """
     return _short.repr(value)

@@ -44,7 +44,7 @@ def staged(
     shown
         What the error calls the place, if not `folder`.
     without
-        Entries of an earlier report that go on success.
+        Entries of an earlier report that go on success, if no new ones take their place.
 
     Raises
     ------
@@ -67,11 +67,12 @@ def staged(
         folder.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder))
         yield staging
-        for entry in sorted(staging.iterdir()):
+        entries = sorted(staging.iterdir())
+        for entry in entries:
             target = folder / entry.name
             _remove_folder(target)
             entry.replace(target)
-        for name in without:
+        for name in set(without) - {entry.name for entry in entries}:
             _remove_folder(folder / name)
     except OSError as error:
         reason = error.strerror or error

@@ -48,7 +48,7 @@ def test_learned_strategies_have_vermilion_names(learned, results):
 
 
 def test_the_folder_has_page_short_report_tables_and_strategies(learned, results, tmp_path):
-    page = report_kinds(learned, tmp_path, results)
+    page = report_kinds(learned, tmp_path, results, parquet=True)
     found = {str(f.relative_to(tmp_path)) for f in tmp_path.rglob("*") if f.is_file()}
     pictures = {f"figures/{name}.png" for name in ("map", "criteria", "dendrogram", "ranking")}
     tables = {"players.csv", "criteria.csv", "parquet/players.parquet", "parquet/criteria.parquet"}

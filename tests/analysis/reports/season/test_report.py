@@ -78,7 +78,7 @@ def test_report__writes_its_files_and_nothing_else(four, drawn, tmp_path, monkey
     monkeypatch.setattr(SeasonReport, "figures", lambda self, save: drawn)
     path = analysis.report(four, tmp_path / "report")
     found = {str(f.relative_to(path.parent)) for f in path.parent.rglob("*") if f.is_file()}
-    tables = {f"{name}.csv" for name in TABLES} | {f"parquet/{name}.parquet" for name in TABLES}
+    tables = {f"{name}.csv" for name in TABLES}
     pictures = {f"figures/{name}.png" for name in FIGURES}
     assert found == {"report.html", "report.md"} | tables | pictures
     ranking = pd.read_csv(tmp_path / "report" / "ranking.csv", index_col="kind")
@@ -95,7 +95,7 @@ def test_report__writes_its_files_and_nothing_else(four, drawn, tmp_path, monkey
 
 def test_report__tables_are_the_same_as_parquet(four, drawn, tmp_path, monkeypatch):
     monkeypatch.setattr(SeasonReport, "figures", lambda self, save: drawn)
-    analysis.report(four, tmp_path)
+    analysis.report(four, tmp_path, parquet=True)
     for name in TABLES:
         table = pd.read_parquet(tmp_path / "parquet" / f"{name}.parquet")
         text = pd.read_csv(tmp_path / f"{name}.csv", index_col=table.index.names)

@@ -53,7 +53,7 @@ def page(results: Results) -> str:
 
 
 def test_report__writes_its_files_and_nothing_else(four, tmp_path):
-    path = analysis.report(four, tmp_path / "new" / "report", vector=True)
+    path = analysis.report(four, tmp_path / "new" / "report", vector=True, parquet=True)
     assert path == tmp_path / "new" / "report" / "report.html"
     found = {str(f.relative_to(path.parent)) for f in path.parent.rglob("*") if f.is_file()}
     pictures = {f"figures/{name}.{kind}" for name in FIGURES for kind in ("png", "svg")}
@@ -62,7 +62,7 @@ def test_report__writes_its_files_and_nothing_else(four, tmp_path):
 
 
 def test_report__tables_can_be_read_back(four, tmp_path):
-    analysis.report(four, tmp_path)
+    analysis.report(four, tmp_path, parquet=True)
     ranking = pd.read_csv(tmp_path / "ranking.csv", index_col="player")
     pd.testing.assert_frame_equal(ranking, four.ranking, check_dtype=False)
     payoffs = pd.read_csv(tmp_path / "payoffs.csv", index_col="player")

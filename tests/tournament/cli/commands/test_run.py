@@ -339,7 +339,7 @@ def test_output_cannot_be_written_is_noticed_before_playing(say, monkeypatch):
 def test_a_full_disk_leaves_nothing(say, monkeypatch):
     import analysis
 
-    def full(results, folder, vector):
+    def full(results, folder, **asked):
         (Path(folder) / "report.html").write_text("half")
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "report.html")
 
@@ -356,7 +356,7 @@ def test_a_failed_report_keeps_the_earlier_one(say, monkeypatch, run):
     before = {p: p.read_bytes() for p in Path("out").rglob("*") if p.is_file()}
     import analysis
 
-    def full(results, folder, vector):
+    def full(results, folder, **asked):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(analysis, "report", full)

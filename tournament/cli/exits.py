@@ -12,7 +12,7 @@ from tournament.errors import ArgumentError, ArgumentTypeError, PluginWarning, T
 DONE, CHECK_FAILED, WRONG, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 CODES = {
     DONE: "done",
-    CHECK_FAILED: "`tournament check` found something",
+    CHECK_FAILED: "`tournament check` or `tournament doctor` found something",
     WRONG: "something you gave is wrong, and one sentence says what",
     BUG: "a bug in tournament",
     INTERRUPTED: "interrupted",

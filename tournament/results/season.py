@@ -196,9 +196,10 @@ class SeasonResults(Frames):
 
     @cached_property
     def days(self) -> "pd.DataFrame":
-        """One row per day and kind, and per day for `all`: `opened` (gifts of this kind opened, a
-        repetition), `nice` (share of its moves of the day), `income` (per town, of the day), `new`
-        (share of its opened gifts that were the first exchange of the two towns)."""
+        """One row per day and kind, and per day for `all`; `day` is what `me.day` was, 0 on day 1:
+        `opened` (gifts of this kind opened, a repetition), `nice` (share of its moves of the day),
+        `income` (per town, of the day), `new` (share of its opened gifts that were the first
+        exchange of the two towns)."""
         import pandas as pd
 
         daily = np.sum([t.daily for t in self.tallies], axis=0)  # (D, K, 2, 4)

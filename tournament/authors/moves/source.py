@@ -111,7 +111,8 @@ class _Body:
         self.reading = reading
         self.nodes = own_nodes(node)
         self.outside = closure(function)
-        self.given = dict(zip((each.arg for each in node.args.args), given, strict=False))
+        taken = [*node.args.posonlyargs, *node.args.args]
+        self.given = dict(zip((each.arg for each in taken), given, strict=False))
         self.assigned = assignments(self.nodes)
         self.asked: set[str] = set()
 

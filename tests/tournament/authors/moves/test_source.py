@@ -16,7 +16,8 @@ from tournament import C, D, strategy
 NICE, FIRST = "C", None
 def asks(last): return D if last else C
 def seen(player, k=1): return player.move(k)
-def same(a, b): return a == b
+def same(a, b, /): return a == b and bool(1 + a)
+def also(move, /): return bool(move)
 def deep(opponent): return asks(opponent.last)
 def endless(last, n): return endless(last, n - 1) if n > 0 else asks(last)
 @strategy(before=C, other=C)
@@ -63,6 +64,7 @@ def test_a_move_as_truth_value(found, line, body):
 @pytest.mark.parametrize(("line", "body"), [
     (3 - BODY + 1, "return asks(opponent.last)"),
     (3 - BODY + 1, "return deep(opponent)"),
+    (6 - BODY + 1, "return C if also(opponent.last) else D"),
     (3 - BODY + 1, "last = opponent.last\nreturn endless(last, 3)"),
 ])  # fmt: skip
 def test_in_functions_that_the_rule_calls(found, line, body):
@@ -89,6 +91,8 @@ def test_comparisons_with_text(found, body):
     ("return C if opponent.last in 'CD' else D", "with the text 'CD'"),
     (f"return C if opponent.last == {NO_MOVE} else D", f"with {NO_MOVE}; write"),
     ("return C if opponent.last == 0.5 else D", "with 0.5; write"),
+    ("return C if opponent.last == True else D", "with True; write"),
+    ("return C if opponent.last in (C, False) else D", "with False; write"),
     ("match opponent.last:\n    case 1 | 'D': return C\nreturn D", "with the text 'D'; write D"),
     ("match opponent.last:\n    case None: return C\nreturn D", "with None"),
 ])  # fmt: skip

@@ -59,7 +59,8 @@ def _is_move(value: Any, kinds: Mapping[str, Type], moves: set[str]) -> bool:
             return isinstance(kinds[value.value.name], HistoryView)
         case "call":
             called = kinds[value.func.name]
-            return isinstance(called, types.BoundFunction) and called.key[0].endswith(".move")
+            # methods of arrays, such as `max`, have other keys than texts
+            return isinstance(called, types.BoundFunction) and str(called.key[0]).endswith(".move")
     return False
 
 

@@ -98,10 +98,10 @@ def opened(stream: IO[str] | None = None, width: int | None = None) -> Screen:
     width
         How many columns there are; by default those of the terminal, if the stream is one.
     """
-    from rich.console import Console
+    from tournament.cli.screen.layout.paper import Paper
 
     stream = stream or sys.stdout
-    console = Console(
+    console = Paper(
         file=stream,
         color_system=None if os.environ.get("NO_COLOR") else "auto",
         force_jupyter=False,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from analysis.evolution.table import EXACT
+from analysis.evolution.tableau import corners, lemke_howson
 
 STARTS, PIVOTS = 40, 250
 """Of Lemke and Howson's method in larger games."""
@@ -17,28 +18,20 @@ Pairs = Iterator[tuple[np.ndarray, np.ndarray]]
 
 
 def extreme(a: np.ndarray, b: np.ndarray) -> tuple[Pairs, bool]:
-    """Return pairs of vertices of the best-reply polytopes that carry all labels, and whether a
-    vertex carries more labels than its polytope has dimensions.
+    """Return pairs of corners of the best-reply polytopes that carry all labels, and whether a
+    corner carries more labels than its polytope has dimensions.
 
     Labels are 0 to m - 1 and m to m + n - 1.
     """
-    from nashpy.polytope import build_halfspaces, non_trivial_vertices
 
-    def corners(u: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return vertices of {z >= 0, u z <= 1}, and (vertices, labels) which bounds they touch."""
-        bounds = build_halfspaces(u)
-        found = np.array([vertex for vertex, _ in non_trivial_vertices(bounds)])
-        found = found[np.unique(found.round(9), axis=0, return_index=True)[1]]
-        return found, np.abs(found @ bounds[:, :-1].T + bounds[:, -1]) < EXACT
+    def touched(u: np.ndarray, found: np.ndarray) -> np.ndarray:
+        """Return (corners, labels) which bounds corners touch: those of u, then of coordinates."""
+        return np.hstack([np.abs(found @ u.T - 1) < EXACT, found < EXACT])
 
     m, n = a.shape
-    if m == 1 or n == 1:  # polytopes of one dimension are beyond qhull
-        return pure(a, b), bool(
-            ((a == a.max(0)).sum(0) > 1).any() or ((b == b.max(0)).sum(0) > 1).any()
-        )
-    x, touched_x = corners(b)  # labels: n best replies of the column player, m own moves unused
-    y, touched_y = corners(a)  # labels: m best replies of the row player, n own moves unused
-    touched_x = np.roll(touched_x, m, axis=1)
+    x, y = corners(b), corners(a)
+    touched_x = np.roll(touched(b, x), m, axis=1)  # own moves unused, best replies of the other
+    touched_y = touched(a, y)
     missed = (~touched_x).astype(np.float32) @ (~touched_y).astype(np.float32).T
     pairs = ((x[i] / x[i].sum(), y[j] / y[j].sum()) for i, j in np.argwhere(missed == 0))
     return pairs, bool((touched_x.sum(1) > m).any() or (touched_y.sum(1) > n).any())
@@ -51,47 +44,12 @@ def pure(a: np.ndarray, b: np.ndarray) -> Pairs:
         yield np.eye(len(a))[i], np.eye(len(b))[j]
 
 
-def lemke_howson(a: np.ndarray, b: np.ndarray) -> Pairs:
+def reached(a: np.ndarray, b: np.ndarray) -> Pairs:
     """Yield what the method of Lemke and Howson reaches from labels spread over all of them."""
     for first in np.unique(np.linspace(0, sum(a.shape) - 1, STARTS).astype(int)):
-        pair = _path(a, b, int(first))
+        pair = lemke_howson(a, b, int(first), PIVOTS)
         if pair:
             yield pair
-
-
-def _path(a: np.ndarray, b: np.ndarray, first: int) -> tuple[np.ndarray, np.ndarray] | None:
-    """Return the end of one path of Lemke and Howson's; None if it is long, or lost by rounding.
-
-    nashpy's tableau multiplies where it should divide, because its pivots are made for whole
-    numbers: after some ten pivots numbers overflow, and its loop never ends (its issue 58). Here
-    it divides.
-    """
-    from nashpy.linalg.tableau import TableauLex
-
-    class Tableau(TableauLex):  # type: ignore[misc]
-        def _pivot(self, column_index: int, pivot_row_index: int) -> None:
-            table = self._tableau
-            table[pivot_row_index] /= table[pivot_row_index, column_index]
-            rest = np.arange(len(table)) != pivot_row_index
-            table[rest] -= np.outer(table[rest, column_index], table[pivot_row_index])
-            table[rest, column_index] = 0.0
-
-    m, n = a.shape
-    row = Tableau(np.hstack([b, np.eye(n), np.ones((n, 1))]))
-    column = Tableau(np.hstack([np.eye(m), a, np.ones((m, 1))]))
-    tableaux, label = (row, column) if first < m else (column, row), first
-    with np.errstate(divide="ignore", invalid="ignore"):
-        for pivot in range(PIVOTS):
-            try:
-                label = tableaux[pivot % 2].pivot_and_drop_label(label)
-            except ValueError:
-                return None
-            if label == first:
-                return (
-                    row.to_strategy(column.non_basic_variables),
-                    column.to_strategy(row.non_basic_variables),
-                )
-    return None
 
 
 def distinct(pairs: Pairs, a: np.ndarray, b: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:

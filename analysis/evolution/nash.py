@@ -1,4 +1,4 @@
-"""Nash equilibria of a field, of stage games, and of any two-player game, by way of nashpy.
+"""Nash equilibria of a field, of stage games, and of any two-player game.
 
 Legend: m moves of the row player, n of the column player; a (m, n), b (n, m) what each is paid, own
 move first, more being better.
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.evolution.dominance import undominated
-from analysis.evolution.equilibrium_methods import distinct, extreme, lemke_howson, pure
+from analysis.evolution.equilibrium_methods import distinct, extreme, pure, reached
 from analysis.evolution.table import scaled, table_of_pairs
 from tournament.errors import ArgumentError
 from tournament.game import Game
@@ -69,7 +69,7 @@ def equilibria(
 
     Notes
     -----
-    Source: Nisan et al. (2007), chapter 3. Polytopes and tableaux are nashpy's.
+    Source: Nisan et al. (2007), chapter 3.
 
     Examples
     --------
@@ -90,7 +90,7 @@ def equilibria(
         pairs, degenerate = extreme(*both)
         method, complete = "vertex enumeration", True
     else:
-        pairs = chain(pure(*both), lemke_howson(*both))
+        pairs = chain(pure(*both), reached(*both))
         method, complete = "pure equilibria, and Lemke-Howson", False
     found = distinct(pairs, *both)
     moves = list(dict.fromkeys([*row_moves, *column_moves]))

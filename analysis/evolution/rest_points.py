@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.evolution.table import EXACT, scaled, table_of_pairs
+from analysis.evolution.tableau import best_mixture
 from tournament.errors import ArgumentError, TournamentError
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def rest_points(payoffs: "Payoffs", *, less_is_better: bool = False) -> "pd.Data
             shares = np.linalg.solve(equations, right)[:n]
             if shares.min() > EXACT:
                 found.append(np.bincount(support, shares, minlength=p))
-        elif _interior(equations, right):
+        elif _interior(equations[:-1]):
             continua.append(tuple(names[list(support)]))
     frame = pd.DataFrame(np.reshape(found, (-1, p)), columns=names)
     frame.attrs["continua"] = continua
@@ -148,17 +149,13 @@ def _subsets(p: int) -> Iterator[tuple[int, ...]]:
     return chain.from_iterable(combinations(range(p), n) for n in range(1, p + 1))
 
 
-def _interior(equations: np.ndarray, right: np.ndarray) -> bool:
-    """Return whether equations for shares and a payoff have a solution of positive shares."""
-    from scipy.optimize import linprog
+def _interior(equal: np.ndarray) -> bool:
+    """Return whether equations for shares and a payoff have a solution of positive shares.
 
-    n = len(right) - 1
-    least = linprog(
-        np.r_[np.zeros(n + 1), -1.0],
-        A_eq=np.c_[equations, np.zeros(n + 1)],
-        b_eq=right,
-        A_ub=np.c_[-np.eye(n), np.zeros(n), np.ones(n)],
-        b_ub=np.zeros(n),
-        bounds=[(0, None)] * n + [(None, None)] * 2,
-    )
-    return bool(least.x is not None and least.x[-1] > EXACT)
+    Solutions are sums of some directions, taken forwards or backwards. A mixture of directions that
+    gives every player something is one of positive shares.
+    """
+    _, sizes, directions = np.linalg.svd(equal)
+    free = directions[(sizes > EXACT).sum() :, :-1]
+    least, _ = best_mixture(np.vstack([free, -free]))
+    return least > EXACT

@@ -14,6 +14,7 @@ from analysis.learning.clusters.hierarchy import hierarchy
 from analysis.learning.clusters.how_many import SAMPLE, preferred
 from analysis.learning.clusters.maps import density, principal_axes
 from analysis.learning.vectors import rule_vectors
+from tournament.errors import needed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,6 +123,7 @@ def dendrogram(vectors: "pd.DataFrame", k: int, axes: "Axes") -> "Axes":
     axes
         Where to draw.
     """
+    needed("scipy", "learn", "to draw how players join into groups")
     from scipy.cluster.hierarchy import dendrogram as draw
 
     x = vectors.iloc[np.lexsort(vectors.to_numpy().T[::-1])]

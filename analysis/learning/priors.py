@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tournament.errors import needed
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -56,6 +58,7 @@ def beta_priors(cooperated: "pd.DataFrame", seen: "pd.DataFrame") -> "pd.DataFra
 
 def _beta_fit(k: np.ndarray, n: np.ndarray) -> tuple[float, float]:
     """Return a, b of the beta-binomial distribution that k of n (p,) are likeliest under."""
+    needed("scipy", "learn", "to fit priors")
     from scipy.optimize import minimize
     from scipy.special import betaln, digamma, expit
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tournament.errors import ArgumentError
+from tournament.errors import ArgumentError, needed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,7 +50,7 @@ def check_number(k: int, x: np.ndarray) -> None:
 def one_thread() -> AbstractContextManager[object]:
     """Return a `with` block in which scikit-learn uses one thread: sums then come out the same to
     the last bit, and small problems are not slowed down by threads that wait for each other."""
-    import sklearn.cluster  # noqa: F401  # what is not loaded cannot be limited
+    needed("sklearn.cluster", "learn", "to cluster players")  # what is not loaded cannot be limited
     from threadpoolctl import threadpool_limits
 
     limited: AbstractContextManager[object] = threadpool_limits(1)
@@ -64,6 +64,7 @@ def mixed(*parts: int) -> int:
 
 def fit_kmeans(x: np.ndarray, k: int, starts: int, init: str, seed: int) -> "KMeans":
     """Return a fitted `KMeans`: the best of so many starts."""
+    needed("sklearn", "learn", "to cluster players")
     from sklearn.cluster import KMeans
 
     return KMeans(k, init=init, n_init=starts, random_state=seed).fit(x)
@@ -71,6 +72,7 @@ def fit_kmeans(x: np.ndarray, k: int, starts: int, init: str, seed: int) -> "KMe
 
 def fit_mixture(x: np.ndarray, k: int, starts: int, seed: int) -> "GaussianMixture":
     """Return a fitted `GaussianMixture` with a variance per coordinate."""
+    needed("sklearn", "learn", "to cluster players")
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.mixture import GaussianMixture
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from analysis.learning.clusters.clusters import Clusters, numbered
 from analysis.learning.clusters.fits import check_number, in_order
-from tournament.errors import ArgumentError
+from tournament.errors import ArgumentError, needed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +48,7 @@ def hierarchy(
            [4.  , 6.  , 0.21, 3.  ],
            [5.  , 7.  , 1.99, 5.  ]])
     """
+    needed("scipy", "learn", "to cluster players")
     from scipy.cluster.hierarchy import linkage
 
     x, order = in_order(vectors)
@@ -77,6 +78,7 @@ def cut(vectors: "pd.DataFrame", joined: np.ndarray, k: int) -> Clusters:
     ValueError
         When k is out of range.
     """
+    needed("scipy", "learn", "to cluster players")
     from scipy.cluster.hierarchy import fcluster
 
     x, order = in_order(vectors)

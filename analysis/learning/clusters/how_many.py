@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.learning.clusters.fits import fit_kmeans, fit_mixture, in_order, one_thread
-from tournament.errors import ArgumentError
+from tournament.errors import ArgumentError, needed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -163,6 +163,7 @@ def _criteria(
     x: np.ndarray, k: int, boxes: list[np.ndarray], resamples: int, starts: int, seed: int
 ) -> dict[str, float]:
     """Return a row of `choose_k`."""
+    needed("sklearn", "learn", "to cluster players")
     from sklearn.metrics import adjusted_rand_score, calinski_harabasz_score, silhouette_score
 
     fit = fit_kmeans(x, k, starts, "k-means++", seed)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from analysis.learning.clusters.clusters import Clusters, numbered
 from analysis.learning.clusters.fits import check_number, fit_kmeans, in_order, mixed, one_thread
+from tournament.errors import needed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,6 +107,8 @@ def starts_compared(
     2    0.032        1.0
     """
     import pandas as pd
+
+    needed("sklearn", "learn", "to cluster players")
     from sklearn.metrics import adjusted_rand_score
 
     x, _ = in_order(vectors)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.learning.clusters.fits import in_order
-from tournament.errors import ArgumentError
+from tournament.errors import ArgumentError, needed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,6 +106,7 @@ def density(
         (cells,), (cells,) middles of cells; (cells, cells) players per unit of area, divided by n:
         first axis x. It sums to 1, up to what lies beyond the grid.
     """
+    needed("scipy", "learn", "to draw maps of behaviour")
     from scipy.ndimage import gaussian_filter
 
     at = coordinates.to_numpy(float)

@@ -33,14 +33,18 @@ def test_rest_is_rest():
 def test_replicator_is_scipys(seed, players):
     e = np.random.default_rng(seed).random((players, players)) * 10 - 5
 
-    def change(_, x):
-        return x * (e @ x - x @ e @ x)
+    def shares(logs):
+        return np.exp(logs - logs.max(axis=0)) / np.exp(logs - logs.max(axis=0)).sum(axis=0)
+
+    def change(_, logs):
+        x = shares(logs)
+        return e @ x - x @ e @ x
 
     found = replicator(e, time=8, points=9)
     its = solve_ivp(
-        change, (0, 8), np.full(players, 1 / players), "DOP853", found.index, rtol=1e-11, atol=1e-13
+        change, (0, 8), np.zeros(players), "DOP853", found.index, rtol=1e-12, atol=1e-12
     )
-    np.testing.assert_allclose(found, its.y.T, atol=1e-6)
+    np.testing.assert_allclose(found, shares(its.y).T, atol=1e-7)
 
 
 def test_payoffs_without_measure_are_an_error():

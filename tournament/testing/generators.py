@@ -1,6 +1,6 @@
 """Input for property tests: players, games and conditions of play, at random.
 
-The generators need Hypothesis, which `pip install tournament` does not bring.
+The generators need Hypothesis, which `pip install 'tournament[testing]'` brings.
 """
 
 import inspect
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tournament.authors.parameters import Moves, Probability, parameters_of
 from tournament.authors.strategy import Strategy
+from tournament.errors import needed
 from tournament.game import PRESETS, Game
 from tournament.outcomes import MOVES
 from tournament.testing.opponents import OPPONENTS, automaton
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 def sequences(min_size: int = 1, max_size: int = 40) -> "SearchStrategy[str]":
     """Generate sequences of moves, written as `CDDC`."""
+    needed("hypothesis", "testing", "to draw what tests play")
     from hypothesis import strategies as st
 
     return st.text(alphabet="".join(MOVES), min_size=min_size, max_size=max_size)
@@ -26,6 +28,7 @@ def sequences(min_size: int = 1, max_size: int = 40) -> "SearchStrategy[str]":
 
 def probabilities() -> "SearchStrategy[float]":
     """Generate probabilities, the certain ones among them."""
+    needed("hypothesis", "testing", "to draw what tests play")
     from hypothesis import strategies as st
 
     return st.one_of(st.sampled_from([0.0, 1.0, 0.5]), st.floats(0, 1))
@@ -33,6 +36,7 @@ def probabilities() -> "SearchStrategy[float]":
 
 def automata(max_states: int = 4) -> "SearchStrategy[Strategy]":
     """Generate strategies: variants of `automaton` with random tables."""
+    needed("hypothesis", "testing", "to draw what tests play")
     from hypothesis import strategies as st
 
     def of_size(n: int) -> "SearchStrategy[Strategy]":
@@ -52,6 +56,7 @@ def players(field: Iterable[Strategy] = ()) -> "SearchStrategy[Strategy]":
     lot; where tables are asked for, those of another member. Rules made of rules get a few of the
     field.
     """
+    needed("hypothesis", "testing", "to draw what tests play")
     from hypothesis import strategies as st
 
     everyone = list(field)
@@ -76,6 +81,7 @@ def players(field: Iterable[Strategy] = ()) -> "SearchStrategy[Strategy]":
 
 def games() -> "SearchStrategy[Any]":
     """Generate stage games: the named ones, and others with payoffs between -10 and 10."""
+    needed("hypothesis", "testing", "to draw what tests play")
     from hypothesis import strategies as st
 
     payoff = st.integers(-10, 10).map(float)
@@ -87,6 +93,7 @@ def games() -> "SearchStrategy[Any]":
 
 def conditions(max_turns: int = 150) -> "SearchStrategy[dict[str, Any]]":
     """Generate what a match takes beside the players: length, noise, misperception, seed."""
+    needed("hypothesis", "testing", "to draw what tests play")
     from hypothesis import strategies as st
 
     chance = st.one_of(st.just(0.0), probabilities())

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import types
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ import llvmlite
 import numba
 import numpy as np
 from llvmlite.binding import get_host_cpu_features, get_host_cpu_name
-from numba.types import int64, void
+from numba.types import int64
 from platformdirs import user_cache_path
 
 from tournament.engine.options import LOOP_OPTIONS
@@ -207,15 +207,24 @@ def loop_file(loop: Any) -> Path:
     return generated_file(loop.__name__)
 
 
-@lru_cache(maxsize=4)
+@cache
 def loop_on_disk(loop: Any) -> Any:
     """Return a loop of the engine, compiled, and kept on disk as kernels are.
 
-    loop: a plain function of whole numbers, which are counts and addresses. It must stand in a
-    module that every process can import.
+    Parameters
+    ----------
+    loop
+        A plain function of whole numbers, which are counts and addresses; it returns one, too. It
+        must stand in a module that every process can import.
+
+    Returns
+    -------
+    Any
+        What Numba makes of it: `address` is for compiled code; `ctypes` is for Python, and lets
+        other threads work while it runs.
     """
     name, code, path = loop.__name__, loop.__code__, loop_file(loop)
     # Numba keeps what it compiles beside the file where the function stands.
     moved = types.FunctionType(code.replace(co_filename=str(path)), loop.__globals__, name)
-    compiled = numba.njit(void(*[int64] * code.co_argcount), **LOOP_OPTIONS)
+    compiled = numba.cfunc(int64(*[int64] * code.co_argcount), **LOOP_OPTIONS)
     return load_cached(path, f"{name} = compiled(loop)\n", name, compiled, {"loop": moved})

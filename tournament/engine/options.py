@@ -13,5 +13,5 @@ do."""
 RULE_OPTIONS = _INNER | {"boundscheck": True, "error_model": "python"}
 """Of a rule and what it calls: an index outside an array or a division by zero is an error."""
 
-LOOP_OPTIONS = {"nogil": True, "error_model": "numpy", "_nrt": False, "cache": True}
-"""Of a loop of the engine, which Python calls and which is kept on disk."""
+LOOP_OPTIONS = {"cache": True}
+"""Of a loop of the engine, which is kept on disk."""

@@ -23,7 +23,7 @@ from tournament.engine.kernels.compiler import compile_rule, rule_file
 from tournament.engine.layout import LANES
 from tournament.errors import PluginError
 
-LOOP_SECONDS, RULE_SECONDS = 5.0, 0.1
+LOOP_SECONDS, RULE_SECONDS = 2.5, 0.1
 """What a loop and a rule take to compile, about."""
 WORTH_SECONDS = 1.5
 """Work that is worth another process, which needs half a second before it begins."""
@@ -35,7 +35,7 @@ Report = Callable[[int, int, str], None]
 class Part:
     """A loop of the engine, or a rule in blocks of so many lanes."""
 
-    of: Plugin | Callable[..., None]
+    of: Plugin | Callable[..., int]
     lanes: int = LANES
 
     @property

@@ -88,8 +88,8 @@ def test_parts_are_prepared_once_and_the_longest_first(monkeypatch):
     tft, all_c, loop = Part(strategies.tit_for_tat), Part(strategies.always_cooperate), None
     loop = Part(play_matches)
     assert missing([tft, all_c, tft, loop]) == [loop, tft, all_c]
-    assert preparing.seconds_to_prepare([tft, loop], processes=1) == pytest.approx(5.1)
-    assert preparing.seconds_to_prepare([tft, loop], processes=4) == pytest.approx(5.0)
+    assert preparing.seconds_to_prepare([tft, loop], processes=1) == pytest.approx(2.6)
+    assert preparing.seconds_to_prepare([tft, loop], processes=4) == pytest.approx(2.5)
 
 
 def test_only_what_modules_define_is_sent(tmp_path):

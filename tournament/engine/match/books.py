@@ -11,7 +11,7 @@ from tournament.engine.cache import loop_on_disk
 from tournament.engine.field import prepare, rules_of
 from tournament.engine.match.desk import new_desk, with_room
 from tournament.engine.match.tables import MATCH, Books, Conditions
-from tournament.engine.match.turns import play_matches
+from tournament.engine.match.turns import play_block, play_matches
 from tournament.engine.memory import packed
 from tournament.engine.preparing import Part
 from tournament.errors import PluginError
@@ -25,7 +25,7 @@ NO_MOVES = np.zeros((0, 2), np.uint8)
 
 def parts(players: Sequence[Strategy]) -> list[Part]:
     """Return what matches of these players need compiled."""
-    return [Part(play_matches), *rules_of(players)]
+    return [Part(play_matches), Part(play_block), *rules_of(players)]
 
 
 def play(unit: Unit, stop: np.ndarray | None = None, moves: np.ndarray = NO_MOVES) -> Tallies:
@@ -58,7 +58,7 @@ def play(unit: Unit, stop: np.ndarray | None = None, moves: np.ndarray = NO_MOVE
     while desk.progress[MATCH] < given.matches_n and not desk.stop[0] and desk.fault[0] < 0:
         desk = with_room(desk)
         own = packed(desk)
-        loop(*(struct.ctypes.data for struct in (*structs, own)))
+        loop.ctypes(*(struct.ctypes.data for struct in (*structs, own)))
     if desk.fault[0] >= 0:
         raise _explained(unit, *map(int, desk.fault))
     return tallies

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tournament.engine.cache import loop_on_disk
 from tournament.engine.layout import LANES, NODE_COLUMNS, PUBLIC_COLUMNS
 from tournament.engine.match.tables import (
     CHANCES,
@@ -13,6 +14,7 @@ from tournament.engine.match.tables import (
     SIGHTS,
     Desk,
 )
+from tournament.engine.match.turns import play_block
 from tournament.outcomes import SIZE
 
 
@@ -56,6 +58,7 @@ def new_desk(nodes: int, kept: int, stop: np.ndarray, moves: np.ndarray) -> Desk
         planes=0,
         plane_rows=0,
         outcomes=np.zeros(SIZE, np.int64),
+        play_block=loop_on_disk(play_block).address,
     )
 
 

@@ -122,6 +122,8 @@ class Desk(NamedTuple):
         (2, planes, plane_rows, n) such registers of members.
     outcomes
         (4,) how often each outcome came up in a lane.
+    play_block
+        Address of the loop over turns.
     """
 
     stop: Bytes
@@ -150,6 +152,7 @@ class Desk(NamedTuple):
     planes: int
     plane_rows: int
     outcomes: Slots
+    play_block: int
 
 
 tables_at = struct_of(Tables)

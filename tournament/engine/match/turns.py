@@ -3,8 +3,9 @@
 Legend: m matches, p players, r repetitions of this call, n lanes of a block. Moves: C = 0, D = 1.
 Outcomes and states are numbered CC, CD, DC, DD from the first seat's point of view.
 
-What the loop works on are structs, each found by one address. Arrays would cost more than half of
-the time that the loop takes to compile: Numba passes, types and lowers every one of their parts.
+What the loops work on are structs, each found by one address. Arrays would cost more than half of
+the time that the loops take to compile: Numba passes, types and lowers every one of their parts.
+The loop over turns and the loop over matches are compiled apart, so that two processes can do it.
 """
 
 import numpy as np
@@ -38,7 +39,16 @@ from tournament.engine.match.tables import (
     desk_at,
     tables_at,
 )
-from tournament.engine.memory import Bytes, Slots, Whole, Words, after, bytes_at, slots_at
+from tournament.engine.memory import (
+    Bytes,
+    Whole,
+    Words,
+    address,
+    after,
+    bytes_at,
+    call,
+    slots_at,
+)
 from tournament.engine.options import BARE
 from tournament.engine.seats import seats
 from tournament.engine.words import shift, stream_key, uniform
@@ -62,14 +72,31 @@ def _flip(out: Bytes, n: Whole, streams: Words, turn: Whole, probability: float)
 
 
 @njit(**BARE)
-def _play_block(
-    n: Whole, desk: Desk, history: bool, told: Whole, starts: Slots, transitions: Slots
-) -> tuple[Whole, Whole, Whole]:
-    """Play a block to its end; return the lane, turn and seat of a failure, or -1.
+def _failed(desk: Desk, lane: Whole, turn: Whole, seat: Whole) -> int:
+    """Note whose rule failed, in which repetition and turn."""
+    desk.fault[0], desk.fault[1] = desk.progress[MATCH], desk.repetition[lane]
+    desk.fault[2], desk.fault[3] = turn, seat
+    return 1
 
-    history: whether some rule reads registers every 64 turns. told: the length, as players are
-    told.
+
+def play_block(
+    paper: Whole, told: Whole, history: Whole, starts_at: Whole, transitions_at: Whole, n: Whole
+) -> int:
+    """Play a block of n lanes to its end; return 0, or 1 when a rule fails.
+
+    Parameters
+    ----------
+    paper
+        Address of the desk, where a failure is noted.
+    told
+        The length, as players are told.
+    history
+        Whether some rule reads registers every 64 turns.
+    starts_at, transitions_at
+        Addresses of the match's counts of first outcomes, and of outcomes by the one before.
     """
+    desk: Desk = desk_at(paper)
+    starts, transitions = slots_at(starts_at), slots_at(transitions_at)
     chances, sizes, players, length = desk.chances, desk.sizes, desk.seats, desk.length
     longest = length[0]
     misread = chances[2] > 0 or chances[3] > 0
@@ -81,7 +108,7 @@ def _play_block(
         for seat in range(2):
             failed = _decide(players[seat], sizes[seat], turn, turn, left, playing)
             if failed >= 0:
-                return failed, turn, seat
+                return _failed(desk, failed, turn, seat)
         for seat in range(2):
             node = slots_at(players[seat])
             out = bytes_at(node[VOTES])
@@ -98,7 +125,7 @@ def _play_block(
                 shift(after(desk.seen, PUBLIC_COLUMNS * LANES * seat), out, playing)
         if (turn & 63) == 63 or turn == longest - 1:
             first, end = turn - (turn & 63), turn + 1
-            keep = history and (turn & 63) == 63
+            keep = history != 0 and (turn & 63) == 63
             write_down(at_start, playing, first, end, desk, keep, starts, transitions)
             at_start = playing
         for seat in range(2):
@@ -107,8 +134,8 @@ def _play_block(
     for seat in range(2):
         failed = _doubtful(players[seat], sizes[seat], n)
         if failed >= 0:
-            return failed, longest, seat
-    return -1, 0, 0
+            return _failed(desk, failed, longest, seat)
+    return 0
 
 
 @njit(**BARE)
@@ -134,18 +161,18 @@ def _chance_had_a_part(n: Whole, given: Conditions, desk: Desk) -> bool:
     return False
 
 
-def play_matches(tables: Whole, conditions: Whole, totals: Whole, paper: Whole) -> None:
+def play_matches(tables: Whole, conditions: Whole, totals: Whole, paper: Whole) -> int:
     """Play repetitions of matches and add them to the books at the end.
 
     All four are addresses of structs: `Tables`, what the engine knows of the players; `Conditions`
-    and `Books`; and the `Desk` of this call. The call begins where `progress` says. It ends when
-    all is played, when a rule failed, when it is stopped, or for want of room.
+    and `Books`; and the `Desk` of this call. The call begins where `progress` says. It returns 0
+    when all is played, when it is stopped, or for want of room; 1 when a rule failed.
     """
     field: Tables = tables_at(tables)
     given: Conditions = conditions_at(conditions)
     books: Books = books_at(totals)
     desk: Desk = desk_at(paper)
-    progress, fault, repetitions = desk.progress, desk.fault, given.repetitions
+    progress, repetitions = desk.progress, given.repetitions
     while progress[MATCH] < given.matches_n:
         m = progress[MATCH]
         p, q = given.matches[2 * m], given.matches[2 * m + 1]
@@ -163,18 +190,17 @@ def play_matches(tables: Whole, conditions: Whole, totals: Whole, paper: Whole) 
         starts, transitions = after(books.starts, SIZE * m), after(books.transitions, STATES * m)
         while progress[DONE] < repetitions:
             if desk.stop[0] != 0:
-                return
+                return 0
             done = progress[DONE]
             n = 1 if sure else min(capacity, repetitions - done)
             n = deal(length_key, given.first + done, n, kept, given, desk)
             if _lacks_room(n, history, kept, desk):
-                return
+                return 0
             begin(n, field, desk)
-            failed, turn, blamed = _play_block(n, desk, history, given.told, starts, transitions)
-            if failed >= 0:
-                fault[0], fault[1], fault[2] = m, desk.repetition[failed], turn
-                fault[3] = blamed
-                return
+            first_outcomes, by_outcome = address(starts), address(transitions)
+            told, reads = given.told, np.int64(history)
+            if call(desk.play_block, paper, told, reads, first_outcomes, by_outcome, n) != 0:
+                return 1
             by_chance = _chance_had_a_part(n, given, desk)
             books.chance[m] |= np.uint8(by_chance)
             # A rule is a function of what it sees and draws: where nobody drew, all repetitions are
@@ -189,3 +215,4 @@ def play_matches(tables: Whole, conditions: Whole, totals: Whole, paper: Whole) 
             add_up(n, copies, given, desk, m, books)
             progress[DONE] = done + n - 1 + copies
         progress[MATCH], progress[DONE] = m + 1, 0
+    return 0

@@ -43,9 +43,6 @@ from tournament.engine.words import U1, mix, uniform
 from tournament.outcomes import SIZE
 from tournament.streams import COIN, ORDER, PRESENCE
 
-SEATING, MORNING, CHOICE, PLACEMENT, EXCHANGE = range(5)
-
-
 # -- morning ---------------------------------------------------------------------------------------
 
 
@@ -233,9 +230,6 @@ def _expect(w: World, town: Whole, near: bool) -> None:
             prefetch(address(after(w.rows, ROW * np.int64(w.back[row]))))
 
 
-# -- a phase ---------------------------------------------------------------------------------------
-
-
 @njit(**BARE)
 def _take_seats(w: World, d: Desk) -> None:
     """Let all kinds of players sit down at a desk."""
@@ -248,34 +242,55 @@ def _take_seats(w: World, d: Desk) -> None:
         frames += player[BYTES] - player[KEPT]
 
 
-def play_phase(phase: int, first: int, last: int, day: int, world: int, desk: int) -> None:
-    """Play one phase of a day for towns [first, last); a failure ends it and is noted.
+# -- phases ----------------------------------------------------------------------------------------
+# Each is a loop that Python calls: phase(first town, last, day, addresses of world and desk) -> 0,
+# or 1 when a rule fails, which is noted at the desk.
 
-    world, desk: addresses of their structs.
-    """
+
+def seating(first: int, last: int, day: int, world: int, desk: int) -> int:
+    """Let all kinds of players sit down at a desk: before the first day."""
+    _take_seats(world_at(world), desk_at(desk))
+    return 0
+
+
+def morning(first: int, last: int, day: int, world: int, desk: int) -> int:
+    """Begin the day of towns [first, last)."""
+    for town in range(first, last):
+        _wake(world_at(world), town, day)
+    return 0
+
+
+def choice(first: int, last: int, day: int, world: int, desk: int) -> int:
+    """Let towns [first, last) rate and choose friends; return 1 when a rule fails."""
     w: World = world_at(world)
     d: Desk = desk_at(desk)
-    if phase == SEATING:
-        _take_seats(w, d)
-        return
-    if phase == PLACEMENT:
-        deal(w, day)
-        return
     for town in range(first, last):
-        if phase == MORNING:
-            _wake(w, town, day)
-        elif phase == EXCHANGE:
-            if not w.scan:
-                _expect(w, town + 6, False)
-                _expect(w, town + 3, True)
-            if not _exchange(w, d, town, day):
-                d.fault[4] = town
-                return
-        elif w.here[town] and w.gifts[day] > 0:
+        if w.here[town] and w.gifts[day] > 0:
             if not rate(w, d, town, day):
                 d.fault[4] = town
-                return
+                return 1
             if w.inbox == 0:
                 choose(w, d, town, day)
         elif w.inbox == 0:
             w.picks[w.picks_most * town] = -1
+    return 0
+
+
+def placement(first: int, last: int, day: int, world: int, desk: int) -> int:
+    """Let all towns leave their gifts where inboxes are limited."""
+    deal(world_at(world), day)
+    return 0
+
+
+def exchange(first: int, last: int, day: int, world: int, desk: int) -> int:
+    """Play the friendships of towns [first, last); return 1 when a rule fails."""
+    w: World = world_at(world)
+    d: Desk = desk_at(desk)
+    for town in range(first, last):
+        if not w.scan:
+            _expect(w, town + 6, False)
+            _expect(w, town + 3, True)
+        if not _exchange(w, d, town, day):
+            d.fault[4] = town
+            return 1
+    return 0

@@ -17,12 +17,11 @@ from tournament.engine.kernels.compiler import compile_rule
 from tournament.engine.memory import Words, packed
 from tournament.engine.preparing import Part, Report
 from tournament.engine.season.days import (
-    CHOICE,
-    EXCHANGE,
-    MORNING,
-    PLACEMENT,
-    SEATING,
-    play_phase,
+    choice,
+    exchange,
+    morning,
+    placement,
+    seating,
 )
 from tournament.engine.season.faults import Fault, explained
 from tournament.engine.season.tables import Desk, World
@@ -32,14 +31,25 @@ from tournament.results.books.season import SeasonTallies
 from tournament.results.books.towns import Towns
 from tournament.rules.season import SeasonRules
 
+Phase = Callable[[int, int, int, int, int], int]
 
-def prepare(kinds: Sequence[Kind], report: Report, processes: int | None = None) -> None:
+
+def phases_of(rules: SeasonRules | World) -> list[Phase]:
+    """Return the phases of a day."""
+    wakes = rules.absence > 0 or rules.inbox or rules.nice_list
+    before = [morning] if wakes else []
+    return [*before, choice, *([placement] if rules.inbox else []), exchange]
+
+
+def prepare(
+    kinds: Sequence[Kind], rules: SeasonRules, report: Report, processes: int | None = None
+) -> None:
     """Compile what a season needs that is not on disk, and load it.
 
     Parameters
     ----------
-    kinds
-        Who plays.
+    kinds, rules
+        Who plays, and under what rules.
     report
         It is told how far that is.
     processes
@@ -52,9 +62,8 @@ def prepare(kinds: Sequence[Kind], report: Report, processes: int | None = None)
     """
     strategies = tuple(kind.strategy for kind in kinds)
     partners = [kind.partner for kind in kinds]
-    preparing.prepare(
-        [Part(play_phase), *rules_of(strategies, 1), *map(Part, partners)], report, processes
-    )
+    phases = map(Part, (seating, *phases_of(rules)))
+    preparing.prepare([*phases, *rules_of(strategies, 1), *map(Part, partners)], report, processes)
     field.prepare(strategies, tuple(one.name for one in strategies), 1)
     for partner in partners:
         compile_rule(partner)
@@ -120,16 +129,15 @@ def _live(
     workers = max(1, min(threads or cores(), world.towns))
     desks = [build_desk(kinds, world) for _ in range(workers)]
     here, structs = packed(world), [packed(desk) for desk in desks]
-    phases = [MORNING] if world.absence > 0 or world.inbox or world.nice_list else []
-    phases += [CHOICE, *([PLACEMENT] if world.inbox else []), EXCHANGE]
+    phases = phases_of(world)
     cuts = np.linspace(0, world.towns, 8 * workers + 1 if workers > 1 else 2).astype(int)
     chunks = list(pairwise(cuts.tolist()))
     for desk, struct in zip(desks, structs, strict=True):
-        _work(SEATING, 0, here, iter([(0, 0)]), desk, struct)
+        _work(seating, 0, here, iter([(0, 0)]), desk, struct)
     with ThreadPoolExecutor(workers) as pool:
         for day in range(world.days):
             for phase in phases:
-                if phase == PLACEMENT:
+                if phase is placement:
                     world.order[:] = np.argsort(world.priority, kind="stable")
                     _work(phase, day, here, iter([(0, 0)]), desks[0], structs[0])
                 elif workers == 1:
@@ -146,11 +154,11 @@ def _live(
 
 
 def _work(
-    phase: int, day: int, world: Words, todo: Iterator[tuple[int, int]], desk: Desk, struct: Words
+    phase: Phase, day: int, world: Words, todo: Iterator[tuple[int, int]], desk: Desk, struct: Words
 ) -> None:
     """Play a phase for towns that nobody took yet; `todo` is shared by the threads."""
-    loop = loop_on_disk(play_phase)
+    loop = loop_on_disk(phase)
     for first, last in todo:
-        loop(phase, first, last, day, world.ctypes.data, struct.ctypes.data)
+        loop.ctypes(first, last, day, world.ctypes.data, struct.ctypes.data)
         if desk.fault[0]:
             return

@@ -249,5 +249,5 @@ def note(
 
 @njit(**BARE)
 def fail(d: Desk, what: Whole, town: Whole, where: Whole, day: Whole) -> None:
-    """Note what failed; `play_phase` adds the town that was playing."""
+    """Note what failed; the phase adds the town that was playing."""
     d.fault[0], d.fault[1], d.fault[2], d.fault[3] = what, town, where, day

@@ -139,7 +139,7 @@ def _tried(
     if not joined.python:
         from tournament.engine.season.play import prepare
 
-        prepare(joined.kinds, running.report, running.threads)
+        prepare(joined.kinds, joined.rules, running.report, running.threads)
     at_once = fitting(replace(plan, engine="python" if joined.python else plan.engine))
     workers = min(running.threads or cores(), at_once)
     earned = np.zeros((repetitions, candidates))

@@ -31,7 +31,7 @@ def play(plan: Plan, running: Running) -> SeasonResults:
     if not plan.python and running.executor is None:
         from tournament.engine.season.play import prepare
 
-        prepare(plan.kinds, running.report, running.threads)
+        prepare(plan.kinds, plan.rules, running.report, running.threads)
     fitting(plan, plan.repetitions)
     units = range(plan.repetitions)
     if running.executor is None:

@@ -57,7 +57,9 @@ def read_log(path: str | os.PathLike[str]) -> "pd.DataFrame":
         raise TournamentError(f"{file}: a log must be a .csv, .csv.gz or .parquet file.")
     try:
         if is_text:
-            frame = pd.read_csv(file, keep_default_na=False, na_values=[""], low_memory=False)
+            frame = _table(file)
+            if len(frame.columns) == 1 and ";" in frame.columns[0]:  # as many spreadsheets write
+                frame = _table(file, ";")
             for column in set(frame.columns) & {"player", "opponent", "match"}:
                 if frame[column].dtype.kind not in "iufb":  # texts, not numbers
                     frame[column] = frame[column].map(from_text, na_action="ignore")
@@ -69,6 +71,12 @@ def read_log(path: str | os.PathLike[str]) -> "pd.DataFrame":
         raise TournamentError(f"{file}: the log cannot be read: {said}.") from None
     unit, first = ("line", 2) if is_text else ("row", 1)
     return parse_log(frame, str(file), unit, first).frame
+
+
+def _table(file: Path, mark: str = ",") -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.read_csv(file, sep=mark, keep_default_na=False, na_values=[""], low_memory=False)
 
 
 def play_log(played: "Results | MatchResult", *, repetitions: int = 1) -> "pd.DataFrame":

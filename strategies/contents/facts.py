@@ -97,7 +97,7 @@ def uses_game(strategy: Strategy) -> bool:
 
 @cache
 def _kept() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(KEPT.read_text()) if KEPT.exists() else {}
+    found: dict[str, Any] = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
     return found
 
 

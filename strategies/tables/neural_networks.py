@@ -104,7 +104,7 @@ def neural_network(
 
 def evolved(name) -> "Strategy":
     """Return the network of this name in the file of weights."""
-    with (Path(__file__).parent / "evolved_networks.csv").open() as file:
+    with (Path(__file__).parent / "evolved_networks.csv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row.pop("network") == name]
     weights = np.array([[float(weight) for weight in row.values()] for row in rows])
     return neural_network(weights[:, 2:], weights[:, 0], weights[:, 1], truncates=True)

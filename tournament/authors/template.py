@@ -40,6 +40,14 @@ def {name}(me, opponent, patience=1, forgiveness=0.1):  # parameters, with their
 '''
 
 
+RESERVED = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{k}" for port in ("com", "lpt") for k in range(10)),
+}
+"""Names that no file has on Windows, whatever its ending."""
 IMPORTED = {"C", "D", "REFUSE", "strategy", "partner_rule"}
 PARTNER = '''"""My own partner rule: whom to give today's gifts to.
 
@@ -86,6 +94,8 @@ def write(path_text: str, *, partner: bool = False) -> Path:
         raise ArgumentError(
             f"The file must be named like a Python function, such as my_rule.py; got {path_text!r}."
         )
+    if name.lower() in RESERVED:
+        raise ArgumentError(f"Windows keeps the name {name!r} for itself; choose another name.")
     what, of = ("partner rule", PartnerRule) if partner else ("strategy", Strategy)
     taken = registry.installed(of).get(name)
     if taken is not None:
@@ -95,7 +105,9 @@ def write(path_text: str, *, partner: bool = False) -> Path:
     template, views = (PARTNER, PARTNER_RULES) if partner else (TEMPLATE, STRATEGIES)
     lines = plain(views, short=True).splitlines()
     comment = "\n".join(f"    # {line}" for line in lines)
-    text = template.format(name=name, file=path, words=comment)
+    shown = path.as_posix()  # the template holds it within a text, where \\ and quotes mean more
+    shown = path.name if "\\" in shown or '"' in shown else shown
+    text = template.format(name=name, file=shown, words=comment)
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)

@@ -10,6 +10,7 @@ import sys
 
 from tournament.cli import exits, interrupt
 from tournament.cli.parser import parse
+from tournament.interactive.shell import unquoted
 
 __all__ = ["main"]
 
@@ -21,7 +22,7 @@ def main(argv: list[str] | None = None) -> int:
     2
     """
     if argv is None:
-        argv = sys.argv[1:]
+        argv = [unquoted(word) if os.name == "nt" else word for word in sys.argv[1:]]
         interrupt.end_soon_after_interrupt()
         exits.print_anything()
         exits.warn_in_a_line()
@@ -36,11 +37,11 @@ def main(argv: list[str] | None = None) -> int:
         exits.say(interrupt.SENTENCE)
         interrupt.noticed.set()
         return exits.INTERRUPTED
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return exits.DONE
     except Exception as error:
+        if exits.is_lost_reader(error):  # such as `head`, which has seen enough
+            with contextlib.suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return exits.DONE
         if debug:
             raise
         users = exits.is_users(error)

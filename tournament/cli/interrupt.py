@@ -23,7 +23,8 @@ def end_soon_after_interrupt() -> None:
     if threading.current_thread() is not threading.main_thread():
         return
     read, write = os.pipe()
-    os.set_blocking(write, False)
+    if hasattr(os, "set_blocking"):  # Windows needs it not, and has it from Python 3.12 on
+        os.set_blocking(write, False)
     signal.set_wakeup_fd(write, warn_on_full_buffer=False)
 
     def watch() -> None:

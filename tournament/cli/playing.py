@@ -1,6 +1,5 @@
 """What commands that play an event share: their folder, their progress, their report."""
 
-import shlex
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from tournament.cli import exits, screen
 from tournament.cli.answers import documents
 from tournament.cli.answers.browser import address, open_page
 from tournament.cli.answers.telling import Stopwatch, answer, details
+from tournament.interactive.shell import joined
 
 if TYPE_CHECKING:
     from tournament.results.season import SeasonResults
@@ -61,7 +61,7 @@ def writable(args: Namespace) -> Path:
 
 def typed(args: Namespace) -> str:
     """Return the command line that was typed, with scenarios spread out."""
-    return shlex.join(["tournament", *args.argv])
+    return joined(["tournament", *args.argv])
 
 
 def again(args: Namespace, seed: int) -> str:

@@ -25,7 +25,7 @@ def spread(words: Sequence[str], command: Command) -> list[str]:
     These come first, so that options typed after the command win. Only commands that take players
     take scenarios.
     """
-    files = [word for word in words if word.endswith(SUFFIX) and not word.startswith("-")]
+    files = [word for word in words if word.lower().endswith(SUFFIX) and not word.startswith("-")]
     if PLAYERS not in command.options:
         return [*words]
     spread = [word for file in files for word in arguments(Path(file), command)]
@@ -66,8 +66,11 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ArgumentError(f"{path}: the scenario cannot be read: {error.strerror}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ArgumentError(f"{path}: the scenario is not valid TOML: {error}.") from None
+    except UnicodeDecodeError:
+        raise ArgumentError(f"{path}: the scenario is not UTF-8 text; save it as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        hint = "; write paths with / instead" if "\\" in str(error) else ""
+        raise ArgumentError(f"{path}: the scenario is not valid TOML: {error}{hint}.") from None
 
 
 def _players(path: Path, value: Any) -> list[str]:
@@ -94,10 +97,14 @@ def _option(path: Path, key: str, value: Any, option: Option) -> list[str]:
 
 
 def _placed(word: str, path: Path) -> str:
-    """Return a word in which a file or folder beside the scenario has its whole path."""
+    """Return a word in which a file or folder beside the scenario has its whole path.
+
+    Scenarios written on Windows may have backslashes in paths.
+    """
     for end in (len(word), word.rfind("+")):  # a file, or a file with a partner rule
-        if end > 0 and (word[:end].endswith((".py", ".csv")) or "/" in word[:end]):
-            beside = path.parent / word[:end]
-            if beside.exists():
-                return f"{beside}{word[end:]}"
+        place = word[: max(end, 0)]
+        if place.lower().endswith((".py", ".csv")) or "/" in place or "\\" in place:
+            for beside in (path.parent / place, path.parent / place.replace("\\", "/")):
+                if beside.exists():
+                    return f"{beside}{word[end:]}"
     return word

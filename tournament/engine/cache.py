@@ -190,7 +190,7 @@ def load_cached(path: Path, text: str, name: str, compiled: Any, namespace: dict
 def _write(path: Path, text: str) -> None:
     """Write a file, all or nothing, and never over one that another process has made."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-    with os.fdopen(handle, "w") as file:
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
     try:
         os.link(temporary, path)

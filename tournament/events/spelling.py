@@ -1,6 +1,5 @@
 """How words of a command line are written: paths, strategy+partner_rule, a,b."""
 
-import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
@@ -14,13 +13,24 @@ def is_path(word: str, known: Mapping[str, Plugin], groups: Collection[str] = ()
     A file may have brackets in its name: `my_rule (1).py` was downloaded twice.
     """
     start = word.split("(")[0]
-    if start.endswith(".py") or word.endswith(".py"):
+    if start.lower().endswith(".py") or word.lower().endswith(".py"):
         return True
     if start in known or start in groups:
         return False
     if any(place and Path(place).is_dir() for place in (word, start)):
         return True
-    return ("/" in start or os.sep in start) and name_of(word, known) is None
+    return ("/" in start or "\\" in start) and name_of(word, known) is None
+
+
+def delimiter(line: str) -> str:
+    """Return what stands between the columns of a CSV file, by its first line.
+
+    Spreadsheets write semicolons where people write decimals with commas.
+
+    >>> delimiter("friend;day"), delimiter("friend,day"), delimiter("friend")
+    (';', ',', ',')
+    """
+    return ";" if ";" in line and "," not in line else ","
 
 
 def parts(word: str) -> tuple[str, str | None]:

@@ -19,7 +19,7 @@ from tournament.authors.plugin import Plugin
 from tournament.authors.resolve import as_strategies, name_of, named
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, ArgumentTypeError, PluginError
-from tournament.events.spelling import is_path, parts, split
+from tournament.events.spelling import delimiter, is_path, parts, split
 
 K = TypeVar("K", bound=Plugin)
 T = TypeVar("T")
@@ -252,13 +252,15 @@ def friends(text: str) -> Any:
     if text.removeprefix("-").isdecimal():
         return int(text)
     path = Path(text)
-    if path.suffix != ".csv":
+    if path.suffix.lower() != ".csv":
         raise ArgumentError(
             f"`--friends` must be a number, 'everyone', or a .csv file of pairs; got {text!r}."
         )
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
-            rows = [row for row in csv.reader(file) if row]
+            lines = file.readlines()
+        mark = delimiter(lines[0] if lines else "")
+        rows = [row for row in csv.reader(lines, delimiter=mark) if row]
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise ArgumentError(f"{path}: the friends cannot be read: {reason}.") from None

@@ -110,4 +110,6 @@ def test_scenarios_that_cannot_be_read(say):
         "none.toml: the scenario cannot be read: No such file or directory."
     )
     Path("mine.toml").write_bytes(b"\xff")
-    assert "mine.toml: the scenario is not valid TOML" in say("season", "mine.toml")
+    assert say("season", "mine.toml") == (
+        "mine.toml: the scenario is not UTF-8 text; save it as UTF-8."
+    )

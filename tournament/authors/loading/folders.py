@@ -6,7 +6,6 @@ define one name the first keeps it.
 """
 
 import re
-import shlex
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Self, TypeVar
@@ -16,6 +15,7 @@ from tournament.authors.partners import PartnerRule
 from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
 from tournament.errors import DuplicateName, PluginError, TournamentError
+from tournament.interactive.shell import joined
 
 T = TypeVar("T")
 OnError = Literal["stop", "withdraw"]
@@ -199,7 +199,7 @@ def stop(judged: Sequence[Judged], paths: Iterable[str | Path]) -> None:
     if len(faults) == 1:
         raise faults[0]
     if faults:
-        words = " ".join(shlex.quote(str(path)) for path in paths)
+        words = joined(map(str, paths))
         words = words if len(words) <= 80 else "PATH"
         raise PluginError(
             f"{_many(len(broken), 'file')} of {len(judged)} cannot play: {named(broken)};"

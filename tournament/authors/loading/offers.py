@@ -20,7 +20,7 @@ from tournament.authors.plugin import Plugin
 from tournament.errors import PluginError, PluginWarning
 
 if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
+    from importlib.metadata import Distribution, EntryPoint
 
 MOST_QUOTED = 60
 
@@ -87,10 +87,7 @@ def _one_by_one(group: str) -> "tuple[tuple[EntryPoint, ...], tuple[Broken, ...]
     points: dict[str, tuple[EntryPoint, ...]] = {}  # the first of a name hides the others
     broken: list[Broken] = []
     for distribution in metadata.distributions():
-        try:
-            name = str(distribution.name)
-        except Exception:
-            name = "?"
+        name = _name(distribution) or "?"
         try:
             mine = tuple(point for point in distribution.entry_points if point.group == group)
             points.setdefault(name, mine)
@@ -101,11 +98,17 @@ def _one_by_one(group: str) -> "tuple[tuple[EntryPoint, ...], tuple[Broken, ...]
 
 def distribution_of(point: "EntryPoint") -> str:
     """Return the name of the distribution of an entry point; of unnamed ones the package."""
+    name = _name(point.dist) if point.dist is not None else ""
+    return name or point.value.partition(":")[0].partition(".")[0]
+
+
+def _name(distribution: "Distribution") -> str:
+    """Return the name in the metadata of a distribution; none where there is none."""
     try:
-        name = point.dist.name if point.dist is not None else None
+        metadata = distribution.metadata
+        return str(metadata["Name"] or "") if "Name" in metadata else ""
     except Exception:  # metadata that cannot be read
-        name = None
-    return str(name or point.value.partition(":")[0].partition(".")[0])
+        return ""
 
 
 @cache

@@ -10,6 +10,7 @@ from tournament.authors.partners import Kind
 from tournament.authors.vocabulary import NO_MOVE
 from tournament.errors import ArgumentError
 from tournament.events.season.plan import NEWCOMER
+from tournament.events.spelling import delimiter
 from tournament.referee.friendship import Friendship
 from tournament.referee.rating import rate
 from tournament.referee.season_views import Friend, Town
@@ -48,9 +49,10 @@ def read_friend_log(path: Path, days: int) -> FriendLog:
     """
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.DictReader(file)
-            lines = [(reader.line_num, line) for line in reader]
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
+            text = file.readlines()
+        reader = csv.DictReader(text, delimiter=delimiter(text[0] if text else ""))
+        lines = [(reader.line_num, line) for line in reader]
+        missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         reason = getattr(error, "strerror", None) or "it is no CSV file in UTF-8"
         raise ArgumentError(f"{path}: the log cannot be read: {reason}.") from None

@@ -62,7 +62,12 @@ def test_files_that_are_no_log(tmp_path):
     path = tmp_path / "log.csv"
     with pytest.raises(ValueError, match="the log must name at least one friend"):
         log(tmp_path)
-    for head in ("", "friend;day;giver;mine;theirs", "friend,day,giver,mine"):
+    for head in (
+        "",
+        "friend:day:giver:mine:theirs",
+        "friend,day;giver;mine;theirs",
+        "friend,day,giver,mine",
+    ):
         with pytest.raises(ValueError, match="the log needs a column `"):
             log(tmp_path, head=head)
     path.write_bytes(b"friend,day\xff")

@@ -82,8 +82,12 @@ NEWER = "written by a newer version of tournament (format {}, this one reads {})
 
 
 def identity(facts: os.stat_result) -> tuple[int, ...]:
-    """Return size, device, number and time of change of a file."""
-    return facts.st_size, facts.st_dev, facts.st_ino, facts.st_mtime_ns
+    """Return size, time of change, device and number of a file.
+
+    On Windows device and number do not count: they can depend on whether the file is open.
+    """
+    numbers = () if os.name == "nt" else (facts.st_dev, facts.st_ino)
+    return facts.st_size, facts.st_mtime_ns, *numbers
 
 
 def is_ours(file: Path) -> bool:

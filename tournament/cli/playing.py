@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tournament.cli import exits, screen
 from tournament.cli.answers import documents
@@ -13,6 +13,7 @@ from tournament.cli.answers.telling import Stopwatch, answer, details
 from tournament.interactive.shell import joined
 
 if TYPE_CHECKING:
+    from tournament.authors.loading.folders import Loaded
     from tournament.results.season import SeasonResults
     from tournament.results.tournament import Results
 
@@ -28,6 +29,12 @@ def on_terminal(args: Namespace) -> bool:
 def entered(args: Namespace) -> list[str]:
     """Return the words that say who plays; `--all` stands for the group of everything."""
     return [*args.words, *[EVERYTHING] * args.all]
+
+
+def who_plays(args: Namespace, players: "Loaded[Any]") -> None:
+    """Say on stderr which files play and what is wrong with the others, if anybody is left out."""
+    if players.left_out and players.judged and not args.quiet:
+        screen.files(players.judged, screen.opened(sys.stderr))
 
 
 def check_threads(args: Namespace) -> None:

@@ -97,18 +97,25 @@ def partner_rules(paths: Iterable[str]) -> dict[str, PartnerRule]:
     return _known((), paths, {}, Plugin).partners
 
 
-def plugins(words: Iterable[str], groups: Groups) -> list[Plugin]:
-    """Return the strategies and partner rules that words name; a file may define either or both.
+def plugins(words: Iterable[str], groups: Groups) -> list[Plugin | Judged]:
+    """Return the strategies and partner rules that words name, and the files that words are.
+
+    A file may define either or both. What is wrong with a file is no error here.
 
     >>> plugins(["joss", "ucb1(per_friend=3)"], {})
     [joss, ucb1(per_friend=3)]
     """
+    words = list(words)
     partners = registry.installed(PartnerRule)
     known: dict[str, Plugin] = {**partners, **registry.installed()}
-    found: list[Plugin] = []
+    paths = [word for word in words if is_path(word, known, groups)]
+    taken = [*partners.values(), *registry.installed().values()]
+    files = {each.file.resolve(): each for each in judge(paths, Plugin, taken)}
+    found: list[Plugin | Judged] = []
     for word in words:
-        if is_path(word, known, groups):
-            found += registry.load(word, Plugin)
+        if word in paths:
+            inside = [file.resolve() for file in files_of(word)]
+            found += [files.pop(file) for file in inside if file in files]
         elif name_of(word.split("(")[0], known, groups) in partners:
             found.append(named(word, partners, what="partner rule"))
         else:
@@ -134,7 +141,7 @@ class Known:
     judged
         All files that were given.
     incomplete
-        Sentences on strategies of files that need values first; None where these are refused.
+        Strategies of files that need values first, and what they need; None: they are refused.
     """
 
     strategies: dict[str, Strategy]
@@ -143,7 +150,7 @@ class Known:
     extra: list[Strategy]
     groups: Groups
     judged: list[Judged]
-    incomplete: list[str] | None
+    incomplete: dict[Strategy, str] | None
 
     def group(self, word: str) -> Callable[[], list[Strategy]] | None:
         """Return the group that a word names; a strategy of the same name comes first."""
@@ -184,14 +191,18 @@ def _known(
         extra=[strategy for path in more for strategy in inside(path)],
         groups=groups,
         judged=judged,
-        incomplete=None if on_error == "stop" else [],
+        incomplete=None if on_error == "stop" else {},
     )
 
 
 def _with_faults(found: Iterable[T], known: Known) -> Loaded[T]:
     """Return players with the files they come from, and with who is left out."""
-    told = [str(fault) for each in known.judged for fault in each.faults]
-    return Loaded(found, known.judged, [*told, *dict.fromkeys(known.incomplete or ())])
+    judged, needs = [], known.incomplete or {}
+    for each in known.judged:
+        faults = [PluginError(needs[p]) for p in _only(Strategy, each.plugins) if p in needs]
+        plugins = tuple(plugin for plugin in each.plugins if plugin not in needs)
+        judged.append(Judged(each.file, plugins, (*each.faults, *faults)))
+    return Loaded(found, judged)
 
 
 def _only(of: type[K], plugins: Iterable[Plugin]) -> list[K]:
@@ -214,7 +225,7 @@ def _chosen(words: Sequence[str], known: Known) -> list[Strategy]:
     field = []
     for player, by_name in chosen:
         if player.missing and not by_name and known.incomplete is not None:
-            known.incomplete.append(_needs(player))
+            known.incomplete[player] = _needs(player)
         elif by_name or (player.name, player) not in entered:
             field.append(player)
             entered.add((player.name, player))

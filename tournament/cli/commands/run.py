@@ -20,7 +20,7 @@ from tournament.cli.options import (
     usual,
     whole,
 )
-from tournament.cli.playing import entered, on_terminal, writable, written
+from tournament.cli.playing import entered, on_terminal, who_plays, writable, written
 from tournament.errors import ArgumentError, suggestion
 from tournament.rules import defaults
 
@@ -50,7 +50,8 @@ def tournament_of(args: Namespace) -> "Tournament":
     from tournament.events.words import players
     from tournament.rules.checks import whole as checked
 
-    field = players(entered(args), args.strategies, groups())
+    field = players(entered(args), args.strategies, groups(), args.on_error)
+    who_plays(args, field)
     repetitions: Any = args.repetitions
     if args.settle is not None:
         checked("--settle", args.settle, 1, len(field))

@@ -7,7 +7,7 @@ from tournament.cli.answers.telling import Stopwatch
 from tournament.cli.command import Command
 from tournament.cli.groups import described, groups
 from tournament.cli.options import EVENT, ON_ERROR, OPEN, PARQUET, SEASON, VECTOR, usual
-from tournament.cli.playing import entered, on_terminal, writable, written
+from tournament.cli.playing import entered, on_terminal, who_plays, writable, written
 from tournament.rules import defaults
 
 if TYPE_CHECKING:
@@ -35,8 +35,10 @@ def season_of(args: Namespace) -> "Season":
 
     gifts = args.gifts_per_day
     on_error: OnError = getattr(args, "on_error", "stop")  # who asks for advice has no choice
+    who = kinds(entered(args), args.strategies, groups(), args.partners, on_error)
+    who_plays(args, who)
     return Season(
-        kinds(entered(args), args.strategies, groups(), args.partners, on_error),
+        who,
         towns=args.towns,
         game=args.game,
         days=args.days,

@@ -1,5 +1,11 @@
 from .advising import advice as advice
 from .comparing import changes as changes
+from .entering import MARKS as MARKS
+from .entering import Row as Row
+from .entering import Table as Table
+from .entering import counted as counted
+from .entering import files as files
+from .entering import rows_of as rows_of
 from .events import event as event
 from .layout.console import Screen as Screen
 from .layout.console import opened as opened

@@ -123,11 +123,19 @@ def test_library_rules_and_mixed_files_are_checked(capsys, partner):
     assert "! rates: 0 gifts" in out
 
 
-def test_check_of_files_that_do_not_load(say, partner):
+def test_check_of_files_that_do_not_load(capsys, partner):
     path = partner("return (")
-    assert "the file is not valid Python" in say("check", path)
     Path("empty.py").write_text("")
-    assert "the file defines no strategy or partner rule" in say("check", "empty.py")
+    assert main(["check", path, "empty.py"]) == 1
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert out.splitlines() == [
+        "my_partner.py",
+        "  ✗ loads: my_partner.py:7: the file is not valid Python: '(' was never closed.",
+        "empty.py",
+        "  ✗ loads: empty.py: the file defines no strategy or partner rule; write @strategy above"
+        " `def rule(me, opponent):`.",
+    ]
 
 
 def test_checks_as_json_and_in_silence(capsys, plugin):

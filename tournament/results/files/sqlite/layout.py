@@ -80,21 +80,18 @@ class Layout:
         rows = (self.event.books.TABLES[table] for table in self.plain)
         return (self.event.who,) in rows
 
-    def keys(self, table: str) -> list[str]:
-        """Return the key columns of a plain table; the first one numbers its rows, or the parts."""
-        rows = self.event.books.TABLES[table]
-        if rows == (self.event.who,):
-            return [*rows, *self.event.columns]
-        return ["repetition", *rows] if self.event.each else [*rows]
-
     def table(self, name: str) -> Table:
-        """Return a table of plain books."""
-        rows = self.event.books.TABLES[name]
-        keys = dict.fromkeys(self.keys(name), "INTEGER")
-        if rows == (self.event.who,):
-            keys[rows[0]] += " PRIMARY KEY"
+        """Return a table of plain books: the repetition where each has its own, the place, who took
+        part there, and the numbers."""
+        axes, event = self.event.books.TABLES[name], self.event
+        keys = dict.fromkeys(["repetition"] if event.each else [], "INTEGER")
+        keys |= dict.fromkeys(axes, "INTEGER")
+        if axes == (event.who,):
+            keys |= dict.fromkeys(event.columns, "INTEGER")
+            if not event.each:
+                keys[event.who] += " PRIMARY KEY"
         books = self.plain[name].values()
-        numbers = [column for book in books for column in columns_of(book, len(rows))]
+        numbers = [column for book in books for column in columns_of(book, len(axes))]
         return Table(name, keys | dict.fromkeys(numbers, "INTEGER"))
 
     @cached_property

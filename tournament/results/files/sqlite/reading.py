@@ -55,16 +55,17 @@ def opened(file: Path) -> "Iterator[Source]":
 
     found = intact(file)
     try:
-        with contextlib.closing(sqlite3.connect(_uri(file), uri=True)) as connection:
+        with contextlib.closing(sqlite3.connect(address(file), uri=True)) as connection:
+            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, found[0])
             source = Source(connection, found[0])
             if identity(file.stat()) != found:
                 raise Replaced
             yield source
-    except (sqlite3.Error, OverflowError):
+    except (sqlite3.Error, OverflowError, UnicodeError):
         raise Refused(DAMAGED) from None
 
 
-def _uri(file: Path) -> str:
+def address(file: Path) -> str:
     """Return a file's address for SQLite: to be read only, and looking at no other file."""
     path = file.absolute().as_posix()
     path = path if path.startswith("/") else f"/{path}"  # a drive of Windows

@@ -65,8 +65,11 @@ def books_of(
     wanted = _places(shape) if len(rows) == prod(shape) else None
     if wanted is None or (rows[:, : len(axes)] != wanted).any():
         raise Refused(f"{table} has other rows than it must have")
-    labels = rows[:, len(axes) :][:, : len(event.columns)] if labelled else None
-    at = len(axes) + (len(event.columns) if labelled else 0)
+    at, labels = len(axes), None
+    if labelled:
+        who = rows[:, at : at + len(event.columns)]
+        at += len(event.columns)
+        labels = who if len(event.columns) > 1 else who[:, 0]
     found: dict[str, np.ndarray] = {}
     for name, book in layout.plain[table].items():
         width = len(columns_of(book, len(axes)))

@@ -45,6 +45,7 @@ def write(file: Path, facts: Mapping[str, Any], played: Mapping[str, Any]) -> No
     layout = Layout(EVENTS[played["event"]])
     pragmas = _AS_NEW | _FAST | {"application_id": APPLICATION, "user_version": FORMAT}
     words = _json({"event": played["event"], **facts})
+    _check_names(played["names"])
     try:
         with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as connection:
             for name, value in pragmas.items():
@@ -56,7 +57,7 @@ def write(file: Path, facts: Mapping[str, Any], played: Mapping[str, Any]) -> No
                 places = ", ".join("?" * len(table.columns))
                 connection.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', rows)
             connection.execute("COMMIT")
-    except sqlite3.Error as error:
+    except sqlite3.OperationalError as error:  # such as a full disk
         raise OSError(str(error)) from error
     seal(file)
 
@@ -80,6 +81,16 @@ def _json(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
                 " values than texts, numbers, lists and dictionaries."
             ) from None
     return found
+
+
+def _check_names(names: list[str]) -> None:
+    for name in names:
+        try:
+            name.encode()
+        except UnicodeEncodeError:
+            raise ResultsError(
+                f"The name {name!r} cannot be saved: it holds half a character; choose another one."
+            ) from None
 
 
 def _contents(

@@ -53,3 +53,16 @@ def test_two_checkouts_are_timed(module, tmp_path):
     program = compare.WORKS["import tournament"]
     cache = os.environ["TOURNAMENT_CACHE"]
     assert compare.measure(ROOT, program, cache, str(tmp_path)) > 0
+
+
+@pytest.mark.parametrize("event", ["tournament", "season"])
+def test_saving_is_timed_and_both_ways_hold_the_same(module, tmp_path, event):
+    saving = module("saving")
+    made = saving.tournament(5, 3, turns=9) if event == "tournament" else saving.season(20)
+    text = saving.table({"few": made}, rounds=1)
+    assert "| few | `results.sqlite` |" in text
+    assert "| few | Parquet |" in text
+    saving.as_parquet(made, tmp_path / "former")
+    made.save(tmp_path / "new")
+    both = [type(made).load(tmp_path / name, event) for name in ("former", "new")]
+    assert both[0] == both[1] == made

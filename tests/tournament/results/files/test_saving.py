@@ -25,6 +25,7 @@ from tournament.results.books.book import Books, book
 from tournament.results.files import place
 from tournament.results.files.event import EVENTS
 from tournament.results.files.sqlite import block, reading
+from tournament.results.files.sqlite.layout import Layout
 from tournament.results.played import Played
 from tournament.rules.match import rules
 
@@ -400,3 +401,13 @@ def test_events_that_are_not_known_are_of_a_newer_version(results, tmp_path, mon
 
 def test_folders_are_told_from_files():
     assert place.FILE.endswith(place.ENDINGS)
+
+
+@pytest.mark.parametrize("event", [*EVENTS])
+def test_the_page_on_files_names_every_table_column_and_array(event):
+    page = (Path(__file__).parents[4] / "docs" / "files.md").read_text(encoding="utf-8")
+    layout = Layout(EVENTS[event])
+    words = {table.name for table in layout.tables} | set(layout.big)
+    words |= {column for table in layout.tables for column in table.columns}
+    between = {"count_CD", "count_DC", "CD", "DC"}  # the page says "from this to that"
+    assert {word for word in words - between if f"`{word}`" not in page} == set()

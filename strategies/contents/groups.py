@@ -37,10 +37,10 @@ def classics() -> list[Strategy]:
 
 
 def everything() -> list[Strategy]:
-    """Return all strategies of the library that play without being told parameters, fast and slow.
+    """Return all short- and long-running strategies of the library.
 
-    They are over two hundred: the short-running ones and the long-running ones. Teams take most of
-    the time.
+    They are over two hundred. Strategies that must be told parameters are left out. Teams take most
+    of the time.
 
     >>> from strategies import everything, classics
     >>> set(classics()) < set(everything())

@@ -160,8 +160,7 @@ STRATEGIES = Option(
 )
 ALL = Option(
     "--all",
-    "enter every strategy of the library that plays without being told parameters, as the group"
-    " everything does",
+    "enter all short- and long-running strategies, as the group everything does",
     False,
     section=WHO,
 )

@@ -178,7 +178,8 @@ def _value(typed: str, option: Option, command: Command) -> Any:
     if option.choices and typed not in option.choices:
         raise wrong(
             f"tournament {command.name}",
-            f"{name} must be one of {', '.join(option.choices)}; got {typed!r}",
+            f"{name} must be {'one of ' * (len(option.choices) > 1)}{', '.join(option.choices)};"
+            f" got {typed!r}",
             suggestion(typed, list(option.choices)),
         )
     try:

@@ -94,7 +94,7 @@ WRONG = [
     (["run", "--turns", "--all"], "`--turns` needs a value; see `tournament run --help`."),
     (["run", "--all=yes"], "`--all` takes no value; see `tournament run --help`."),
     (["run", "-q", "-v"], "`--quiet` and `--verbose` do not go together; give one of them; see"),
-    (["new"], "`tournament new` needs my_rule.py"),
+    (["new"], "`tournament new` needs FILE, the file to write, such as my_rule.py; see"),
     (["check"], "`tournament check` needs PATH, a .py file or folder, or a strategy's name; see"),
     (["compare", "one"], "`tournament compare` needs AFTER, the same, played later; see"),
     (["new", "a.py", "b.py", "c"], "`tournament new` cannot use 'b.py' 'c'; see `tournament new"),

@@ -35,6 +35,8 @@ def run(args: Namespace) -> int:
     with watch("reading"):
         check_threads(args)
         output = writable(args.output)
+        if args.towns is None and not args.friends.endswith(".csv"):
+            args.towns = TOWNS
         event = season_of(args)
         log = read_friend_log(Path(args.log), event.rules.days) if args.log else None
         tried = candidates(args.candidates, args.strategies, groups()) if args.candidates else None
@@ -143,7 +145,15 @@ COMMAND = Command(
             else option
             for option in usual(EVENT, repetitions=defaults.TRIES)
         ),
-        *usual(SEASON, towns=TOWNS),
+        *(
+            replace(
+                option,
+                help=f"how many (default: {TOWNS}, or as many as a .csv of --friends names)",
+            )
+            if option.key == "towns"
+            else option
+            for option in SEASON
+        ),
         Option(
             "--candidates",
             "what to choose from, separated by commas: strategies, or strategy+partner_rule"

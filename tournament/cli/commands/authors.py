@@ -25,7 +25,7 @@ NEW = Command(
     "write a file with a strategy that plays, to edit",
     new,
     (
-        Option("path", shown="my_rule.py"),
+        Option("path", "the file to write, such as my_rule.py", shown="FILE"),
         Option("--partner", "a partner rule, for seasons", False),
     ),
     examples=(

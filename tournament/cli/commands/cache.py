@@ -40,8 +40,8 @@ COMMAND = Command(
     (
         Option(
             "what",
-            "what to do; nothing: show the folder",
-            shown="clear",
+            "clear: remove all of it; nothing: show the folder",
+            shown="WHAT",
             choices=("clear",),
             many="?",
         ),

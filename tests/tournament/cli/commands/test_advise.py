@@ -95,3 +95,13 @@ def test_advice_as_json(capsys, advise):
     found = json.loads(capsys.readouterr().out)
     assert found["today"]["friends"] is None
     assert found["written"] == {"page": "out/advice.md", "table": "out/advice.csv"}
+
+
+def test_a_file_of_friends_says_how_many_towns(capsys):
+    Path("pairs.csv").write_text("\n".join(f"{k},{(k + 1) % 30}" for k in range(30)))
+    words = ["advise", "joss", "--partners", "anyone", "--candidates", "joss+anyone", "-n", "2"]
+    words += ["--days", "2", "--gifts-per-day", "1", "-s", "1"]
+    assert main([*words, "--friends", "pairs.csv"]) == 0
+    assert "30 towns" in capsys.readouterr().out
+    assert main([*words, "--friends", "4"]) == 0
+    assert "200 towns" in capsys.readouterr().out

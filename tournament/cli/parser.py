@@ -60,10 +60,10 @@ def parse(argv: Sequence[str]) -> Namespace:
         hint = suggestion(name[0], list(known))
         raise wrong("tournament", f"`tournament` has no command {name[0]!r}", hint)
     command = known[name[0]]
-    words = scenario.spread([*before, *words], command)
-    options = words[: words.index("--")] if "--" in words else words
-    if ASKS_HELP & set(options):
+    if ASKS_HELP & set(_before_dashes([*before, *words])):
         return Namespace(command=helping.HELP, about=command)
+    words = scenario.spread([*before, *words], command)
+    options = _before_dashes(words)
     return arguments(command, options, words[len(options) + 1 :], [name[0], *words])
 
 
@@ -99,6 +99,11 @@ def arguments(
 def wrong(prog: str, what: str, hint: str = "") -> ArgumentError:
     """Return the error of a command line; `hint` is a sentence that begins with a space."""
     return ArgumentError(f"{what}{f'.{hint} See' if hint else '; see'} `{prog} --help`.")
+
+
+def _before_dashes(words: list[str]) -> list[str]:
+    """Return the words before two dashes; what stands behind them is no option."""
+    return words[: words.index("--")] if "--" in words else words
 
 
 # -- words -----------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ def module(monkeypatch):
         return found
 
     yield load
-    for name in ("seasons", "by_hand", "seasons_by_hand"):
+    for name in ("seasons", "by_hand", "seasons_by_hand", "run"):
         sys.modules.pop(name, None)
 
 
@@ -66,3 +66,15 @@ def test_saving_is_timed_and_both_ways_hold_the_same(module, tmp_path, event):
     made.save(tmp_path / "new")
     both = [type(made).load(tmp_path / name, event) for name in ("former", "new")]
     assert both[0] == both[1] == made
+
+
+def test_first_minutes_are_timed(module, tmp_path):
+    first = module("first_minutes")
+    (tmp_path / "env" / "bin").mkdir(parents=True)
+    (tmp_path / "env" / "bin" / "python").symlink_to(sys.executable)
+    work = first.works()[1]
+    assert work.words[:2] == ("python", "-c")
+    assert first.timed(work._replace(words=("python", "-c", "pass")), tmp_path, tmp_path) > 0
+    (tmp_path / "file").write_bytes(bytes(2**20))
+    assert 1 <= first.megabytes(tmp_path) < 1.5
+    assert len(first.works()) == 7

@@ -146,6 +146,8 @@ def _tenths(parts: Sequence[Part]) -> int:
 @contextlib.contextmanager
 def _processes(number: int) -> Iterator[list["subprocess.Popen[bytes]"]]:
     """Yield processes that compile what they are sent; end them at the end."""
+    if "python" not in Path(sys.executable or "").name.lower():  # an application that embeds Python
+        number = 0
     text = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import obey; obey()"
     started: list[subprocess.Popen[bytes]] = []
     try:

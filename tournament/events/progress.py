@@ -32,10 +32,10 @@ def _bar() -> Iterator[Reporter]:
 
     console, started = Console(stderr=True), time.monotonic()
     bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
+        BarColumn(bar_width=12),
         TextColumn("{task.percentage:3.0f} %"),
-        TimeRemainingColumn(),
+        TimeRemainingColumn(compact=True),
+        TextColumn("{task.description}"),  # last: what does not fit is cut
         console=console,
         transient=True,
     )

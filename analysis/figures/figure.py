@@ -12,7 +12,7 @@ from typing import Any
 from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
 
-from analysis.figures.saving import SCREEN
+from analysis.figures.saving import LARGE, SCREEN
 from analysis.figures.style import style
 
 SHARP = 144  # dots per inch in a notebook
@@ -41,8 +41,9 @@ class Drawing(Figure):
 
     def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
         buffer = io.BytesIO()
-        self.savefig(buffer, format="png", dpi=SHARP)
-        return buffer.getvalue(), {"width": round(self.get_size_inches()[0] * SCREEN)}
+        inches = self.get_size_inches()
+        self.savefig(buffer, format="png", dpi=SHARP if max(inches) <= LARGE else SCREEN)
+        return buffer.getvalue(), {"width": round(inches[0] * SCREEN)}
 
 
 @contextmanager

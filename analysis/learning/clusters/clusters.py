@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.learning.clusters.showing import table
+from tournament.interactive.card import Card, as_text
+from tournament.interactive.html import as_html
+from tournament.interactive.words import count
+
 if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Clusters:
     """What a clustering found.
 
@@ -37,6 +42,17 @@ class Clusters:
         """Return `labels`, by an earlier name."""
         warnings.warn("`kinds` of clusters is now `labels`.", DeprecationWarning, stacklevel=2)
         return self.labels
+
+    def card(self) -> Card:
+        """Return what clusters show of themselves."""
+        groups, players = count(len(self.sizes), "cluster"), count(len(self.labels), "player")
+        return Card(f"Clusters: {groups} of {players}", parts=[table(self)])
+
+    def __repr__(self) -> str:
+        return as_text(self.card())
+
+    def _repr_html_(self) -> str:
+        return as_html(self.card())
 
 
 def numbered(

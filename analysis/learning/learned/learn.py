@@ -15,12 +15,16 @@ from analysis.learning.clusters.clusters import Clusters
 from analysis.learning.clusters.how_many import choose_k, elected
 from analysis.learning.clusters.kmeans import kmeans
 from analysis.learning.clusters.mixture import Mixture, gaussian_mixture
+from analysis.learning.clusters.showing import table
 from analysis.learning.learned.likeness import likeness
 from analysis.learning.learned.plugin_file import check_name, plugin
 from analysis.learning.learned.strategies import strategies_of
 from analysis.learning.logs import COLUMNS, PlayLog, parse_log
 from analysis.learning.vectors import behaviour_vectors
 from tournament.errors import TournamentError
+from tournament.interactive.card import Card, as_text
+from tournament.interactive.html import as_html
+from tournament.interactive.words import count, listing
 from tournament.rules.checks import whole
 
 if TYPE_CHECKING:
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
     from tournament import Strategy
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Learned:
     """What `learn` found.
 
@@ -103,6 +107,27 @@ class Learned:
                 f"{path}: the strategies cannot be written: {error.strerror}."
             ) from None
         return path
+
+    def card(self) -> Card:
+        """Return what is shown: clusters under the names of their strategies, and their data."""
+        told = self.provenance
+        players, decisions = count(told["players"], "player"), count(told["decisions"], "decision")
+        return Card(
+            f"Learned: {count(len(self.names), 'cluster')} of {players}, {decisions}",
+            facts=[
+                ("how many clusters", told["chosen"]),
+                ("memory", count(told["memory"], "turn")),
+                ("seed", f"{told['seed']}"),
+                ("strategies", listing(list(self.strategies), 8)),
+            ],
+            parts=[table(self.clusters, self.names)],
+        )
+
+    def __repr__(self) -> str:
+        return as_text(self.card())
+
+    def _repr_html_(self) -> str:
+        return as_html(self.card())
 
 
 def learn(

@@ -28,7 +28,8 @@ Gifts = Sequence[tuple[str, int, int]]
 
 def run(args: Namespace) -> int:
     """Find the best ways to play in a population, and tell what they do today."""
-    from tournament.events.season.friend_log import read_friend_log, todays_gifts
+    from tournament.events.season.friend_log import read_friend_log
+    from tournament.events.season.today import decide
     from tournament.events.words import candidates
 
     watch = Stopwatch()
@@ -44,7 +45,7 @@ def run(args: Namespace) -> int:
         advice = event.best_reply(
             tried, repetitions=args.repetitions, progress=on_terminal(args), threads=args.threads
         )
-    gifts = todays_gifts(advice.best, event.rules, log) if log else None
+    gifts = decide(advice.best, event.rules, log).gifts if log else None
     day, command = log.today if log else 0, again(args, event.rules.seed)
     written = write(advice, output, day, gifts, command) if output else {}
 

@@ -5,9 +5,11 @@ friends, and the same random streams (common random numbers). Two candidates dif
 and by nothing else, so differences are known better than incomes.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from tournament.events.season.event import Season
+    from tournament.events.season.today import Today
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -93,6 +96,25 @@ class Advice:
         """The candidate with the highest income."""
         name = self.ranking.index[0]
         return next(kind for kind in self.candidates if kind.name == name)
+
+    def today(self, log: str | os.PathLike[str]) -> "Today":
+        """Return what the best candidate does today: who gets a gift, and whether to be nice.
+
+        Parameters
+        ----------
+        log
+            A file with your gifts so far, as `tournament advise --log` reads it.
+
+        Raises
+        ------
+        ArgumentError
+            When the file cannot be read as a log; one sentence with file and line.
+        """
+        from tournament.events.season.friend_log import read_friend_log
+        from tournament.events.season.today import decide
+
+        rules = self.season.rules
+        return decide(self.best, rules, read_friend_log(Path(log), rules.days))
 
     def __repr__(self) -> str:
         return as_text(advice_card(self))

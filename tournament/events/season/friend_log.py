@@ -1,23 +1,12 @@
-"""A player's own diary of a season, as a CSV file; and what to do today, knowing it."""
+"""A player's own diary of a season, as a CSV file."""
 
 import csv
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from tournament.authors.partners import Kind
-from tournament.authors.vocabulary import NO_MOVE
 from tournament.errors import ArgumentError
-from tournament.events.season.plan import NEWCOMER
 from tournament.events.spelling import delimiter
-from tournament.referee.friendship import Friendship
-from tournament.referee.rating import rate
-from tournament.referee.season_views import Friend, Town
-from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 from tournament.results.files.spreadsheet import from_text
-from tournament.rules.season import SeasonRules
-from tournament.streams import player_id
 
 
 @dataclass(frozen=True)
@@ -86,38 +75,3 @@ def read_friend_log(path: Path, days: int) -> FriendLog:
     if today >= days:
         raise ArgumentError(f"{path}: the season is over after day {days}; no gifts are left.")
     return FriendLog(tuple(friends), tuple(gifts), today)
-
-
-def todays_gifts(kind: Kind, rules: SeasonRules, log: FriendLog) -> list[tuple[str, int, int]]:
-    """Return (friend, gifts, move) for today: what a kind does, knowing what a log tells."""
-    rules = replace(rules, noise=(0.0,))
-    table = rules.game.utilities[0].tolist()
-    with Watchdog(DECISION_SECONDS) as watchdog:
-        pairs = {
-            name: Friendship(
-                (kind, kind), (NEWCOMER, player_id(name)), rules, 0, (0.0, 0.0), watchdog
-            )
-            for name in log.friends
-        }
-        for name, day, giving, mine, theirs in log.gifts:
-            pair = pairs[name]
-            giver = int(not giving)
-            gave, reply = (mine, theirs) if giving else (theirs, mine)
-            pair.move(giver, day, True)  # so that memories are as they would be
-            pair.move(1 - giver, day, False, gave if rules.visible else NO_MOVE)
-            pair.settle(giver, gave, reply, day)
-            pair.left[0] += giving
-        day = log.today
-        given = sum(pair.left[0] for pair in pairs.values())
-        me = Town(rules, NEWCOMER, 0, day, len(pairs), given)
-        seen = {name: Friend(pair.known(0), day, table, -1.0) for name, pair in pairs.items()}
-        ratings = {
-            name: rate(kind.partner, me, friend, day, watchdog) for name, friend in seen.items()
-        }
-        budget, gifts = rules.gifts[day], []
-        for name in sorted(ratings, key=lambda n: (-ratings[n], player_id(n))):
-            share = min(budget, kind.partner.per_friend)
-            if share and ratings[name] != -np.inf:
-                gifts.append((name, share, pairs[name].move(0, day, True)))
-                budget -= share
-    return gifts

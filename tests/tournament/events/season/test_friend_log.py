@@ -8,7 +8,8 @@ import strategies
 from tournament import REFUSE, C, D, partner_rule, strategy
 from tournament.authors.partners import Kind
 from tournament.events.season.event import Season
-from tournament.events.season.friend_log import FriendLog, read_friend_log, todays_gifts
+from tournament.events.season.friend_log import FriendLog, read_friend_log
+from tournament.events.season.today import decide
 
 # -- logs -----------------------------------------------------------------------------------------
 
@@ -88,7 +89,7 @@ def kind(rule, partner) -> Kind:
 
 def today(tmp_path, which: Kind, *lines: str, **words) -> list[tuple[str, int, int]]:
     season = Season(["tit_for_tat", "joss"], 40, **({"friends": 6, "seed": 1} | words))
-    return todays_gifts(which, season.rules, log(tmp_path, *lines, days=season.rules.days))
+    return decide(which, season.rules, log(tmp_path, *lines, days=season.rules.days)).gifts
 
 
 LINES = [

@@ -7,12 +7,15 @@ from tournament.cli.screen.again import season_again
 from tournament.cli.screen.layout import colours, numbers
 from tournament.cli.screen.layout.columns import NAME, Column
 from tournament.cli.screen.layout.console import Screen, opened
+from tournament.cli.screen.layout.pictures import TITLE, note, picture
 from tournament.cli.screen.layout.table import table
 from tournament.cli.screen.withdrawn import withdrawn
 
 if TYPE_CHECKING:
     from analysis.reports.season.findings import Findings
     from tournament.results.season import SeasonResults
+
+SEEN = ("income", "low", "high")  # what is drawn
 
 
 def season(results: "SeasonResults", screen: Screen | None = None) -> None:
@@ -72,6 +75,7 @@ def columns(found: "Findings") -> list[Column]:
         Column("income", income),
         Column("error", plus, 3),
         Column(f"{SURE} interval", between, 8),
+        *picture(frame["income"].tolist(), frame["low"].tolist(), frame["high"].tolist(), 13),
         Column("possible ranks", numbers.ranks(*places, known), 5),
         Column("nice", [percent(value) for value in nice], 4, colours.shares(nice)),
         Column("as giver", parts["as_giver"], 9),
@@ -92,4 +96,7 @@ def _notes(found: "Findings", titles: set[str]) -> list[str]:
         "nice": "Nice: share of nice moves.",
         "sent": "Sent, received: gifts left, gifts opened, per town.",
     }
-    return [note for title, note in notes.items() if title in titles]
+    if TITLE in titles:
+        values, low, high = (found.places[name].tolist() for name in SEEN)
+        notes[TITLE] = note(values, low, high, lambda value: numbers.plain(value, found.digits))
+    return [text for title, text in notes.items() if title in titles]

@@ -7,6 +7,7 @@ from tournament.cli.screen.again import again
 from tournament.cli.screen.layout import colours, numbers
 from tournament.cli.screen.layout.columns import NAME, Column
 from tournament.cli.screen.layout.console import Screen, opened
+from tournament.cli.screen.layout.pictures import TITLE, note, picture
 from tournament.cli.screen.layout.table import table
 from tournament.cli.screen.withdrawn import withdrawn
 
@@ -70,6 +71,7 @@ def columns(found: "Findings") -> list[Column]:
         Column(by, values),
         Column("error", plus, 3),
         Column(f"{SURE} interval", numbers.intervals(*ends, errors, usual, write), 8),
+        *picture(frame[by].tolist(), *ends, 11),
         Column("possible ranks", numbers.ranks(*places, known), 5),
         *([Column("first", percents["first"], 9)] if has_first else []),
         *([Column("tie tier", [f"{tier:g}" for tier in frame["tier"]], 10)] if all(known) else []),
@@ -119,6 +121,10 @@ def _notes(found: "Findings", titles: set[str]) -> list[str]:
         f"{found.by.capitalize()}: {ranking_rule(found.by).note}{less} ± standard error; self-play"
         f" {counts}."
     ]
+    if TITLE in titles:
+        write, usual = _written(found, found.by)
+        values, low, high = (found.standing[n].tolist() for n in (found.by, "low", "high"))
+        notes.append(note(values, low, high, lambda value: write(value, usual)))
     if "possible ranks" in titles and found.ranking["standard_error"].notna().any():
         at_once = ", all rivals at once" * (found.by_mean_score and found.places is not None)
         notes.append(f"Possible ranks: the best and the worst true rank ({SURE}{at_once}).")

@@ -38,6 +38,8 @@ class Column:
         How each cell is coloured, as rich names styles; none: not at all.
     hang
         What the lines of a name begin with, after its first.
+    is_picture
+        Whether its cells are drawn: a pipe gets none, and nobody misses one that does not fit.
     """
 
     title: str
@@ -45,6 +47,7 @@ class Column:
     drop: int = MAIN
     styles: Sequence[str] = ()
     hang: str = " "
+    is_picture: bool = False
 
     @property
     def is_name(self) -> bool:

@@ -36,6 +36,7 @@ def table(
     cut = [
         replace(c, title=screen.shown(c.title), cells=[screen.shown(t) for t in c.cells[:shown]])
         for c in columns
+        if screen.is_terminal or not c.is_picture
     ]
     wide = {c.title: c.width for c in cut}
     widths = wide if screen.width is None else fitting(cut, screen.width)
@@ -43,7 +44,7 @@ def table(
     has = f"; {where} has all" if where else ""
     if shown < rows:
         screen.say(f"... and {rows - shown:,} more{has}.")
-    if dropped := [c.title for c in cut if c.title not in widths]:
+    if dropped := [c.title for c in cut if c.title not in widths and not c.is_picture]:
         screen.say(f"Too wide for this terminal: {', '.join(dropped)}{has}.")
     return set(widths)
 

@@ -1,0 +1,44 @@
+"""Intervals are drawn on one scale: what is larger never stands further to the left."""
+
+import math
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tournament.cli.screen.layout.pictures import drawn, note
+
+ROWS = st.lists(
+    st.tuples(st.floats(-9, 9), st.floats(0, 5) | st.just(math.nan)), min_size=2, max_size=6
+)
+
+
+@given(ROWS, st.integers(2, 60))
+def test_dots_are_in_order_and_on_their_lines(rows, room):
+    values = [value for value, _ in rows]
+    low, high = ([value + sign * reach for value, reach in rows] for sign in (-1, 1))
+    lines = drawn(values, low, high, room)
+    if not any(lines):
+        ends = [x for x in (*values, *low, *high) if math.isfinite(x)]
+        assert min(ends) == max(ends)
+        return
+    assert {len(line) for line in lines} == {room}
+    dots = [line.index("•") for line in lines]
+    pairs = sorted(zip(values, dots, strict=True))
+    assert [dot for _, dot in pairs] == sorted(dots)
+    for line, (_, reach) in zip(lines, rows, strict=True):
+        assert line.count("•") == 1
+        signs = line.strip()
+        assert set(signs) <= {"•", "─"}
+        assert ("─" in signs) <= (reach > 0)
+    assert any(line[0] != " " for line in lines)
+    assert any(line[-1] != " " for line in lines)
+
+
+def test_without_a_scale_nothing_is_drawn():
+    assert drawn([1.0, 1.0], [1.0, 1.0], [1.0, 1.0]) == ["", ""]
+    assert drawn([math.nan], [math.nan], [math.nan]) == [""]
+
+
+def test_the_note_says_what_the_ends_are():
+    said = note([1.0, 4.0], [0.5, math.nan], [1.5, math.nan], lambda value: f"{value:.1f}")
+    assert said == "Drawn: from 0.5 at the left to 4.0 at the right."

@@ -48,7 +48,7 @@ class Book:
         The type of a number.
     plain
         Whether saved results hold it as columns of integers, so that SQL can read it. Other books
-        are saved as blocks of bytes, which take less room and time.
+        are saved as chunks of bytes, which take less room and time.
     """
 
     axes: tuple[str, ...]

@@ -7,40 +7,47 @@ import sqlite3
 
 import pytest
 
-from tournament import Results, SeasonResults
+from tournament import Results
 from tournament.errors import ResultsError
 from tournament.results.files.sqlite.seal import PAGE, seal
 from tournament.results.played import Played
 
 DAMAGED = "the file is damaged; play again, and save again."
 NO_RESULTS = "this is no file of results; play again, and save again."
-KINDS = {"tournament": Results, "season": SeasonResults}
+SENTENCE = r"play again, and save again\.|upgrade it\."
 
 
-def flip(content: bytes, bit: int) -> bytes:
-    changed = bytearray(content)
-    changed[bit // 8] ^= 1 << bit % 8
-    return bytes(changed)
+@contextlib.contextmanager
+def flipped(file, bit):
+    """Change one bit of a file for a moment."""
+    with file.open("r+b", buffering=0) as opened:
+        opened.seek(bit // 8)
+        before = opened.read(1)
+        opened.seek(bit // 8)
+        opened.write(bytes([before[0] ^ 1 << bit % 8]))
+        yield
+        opened.seek(bit // 8)
+        opened.write(before)
 
 
-def never_believed(content, bits, file):
+def never_believed(original, bits, file):
+    content = original.read_bytes()
+    file.write_bytes(content)
     for bit in bits:
-        file.write_bytes(flip(content, bit))
-        with pytest.raises(ResultsError, match=r"play again, and save again\.|upgrade it\."):
+        with flipped(file, bit), pytest.raises(ResultsError, match=SENTENCE):
             Played.load(file)
+    assert file.read_bytes() == content
 
 
 def test_a_flipped_bit_is_refused(original, tmp_path):
-    content = original.read_bytes()
-    bits = random.Random(1).sample(range(8 * len(content)), 1500)
+    bits = random.Random(1).sample(range(8 * original.stat().st_size), 1500)
     header = range(8 * 100)
-    never_believed(content, [*header, *bits], tmp_path / "flipped.sqlite")
+    never_believed(original, [*header, *bits], tmp_path / "flipped.sqlite")
 
 
 @pytest.mark.slow
 def test_every_flipped_bit_is_refused(original, tmp_path):
-    content = original.read_bytes()
-    never_believed(content, range(8 * len(content)), tmp_path / "flipped.sqlite")
+    never_believed(original, range(8 * original.stat().st_size), tmp_path / "flipped.sqlite")
 
 
 def refused_or_believed(original, bits, file, monkeypatch):
@@ -48,11 +55,12 @@ def refused_or_believed(original, bits, file, monkeypatch):
     that do not contradict each other. Nothing but a sentence ever comes out."""
     monkeypatch.setattr(os, "fsync", lambda _: None)
     content = original.read_bytes()
+    file.write_bytes(content)
     for bit in bits:
-        file.write_bytes(flip(content, bit))
-        seal(file)
-        with contextlib.suppress(ResultsError):
-            Played.load(file)
+        with flipped(file, bit):
+            seal(file)
+            with contextlib.suppress(ResultsError):
+                Played.load(file)
 
 
 def test_a_flipped_bit_below_a_right_seal_gets_a_sentence(original, tmp_path, monkeypatch):

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tournament import Results, SeasonResults
-from tournament.results.files.sqlite import block, reading
+from tournament.results.files.sqlite import chunk, reading
 
 AGAIN = "; play again, and save again."
 TABLES = "the file holds more than the tables of results"
@@ -285,7 +285,7 @@ def swap(book, of):
         row = forged.array(book)
         shape = [int(word) for word in row[4].split()]
         values = np.frombuffer(zlib.decompress(row[6]), row[3]).reshape(shape).astype(np.int64)
-        new = next(block.blocks(np.ascontiguousarray(of(values))))
+        new = next(chunk.chunks(np.ascontiguousarray(of(values))))
         row[2:] = list(new)
 
     return change
@@ -330,7 +330,7 @@ def test_asymmetric_products_are_noticed(reason):
     (0, -1, "arrays are there that no event has"),
     (1, "counts", "arrays are there that no event has"),
     (1, "__class__", "arrays are there that no event has"),
-    (2, 1, "blocks of an array do not follow each other"),
+    (2, 1, "chunks of an array do not follow each other"),
     (3, "object", "an array has an unknown type or shape"),
     (3, "float64", "an array has an unknown type or shape"),
     (4, "6 4", "an array has an unknown type or shape"),
@@ -346,7 +346,7 @@ def test_asymmetric_products_are_noticed(reason):
     (6, b"", "an array is damaged"),
     (6, b"x" * 300, "an array is damaged"),
 ])  # fmt: skip
-def test_blocks_that_cannot_be(reason, column, value, said):
+def test_chunks_that_cannot_be(reason, column, value, said):
     def change(forged):
         forged.array("products")[column] = value
 
@@ -392,7 +392,7 @@ def test_negative_numbers(reason):
 
 
 def test_a_bomb_is_not_unpacked(reason):
-    """A gigabyte of zeros in a megabyte: the block says a small shape, or the right one."""
+    """A gigabyte of zeros in a megabyte: the chunk says a small shape, or the right one."""
     content = zlib.compress(bytes(2**24), 9)
 
     def change(forged):

@@ -24,7 +24,7 @@ from tournament.game import TSTO
 from tournament.results.books.book import Books, book
 from tournament.results.files import place
 from tournament.results.files.event import EVENTS
-from tournament.results.files.sqlite import block, reading
+from tournament.results.files.sqlite import chunk, reading
 from tournament.results.files.sqlite.layout import Layout
 from tournament.results.played import Played
 from tournament.rules.match import rules
@@ -119,27 +119,27 @@ def test_seasons_come_back(folder, results):
     ),
     st.integers(1, 200),
 )
-def test_arrays_come_back_from_blocks_of_any_size(values, size):
+def test_arrays_come_back_from_chunks_of_any_size(values, size):
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(block, "BYTES", size)
-        found = list(block.blocks(values))
+        patched.setattr(chunk, "BYTES", size)
+        found = list(chunk.chunks(values))
     assert len(found) == 1 or all(len(values) for _ in found)
-    again = block.joined(found, (None, *values.shape[1:]), np.int64, 1e9)
+    again = chunk.joined(found, (None, *values.shape[1:]), np.int64, 1e9)
     assert again.dtype == np.int64
     np.testing.assert_array_equal(again, values)
 
 
 def test_truth_values_come_back():
     values = np.array([True, False, True])
-    again = block.joined(block.blocks(values), (3,), np.bool_, 1e9)
+    again = chunk.joined(chunk.chunks(values), (3,), np.bool_, 1e9)
     assert again.dtype == np.bool_
     assert again.tolist() == values.tolist()
 
 
-def test_a_block_holds_numbers_in_their_smallest_type():
+def test_a_chunk_holds_numbers_in_their_smallest_type():
     highest = {255: "uint8", 256: "uint16", 2**16: "uint32", 2**32: "int64"}
     for high, name in highest.items():
-        assert next(block.blocks(np.array([0, high]))).type == name
+        assert next(chunk.chunks(np.array([0, high]))).type == name
 
 
 def test_another_process_writes_the_same_bytes(tmp_path):

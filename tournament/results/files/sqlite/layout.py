@@ -35,7 +35,7 @@ ARRAYS = Table(
     {
         "part": "INTEGER",
         "book": "TEXT",
-        "first": "INTEGER",  # from here on as `Block`
+        "first": "INTEGER",  # from here on as `Chunk`
         "type": "TEXT",
         "shape": "TEXT",
         "sha256": "BLOB",
@@ -53,7 +53,7 @@ class Layout:
     @cached_property
     def names(self) -> Table:
         """Who played: a number and a name; how many towns there were of it, in all repetitions,
-        where only blocks of bytes would say so."""
+        where only chunks of bytes would say so."""
         often = {} if self.labelled else {f"{self.event.who}s": "INTEGER"}
         number = {self.event.axes[0]: "INTEGER PRIMARY KEY"}
         return Table(self.event.names, number | {"name": "TEXT"} | often)

@@ -21,7 +21,7 @@ import numpy as np
 from tournament.results.files.event import Event
 from tournament.results.files.refused import Refused
 from tournament.results.files.room import free
-from tournament.results.files.sqlite.block import Block, joined
+from tournament.results.files.sqlite.chunk import Chunk, joined
 from tournament.results.files.sqlite.layout import ARRAYS, MANIFEST, WHO, Layout, Table
 from tournament.results.files.sqlite.rows import books_of, known_sizes
 from tournament.results.files.sqlite.seal import DAMAGED, identity, intact
@@ -194,7 +194,7 @@ class Source:
             if not 0 <= part < parts or name not in shapes or name in found[part]:
                 raise Refused("arrays are there that no event has")
             shape, of = shapes[name]
-            values = joined((Block(*row[2:]) for row in group), shape, of, room)
+            values = joined((Chunk(*row[2:]) for row in group), shape, of, room)
             found[part][name] = values
             room -= values.nbytes
         if not layout.labelled and not all(WHO in each for each in found):

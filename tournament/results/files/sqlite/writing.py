@@ -1,4 +1,4 @@
-"""Writing a file of results by SQLite: the manifest, the names, plain books, blocks, the seal."""
+"""Writing a file of results by SQLite: the manifest, the names, plain books, chunks, the seal."""
 
 import contextlib
 import json
@@ -12,7 +12,7 @@ import numpy as np
 from tournament.errors import ResultsError
 from tournament.results.books.book import Books
 from tournament.results.files.event import EVENTS
-from tournament.results.files.sqlite.block import blocks
+from tournament.results.files.sqlite.chunk import chunks
 from tournament.results.files.sqlite.layout import ARRAYS, MANIFEST, WHO, Layout, Table
 from tournament.results.files.sqlite.rows import numbers_of
 from tournament.results.files.sqlite.seal import APPLICATION, FORMAT, LENGTH, PAGE, seal
@@ -108,10 +108,10 @@ def _contents(
     yield (
         ARRAYS,
         (
-            (part, name, *block)
+            (part, name, *chunk)
             for part, (books, who) in parts
             for name, values in _big(layout, books, who)
-            for block in blocks(values)
+            for chunk in chunks(values)
         ),
     )
 

@@ -1,8 +1,8 @@
-"""Big books as blocks of bytes: some rows of an array, in the smallest type that holds them,
+"""Big books as chunks of bytes: some rows of an array, in the smallest type that holds them,
 little-endian, compressed by zlib, with the SHA-256 of the bytes before compression.
 
-A block is bounded before anything is allocated: zlib cannot make more of a byte than `RATIO` bytes,
-and what a block says of its shape must agree with what comes out.
+A chunk is bounded before anything is allocated: zlib cannot make more of a byte than `RATIO` bytes,
+and what a chunk says of its shape must agree with what comes out.
 """
 
 import hashlib
@@ -15,13 +15,13 @@ import numpy as np
 
 from tournament.results.files.refused import Refused
 
-BYTES = 2**23  # of a block before compression, about
+BYTES = 2**23  # of a chunk before compression, about
 LEVEL = 1  # of zlib: 6 takes four times as long and saves a tenth
 RATIO = 1040  # zlib makes at most so many bytes of one
 TYPES = {name: np.dtype(name).newbyteorder("<") for name in ("uint8", "uint16", "uint32", "int64")}
 
 
-class Block(NamedTuple):
+class Chunk(NamedTuple):
     """Some rows of an array: the number of its first row, type and shape, digest and content."""
 
     first: int
@@ -31,10 +31,10 @@ class Block(NamedTuple):
     content: bytes
 
 
-def blocks(values: np.ndarray) -> Iterator[Block]:
-    """Yield an array of integers or truth values as blocks; an empty array is one block.
+def chunks(values: np.ndarray) -> Iterator[Chunk]:
+    """Yield an array of integers or truth values as chunks; an empty array is one chunk.
 
-    >>> [(block.first, block.type, block.shape) for block in blocks(np.array([[1, 2], [3, 400]]))]
+    >>> [(chunk.first, chunk.type, chunk.shape) for chunk in chunks(np.array([[1, 2], [3, 400]]))]
     [(0, 'uint16', '2 2')]
     """
     rows = max(1, BYTES // max(1, 8 * prod(values.shape[1:])))
@@ -43,18 +43,18 @@ def blocks(values: np.ndarray) -> Iterator[Block]:
         name = _smallest(part)
         raw = np.ascontiguousarray(part, TYPES[name]).tobytes()
         shape = " ".join(map(str, part.shape))
-        yield Block(first, name, shape, hashlib.sha256(raw).digest(), zlib.compress(raw, LEVEL))
+        yield Chunk(first, name, shape, hashlib.sha256(raw).digest(), zlib.compress(raw, LEVEL))
 
 
 def joined(
-    found: Iterable[Block], shape: tuple[int | None, ...], of: type, room: float
+    found: Iterable[Chunk], shape: tuple[int | None, ...], of: type, room: float
 ) -> np.ndarray:
-    """Return the array that blocks hold.
+    """Return the array that chunks hold.
 
     Parameters
     ----------
     found
-        All blocks of an array, in their order.
+        All chunks of an array, in their order.
     shape
         The shape it must have; None where that is not known before.
     of
@@ -65,15 +65,15 @@ def joined(
     Raises
     ------
     Refused
-        When a block is damaged, or does not belong to such an array.
+        When a chunk is damaged, or does not belong to such an array.
     """
     parts: list[np.ndarray] = []
     rows = 0
-    for block in found:
-        part = _values(block, shape[1:], room)
+    for chunk in found:
+        part = _values(chunk, shape[1:], room)
         room -= part.nbytes + 8 * part.size
-        if block.first != rows or (parts and part.shape[1:] != parts[0].shape[1:]):
-            raise Refused("blocks of an array do not follow each other")
+        if chunk.first != rows or (parts and part.shape[1:] != parts[0].shape[1:]):
+            raise Refused("chunks of an array do not follow each other")
         parts.append(part)
         rows += len(part)
     if not parts or shape[0] not in (None, rows):
@@ -85,26 +85,26 @@ def joined(
     return np.concatenate(parts, dtype=of, casting="unsafe")
 
 
-def _values(block: Block, tail: tuple[int | None, ...], room: float) -> np.ndarray:
-    """Return the numbers of a block, in the type in which they are kept."""
-    kind = TYPES.get(block.type)
-    words = block.shape.split(" ")
+def _values(chunk: Chunk, tail: tuple[int | None, ...], room: float) -> np.ndarray:
+    """Return the numbers of a chunk, in the type in which they are kept."""
+    kind = TYPES.get(chunk.type)
+    words = chunk.shape.split(" ")
     if kind is None or len(words) != 1 + len(tail) or not all(w.isdecimal() for w in words):
         raise Refused("an array has an unknown type or shape")
     shape = tuple(int(word) if len(word) < 12 else -1 for word in words)
     size = prod(shape) * kind.itemsize
     fits = all(want in (None, came) for want, came in zip(tail, shape[1:], strict=True))
-    if min(shape) < 0 or not fits or size > RATIO * (len(block.content) + 1):
+    if min(shape) < 0 or not fits or size > RATIO * (len(chunk.content) + 1):
         raise Refused("an array has not the shape that it must have")
     if size + 8 * prod(shape) > room:
         raise Refused(f"they take more memory than the {room / 1e9:.1f} GB that are free")
     unpack = zlib.decompressobj()
     try:
-        raw = unpack.decompress(block.content, size + 1)
+        raw = unpack.decompress(chunk.content, size + 1)
     except zlib.error:
         raise Refused("an array is damaged") from None
     whole = len(raw) == size and unpack.eof and not unpack.unused_data
-    if not whole or hashlib.sha256(raw).digest() != block.sha256:
+    if not whole or hashlib.sha256(raw).digest() != chunk.sha256:
         raise Refused("an array is damaged")
     return np.frombuffer(raw, kind).reshape(shape)
 

@@ -22,7 +22,7 @@ class Drawing(Figure):
     """A figure of matplotlib, in the style of this project."""
 
     def draw(self, renderer: RendererBase) -> None:
-        """Draw the figure, also in parts that matplotlib makes late, such as ticks."""
+        """Draw the figure; some settings count only now."""
         with _quiet():
             super().draw(renderer)
 

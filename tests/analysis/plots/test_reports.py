@@ -1,10 +1,13 @@
 """`plot` of results: the figures of the reports by name, as figures of matplotlib."""
 
+import io
 import re
 from pathlib import Path
 
 import matplotlib
+import matplotlib.image
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from analysis.plots.reports import SEASON, TOURNAMENT
@@ -72,14 +75,29 @@ def test_figures_are_saved_by_the_end_of_the_name(results, tmp_path, ending, sta
     assert file.read_bytes().startswith(start)
 
 
-def test_a_figure_is_in_our_style_whenever_it_is_drawn(results):
-    """Also its ticks, which matplotlib makes when it draws; and the settings stay as they were."""
+def drawn(figure: Figure) -> bytes:
+    """Return what a notebook's own backend makes of a figure."""
+    buffer = io.BytesIO()
+    FigureCanvasAgg(figure).print_png(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("shown", [lambda figure: figure._repr_png_()[0], drawn])
+def test_a_figure_is_in_our_style_whenever_it_is_drawn(results, shown):
+    """Some settings count when a figure is drawn, not when it is made."""
     before = dict(matplotlib.rcParams)
     figure = results.plot()
-    with matplotlib.rc_context({"xtick.major.size": 30, "font.family": "serif"}):
-        png = figure._repr_png_()
-    assert png == results.plot()._repr_png_()
+    with matplotlib.rc_context({"text.antialiased": False, "text.hinting": "force_autohint"}):
+        png = shown(figure)
+    assert png == shown(results.plot())
     assert dict(matplotlib.rcParams) == before
+
+
+def test_figures_are_saved_as_sharp_as_the_style_says(results, tmp_path):
+    figure, file = results.plot(), tmp_path / "ranking.png"
+    figure.savefig(file)
+    height, width, _ = matplotlib.image.imread(file).shape
+    assert (width, height) == tuple(int(144 * inches) for inches in figure.get_size_inches())
 
 
 def test_pyplot_knows_no_figure_of_ours(results):

@@ -145,3 +145,26 @@ def test_what_has_no_source_is_not_read():
     space: dict = {}
     exec("def rule(me, opponent):\n    return 0 if opponent.last else 1\n", space)
     assert misuse(space["rule"], ("me", "opponent")) is None
+
+
+def table():
+    """Yield what docs/building.md tells to write, and not to write, as bodies of rules."""
+    page = Path(__file__).parents[4] / "docs" / "building.md"
+    text = page.read_text(encoding="utf-8").split("| to ask | write | not |\n")[1]
+    for row in text.split("\n\n")[0].splitlines()[1:]:
+        _, _, write, avoid, _ = row.split("|")
+        for cell, right in ((write, True), (avoid, False)):
+            for code in cell.split("`")[1::2]:
+                body = f"return D if {code} else C"
+                if code.startswith("if"):
+                    body = f"{code} return D\nreturn C"
+                yield (code if code.startswith("return") else body), right
+
+
+@pytest.mark.parametrize(("body", "right"), list(table()))
+def test_the_docs_tell_right_from_wrong(found, body, right):
+    assert (found(body) is None) == right
+
+
+def test_the_docs_tell_of_several_mistakes():
+    assert sum(not right for _, right in table()) == 7

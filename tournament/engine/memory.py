@@ -154,6 +154,18 @@ def _field(
     return word
 
 
+def element(hint: Any) -> type[np.generic]:
+    """Return the type of the elements of an annotated array.
+
+    Versions of numpy write `NDArray` in different ways; the type is the innermost argument.
+
+    >>> element(Words)
+    <class 'numpy.uint64'>
+    """
+    inside = get_args(hint)
+    return element(inside[-1]) if inside else hint
+
+
 def struct_of(table: type[NamedTuple]) -> Callable[[Whole], Any]:
     """Return a function, for compiled code, from an address to the struct of a NamedTuple there.
 
@@ -164,7 +176,7 @@ def struct_of(table: type[NamedTuple]) -> Callable[[Whole], Any]:
         if hint in NUMBERS:
             fields[name] = NUMBERS[hint]
         else:
-            (dtype,) = get_args(get_args(hint)[1])
+            dtype = element(hint)
             fields[name] = types.CPointer(getattr(types, dtype.__name__))
     struct = Struct(table.__name__, fields)
 
@@ -192,7 +204,7 @@ def packed(table: NamedTuple) -> Words:
     hints = get_type_hints(type(table))
     for k, (name, value) in enumerate(table._asdict().items()):
         if hints[name] not in NUMBERS:
-            (dtype,) = get_args(get_args(hints[name])[1])
+            dtype = element(hints[name])
             if value.dtype != dtype or not value.flags.c_contiguous:
                 raise TypeError(f"{name} must be {dtype.__name__} in one piece; got {value.dtype}.")
             words[k] = value.ctypes.data

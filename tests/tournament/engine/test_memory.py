@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numba import njit
 
-from tournament.engine.memory import Floats, Int32s, Words, packed, struct_of
+from tournament.engine.memory import Floats, Int32s, Words, element, packed, struct_of
 
 
 class Record(NamedTuple):
@@ -53,3 +53,10 @@ def test_compiled_code_reads_the_fields_and_writes_the_arrays():
 def test_an_array_of_another_type_is_refused(bad):
     with pytest.raises(TypeError, match="kinds must be int32 in one piece"):
         packed(record(kinds=bad))
+
+
+def test_arrays_are_annotated_alike_in_all_versions_of_numpy():
+    """Before numpy 2.5 an `NDArray` is a long alias, and since then it is a short one."""
+    assert element(np.ndarray[tuple[int, ...], np.dtype[np.int32]]) is np.int32
+    assert element(list[np.int32]) is element(Int32s) is np.int32
+    assert element(Words) is np.uint64

@@ -106,6 +106,25 @@ def test_nobody_imports_an_extra_without_asking_for_it():
     assert at_the_top == []
 
 
+def page() -> str:
+    return (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
+
+
+def test_the_page_has_a_row_for_every_extra():
+    rows = re.findall(r"^\| `pip install '?tournament(?:\[(\w+)\]')?` \|", page(), re.MULTILINE)
+    assert rows == ["", *EXTRAS, "all"]
+
+
+def test_the_page_names_the_oldest_versions():
+    """They were tried by hand; a change of one asks for another trial."""
+    text = " ".join(page().partition("## Versions")[2].split()).lower()
+    for requirement in PROJECT["dependencies"]:
+        name, oldest = requirement.split(">=")
+        version = re.search(rf"\b{name.removesuffix('2')}2? ([\d.]+\d)", text)
+        assert version, name
+        assert f"{version[1]}.0".startswith(f"{oldest}."), name
+
+
 # -- what is said when one is missing --------------------------------------------------------------
 
 VECTORS = pd.DataFrame({"CC": [1.0, 0.9, 0.0, 0.1, 0.2], "DD": [1.0, 1.0, 0.0, 0.0, 0.1]})
@@ -137,6 +156,12 @@ def block(monkeypatch: pytest.MonkeyPatch, library: str) -> None:
     for module in [name for name in sys.modules if name.split(".")[0] == library]:
         monkeypatch.delitem(sys.modules, module)
     monkeypatch.setitem(sys.modules, library, None)
+
+
+def test_the_page_has_the_sentence():
+    said = MissingExtra.__name__ in page() and "The library `sklearn` is needed to cluster players"
+    assert said
+    assert f"{said}, and it is not installed; install it with: pip install" in page()
 
 
 @pytest.mark.parametrize("use", USES)

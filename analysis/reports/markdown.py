@@ -25,6 +25,10 @@ class Short:
         By name of a figure in `figures/`, what it shows.
     again
         Language and text of what plays it again.
+
+    Notes
+    -----
+        What has to be known before.
     page
         The name of the page that has more.
     heads
@@ -41,6 +45,7 @@ class Short:
     certainty: str
     captions: dict[str, str]
     again: Sequence[tuple[str, str]]
+    notes: Sequence[str] = ()
     page: str = "report.html"
     heads: tuple[str, str] = ("Ranking", "Play it again")
     first: str = "ranking"
@@ -71,6 +76,7 @@ def markdown(short: Short) -> str:
             lines += [f"{caption}:", "", f"![{name}](figures/{name}.png)", ""]
     lines += [f"[{short.page}]({short.page}) says how to read the figures, and has more.", ""]
     lines += [f"## {short.heads[1]}", ""]
+    lines += [line for note in short.notes for line in (plain(note), "")]
     for language, text in short.again:
         lines += [_code(language, text), ""]
     return "\n".join(lines)

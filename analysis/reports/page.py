@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.figures import palette
 from analysis.figures.saving import Drawn, Picture
+from analysis.reports.repeat import files_told
 from analysis.words import SURE, number, percent
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **v
         failures=manifest.get("failures", []),
         versions=manifest.get("versions", {}),
         created=manifest.get("created", ""),
+        own_files=files_told(manifest),
         **values,
     )
 

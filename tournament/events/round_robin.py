@@ -297,7 +297,7 @@ def _results(plan: Plan, tallies: Tallies, repetitions: int, running: Running) -
         books=[tallies],
         labels=[plan.matches],
         plugins={player.name: describe(player) for player in plan.players},
-        manifest=running.manifest(plan.rules.seed),
+        manifest=running.manifest(plan.rules.seed, plan.players),
     )
     return Results(played, plan.players, replay)
 

@@ -3,7 +3,7 @@
 Nothing here changes a byte of the results, whatever the event.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +12,8 @@ from typing import Any, Protocol, Self, TypeVar
 import numpy as np
 
 from tournament.authors.loading.folders import OnError as OnError
+from tournament.authors.loading.origins import own_files
+from tournament.authors.plugin import Plugin
 from tournament.engine.cores import cores
 from tournament.errors import PluginError
 from tournament.events.progress import Reporter, reporter
@@ -47,9 +49,10 @@ class Running:
     threads: int | None
     failures: list[str]
 
-    def manifest(self, seed: int) -> dict[str, Any]:
-        """Return what every results folder says about the run."""
-        return manifest(seed, failures=self.failures)
+    def manifest(self, seed: int, plugins: Iterable[Plugin]) -> dict[str, Any]:
+        """Return what all results say about the run; and of rules of the user where they are."""
+        files = own_files(plugins)
+        return manifest(seed, failures=self.failures, **({"files": files} if files else {}))
 
 
 def run(

@@ -9,6 +9,7 @@ import platform
 from functools import cache
 from typing import Any, NotRequired, TypedDict
 
+from tournament.authors.loading.origins import OwnFile
 from tournament.authors.partners import Kind, PartnerRule
 from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
@@ -63,6 +64,7 @@ class Manifest(TypedDict, total=False):
     seed: int
     command: str
     failures: list[str]
+    files: list[OwnFile]
     settling: Settled
     rank_by: str
     rescored: bool

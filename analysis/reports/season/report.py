@@ -7,7 +7,7 @@ import numpy as np
 from analysis.figures.saving import Drawn, Save, png
 from analysis.reports.markdown import Short, markdown
 from analysis.reports.page import html, rows
-from analysis.reports.repeat import season_program
+from analysis.reports.repeat import files_told, season_program
 from analysis.reports.season.details import kinds
 from analysis.reports.season.findings import Findings
 from analysis.reports.season.pictures import CAPTIONS, NAMED, highlighted, pictures
@@ -60,6 +60,7 @@ class SeasonReport:
                 certainty=certainty(found),
                 captions={name: CAPTIONS[name] for name in drawn},
                 again=[*typed, ("python", season_program(self.results))],
+                notes=files_told(manifest),
             )
         )
 

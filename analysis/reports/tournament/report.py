@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.figures.saving import Drawn, Save, png
 from analysis.reports.markdown import Short, markdown
 from analysis.reports.page import html, rows
-from analysis.reports.repeat import program
+from analysis.reports.repeat import files_told, program
 from analysis.reports.tournament.conduct import PROPERTIES
 from analysis.reports.tournament.details import ENDS, FULL, SHOWN, players
 from analysis.reports.tournament.findings import Findings
@@ -77,6 +77,7 @@ class TournamentReport:
                 certainty=certainty(found),
                 captions={name: CAPTIONS[name] for name in drawn},
                 again=[*typed, ("python", program(self.results))],
+                notes=files_told(manifest),
             )
         )
 

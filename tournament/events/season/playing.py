@@ -97,6 +97,7 @@ def play_towns(
 
 
 def _results(plan: Plan, played: list[Repetition], running: Running) -> SeasonResults:
+    rules = [rule for kind in plan.kinds for rule in (kind.strategy, kind.partner)]
     return SeasonResults(
         Played(
             event="season",
@@ -107,6 +108,6 @@ def _results(plan: Plan, played: list[Repetition], running: Running) -> SeasonRe
             books=[one.tallies for one in played],
             labels=[one.kind for one in played],
             plugins={kind.name: describe_kind(kind) for kind in plan.kinds},
-            manifest=running.manifest(plan.rules.seed),
+            manifest=running.manifest(plan.rules.seed, rules),
         )
     )

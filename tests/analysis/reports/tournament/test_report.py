@@ -288,6 +288,6 @@ def test_game_of_the_program__is_the_game_played(rules):
         play(rules.nice, rules.nasty, game=Game(R=2, S=0, T=3, P=1))
     )
     assert "PRESETS['tsto']" in program(play(rules.nice, rules.nasty, game=TSTO))
-    assert "strategies.get('forgiver')(generosity=0.5)" in program(
+    assert "own['forgiver'](generosity=0.5)" in program(
         play(rules.nice, rules.forgiver(generosity=0.5))
     )

@@ -1,0 +1,73 @@
+"""Which rules of an event come from files of the user, so that the event can be played again.
+
+A path is kept relative to the folder in which the event was played, if the file is below. So a
+folder with rules and results can move.
+"""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypedDict
+
+from tournament.authors.loading.modules import PREFIX, digest_of, plugins_of
+from tournament.authors.partners import PartnerRule
+from tournament.authors.plugin import Plugin
+from tournament.authors.registry import installed
+from tournament.authors.strategy import Strategy
+
+
+class OwnFile(TypedDict):
+    """Where a rule of the user is defined.
+
+    `rule` is its name without parameters, `of` is "strategy" or "partner rule". `path` is empty for
+    a rule that no file defines at its top level. `text` is a hash of the bytes of the file.
+    """
+
+    rule: str
+    of: str
+    path: str
+    text: str
+
+
+def own_files(plugins: Iterable[Plugin]) -> list[OwnFile]:
+    """Return where rules are defined that are not installed; members of teams count, too.
+
+    Parameters
+    ----------
+    plugins
+        The strategies and partner rules of an event.
+    """
+    found: dict[tuple[type[Plugin], str], OwnFile] = {}
+    for plugin in plugins:
+        rules = [node for node, _, _ in plugin.tree()] if isinstance(plugin, Strategy) else [plugin]
+        for rule in rules:
+            key = type(rule), rule.called
+            if key not in found and not _is_installed(rule):
+                path, text = _place(rule)
+                of = "partner rule" if isinstance(rule, PartnerRule) else "strategy"
+                found[key] = OwnFile(rule=rule.called, of=of, path=path, text=text)
+    return list(found.values())
+
+
+def _is_installed(plugin: Plugin) -> bool:
+    """Return whether the library or a distribution has the rule."""
+    if plugin.module.startswith(PREFIX):
+        return False
+    return any(plugin.module == other.module for other in installed(type(plugin)).values())
+
+
+def _place(plugin: Plugin) -> tuple[str, str]:
+    """Return the path of the file that defines a plugin, and the hash of its text."""
+    module = sys.modules.get(plugin.module)
+    file = getattr(module, "__file__", None)
+    if module is None or file is None or plugin.module == "__main__":
+        return "", ""
+    if plugin.called not in {each.name for each in plugins_of(module, type(plugin))}:
+        return "", ""  # it was made in a function
+    path = Path(file).resolve()
+    if plugin.module.startswith(PREFIX):
+        text = plugin.module.rpartition("_")[2]  # as it was read
+    else:
+        text = digest_of(path.read_bytes()) if path.is_file() else ""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix(), text

@@ -29,7 +29,7 @@ STYLE = """
 .tournament-card pre b { font-weight: 400; background: rgba(213, 94, 0, .4); }
 """
 LETTERS = "font-family: monospace; white-space: pre"  # of moves; notebooks have rules of their own
-TURNS = 100  # most turns that are shown; of more, the middle is left out
+ROOM, LEAST = 90, 40  # columns for names and moves, and for moves alone where names are long
 
 
 def as_html(card: Card) -> str:
@@ -86,7 +86,7 @@ def _moves(moves: Moves) -> str:
     """Return moves turn below turn, in colours."""
     wide = max(map(len, moves.names))
     turns = len(moves.texts[0])
-    first, last = ends(turns, TURNS)
+    first, last = ends(turns, max(LEAST, ROOM - wide))
     lines = []
     for name, text in zip(moves.names, moves.texts, strict=True):
         left_out = f" … {turns - first - last:,} turns … " if last else ""

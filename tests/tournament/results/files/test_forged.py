@@ -13,6 +13,7 @@ import pytest
 
 from tournament import Results, SeasonResults
 from tournament.results.files.sqlite import chunk, reading
+from tournament.results.files.sqlite.seal import PAGE, seal
 
 AGAIN = "; play again, and save again."
 TABLES = "the file holds more than the tables of results"
@@ -113,6 +114,14 @@ def test_other_headers(forge, refused, tmp_path, pragmas):
         "this is no file of results",
         "written by a newer version of tournament (format 4294967295, this one reads 2)",
     )
+
+
+def test_pages_behind_the_last_one(originals, refused, tmp_path):
+    file = tmp_path / "longer.sqlite"
+    for more in (b"x", bytes(PAGE)):
+        file.write_bytes(originals["tournament"].read_bytes() + more)
+        seal(file)
+        assert refused(file) == "the file is damaged" + AGAIN
 
 
 # -- manifests ------------------------------------------------------------------------------------
@@ -433,8 +442,6 @@ def test_pages_that_are_used_twice_make_no_endless_table(forge, refused, tmp_pat
         child = at + int.from_bytes(content[place : place + 2], "big")
         content[child : child + 4] = last
     file.write_bytes(content)
-    from tournament.results.files.sqlite.seal import seal
-
     seal(file)
     refused(file, SeasonResults)
 

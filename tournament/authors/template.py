@@ -109,8 +109,8 @@ def write(path_text: str, *, partner: bool = False) -> Path:
     shown = path.name if "\\" in shown or '"' in shown else shown
     text = template.format(name=name, file=shown, words=comment)
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
+        path.touch(exist_ok=False)
+        _write(path, text)
     except FileExistsError:
         raise ArgumentError(
             f"{path} exists already; choose another name, or delete it first."
@@ -118,3 +118,12 @@ def write(path_text: str, *, partner: bool = False) -> Path:
     except OSError as error:
         raise ResultsError(f"{path} cannot be written: {error.strerror}.") from error
     return path
+
+
+def _write(path: Path, text: str) -> None:
+    """Fill a file that this process has made, or remove it."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise

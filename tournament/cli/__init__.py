@@ -7,6 +7,7 @@ that `parser` and `scenario` read; `exits` says how a command ends.
 import contextlib
 import os
 import sys
+import warnings
 
 from tournament.cli import exits, interrupt
 from tournament.cli.parser import parse
@@ -30,7 +31,10 @@ def main(argv: list[str] | None = None) -> int:
     argv = [word for word in argv if word != "--debug"]
     try:
         args = parse(argv)
-        code: int = args.command.run(args)
+        with warnings.catch_warnings():
+            if getattr(args, "quiet", False):
+                warnings.simplefilter("ignore")
+            code: int = args.command.run(args)
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:

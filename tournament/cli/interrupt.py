@@ -8,7 +8,7 @@ import time
 
 from tournament.results.files.staging import unfinished
 
-SENTENCE = "interrupted; nothing was written"
+SENTENCE = "interrupted; nothing half-written is left"
 EXIT_SECONDS = 0.8
 noticed = threading.Event()
 """Set when the user has been told."""

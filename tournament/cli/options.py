@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tournament.errors import suggestion
 from tournament.rules import defaults
 
 # -- what a text on the command line means ---------------------------------------------------------
@@ -39,6 +40,14 @@ def number(text: str) -> float:
 def whole_or_auto(text: str) -> int | str:
     """Return the whole number that a text is, or "auto"."""
     return text if text == "auto" else whole(text)
+
+
+class WrongValue(ValueError):
+    """What a text must be that cannot be read; `hint` names what was meant, after a space."""
+
+    def __init__(self, what: str, hint: str = "") -> None:
+        super().__init__(what)
+        self.hint = hint
 
 
 # -- the table -------------------------------------------------------------------------------------
@@ -123,6 +132,25 @@ class Option:
             return ""
         choices = f"{{{','.join(self.choices)}}}" if self.choices else ""
         return self.shown or choices or self.key.upper()
+
+    def value_of(self, text: str) -> Any:
+        """Return the value that a text means.
+
+        Raises
+        ------
+        WrongValue
+            If it means none.
+        """
+        if self.choices and text not in self.choices:
+            one = "one of " if len(self.choices) > 1 else ""
+            what = f"must be {one}{', '.join(self.choices)}; got {text!r}"
+            raise WrongValue(what, suggestion(text, list(self.choices)))
+        try:
+            return self.read(text)
+        except ArgumentTypeError as error:
+            raise WrongValue(str(error)) from None
+        except ValueError:
+            raise WrongValue(f"cannot be {text!r}") from None
 
     @property
     def text(self) -> str:

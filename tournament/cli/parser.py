@@ -14,7 +14,7 @@ from tournament.cli import help as helping
 from tournament.cli import scenario
 from tournament.cli.command import Command, commands
 from tournament.cli.installation.version import VERSION
-from tournament.cli.options import Option
+from tournament.cli.options import Option, WrongValue
 from tournament.errors import ArgumentError, suggestion
 
 ASKS_HELP, ASKS_VERSION = {"-h", "--help"}, {"-V", "--version"}
@@ -179,17 +179,9 @@ def _last(typed: Any, option: Option, command: Command) -> Any:
 
 def _value(typed: str, option: Option, command: Command) -> Any:
     """Return what a text means as a value of an option."""
-    name = f"`{option.value if option.is_placed else option.name}`"
-    if option.choices and typed not in option.choices:
-        raise wrong(
-            f"tournament {command.name}",
-            f"{name} must be {'one of ' * (len(option.choices) > 1)}{', '.join(option.choices)};"
-            f" got {typed!r}",
-            suggestion(typed, list(option.choices)),
-        )
     try:
-        return option.read(typed)
-    except argparse.ArgumentTypeError as error:
-        raise wrong(f"tournament {command.name}", f"{name} {error}") from None
-    except ValueError:
-        raise wrong(f"tournament {command.name}", f"{name} cannot be {typed!r}") from None
+        return option.value_of(typed)
+    except WrongValue as error:
+        name = option.value if option.is_placed else option.name
+        prog = f"tournament {command.name}"
+        raise wrong(prog, f"`{name}` {error}", error.hint) from None

@@ -10,6 +10,7 @@ from tournament.cli import exits, screen
 from tournament.cli.answers import documents
 from tournament.cli.answers.browser import address, open_page
 from tournament.cli.answers.telling import Stopwatch, answer, details
+from tournament.cli.options import JSON, OPEN, TALK
 from tournament.interactive.shell import joined
 
 if TYPE_CHECKING:
@@ -67,8 +68,12 @@ def writable(args: Namespace) -> Path:
 
 
 def typed(args: Namespace) -> str:
-    """Return the command line that was typed, with scenarios spread out."""
-    return joined(["tournament", *args.argv])
+    """Return the command line that was typed, with scenarios spread out.
+
+    What is only about this time is left out: how much is said, and whether the report opens.
+    """
+    once = {name for option in (JSON, OPEN, *TALK) for name in option.names}
+    return joined(["tournament", *(word for word in args.argv if word not in once)])
 
 
 def again(args: Namespace, seed: int) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tournament.cli.command import Command
-from tournament.cli.options import PLAYERS, Option
+from tournament.cli.options import PLAYERS, Option, WrongValue
 from tournament.errors import ArgumentError, suggestion
 
 SUFFIX = ".toml"
@@ -93,7 +93,13 @@ def _option(path: Path, key: str, value: Any, option: Option) -> list[str]:
         raise ArgumentError(f"{path}: `{key}` must be a number, a text or a list; got {value!r}.")
     values = value if isinstance(value, list) else [value]
     texts = [_placed(str(each), path) for each in values]
-    return [f"{option.name}={text}" for text in (texts if option.many else [",".join(texts)])]
+    texts = texts if option.many else [",".join(texts)]
+    try:
+        for text in texts:
+            option.value_of(text)
+    except WrongValue as error:
+        raise ArgumentError(f"{path}: `{key}` {error}.{error.hint}") from None
+    return [f"{option.name}={text}" for text in texts]
 
 
 def _placed(word: str, path: Path) -> str:

@@ -16,8 +16,9 @@ MOST_REPETITIONS = 10_000
 SEASONS = 1
 """Repetitions of a season: a season has thousands of towns, which already give standard errors."""
 
-TRIES = 20
-"""How many seasons `advise` and `Season.best_reply` play with each candidate."""
+TRIES = 10
+"""How many seasons `advise` and `Season.best_reply` play with each candidate. Candidates are some
+hundreds, and all have the same luck, so few seasons tell them apart."""
 
 DAYS, GIFTS, FRIENDS = 25, 5, 100
 """Of a season: days, gifts on a day, and friends of Winter 2015 in The Simpsons: Tapped Out."""

@@ -45,7 +45,7 @@ def test_interrupted(capsys, monkeypatch):
 
     monkeypatch.setattr(tournament.events.round_robin.Tournament, "play", interrupt)
     assert main(["run", "tit_for_tat", "grudger", "--output", "out"]) == 130
-    assert capsys.readouterr().err == "tournament: interrupted; nothing was written\n"
+    assert capsys.readouterr().err == "tournament: interrupted; nothing half-written is left\n"
     assert not Path("out").exists()
 
 
@@ -84,7 +84,7 @@ def test_ctrl_c_ends_compiled_code(where, environment):
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=20)
     assert process.returncode == 130
-    assert err == "tournament: interrupted; nothing was written\n"
+    assert err == "tournament: interrupted; nothing half-written is left\n"
     assert not Path("out").exists()
 
 

@@ -77,9 +77,14 @@ def test_a_scenario_is_played_and_can_be_played_again(capsys):
         ("noise = {a = 1}", "mine.toml: `noise` must be a number, a text or a list; got {'a': 1}."),
         ("game = {R = 3}", "`game` must give R, S, T and P once each, as R=3,S=0,T=5,P=1; got"),
         ("game = [3, 0, 5, 1]", "`game` must say which payoff is which"),
-        ("towns = 'many'", "`--towns` must be a whole number; got 'many'"),
-        ("towns = 2.5", "`--towns` must be a whole number; got '2.5'"),
-        ("towns = [3, 4]", "`--towns` must be a whole number; got '3,4'"),
+        ("towns = 'many'", "mine.toml: `towns` must be a whole number; got 'many'"),
+        ("towns = 2.5", "mine.toml: `towns` must be a whole number; got '2.5'"),
+        ("towns = [3, 4]", "mine.toml: `towns` must be a whole number; got '3,4'"),
+        ("on_error = 'withdrw'", "mine.toml: `on_error` must be one of stop, withdraw; got"
+         " 'withdrw'. Did you mean 'withdraw'?"),
+        ("jsn = true", "mine.toml: `jsn` is no option of `tournament season`. Did you mean"
+         " 'json'?"),
+        ("players = ['josss']", "No strategy is named 'josss'. Did you mean 'joss'?"),
         ("towns =", "mine.toml: the scenario is not valid TOML: "),
         ('output = "a\\u0000b"', "mine.toml: a text must not hold the character NUL;"),
         ("help = true", "mine.toml: `help` is no option of `tournament season`."),

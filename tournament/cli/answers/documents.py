@@ -70,12 +70,15 @@ def event(
     again
         The command that plays the same again, if it is known.
     """
+    from analysis import summary
+
     return document(
         results.played.event,
         rules=results.rules.describe(),
         seed=results.rules.seed,
         repetitions=results.repetitions,
         summary=figures(results),
+        in_words=summary(results),
         ranking=rows(results.ranking),
         withdrawn=results.manifest.get("failures", []),
         settling=results.manifest.get("settling"),

@@ -2,14 +2,17 @@
 
 import json
 import re
+import warnings
 import webbrowser
 from pathlib import Path
 
 import pytest
 
+import analysis
 from tournament import Results, SeasonResults
 from tournament.cli import main
 from tournament.cli.installation.version import sentence
+from tournament.errors import PluginWarning
 
 SEASON = ["season", "tit_for_tat", "joss", "--partners", "anyone"]
 
@@ -43,8 +46,8 @@ def test_a_tournament_as_json(asked, run, capsys):
     found = asked("run", "tit_for_tat", "always_defect", "-n", "2", "--turns", "5", "-s", "4")
     results = Results.load("tournament-report/results")
     assert list(found) == [
-        "document", "tournament", "rules", "seed", "repetitions", "summary", "ranking", "withdrawn",
-        "settling", "written", "again",
+        "document", "tournament", "rules", "seed", "repetitions", "summary", "in_words", "ranking",
+        "withdrawn", "settling", "written", "again",
     ]  # fmt: skip
     assert found["document"] == "tournament"
     assert found["seed"] == 4
@@ -53,6 +56,9 @@ def test_a_tournament_as_json(asked, run, capsys):
     assert found["ranking"][0]["rank"] == 1
     summary = {"best": "tit_for_tat", "players": 2, "matches": 6, "turns": 30}
     assert found["summary"] == summary | {"cooperation": pytest.approx(11 / 30)}
+    assert found["in_words"] == analysis.summary(results)
+    assert found["again"].startswith("tournament run tit_for_tat always_defect -n 2 --turns 5 -s 4")
+    assert "--json" not in found["again"]
     assert {name: Path(path).exists() for name, path in found["written"].items()} == {
         "report": True,
         "results": True,
@@ -112,6 +118,18 @@ def test_quiet_says_nothing(capsys, run):
     out, err = capsys.readouterr()
     assert err == ""
     json.loads(out)  # who asks for a document gets it
+
+
+def test_quiet_says_nothing_of_warnings(capsys, monkeypatch, run):
+    from tournament.cli.commands import run as command
+
+    def warn(args):
+        warnings.warn("spy.py: it cannot be read.", PluginWarning, stacklevel=1)
+
+    monkeypatch.setattr(command, "check_rule", warn)
+    assert run("-q") == 0
+    with pytest.warns(PluginWarning, match="cannot be read"):
+        assert run() == 0
 
 
 @pytest.mark.parametrize("more", [[], ["--json"]])

@@ -225,7 +225,7 @@ VECTOR = Option("--vector", "figures as SVG, too", False, section=RESULTS)
 PARQUET = Option("--parquet", "tables as Parquet, too, in parquet/", False, section=RESULTS)
 ON_ERROR = Option(
     "--on-error",
-    "when a rule fails: stop, or go on without those that play by it",
+    "when a file is broken or a rule fails: stop, or go on without it",
     "stop",
     choices=("stop", "withdraw"),
     section=WHO,

@@ -145,6 +145,27 @@ def judged(
     return tuple(plugins), tuple(broken)
 
 
+@cache
+def thing_of(point: "EntryPoint") -> object:
+    """Return what an entry point of any group names; None, with a warning, if it is broken.
+
+    Parameters
+    ----------
+    point
+        An entry point of another distribution.
+    """
+    try:
+        with contained():
+            return point.load()
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        reason = f"it does not load: {_place(error)}{said_by(error).rstrip('.')}"
+        entry = f"{point.name} = {point.value}"
+        _warn([Broken(distribution_of(point), entry, reason)])
+        return None
+
+
 def _warn(broken: Iterable[Broken]) -> None:
     """Warn once of each distribution."""
     by: dict[str, list[Broken]] = {}

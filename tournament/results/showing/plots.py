@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from tournament.authors.loading.offers import thing_of
 from tournament.authors.registry import offers, own_offers
 from tournament.errors import ArgumentError, TournamentError, suggestion
 
@@ -28,9 +29,13 @@ def plots(event: str) -> Mapping[str, Plot]:
     ['moves']
     """
     found: dict[str, Plot] = {}
-    for point in (*own_offers(GROUP), *offers(GROUP)):
+    for point in own_offers(GROUP):
         if point.name == event:
-            found = {**point.load(), **found}
+            found |= point.load()
+    for point in offers(GROUP):
+        table = thing_of(point) if point.name == event else None
+        if isinstance(table, Mapping):
+            found = {**table, **found}
     return found
 
 

@@ -225,3 +225,24 @@ def test_what_is_broken_is_a_sentence():
         "The distribution 'x' offers `a = b`, but it fails. Tell its authors, or remove it: pip"
         " uninstall x."
     )
+
+
+def test_figures_that_are_broken_leave_the_others(tmp_path):
+    distribution(tmp_path, "bad", "", {"bad.py": "raise SystemExit\n"})
+    info = tmp_path / "bad-1.0.dist-info" / "entry_points.txt"
+    info.write_text("[tournament.plots]\nmatch = bad:figures\n")
+    code = (
+        "import warnings\n"
+        "with warnings.catch_warnings(record=True) as caught:\n"
+        "    warnings.simplefilter('always')\n"
+        "    from tournament.results.showing.plots import plots\n"
+        "    print(*plots('match'), *(w.message for w in caught))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True, text=True, env=environment(tmp_path), check=True, timeout=60,
+    )  # fmt: skip
+    assert done.stdout.startswith(
+        "moves The distribution 'bad' offers `match = bad:figures`, but it does not load: bad.py:1:"
+        " SystemExit; it is left out. Tell its authors"
+    )

@@ -180,6 +180,14 @@ def test_saving_into_their_folder_replaces_them(former):
     assert {file.name for file in place.iterdir()} == {"notes.txt", "results.sqlite"}
 
 
+def test_newer_results_beside_them_count(former, tmp_path):
+    """Whoever saves writes the new file first; the process may be ended before the old ones go."""
+    place = former("tournament")
+    newer = Results.load(place).noting(newer=True)
+    newer.save(tmp_path / "new.sqlite").rename(place / "results.sqlite")
+    assert Results.load(place).manifest["newer"]
+
+
 def test_a_report_has_them_in_a_folder(former):
     place = former("tournament")
     place.rename(place.parent / "results")

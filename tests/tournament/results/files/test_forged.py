@@ -1,10 +1,12 @@
 """Forged files: the seal is right, the contents are not. Each is refused with its reason."""
 
 import hashlib
+import itertools
 import json
 import math
 import os
 import sqlite3
+import tracemalloc
 import zlib
 from contextlib import closing
 
@@ -12,7 +14,10 @@ import numpy as np
 import pytest
 
 from tournament import Results, SeasonResults
+from tournament.results.files import sums
+from tournament.results.files.refused import Refused
 from tournament.results.files.sqlite import chunk, reading
+from tournament.results.files.sqlite.layout import MANIFEST
 from tournament.results.files.sqlite.seal import PAGE, seal
 
 AGAIN = "; play again, and save again."
@@ -319,6 +324,7 @@ def plus(*place, more=1):
     ("season", "fresh", plus(0, 0, more=9999), "first gifts between two towns are more than"),
     ("season", "exchanged", plus(0, 0, more=99), "gifts of unknown towns are there"),
     ("season", "exchanged", plus(0, 2), "gifts do not add up to those that towns left"),
+    ("season", "exchanged", plus(0, 3, more=99), "gifts do not add up to those that towns left"),
     ("season", "exchanged", lambda v: v[1:], "gifts do not add up to those that towns left"),
     ("season", "exchanged", lambda v: v * [1, 1, 1, 0], "nice gifts do not add up to those of"),
 ])  # fmt: skip
@@ -326,12 +332,35 @@ def test_books_that_contradict_each_other(reason, event, book, of, said):
     assert reason(swap(book, of), event).startswith(CONTRADICT + said)
 
 
-def test_asymmetric_products_are_noticed(reason):
+def test_products_must_be_symmetric(reason):
     def of(values):
-        values[0] = np.arange(16).reshape(4, 4)
+        values[0, 0] += (0, 1, -1, 0)  # the sum of the row stays
         return values
 
-    assert reason(swap("products", of)).startswith(CONTRADICT + "products of counts")
+    assert reason(swap("products", of)) == CONTRADICT + "products of counts are not symmetric"
+
+
+def test_matches_of_chance_have_a_turn_at_least(reason):
+    def change(forged):
+        forged.rule(turns=None, continuation=0.5)
+        forged.rows["matches"][1][3:7] = [1, 0, 0, 0]  # there are three repetitions
+
+    assert reason(change) == CONTRADICT + "matches without a turn are there"
+
+
+def test_gifts_to_another_kind_are_noticed(reason):
+    def change(forged):
+        one, two, *_ = (row for row in forged.rows["between"] if row[:2] == [0, 0])
+        more, less = (one, two) if two[3] else (two, one)
+        more[3], less[3] = more[3] + 1, less[3] - 1  # the sum of the giver stays
+
+    said = "outcomes between kinds do not add up to those of their receivers"
+    assert reason(change, "season") == CONTRADICT + said
+
+
+def test_repetitions_have_as_many_towns():
+    wrong = sums.season({"labels": [np.zeros(3), np.zeros(4)], "books": []})
+    assert next(wrong) == "repetitions have different numbers of towns"
 
 
 @pytest.mark.parametrize(("column", "value", "said"), [
@@ -401,13 +430,45 @@ def test_negative_numbers(reason):
 
 
 def test_a_bomb_is_not_unpacked(reason):
-    """A gigabyte of zeros in a megabyte: the chunk says a small shape, or the right one."""
+    """Sixteen megabytes of zeros in a few bytes; the shape is a small one."""
     content = zlib.compress(bytes(2**24), 9)
 
     def change(forged):
         forged.array("products")[6] = content
 
-    assert reason(change) == "an array is damaged"
+    tracemalloc.start()
+    try:
+        assert reason(change) == "an array is damaged"
+        assert tracemalloc.get_traced_memory()[1] < 2**23
+    finally:
+        tracemalloc.stop()
+
+
+class Endless:
+    """A connection to a file of which a table has no end, because a page leads to itself."""
+
+    def set_progress_handler(self, *_):
+        """Do nothing."""
+
+    def execute(self, sql):
+        return self if "sqlite_master" in sql else itertools.repeat(("seed", "1"))
+
+    def fetchmany(self, _):
+        return [("table", MANIFEST.name, MANIFEST.name, MANIFEST.sql)]
+
+
+def test_a_table_is_not_larger_than_its_file():
+    with pytest.raises(Refused, match="manifest is larger than the file"):
+        reading.Source(Endless(), 24_576).facts  # noqa: B018
+
+
+def test_a_table_without_texts_is_not_larger_than_its_file(monkeypatch):
+    monkeypatch.setattr(Endless, "execute", lambda self, sql: (
+        self if "sqlite_master" in sql else itertools.repeat(("", ""))
+    ))  # fmt: skip
+    monkeypatch.setattr(json, "loads", lambda text: text)
+    with pytest.raises(Refused, match="manifest is larger than the file"):
+        reading.Source(Endless(), 24_576).facts  # noqa: B018
 
 
 def test_what_does_not_fit_into_memory_is_refused(reason, monkeypatch):

@@ -286,6 +286,24 @@ def test_readers_see_the_earlier_or_the_later_file(results, tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == {"out.sqlite"}
 
 
+def test_a_file_that_is_replaced_after_its_seal_was_checked_is_read_again(
+    results, tmp_path, monkeypatch
+):
+    file, later = results.save(tmp_path / "out.sqlite"), results.noting(later=True)
+    check, looks = reading.intact, []
+
+    def replaced(path):
+        found = check(path)
+        if not looks:
+            later.save(path)
+        looks.append(path)
+        return found
+
+    monkeypatch.setattr(reading, "intact", replaced)
+    assert Results.load(file).manifest == later.manifest
+    assert len(looks) == 2
+
+
 def test_a_file_that_is_replaced_all_the_time_is_given_up(results, tmp_path, monkeypatch):
     def replaced(_):
         raise reading.Replaced

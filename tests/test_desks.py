@@ -218,6 +218,7 @@ def test_a_new_file_is_valid_python_wherever_it_is(folder, partner):
 # -- shells ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.skipif(os.name == "nt", reason="its shells read other quotes")
 @given(st.lists(st.text(st.characters(exclude_characters="\0")), min_size=1))
 def test_a_command_line_can_be_typed_again(words):
     assert shlex.split(joined(words)) == words
@@ -259,7 +260,7 @@ def test_a_reader_that_leaves_is_no_error_on_windows(monkeypatch):
     file = OSError(errno.EINVAL, "Invalid argument", "a?.csv")
     assert acted(monkeypatch, exits.is_lost_reader, gone)
     assert not acted(monkeypatch, exits.is_lost_reader, file)
-    assert not exits.is_lost_reader(gone)
+    assert exits.is_lost_reader(gone) == (os.name == "nt")
     assert exits.is_lost_reader(BrokenPipeError(errno.EPIPE, "Broken pipe"))
 
 

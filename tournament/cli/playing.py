@@ -135,7 +135,7 @@ def told(
 def where(page: Path, what: str) -> list[str]:
     """Return where a page is, and how to open it: most terminals open an address that is clicked.
 
-    >>> where(Path("/tmp/out/report.html"), "report")[1]
-    'Open:   file:///tmp/out/report.html (or say --open)'
+    >>> where(Path("/tmp/out/report.html"), "report")[1]  # doctest: +ELLIPSIS
+    'Open:   file:///...tmp/out/report.html (or say --open)'
     """
     return [f"{what.capitalize() + ':':<8}{page}", f"Open:   {address(page)} (or say --open)"]

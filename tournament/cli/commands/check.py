@@ -49,25 +49,25 @@ def _file(args: Namespace, judged: "Judged") -> list[Said]:
     """Tell all about a file."""
     said = [one for plugin in judged.plugins for one in _rule(args, plugin)]
     if judged.faults and not (args.quiet or args.json):
-        print(judged.file)
+        screen.code(screen.opened(), str(judged.file))
     return said + _tell(args, _faults(judged))
 
 
 def _rule(args: Namespace, plugin: "Plugin") -> list[Said]:
     """Tell all about a rule."""
     if not (args.quiet or args.json):
-        print(f"{plugin.name} ({plugin.location})")
+        screen.code(screen.opened(), f"{plugin.name} ({plugin.location})")
     return _tell(args, (_said(plugin, each) for each in _checks(plugin)))
 
 
 def _tell(args: Namespace, said: Iterable[Said]) -> list[Said]:
     """Print a line for each check, as soon as it is made; return what they say."""
-    told = []
+    told, out = [], screen.opened()
     for one in said:
         told.append(one)
         if not args.json and not (args.quiet and one["outcome"] != "failed"):
             mark = screen.MARKS[one["outcome"]]
-            print(f"  {mark} {one['name']}: {one['sentence']}", flush=True)
+            out.say(f"{one['name']}: {one['sentence']}", first=f"  {mark} ", later="    ")
     return told
 
 

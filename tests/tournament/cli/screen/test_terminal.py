@@ -58,6 +58,19 @@ def test_lines_are_as_wide_as_the_terminal(columns, environment):
     assert "`tournament strategies show NAME` explains one." in lines
 
 
+def test_checks_fit_the_terminal(environment, tmp_path):
+    file = tmp_path / "my_rule.py"
+    file.write_text(
+        "from tournament import C, strategy\n\n\n@strategy\ndef my_rule(me, opponent):\n"
+        '    """Cooperate."""\n    return C\n'
+    )
+    where, *lines = in_terminal(["check", str(file)], 40, environment).splitlines()
+    assert where.startswith(f"my_rule ({file}")
+    assert max(map(len, lines)) <= 40
+    assert any(line.startswith("  ✓ ") for line in lines)
+    assert any(line.startswith("    ") for line in lines)
+
+
 def test_no_color_is_obeyed(environment):
     text = in_terminal(["strategies", "gradual"], 80, {**environment, "NO_COLOR": "1"})
     assert "\x1b" not in text

@@ -19,6 +19,7 @@ from tournament.engine.kernels.codegen import Compiled, View
 from tournament.engine.kernels.views import HistoryView
 
 _MOVES = {word.name for word in WORDS if word.type == "move" and word.shape == "value"}
+_METHODS = {f"{view}.{word.name}" for word in WORDS if word.type == "move" for view in word.views}
 
 
 def check_moves(result: Compiled) -> None:

@@ -90,7 +90,7 @@ def decide(seat: Seat, watchdog: Watchdog) -> int:
     refused = refusal(move, me.turn)
     if refused is not None:
         raise PluginError(f"{player.location}: {seat.called} {refused}", seat.player)
-    chosen = MOVES[move]
+    chosen = MOVES[int(move)]
     object.__setattr__(seat.public, "vote", chosen)
     object.__setattr__(me, "_intended", chosen)
     return int(move)

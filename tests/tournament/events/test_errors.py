@@ -119,7 +119,8 @@ TEXT = "text: write C and D without quotation marks"
     ("return C if me.turn == 0 else False", 6, TRUTH),
     ("return opponent.last == D", 6, TRUTH),
     ("return not me.chance(0.5)", 6, TRUTH),
-    ("return me.chance(0.5)", 4, TRUTH),
+    ("return me.chance(0.5)", 6, TRUTH),
+    ("return D if opponent.last == D else me.chance(0.5)", 6, TRUTH),
     ("return C, D", 4, "a tuple"),
 ])  # fmt: skip
 def test_what_is_no_move_gets_the_same_sentence_in_both_engines(
@@ -183,8 +184,9 @@ def test_rules_without_source(engine, body, line, said):
 def test_numbers_and_truth_values_pass_without_source(engine):
     space = {}
     exec(
-        "from tournament import C, D, strategy\n@strategy(hit=False)\ndef rule(me, opponent):\n"
-        "    me.hit = opponent.last == D\n"
+        "from tournament import C, D, strategy\n@strategy(hit=False, seen=[0, 0])\n"
+        "def rule(me, opponent):\n"
+        "    me.hit = opponent.last == D and me.seen.sum() == 0\n"
         "    return D if me.turn and not me.turn == 3 and me.hit else opponent.last * 0\n", space
     )  # fmt: skip
     assert Match(space["rule"], "alternator", turns=6, engine=engine).play().text(0) == "CCDCDC"

@@ -74,7 +74,10 @@ def counter(me, opponent):
 def repentant(me, opponent):
     if me.intended != me.last:
         return C
-    return D if opponent.last == D else me.chance(0.05)
+    move = me.chance(0.05)  # a truth value counts as a number in both engines
+    if opponent.last == D:
+        move = D
+    return move
 
 
 @strategy(draws=0, smallest=1.0)

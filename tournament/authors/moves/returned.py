@@ -14,7 +14,6 @@ _INSTEAD: dict[str, str] = {
     "nothing on some path": ": end it with `return C` or `return D`",
 }
 _TYPES: tuple[tuple[tuple[type, ...], Wrong], ...] = (
-    ((bool, np.bool_), "True or False"),
     ((str,), "text"),
     ((float, np.floating), "a float"),
     ((tuple,), "a tuple"),
@@ -42,12 +41,13 @@ def wrong_type(returned: Any) -> Wrong | None:
 def refusal(returned: Any, turn: int) -> str | None:
     """Return the sentence for what a rule returned; None if it is a move.
 
-    `turn` counts from 0, as rules do; people read turns from 1.
+    `turn` counts from 0, as rules do; people read turns from 1. A truth value counts as a number,
+    as in compiled code; those that can be seen in the source of a rule are refused there.
 
     >>> refusal(1, 0), refusal(7, 0)
     (None, 'must return C or D; in turn 1 it returned 7.')
     """
-    number = isinstance(returned, (int, np.integer)) and not isinstance(returned, bool)
+    number = isinstance(returned, (int, np.integer, np.bool_))
     if number and returned in MOVES:
         return None
     wrong = wrong_type(returned)

@@ -26,8 +26,8 @@ from tournament.authors.vocabulary import View, Word, words
 from tournament.errors import PluginError
 
 Tag = str | Word | None
-"""What an expression is known to be: "move", a view, or a word that is called or indexed."""
-MOVE = "move"
+"""What an expression is known to be: "move", "truth", a view, or a word to be called or indexed."""
+MOVE, TRUTH = "move", "truth"
 _VIEWS = frozenset(("me", "opponent", "me.member", "town", "friend"))
 _FIRST = {"me": "me.turn == 0", "town": "friend.exchanges == 0"}
 _UNKNOWN: Any = object()
@@ -56,16 +56,23 @@ def check(plugin: Plugin, views: tuple[View, View], called: str = "", player: st
     PluginError
         With the file and line of the first misuse.
     """
-    found = misuse(plugin.rule, views)
+    memory: dict[str, Any] = getattr(plugin, "memory", {})
+    flags = frozenset(name for name, start in memory.items() if isinstance(start, bool))
+    found = misuse(plugin.rule, views, flags)
     if found is not None:
         where = f"{found.file}:{found.line}: {called or plugin.name}"
         raise PluginError(f"{where} {found.sentence}", player or plugin.name)
 
 
 @lru_cache(maxsize=4096)
-def misuse(rule: Rule, views: tuple[View, View]) -> Misuse | None:
-    """Return the first misuse of a move by a rule, or by a function that it calls."""
-    reading = _Reading(views[0])
+def misuse(
+    rule: Rule, views: tuple[View, View], flags: frozenset[str] = frozenset()
+) -> Misuse | None:
+    """Return the first misuse of a move by a rule, or by a function that it calls.
+
+    `flags` are the memories that are True or False.
+    """
+    reading = _Reading(views[0], flags)
     reading.read(rule, views, of_strategy=views[0] == "me")
     return next(iter(reading.found), None)
 
@@ -73,8 +80,8 @@ def misuse(rule: Rule, views: tuple[View, View]) -> Misuse | None:
 class _Reading:
     """One reading of a rule and of all that it calls."""
 
-    def __init__(self, view: View) -> None:
-        self.view = view
+    def __init__(self, view: View, flags: frozenset[str]) -> None:
+        self.view, self.flags = view, flags
         self.found: list[Misuse] = []
         self.results: dict[tuple[Any, ...], Tag] = {}
 
@@ -127,8 +134,14 @@ class _Body:
                 return self.tag(value)
             case ast.IfExp(body=one, orelse=other):
                 return _agreed([self.tag(one), self.tag(other)])
+            case ast.Compare() | ast.UnaryOp(op=ast.Not()) | ast.Constant(value=True | False):
+                return TRUTH
+            case ast.BoolOp(values=values):
+                return _agreed([self.tag(value) for value in values])
             case ast.Attribute(value=seen, attr=name):
                 view = self.tag(seen)
+                if view == "me" and name in self.reading.flags:
+                    return TRUTH
                 word = words(view).get(name) if view in _VIEWS else None
                 return _value(word) if word and word.shape == "value" else word
             case ast.Subscript(value=row, slice=place) if not isinstance(place, ast.Slice):
@@ -150,6 +163,8 @@ class _Body:
         return MOVE if isinstance(self.outside.get(name), NamedMove) else None
 
     def _of_call(self, call: ast.Call) -> Tag:
+        if self._is_bool(call):
+            return TRUTH
         called = self.tag(call.func)
         if isinstance(called, Word):
             return _value(called) if called.shape == "method" else None
@@ -159,6 +174,10 @@ class _Body:
         if isinstance(helper, FunctionType):
             return self.reading.read(helper, [self.tag(a) for a in call.args] if plain else [])
         return None
+
+    def _is_bool(self, call: ast.Call) -> bool:
+        named = isinstance(call.func, ast.Name) and call.func.id == "bool"
+        return named and "bool" not in self.assigned and "bool" not in self.given
 
     def result(self) -> Tag:
         """Return what the function is known to return."""
@@ -212,7 +231,7 @@ class _Body:
             case ast.comprehension(ifs=tests):
                 for test in tests:
                     yield from _ends(test)
-            case ast.Call(func=ast.Name(id="bool"), args=[test]) if "bool" not in self.assigned:
+            case ast.Call(args=[test]) if self._is_bool(node):
                 yield from _ends(test)
 
     def _comparisons(self, node: ast.Compare) -> Iterator[tuple[int, str]]:
@@ -250,7 +269,7 @@ class _Body:
             case ast.IfExp(body=one, orelse=other):
                 yield from self._returned(node, one)
                 yield from self._returned(node, other)
-            case ast.Compare() | ast.UnaryOp(op=ast.Not()):
+            case ast.expr() if self.tag(value) == TRUTH:
                 yield node.lineno, no_move("True or False")
             case _:
                 constant = None if value is None else self.constant(value)
@@ -272,8 +291,8 @@ def _ends(test: ast.expr) -> Iterator[ast.expr]:
 
 
 def _value(word: Word) -> Tag:
-    """Return what a word gives: a move, a member, or what this check does not follow."""
-    return {"move": MOVE, "member": "me.member"}.get(word.type)
+    """Return what a word gives: a move, a truth value, a member, or what is not followed here."""
+    return {"move": MOVE, "bool": TRUTH, "member": "me.member"}.get(word.type)
 
 
 def _agreed(tags: Sequence[Tag]) -> Tag:

@@ -107,7 +107,6 @@ def _check_arrays(arrays: set[str], rule: Rule) -> None:
 
 
 _NO_MOVES: tuple[tuple[type[Type], Wrong], ...] = (
-    (types.Boolean, "True or False"),
     (types.UnicodeType, "text"),
     (types.Float, "a float"),
     (types.BaseTuple, "a tuple"),
@@ -122,7 +121,7 @@ def _check_types(cells: dict[str, Cell], result: Compiled) -> None:
     returned = result.signature.return_type
     if isinstance(returned, types.Literal):
         returned = returned.literal_type
-    if not isinstance(returned, types.Integer):
+    if not isinstance(returned, (types.Integer, types.Boolean)):
         known = (what for kind, what in _NO_MOVES if isinstance(returned, kind))
         raise WrongType(no_move(next(known, f"a {returned}")))
     notes = result.type_annotation

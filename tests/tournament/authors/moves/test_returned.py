@@ -7,13 +7,13 @@ from tournament.authors.moves.named import NOT_PLAYED, C, D
 from tournament.authors.moves.returned import no_move, refusal
 
 
-@pytest.mark.parametrize("move", [C, D, 0, 1, np.uint8(1), np.int64(0)])
+@pytest.mark.parametrize("move", [C, D, 0, 1, np.uint8(1), np.int64(0), True, np.False_])
 def test_moves_and_their_numbers_pass(move):
     assert refusal(move, 0) is None
 
 
 @pytest.mark.parametrize(("value", "what"), [
-    ("C", "text"), (True, "True or False"), (np.False_, "True or False"), (0.0, "a float"),
+    ("C", "text"), (0.0, "a float"),
     (np.float64(1), "a float"), (None, "nothing on some path"), ((C, D), "a tuple"),
     (np.zeros(2), "an array"),
 ])  # fmt: skip

@@ -1,6 +1,7 @@
 """Misuses of moves are found in the source, through variables and helpers; what is right passes."""
 
 import linecache
+import re
 from pathlib import Path
 from textwrap import dedent, indent
 
@@ -8,8 +9,10 @@ import pytest
 
 from tournament.authors.moves.definitions import definition
 from tournament.authors.moves.named import AS_TRUTH, NO_MOVE
-from tournament.authors.moves.source import misuse
+from tournament.authors.moves.returned import no_move
+from tournament.authors.moves.source import check, misuse
 from tournament.authors.registry import load
+from tournament.errors import PluginError
 
 HEAD = """\
 from tournament import C, D, strategy
@@ -20,7 +23,7 @@ def same(a, b, /): return a == b and bool(1 + a)
 def also(move, /): return bool(move)
 def deep(opponent): return asks(opponent.last)
 def endless(last, n): return endless(last, n - 1) if n > 0 else asks(last)
-@strategy(before=C, other=C)
+@strategy(before=C, angry=False)
 def rule(me, opponent):
 """
 BODY = HEAD.count("\n") + 1
@@ -33,8 +36,12 @@ def found(tmp_path: Path):
     def of(body: str):
         file = tmp_path / "mine.py"
         file.write_text(HEAD + indent(dedent(body), "    "))
-        said = misuse(load(file)[0].rule, ("me", "opponent"))
-        return None if said is None else (said.line - BODY + 1, said.sentence)
+        try:
+            check(load(file)[0], ("me", "opponent"))
+        except PluginError as error:
+            line, sentence = re.fullmatch(r"mine\.py:(\d+): rule (.*)", str(error)).groups()
+            return int(line) - BODY + 1, sentence
+        return None
 
     return of
 
@@ -124,6 +131,26 @@ def test_other_comparisons(found, body, said):
     "match me.turn:\n    case None: return D\nreturn D",
 ])  # fmt: skip
 def test_what_is_right_or_unknown_passes(found, body):
+    assert found(body) is None
+
+
+@pytest.mark.parametrize("body", [
+    "return True", "return C if me.turn == 0 else False", "return me.turn > 3",
+    "return not me.turn", "return me.chance(0.5)", "return me.angry", "return bool(me.turn)",
+    "return me.angry and me.turn > 3", "return me.giving", "x = me.last == D\nreturn x",
+    "x = me.turn > 1 if me.turn else me.angry\nreturn x", "return same(me.last, C)",
+])  # fmt: skip
+def test_truth_values_are_no_moves(found, body):
+    line, sentence = found(body)
+    assert line == body.count("\n") + 1
+    assert sentence == no_move("True or False")
+
+
+@pytest.mark.parametrize("body", [
+    "x = C\nif me.turn > 1: x = me.chance(0.5)\nreturn x", "return me.turn and me.angry",
+    "return me.before", "return int(me.angry)", "return me.turn % 2", "return max(C, me.angry)",
+])  # fmt: skip
+def test_results_that_may_be_moves_pass(found, body):
     assert found(body) is None
 
 

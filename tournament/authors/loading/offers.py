@@ -43,14 +43,21 @@ class Broken(NamedTuple):
     reason: str
     left_out: str = "it"
 
-    def __str__(self) -> str:
-        """Return one sentence: the distribution, what is wrong, what follows, what to do."""
+    @property
+    def said(self) -> str:
+        """The distribution, what is wrong, and what follows."""
         what = f" offers `{self.entry}`, but" if self.entry else ":"
         then = f"; {self.left_out} is left out" if self.left_out else ""
-        return (
-            f"The distribution {self.distribution!r}{what} {self.reason}{then}. Tell its authors,"
-            f" or remove it: pip uninstall {self.distribution}."
-        )
+        return f"The distribution {self.distribution!r}{what} {self.reason}{then}."
+
+    @property
+    def advice(self) -> str:
+        """What to do."""
+        return f"Tell its authors, or remove it: pip uninstall {self.distribution}."
+
+    def __str__(self) -> str:
+        """Return what is wrong, and what to do."""
+        return f"{self.said} {self.advice}"
 
 
 class Offered(NamedTuple):

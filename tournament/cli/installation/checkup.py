@@ -153,19 +153,14 @@ def plugins() -> Iterator[Finding]:
     """See whether the strategies of installed distributions can be loaded."""
     from tournament.authors import registry
     from tournament.authors.partners import PartnerRule
-    from tournament.errors import TournamentError
+    from tournament.errors import PluginWarning
 
-    with warnings.catch_warnings(record=True) as heard:
-        warnings.simplefilter("always")
-        try:
-            found = (len(registry.installed()), len(registry.installed(PartnerRule)))
-        except TournamentError as error:
-            yield Finding("plugins", WRONG, str(error), "Uninstall one of these distributions.")
-            return
-    for warning in heard:
-        yield Finding(
-            "plugins", WRONG, str(warning.message), "Repair that distribution, or uninstall it."
-        )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PluginWarning)  # the findings say the same
+        found = (len(registry.installed()), len(registry.installed(PartnerRule)))
+        broken = registry.broken()
+    for each in broken:
+        yield Finding("plugins", WRONG if each.left_out else NOTE, each.said, each.advice)
     yield Finding("plugins", FINE, f"{found[0]} strategies and {found[1]} partner rules are there.")
 
 

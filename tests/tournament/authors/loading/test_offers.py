@@ -246,3 +246,16 @@ def test_figures_that_are_broken_leave_the_others(tmp_path):
         "moves The distribution 'bad' offers `match = bad:figures`, but it does not load: bad.py:1:"
         " SystemExit; it is left out. Tell its authors"
     )
+
+
+def test_the_doctor_lists_what_is_broken(tmp_path):
+    distribution(tmp_path, "bad", "bad = bad", {"bad.py": "1 / 0\n"})
+    done = subprocess.run(
+        [sys.executable, "-m", "tournament", "doctor", "--json"],
+        capture_output=True, text=True, env=environment(tmp_path), check=False, timeout=100,
+    )  # fmt: skip
+    found = [each for each in json.loads(done.stdout)["findings"] if each["about"] == "plugins"]
+    assert [each["outcome"] for each in found] == ["wrong", "fine"]
+    assert found[0]["sentence"].startswith("The distribution 'bad' offers `bad = bad`, but it does")
+    assert found[0]["advice"] == "Tell its authors, or remove it: pip uninstall bad."
+    assert done.returncode == 1

@@ -3,7 +3,6 @@
 import json
 import re
 import sys
-import warnings
 from importlib.metadata import version
 from pathlib import Path
 
@@ -221,27 +220,22 @@ def test_whether_the_engine_is_ready(monkeypatch, kernels):
 
 
 def test_plugins_that_cannot_be_loaded(monkeypatch):
-    from tournament import errors
     from tournament.authors import registry
+    from tournament.authors.loading.offers import Broken
 
-    installed = registry.installed
-
-    def warn(*of):
-        warnings.warn("other.py:3: the file cannot be run: KeyError.", UserWarning, stacklevel=1)
-        return installed(*of)
-
-    monkeypatch.setattr(registry, "installed", warn)
-    *wrong, fine = checkup.plugins()
-    assert {each.sentence for each in wrong} == {"other.py:3: the file cannot be run: KeyError."}
-    assert {each.outcome for each in wrong} == {WRONG}
+    broken = [Broken("x", "a = b", "it fails"), Broken("y", "c = d", "it prints", "")]
+    monkeypatch.setattr(registry, "broken", lambda: broken)
+    wrong, note, fine = checkup.plugins()
+    assert wrong == Finding(
+        "plugins",
+        WRONG,
+        "The distribution 'x' offers `a = b`, but it fails; it is left out.",
+        "Tell its authors, or remove it: pip uninstall x.",
+    )
+    assert (note.outcome, note.sentence) == (
+        NOTE, "The distribution 'y' offers `c = d`, but it prints."
+    )  # fmt: skip
     assert re.fullmatch(r"\d+ strategies and \d+ partner rules are there\.", fine.sentence)
-
-    def fail(*of):
-        raise errors.DuplicateName("Two strategies are named 'spy'.")
-
-    monkeypatch.setattr(registry, "installed", fail)
-    (found,) = checkup.plugins()
-    assert found.sentence == "Two strategies are named 'spy'."
 
 
 def test_terminals_that_lack_signs(monkeypatch):

@@ -204,14 +204,12 @@ def test_arguments_that_the_tournament_refuses(say, argv, sentence):
         ),
     ],
 )
-def test_files_that_do_not_load(say, text, sentence):
+def test_files_that_do_not_load(say, capsys, text, sentence):
     Path("broken.py").write_bytes(text)
-    for command in (
-        ["run", "broken.py"],
-        ["run", "--strategies", "broken.py"],
-        ["check", "broken.py"],
-    ):
+    for command in (["run", "broken.py"], ["run", "--strategies", "broken.py"]):
         assert re.match(sentence, say(*command))
+    assert main(["check", "broken.py"]) == 1
+    assert re.match(rf"broken\.py\n  ✗ loads: {sentence}", capsys.readouterr().out)
 
 
 @pytest.mark.parametrize(

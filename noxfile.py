@@ -46,6 +46,18 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def oldest(session: nox.Session) -> None:
+    """Play and report with the oldest versions of the libraries, and without any extra."""
+    needed = nox.project.load_toml("pyproject.toml")["project"]["dependencies"]
+    session.install(".", *(f"{each.replace('>=', '==')}.*" for each in needed))
+    folder = session.create_tmp()
+    session.run("tournament", "run", "--repetitions", "20", "--output", f"{folder}/run")
+    session.run(
+        "tournament", "season", "classics", "--towns", "100", "--output", f"{folder}/season"
+    )
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure speed; `nox -s bench -- --write` puts the tables into README and docs."""
     prepare(session)

@@ -1,6 +1,6 @@
 """analysis: what tournaments and seasons tell: statistics, figures, reports.
 
-Functions of `Results`, loaded when they are first asked for, since they need pandas, scipy and
+Functions of `Results`, loaded when they are first asked for, since they need pandas and
 matplotlib. `__init__.pyi` lists the public names.
 
 >>> import analysis

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 from scipy.spatial import HalfspaceIntersection
 
-from analysis.evolution.tableau import best_mixture, corners, lemke_howson
+from analysis.evolution.tableau import best_mixture, corners, leaving, lemke_howson
 
 sizes = st.tuples(st.integers(2, 6), st.integers(2, 6))
 seeds = st.integers(0, 2**32 - 1)
@@ -58,6 +58,13 @@ def test_every_path_ends_in_an_equilibrium(seed, size, ties, data):
     x, y = found
     assert (a @ y).max() == pytest.approx(x @ a @ y)
     assert (b.T @ x).max() == pytest.approx(x @ b @ y)
+
+
+def test_ties_are_broken_by_the_slacks():
+    """Both bounds are reached at once; the first one counts as moved out more."""
+    assert leaving(np.array([[1.0, 1.0, 0.0, 1.0], [2.0, 0.0, 1.0, 2.0]]), 0) == 1
+    assert leaving(np.array([[2.0, 0.0, 1.0, 2.0], [1.0, 1.0, 0.0, 1.0]]), 0) == 0
+    assert leaving(np.array([[1.0, 1.0, 0.0, 1.0], [4.0, 0.0, 1.0, 2.0]]), 0) == 1
 
 
 def test_long_paths_are_given_up():

@@ -48,12 +48,14 @@ def test_normal_quantile(p):
 
 
 def student_by_beta(freedom: float, t: float) -> float:
-    """SciPy's `stdtr` keeps nine digits; its beta function keeps more, on the side near 0."""
-    outside = (
-        special.betaincc(0.5, freedom / 2, t * t / (freedom + t * t))
-        if t * t < freedom
-        else special.betainc(freedom / 2, 0.5, freedom / (freedom + t * t))
-    )
+    """SciPy's `stdtr` keeps nine digits; its beta function keeps more, for the smaller part."""
+    inside = special.betainc(0.5, freedom / 2, t * t / (freedom + t * t))
+    if inside < 0.5:
+        outside = 1 - inside
+    elif t * t < freedom:
+        outside = special.betaincc(0.5, freedom / 2, t * t / (freedom + t * t))
+    else:
+        outside = special.betainc(freedom / 2, 0.5, freedom / (freedom + t * t))
     return float(outside / 2 if t < 0 else 1 - outside / 2)
 
 
@@ -103,6 +105,7 @@ def test_log_factorial(n):
 EXACT = {  # by mpmath, with 40 digits
     (student_below, 69.0, -40153.86730466348): 2.9041287115945691e-256,
     (student_below, 955859.0, -1.9387067415540793): 0.026268675638256943,
+    (student_below, 1.0, 1e-9): 0.50000000031830989,
     (poisson_above, 739037, 734724.2019351175): 2.4863926891192869e-7,
 }
 

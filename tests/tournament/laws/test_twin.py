@@ -123,7 +123,7 @@ def lookup(me, opponent, moves=(0, 1, 1), after=((1, 2), (2, 0), (0, 1)), p=(0.5
 def strategist(me, opponent, depth=2):
     g = me.game
     if g.T > g.R and g.payoffs[1, 0] == g.T and g.payoffs[0, 1] <= g.S and me.turns > 0:
-        return D if me.turn >= me.turns - depth else opponent.last == D
+        return D if me.turn >= me.turns - depth or opponent.last == D else C
     best = g.payoffs[:, 0].argmax() if g.P <= g.R else 0
     return best if me.turn % 3 else abs(int(best) - 1)
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tournament.authors.loading.contained import contained
 from tournament.authors.loading.modules import plugins_of, said_by
 from tournament.authors.plugin import Plugin
-from tournament.errors import PluginError, PluginWarning
+from tournament.errors import PluginError, PluginWarning, folded
 
 if TYPE_CHECKING:
     from importlib.metadata import Distribution, EntryPoint
@@ -133,16 +133,20 @@ def judged(
     taken
         The plugins whose names are taken.
     """
-    known = {(type(plugin), plugin.name): plugin for plugin in taken()}
+    if not points:
+        return (), ()
+    given = [*taken()]
+    known = {(type(p), folded(alias)): p for p in given for alias in p.aliases}
+    known |= {(type(p), folded(p.name)): p for p in given}
     plugins: list[Plugin] = []
     broken: list[Broken] = []
     for point in sorted(points, key=lambda p: (distribution_of(p), p.name)):
         entry, distribution = f"{point.name} = {point.value}", distribution_of(point)
         for found in _found(point):
             if isinstance(found, Plugin):
-                other = known.setdefault((type(found), found.name), found)
+                other = known.setdefault((type(found), folded(found.name)), found)
                 if other is found or other == found:
-                    plugins.append(found)
+                    plugins.append(_without_aliases(found, known))
                     continue
                 where = f"{other.module} ({other.location})"
                 reason = f"the name {found.name!r} is taken, by {where}"
@@ -171,6 +175,13 @@ def thing_of(point: "EntryPoint") -> object:
         entry = f"{point.name} = {point.value}"
         _warn([Broken(distribution_of(point), entry, reason)])
         return None
+
+
+def _without_aliases(plugin: Plugin, known: dict[tuple[type[Plugin], str], Plugin]) -> Plugin:
+    """Return a plugin whose aliases mean nobody else: `TFT` stays the library's."""
+    other = [alias for alias in plugin.aliases if (type(plugin), folded(alias)) in known]
+    vars(plugin)["aliases"] = tuple(alias for alias in plugin.aliases if alias not in other)
+    return plugin
 
 
 def _warn(broken: Iterable[Broken]) -> None:

@@ -259,3 +259,20 @@ def test_the_doctor_lists_what_is_broken(tmp_path):
     assert found[0]["sentence"].startswith("The distribution 'bad' offers `bad = bad`, but it does")
     assert found[0]["advice"] == "Tell its authors, or remove it: pip uninstall bad."
     assert done.returncode == 1
+
+
+def test_nobody_takes_what_the_library_is_also_called(tmp_path):
+    text = GOOD.format("greedy_soul").replace(
+        "Cooperate.", "Cooperate.\n\n    Also called: TFT, gs."
+    )
+    more = "\nTitForTat = greedy_soul.named('TitForTat')\nTFT = greedy_soul.named('TFT')\n"
+    distribution(tmp_path, "greedy", "greedy = greedy", {"greedy.py": text + more})
+    code = "import strategies\nprint(*map(strategies.get, ['TFT', 'tit for tat', 'gs']))"
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        capture_output=True, text=True, env=environment(tmp_path), check=True, timeout=60,
+    )  # fmt: skip
+    assert done.stdout == "tit_for_tat tit_for_tat greedy_soul\n"
+    found = looked(tmp_path)
+    assert found["extra"] == ["greedy_soul"]
+    assert "the name 'TitForTat' is taken" in found["broken"][0][2]

@@ -222,7 +222,8 @@ def main() -> None:
     if asked.write:
         page = PAGE.read_text(encoding="utf-8")
         marks = "<!-- saving -->\n", "\n<!-- /saving -->"
-        page = re.sub(f"{marks[0]}.*{marks[1]}", lambda _: text.join(marks), page, flags=re.S)
+        page, times = re.subn("(?s)" + ".*".join(marks), lambda _: text.join(marks), page)
+        assert times == 1, "the page has no place for the table"
         PAGE.write_text(page, encoding="utf-8")
 
 

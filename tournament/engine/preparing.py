@@ -25,6 +25,8 @@ from tournament.errors import PluginError
 
 LOOP_SECONDS, RULE_SECONDS = 2.5, 0.1
 """What a loop and a rule take to compile, about."""
+MOST_PROCESSES = 8
+"""Each takes a hundred megabytes or two."""
 WORTH_SECONDS = 1.5
 """Work that is worth another process, which needs half a second before it begins."""
 
@@ -113,7 +115,8 @@ def prepare(parts: Sequence[Part], report: Report, processes: int | None = None)
         text = f"preparing the engine (once on this machine), {lacking} left: {now}"
         report(_tenths(done), total, text)
 
-    others = min((processes or cores()) - 1, int(sum(p.seconds for p in shared) / WORTH_SECONDS))
+    most = min(processes or cores(), MOST_PROCESSES)
+    others = min(most - 1, int(sum(p.seconds for p in shared) / WORTH_SECONDS))
     with _processes(others) as started:
         threads = [Thread(target=_feed, args=(one, shared, begun, done)) for one in started]
         for thread in threads:

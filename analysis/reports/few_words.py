@@ -1,10 +1,10 @@
-"""What to know first of any event, in a few sentences."""
+"""What to know first of any event, in a few lines."""
 
 from analysis.reports.report import Played
 
 
 def summary(results: Played) -> list[str]:
-    """Return what to know first of an event, in about four texts: who won and how sure that is, who
+    """Return what to know first of an event, in about four lines: who won and how sure that is, who
     else may be first, how much cooperation there was, and what stands out.
 
     Parameters
@@ -16,8 +16,8 @@ def summary(results: Played) -> list[str]:
     --------
     >>> from tournament import Tournament
     >>> event = Tournament(["tit_for_tat", "always_defect"], turns=10, seed=1)
-    >>> summary(event.play(progress=False))[0].split(". ")[0]
-    'always_defect won with a mean score of 6.00 per turn'
+    >>> summary(event.play(progress=False))[0]
+    'always_defect won with 6.00 per turn. The result is exact, because chance had no part.'
     """
     from tournament.results.season import SeasonResults
 

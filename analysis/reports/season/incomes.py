@@ -1,5 +1,7 @@
 """Sentences on who earned what: kinds, nice and naughty towns, partner rules."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from analysis.reports.season.findings import Findings
@@ -22,7 +24,7 @@ def best(found: Findings) -> list[str]:
         income = f"a cost of {income}"
     if len(frame) == 1:
         return [f"All towns play {frame.index[0]}: {income}."]
-    if np.ptp(frame["income"].to_numpy()) <= EQUAL * (1 + abs(first["income"])):
+    if all_equal(found):
         return [f"All {count(len(frame), 'kind')} end with the same: {income}."]
     last = f"{frame.index[-1]} is last with {number(frame['income'].iloc[-1], digits)}."
     verb = "pay{} least" if found.costs else "earn{} most"
@@ -41,6 +43,12 @@ def best(found: Findings) -> list[str]:
     return [f"{said}. {last}"]
 
 
+def all_equal(found: Findings) -> bool:
+    """Return whether all kinds end with the same."""
+    income = found.places["income"].to_numpy()
+    return bool(np.ptp(income) <= EQUAL * (1 + abs(income[0])))
+
+
 def attitudes(found: Findings) -> list[str]:
     """Compare towns that were nice with towns that were naughty."""
     towns, digits, who = found.towns, found.digits, found.attitudes
@@ -49,30 +57,36 @@ def attitudes(found: Findings) -> list[str]:
         return _one_attitude(found)
     income = towns["income"].to_numpy()
     nice, naughty = (float(income[who == k].mean()) for k in (NICE, NAUGHTY))
-    gap, verb = _gap(found), "paid" if found.costs else "earned"
+    verb, apart = "paid" if found.costs else "earned", gap(found)
+    assert apart is not None
     said = (
         f"A nice town (at least two thirds of its moves are nice; {many[NICE]:,.0f} towns) {verb}"
         f" {number(nice, digits)}. A naughty town (at most one third; {many[NAUGHTY]:,.0f} towns)"
         f" {verb} {number(naughty, digits)}."
     )
-    if np.isnan(gap.reach):
+    if np.isnan(apart.reach):
         return [f"{said} So few towns do not show a difference."]
-    error = f"(± {number(gap.reach, digits)})"
-    if not gap.sure:
+    error = f"(± {number(apart.reach, digits)})"
+    if not apart.sure:
         return [f"{said} The difference is not beyond error {error}."]
-    better = "nice" if (gap.mean > 0) != found.costs else "naughty"
+    better = "nice" if (apart.mean > 0) != found.costs else "naughty"
     less = "less to pay" if found.costs else "more"
-    return [f"{said} Being {better} went with {number(abs(gap.mean), digits)} {less} {error}."]
+    return [f"{said} Being {better} went with {number(abs(apart.mean), digits)} {less} {error}."]
 
 
-def partners(found: Findings) -> list[str]:
-    """Compare partner rules over the strategies that play with each of them."""
-    table = found.grid
-    if table.shape[1] < 2:
-        return []
-    common = table.dropna()
-    if common.empty:
-        return _several(found)
+class Rated(NamedTuple):
+    """Partner rules, the best first: the mean income of each over the strategies that play with
+    all of them, and how far the first is ahead."""
+
+    means: dict[str, float]
+    lead: Difference
+
+
+def rated(found: Findings) -> Rated | None:
+    """Return how partner rules do; None where no strategy plays with several."""
+    common = found.grid.dropna()
+    if found.grid.shape[1] < 2 or common.empty:
+        return None
     means = {
         rule: np.mean(
             [
@@ -84,9 +98,22 @@ def partners(found: Findings) -> list[str]:
         )
         for rule in common.columns
     }
-    shown = {rule: number(float(np.mean(each)), found.digits) for rule, each in means.items()}
+    first, second, *_ = common.columns
+    lead = difference(means[first], means[second])
+    return Rated({rule: float(np.mean(each)) for rule, each in means.items()}, lead)
+
+
+def partners(found: Findings) -> list[str]:
+    """Compare partner rules over the strategies that play with each of them."""
+    table = found.grid
+    if table.shape[1] < 2:
+        return []
+    common, all_rated = table.dropna(), rated(found)
+    if all_rated is None:
+        return _several(found)
+    shown = {rule: number(mean, found.digits) for rule, mean in all_rated.means.items()}
     first, second, *rest = common.columns
-    gap = difference(means[first], means[second])
+    apart = all_rated.lead
     over = f"with {common.index[0]}"
     if len(common) > 1:
         over = f"over the {len(common)} strategies that play with each of them"
@@ -94,11 +121,11 @@ def partners(found: Findings) -> list[str]:
         f"Among the partner rules, {over}, {first} does best ({shown[first]} per town), then"
         f" {second} ({shown[second]})"
     )
-    if np.isnan(gap.reach):
+    if np.isnan(apart.reach):
         said += ". One season does not show whether this is luck"
     else:
-        words = "is larger than chance explains" if gap.sure else "is within error"
-        said += f". The difference {words} (± {number(gap.reach, found.digits)})"
+        words = "is larger than chance explains" if apart.sure else "is within error"
+        said += f". The difference {words} (± {number(apart.reach, found.digits)})"
     if rest:
         said += f". {rest[-1]} does worst ({shown[rest[-1]]})"
     if len(common) == 1:
@@ -151,16 +178,17 @@ def _at_least(share: float) -> str:
     return "all" if share == 1 else f"at least {percent(share)}"
 
 
-def _gap(found: Findings) -> Difference:
-    """Return what nice towns earn more than naughty ones: over repetitions, else over towns."""
+def gap(found: Findings) -> Difference | None:
+    """Return what nice towns earn more than naughty ones: over repetitions, else over towns; None
+    where there are not both."""
+    income, who = found.towns["income"].to_numpy(), found.attitudes
+    one, other = (income[who == k] for k in (NICE, NAUGHTY))
+    if not (len(one) and len(other)):
+        return None
     means = found.by_attitude
-    gap = difference(means[NICE].to_numpy(), means[NAUGHTY].to_numpy())
-    if not np.isnan(gap.reach):
-        return gap
-    income = found.towns["income"].to_numpy()
-    one, other = (income[found.attitudes == k] for k in (NICE, NAUGHTY))
-    if min(len(one), len(other)) < 2:
-        return gap
+    apart = difference(means[NICE].to_numpy(), means[NAUGHTY].to_numpy())
+    if not np.isnan(apart.reach) or min(len(one), len(other)) < 2:
+        return apart
     error = float(np.sqrt(one.var(ddof=1) / len(one) + other.var(ddof=1) / len(other)))
     return Difference(
         float(one.mean() - other.mean()), float(normal_quantile((1 + CONFIDENCE) / 2) * error)

@@ -35,13 +35,10 @@ def again(results: "Results", found: "Findings") -> list[str]:
         return [f"Seed {results.rules.seed}. {more}"]
     needed = _needed(found)
     if needed > results.repetitions:
-        return [
-            f"{_played(results)} To tell the first two apart: `--repetitions {needed}`, if their"
-            " difference is as large as it looks."
-        ]
+        return [f"{_played(results)}; `--repetitions {needed}` may tell the first two apart."]
     if not results.tallies.chance.any():
-        return [f"{_played(results)} Chance had no part: more repetitions would change nothing."]
-    return [f"{_played(results)} {_more(results, found.ranking['standard_error'])}"]
+        return [f"{_played(results)}; chance had no part, so more change nothing."]
+    return [f"{_played(results)}; {_more(results, found.ranking['standard_error'])}"]
 
 
 def season_again(results: "SeasonResults", found: "SeasonFindings") -> list[str]:
@@ -55,25 +52,24 @@ def season_again(results: "SeasonResults", found: "SeasonFindings") -> list[str]
         Its numbers.
     """
     if results.repetitions == 1:
-        more = f"Whether this would happen again: `--repetitions {FEW}` tells."
-        return [f"{_played(results)} {more}"]
-    return [f"{_played(results)} {_more(results, found.places['standard_error'])}"]
+        return [f"{_played(results)}; `--repetitions {FEW}` shows what may happen again."]
+    return [f"{_played(results)}; {_more(results, found.places['standard_error'])}"]
 
 
 def _played(results: "Results | SeasonResults") -> str:
     from analysis.words import count
 
-    return f"Seed {results.rules.seed}, {count(results.repetitions, 'repetition')}."
+    return f"Seed {results.rules.seed}, {count(results.repetitions, 'repetition')}"
 
 
 def _more(results: "Results | SeasonResults", errors: Any) -> str:
     """Return what more repetitions would do."""
     errors = np.asarray(errors, float)
     if np.isnan(errors).all() or (results.repetitions == 1 and np.isnan(errors).any()):
-        return f"How much of this is luck: `--repetitions {FEW}` tells."
+        return f"`--repetitions {FEW}` tells how much of this is luck."
     if not np.nan_to_num(errors).any():
-        return "Every repetition came out the same."
-    return f"Errors would be about half as large with `--repetitions {4 * results.repetitions}`."
+        return "every repetition came out the same."
+    return f"`--repetitions {4 * results.repetitions}` would about halve the errors."
 
 
 def _needed(found: "Findings") -> int:

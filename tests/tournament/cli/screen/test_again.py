@@ -17,34 +17,32 @@ def tournament(*names, **options) -> str:
 
 def test_chance_had_no_part():
     assert tournament("tit_for_tat", "grudger", repetitions=3) == (
-        "Seed 4, 3 repetitions. Chance had no part: more repetitions would change nothing."
+        "Seed 4, 3 repetitions; chance had no part, so more change nothing."
     )
 
 
 def test_one_repetition():
     assert tournament("tit_for_tat", "random_player", repetitions=1) == (
-        "Seed 4, 1 repetition. How much of this is luck: `--repetitions 20` tells."
+        "Seed 4, 1 repetition; `--repetitions 20` tells how much of this is luck."
     )
 
 
 def test_four_times_as_many_halve_the_errors():
     line = tournament("always_cooperate", "always_defect", "random_player", repetitions=30)
-    assert line == (
-        "Seed 4, 30 repetitions. Errors would be about half as large with `--repetitions 120`."
-    )
+    assert line == ("Seed 4, 30 repetitions; `--repetitions 120` would about halve the errors.")
 
 
 def test_equal_by_luck():
     assert tournament("tit_for_tat", "grudger", repetitions=3, noise=1e-9) == (
-        "Seed 4, 3 repetitions. Every repetition came out the same."
+        "Seed 4, 3 repetitions; every repetition came out the same."
     )
 
 
 def test_the_first_two_are_not_told_apart():
     field = ["random_player", "random_player(p=0.45)"]
     line = tournament(*field, repetitions=10)
-    assert line.startswith("Seed 4, 10 repetitions. To tell the first two apart: `--repetitions ")
-    assert line.endswith("`, if their difference is as large as it looks.")
+    assert line.startswith("Seed 4, 10 repetitions; `--repetitions ")
+    assert line.endswith("` may tell the first two apart.")
 
 
 @pytest.mark.parametrize(("budget", "ends"), [(10_000, "."), (4, " More certain: `--budget 16`.")])
@@ -61,8 +59,8 @@ def test_places_that_were_to_be_settled(budget, ends):
 @pytest.mark.parametrize(
     ("repetitions", "more"),
     [
-        (1, "1 repetition. Whether this would happen again: `--repetitions 20` tells."),
-        (3, "3 repetitions. Errors would be about half as large with `--repetitions 12`."),
+        (1, "1 repetition; `--repetitions 20` shows what may happen again."),
+        (3, "3 repetitions; `--repetitions 12` would about halve the errors."),
     ],
 )
 def test_seasons(repetitions, more):

@@ -17,7 +17,7 @@ def summary(results: Played) -> list[str]:
     >>> from tournament import Tournament
     >>> event = Tournament(["tit_for_tat", "always_defect"], turns=10, seed=1)
     >>> summary(event.play(progress=False))[0]
-    'always_defect won with 6.00 per turn. The result is exact, because chance had no part.'
+    'tit_for_tat won with 9.80 per turn. The result is exact, because chance had no part.'
     """
     from tournament.results.season import SeasonResults
 

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import types
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +79,14 @@ def clear() -> tuple[int, int]:
 
 def kept() -> set[str]:
     """Return the stems of the files whose code is compiled and on disk."""
-    return {file.name.split(".")[0] for file in (folder() / "__pycache__").glob("*.nbi")}
+    place = folder() / "__pycache__"
+    return _listed(place, place.stat().st_mtime_ns) if place.exists() else set()
+
+
+@lru_cache(maxsize=1)
+def _listed(place: Path, changed: int) -> set[str]:
+    names = os.listdir(place)  # noqa: PTH208 (ten times as quick, and there may be thousands)
+    return {name.split(".")[0] for name in names if name.endswith(".nbi")}
 
 
 # -- what compiled code depends on -----------------------------------------------------------------

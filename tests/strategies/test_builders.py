@@ -125,7 +125,7 @@ NETWORK = {"hidden": [UNIT, UNIT], "bias": [0, 1], "output": [1, 2]}
         ("lookup", {"table": "CDDC"}, {"table": [0, 1, 1, 2]},
          "`table` of `lookup` must be a row of moves, like 'CCD' or [C, C, D]; got [0, 1, 1, 2]."),
         ("lookup", {"table": "CDDC"}, {"first": [[C], [D]]},
-         "`first` of `lookup` must be a row of moves, like 'CCD' or [C, C, D]; got [[0], [1]]."),
+         "`first` of `lookup` must be a row of moves, like 'CCD' or [C, C, D]; got [[C], [D]]."),
         ("gambler", {"table": [1, 0, 0, 1]}, {"table": [1, 0, 0, 1.5]},
          "`table` of `gambler` must be probabilities in [0, 1]; got 1.5 among them."),
         ("gambler", {"table": [1, 0, 0, 1]}, {"table": [[1, 0], [0, 1]]},

@@ -94,4 +94,4 @@ def test_from_the_command_line(tmp_path, monkeypatch, capsys):
     assert "Seed: 1 before, 2 after." in printed
     assert "of 5 changed by more than chance explains." in printed
     assert main(["compare", "before", "nowhere"]) == 2
-    assert "nowhere: there is no such folder" in capsys.readouterr().err
+    assert "nowhere: there is nothing here; give a file or a folder" in capsys.readouterr().err

@@ -119,7 +119,8 @@ def _notes(found: "Findings", titles: set[str]) -> list[str]:
     )
     notes = [
         f"{found.by.capitalize()}: {ranking_rule(found.by).note}{less} ± standard error; self-play"
-        f" {counts}. Nice players are never the first to defect."
+        f" {counts}.",
+        "Nice players are never the first to defect.",
     ]
     if TITLE in titles:
         write, usual = _written(found, found.by)

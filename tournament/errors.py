@@ -161,6 +161,10 @@ def meant(typed: str, names: Collection[str], also: Aliases = no_aliases) -> str
     return next(iter(found), None)
 
 
+NEAR = 0.66
+"""How alike a name must be to be suggested: `rnu` and `run` share two letters of three."""
+
+
 def unknown(
     what: str, typed: str, names: Collection[str], also: Aliases = no_aliases
 ) -> UnknownName:
@@ -169,7 +173,7 @@ def unknown(
 
     spelled = {folded(alias): f"{alias!r} ({name})" for name in names for alias in also(name)}
     spelled |= {folded(name): repr(name) for name in names}
-    near = get_close_matches(folded(typed), spelled, n=1, cutoff=0.7)
+    near = get_close_matches(folded(typed), spelled, n=1, cutoff=NEAR)
     hint = f" Did you mean {spelled[near[0]]}?" if near else ""
     return UnknownName(f"No {what} is named {typed!r}.{hint}")
 
@@ -183,5 +187,5 @@ def suggestion(name: str, known: "list[str]") -> str:
     """Return " Did you mean 'x'?" with the nearest known name, or an empty string."""
     from difflib import get_close_matches
 
-    near = get_close_matches(name, known, n=1, cutoff=0.7)
+    near = get_close_matches(name, known, n=1, cutoff=NEAR)
     return f" Did you mean {near[0]!r}?" if near else ""

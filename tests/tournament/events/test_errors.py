@@ -398,6 +398,7 @@ def test_arguments__of_play(words, message):
 
 def test_suggestions_are_near():
     assert suggestion("tit_for_tatt", ["tit_for_tat", "joss"]) == " Did you mean 'tit_for_tat'?"
+    assert suggestion("rnu", ["season", "run"]) == " Did you mean 'run'?"
     assert suggestion("zzz", ["tit_for_tat", "joss"]) == ""
 
 

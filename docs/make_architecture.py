@@ -249,7 +249,10 @@ def draw(tree: Tree) -> None:
             left, bottom, width = where[other]
             start = (edge, min(max(bottom + HEIGHT / 2, lowest + 0.2), highest - 0.2))
             arrow(axes, start, (left + width, bottom + HEIGHT / 2), bend=0)
-    axes.set(xlim=(-2, 13.2), ylim=(-0.3, len(FLOORS) * (HEIGHT + GAP)))
+    axes.set(
+        xlim=(-2, 13.2),
+        ylim=(min(bottom for _, bottom, _ in where.values()) - 0.5, len(FLOORS) * (HEIGHT + GAP)),
+    )
     axes.axis("off")
     figure.savefig(PICTURE, dpi=90, bbox_inches="tight", metadata={"Software": None})
     plt.close(figure)

@@ -1,1 +1,1 @@
-"""plots: figures by name, which `plot` of results finds by the entry points `tournament.plots`."""
+"""Figures by name, which `plot` of results finds by the entry points `tournament.plots`."""

@@ -1,1 +1,1 @@
-"""interactive: what people see who work in a shell or a notebook: names and objects."""
+"""What people see who work in a shell or a notebook: names and objects."""

@@ -119,16 +119,16 @@ def refusal(file: Path, full: str, error: BaseException) -> PluginError:
     error
         What came out of it.
     """
+    said = said_by(error)
+    if isinstance(error, (ValueError, SyntaxError)) and "null bytes" in said:  # by Python's version
+        return PluginError(f"{file.name}:1: the file is not valid Python: it has NUL characters.")
     if isinstance(error, SyntaxError) and error.filename in (full, "<unknown>", None):
         at = f"{file.name}:{error.lineno or 1}"
         return PluginError(f"{at}: the file is not valid Python: {error.msg}.")
-    said = said_by(error)
     _, _, text = said.partition(": ")
     if isinstance(error, TypeError) and text.startswith(f"{file.name}:"):
         return PluginError(text)
     said += "." if isinstance(error, (TooMuchPrinted, TooSlow)) else ""
-    if isinstance(error, ValueError) and "null bytes" in said:
-        return PluginError(f"{file.name}:1: the file is not valid Python: it has NUL characters.")
     lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == full]
     return PluginError(f"{file.name}:{lines[-1] if lines else 1}: the file cannot be run: {said}")
 

@@ -15,6 +15,8 @@ from tournament.authors.plugin import Plugin
 from tournament.authors.registry import installed
 from tournament.authors.strategy import Strategy
 
+KINDS: tuple[type[Plugin], ...] = (Strategy, PartnerRule)
+
 
 class OwnFile(TypedDict):
     """Where a rule of the user is defined.
@@ -38,22 +40,16 @@ def own_files(plugins: Iterable[Plugin]) -> list[OwnFile]:
         The strategies and partner rules of an event.
     """
     found: dict[tuple[type[Plugin], str], OwnFile] = {}
+    there = {of: {plugin.module for plugin in installed(of).values()} for of in KINDS}
     for plugin in plugins:
         rules = [node for node, _, _ in plugin.tree()] if isinstance(plugin, Strategy) else [plugin]
         for rule in rules:
             key = type(rule), rule.called
-            if key not in found and not _is_installed(rule):
+            if key not in found and rule.module not in there[type(rule)]:
                 path, text = _place(rule)
                 of = "partner rule" if isinstance(rule, PartnerRule) else "strategy"
                 found[key] = OwnFile(rule=rule.called, of=of, path=path, text=text)
     return list(found.values())
-
-
-def _is_installed(plugin: Plugin) -> bool:
-    """Return whether the library or a distribution has the rule."""
-    if plugin.module.startswith(PREFIX):
-        return False
-    return any(plugin.module == other.module for other in installed(type(plugin)).values())
 
 
 def _place(plugin: Plugin) -> tuple[str, str]:

@@ -161,20 +161,22 @@ def meant(typed: str, names: Collection[str], also: Aliases = no_aliases) -> str
     return next(iter(found), None)
 
 
-NEAR = 0.66
-"""How alike a name must be to be suggested: `rnu` and `run` share two letters of three."""
+def _nearest(typed: str, known: Collection[str]) -> str | None:
+    """Return the known text that is most like another, or has its letters in another order."""
+    from difflib import get_close_matches
+
+    turned = (one for one in known if sorted(one) == sorted(typed))
+    return next(iter(get_close_matches(typed, known, n=1, cutoff=0.7)), next(turned, None))
 
 
 def unknown(
     what: str, typed: str, names: Collection[str], also: Aliases = no_aliases
 ) -> UnknownName:
     """Return the error that says that nothing has this name, with the nearest name or alias."""
-    from difflib import get_close_matches
-
     spelled = {folded(alias): f"{alias!r} ({name})" for name in names for alias in also(name)}
     spelled |= {folded(name): repr(name) for name in names}
-    near = get_close_matches(folded(typed), spelled, n=1, cutoff=NEAR)
-    hint = f" Did you mean {spelled[near[0]]}?" if near else ""
+    near = _nearest(folded(typed), spelled)
+    hint = "" if near is None else f" Did you mean {spelled[near]}?"
     return UnknownName(f"No {what} is named {typed!r}.{hint}")
 
 
@@ -185,7 +187,5 @@ def unknown_player(name: object, players: "list[str]") -> UnknownName:
 
 def suggestion(name: str, known: "list[str]") -> str:
     """Return " Did you mean 'x'?" with the nearest known name, or an empty string."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, known, n=1, cutoff=NEAR)
-    return f" Did you mean {near[0]!r}?" if near else ""
+    near = _nearest(name, known)
+    return "" if near is None else f" Did you mean {near!r}?"

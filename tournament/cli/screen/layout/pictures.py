@@ -32,17 +32,20 @@ def drawn(
     ['──•──  ', '      •']
     """
     first, last = scale(values, low, high)
-    if not first < last:
+    if not 0 < last - first < math.inf:
         return [""] * len(values)
-    step = (room - 1) / (last - first)
+
+    def place(number: float) -> int:
+        return round((number - first) / (last - first) * (room - 1))
+
     lines = []
     for value, below, above in zip(values, low, high, strict=True):
         signs = [" "] * room
         if math.isfinite(below) and math.isfinite(above):
-            start, end = round((below - first) * step), round((above - first) * step)
+            start, end = place(below), place(above)
             signs[start : end + 1] = LINE * (end + 1 - start)
         if math.isfinite(value):
-            signs[round((value - first) * step)] = DOT
+            signs[place(value)] = DOT
         lines.append("".join(signs))
     return lines
 

@@ -2,7 +2,7 @@
 
 import math
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tournament.cli.screen.layout.pictures import drawn, note
@@ -13,6 +13,8 @@ ROWS = st.lists(
 
 
 @given(ROWS, st.integers(2, 60))
+@example([(2.2e-313, 0.0), (0.0, 0.0)], 2)
+@example([(0.0, 0.0), (2.2e-313, math.nan)], 2)
 def test_dots_are_in_order_and_on_their_lines(rows, room):
     values = [value for value, _ in rows]
     low, high = ([value + sign * reach for value, reach in rows] for sign in (-1, 1))
@@ -36,6 +38,7 @@ def test_dots_are_in_order_and_on_their_lines(rows, room):
 
 def test_without_a_scale_nothing_is_drawn():
     assert drawn([1.0, 1.0], [1.0, 1.0], [1.0, 1.0]) == ["", ""]
+    assert drawn([1.7e308, -1.7e308], [math.nan] * 2, [math.nan] * 2) == ["", ""]
     assert drawn([math.nan], [math.nan], [math.nan]) == [""]
 
 

@@ -5,6 +5,7 @@ Each folder has a good file before the broken one and one after it.
 
 import io
 import json
+import os
 import re
 from pathlib import Path
 
@@ -245,6 +246,8 @@ def test_a_path_that_is_not_there_is_refused_all_the_same(say):
     said = say("run", "nowhere.py", *RUN, "--on-error", "withdraw")
     assert said == "nowhere.py: there is no such file or folder."
     assert say("check", "nowhere.py") == "nowhere.py: there is no such file or folder."
+    for command in ("run", "check"):  # what never ends is not read
+        assert say(command, os.devnull).startswith(f"{os.devnull}: it is neither a file nor")
 
 
 def test_on_error_is_checked(in_tmp):

@@ -100,11 +100,14 @@ def files_of(path: str | Path) -> list[Path]:
     Raises
     ------
     PluginError
-        When there is no such path, or the folder has no Python files.
+        When there is no such path, or it is neither a file nor a folder, or the folder has no
+        Python files.
     """
     place = Path(path)
     if not place.exists():
         raise PluginError(f"{place}: there is no such file or folder.")
+    if not (place.is_file() or place.is_dir()):  # it might never end
+        raise PluginError(f"{place}: it is neither a file nor a folder; give one of the two.")
     if not place.is_dir():
         return [place]
     files = sorted(file for file in place.glob("*.py") if not file.name.startswith("_"))

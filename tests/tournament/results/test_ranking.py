@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 import analysis
 from tournament import Tournament
@@ -11,7 +12,15 @@ from tournament.cli import screen
 from tournament.cli.commands.run import check_rule
 from tournament.errors import ArgumentError
 from tournament.results.estimation.estimates import Estimates
-from tournament.results.ranking import RANKINGS, Evidence, RankingRule, interval, places
+from tournament.results.ranking import (
+    CONFIDENCE,
+    RANKINGS,
+    Evidence,
+    RankingRule,
+    interval,
+    places,
+    rank,
+)
 
 FIELD = ["tit_for_tat", "random_player", "always_defect", "always_cooperate"]
 
@@ -93,3 +102,92 @@ def test_places_are_what_overlapping_intervals_allow(ends, less):
     tiers = found["tier"][order]
     assert tiers[0] == 1
     assert set(np.diff(tiers)) <= {0, 1}
+
+
+# -- intervals and places, by their borders -------------------------------------------------------
+
+
+@pytest.mark.parametrize("confidence", [0.5, 0.95, 0.99])
+def test_intervals_are_scipys_for_every_size(confidence):
+    mean, error, size = np.array([1.0, -2.0, 3.0]), np.array([0.5, 2.0, 0.1]), np.array([2, 3, 40])
+    low, high = interval(mean, error, size, confidence)
+    want = stats.t.interval(confidence, size - 1, loc=mean, scale=error)
+    np.testing.assert_allclose([low, high], want)
+    if confidence == CONFIDENCE:
+        np.testing.assert_array_equal(interval(mean, error, size), (low, high))
+
+
+def test_an_interval_of_one_observation_is_known_only_without_error():
+    low, high = interval(np.array([1.0, 2.0]), np.array([0.0, 0.5]), 1)
+    assert low[0] == high[0] == 1
+    assert np.isnan([low[1], high[1]]).all()
+
+
+@pytest.mark.parametrize("less", [False, True])
+def test_intervals_that_touch_overlap_and_slack_is_a_gap_that_separates_nothing(less):
+    low, high = np.array([2.0, 1.0, -1.0]), np.array([3.0, 2.0, 0.5])
+    if less:
+        low, high = -high, -low
+    found = places(low, high, [0, 1, 2], less_is_better=less)
+    assert found["tier"].tolist() == [1, 1, 2]
+    assert found["best_rank"].tolist() == [1, 1, 3]
+    assert found["worst_rank"].tolist() == [2, 2, 3]
+    wide = places(low, high, [0, 1, 2], less_is_better=less, slack=0.5)  # the gap, not more
+    assert wide["tier"].tolist() == [1, 1, 1]
+    assert wide["best_rank"].tolist() == [1, 1, 2]
+    assert wide["worst_rank"].tolist() == [2, 3, 3]
+
+
+def evidence(scores, errors, *, wins=None, costs=False, certain=None, repetitions=5):
+    size = len(scores)
+    return Evidence(
+        counts=np.ones((repetitions, size, 1, 4)),
+        payoffs=np.ones((1, 4)),
+        scores=(np.array(scores), np.array(errors), np.linspace(0, 1, size)),
+        wins=np.full((size, size), np.nan) if wins is None else np.array(wins),
+        meetings=repetitions,
+        certain=np.zeros(size, bool) if certain is None else np.array(certain),
+        costs=costs,
+    )
+
+
+@pytest.mark.parametrize("costs", [False, True])
+def test_a_ranking_sorts_by_value_then_by_name_and_who_met_nobody_is_last(costs):
+    scores = [1.0, np.nan, 2.0, 2.0, -5.0]
+    frame = rank(list("edcba"), "score", evidence(scores, [0.1] * 5, costs=costs))
+    assert list(frame.index) == (list("aebcd") if costs else list("bcead"))
+    assert list(frame["rank"]) == [1, 2, 3, 4, 5]
+    assert frame["cooperation"].to_dict() == dict(zip("edcba", np.linspace(0, 1, 5), strict=True))
+    assert frame.attrs == {"confidence": 0.95, "by": "score"}
+
+
+def test_what_had_no_luck_has_no_error():
+    frame = rank(list("abc"), "score",
+                 evidence([3, 2, np.nan], [0.5] * 3, certain=[True, False, True]))  # fmt: skip
+    assert frame["standard_error"].tolist()[:2] == [0.0, 0.5]
+    assert frame.loc["c", "standard_error"] == 0.5  # nothing is known of it
+    assert frame.loc["a", "low"] == frame.loc["a", "high"] == 3
+    assert frame.loc["b", "low"] < 2 < frame.loc["b", "high"]
+
+
+@pytest.mark.parametrize("costs", [False, True])
+def test_shares_of_wins_are_means_over_who_was_met_and_more_is_better(costs):
+    wins = [[np.nan, 0.5, 1.0], [0.25, np.nan, np.nan], [np.nan] * 3]
+    frame = rank(list("abc"), "wins", evidence([1, 2, 3], [0.1] * 3, wins=wins, costs=costs))
+    assert frame["wins"].to_dict() == pytest.approx(
+        {"a": 0.75, "b": 0.25, "c": np.nan}, nan_ok=True
+    )
+    assert list(frame.index) == ["a", "b", "c"]
+    assert frame["score"].to_dict() == {"a": 1, "b": 2, "c": 3}
+    by_score = rank(list("abc"), "score", evidence([1, 2, 3], [0.1] * 3, wins=wins))
+    assert by_score["wins"].to_dict() == pytest.approx(frame["wins"].to_dict(), nan_ok=True)
+
+
+def test_where_payoffs_are_costs_small_numbers_are_good_but_for_shares():
+    assert {name: rule.less_is_better(True) for name, rule in RANKINGS.items()} == {
+        "score": True, "median": True, "points": True, "wins": False,
+    }  # fmt: skip
+    assert not any(rule.less_is_better(False) for rule in RANKINGS.values())
+    frame = rank(list("ab"), "score", evidence([1.0, 9.0], [0.01, 0.01], costs=True))
+    assert frame["best_rank"].tolist() == frame["worst_rank"].tolist() == [1, 2]
+    assert frame["tier"].tolist() == [1, 2]

@@ -1,6 +1,7 @@
 """Units of work, and the keys of what their books depend on."""
 
 import hashlib
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +19,13 @@ from tournament.results.units import (
     Unit,
     cut,
     digest,
+    empty_books,
+    expected_turns,
     key,
+    margin,
     reads_payoffs,
     season_key,
+    seats,
 )
 from tournament.rules.match import rules
 from tournament.rules.season import season_rules
@@ -204,3 +209,81 @@ def test_the_key_of_an_event_is_that_of_its_parts():
     made = season_key(event.kinds, event.counts, event.friends, event.rules, 0)
     assert made.counts == (10, 10)
     assert digest(made) == digest(season_key(event.kinds, [10, 10], 6, event.rules, 0))
+
+
+# -- lengths, margins, sizes -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("turns", [None, 1, 2, 30])
+@pytest.mark.parametrize("continuation", [None, 0.0, 0.3, 0.95, 1.0])
+def test_expected_turns_are_the_sum_of_the_chances_that_there_is_a_turn(turns, continuation):
+    if turns is None and continuation in (None, 1.0):
+        turns = 200
+    held = unit(library.joss, library.joss, turns=turns, continuation=continuation).rules
+    chances = (1.0 if continuation is None else continuation) ** np.arange(turns or 5000)
+    assert expected_turns(held) == pytest.approx(chances.sum())
+
+
+def test_the_work_of_a_unit_is_that_of_its_matches():
+    matches = ((0, 1), (0, 0), (1, 1))
+    part = unit(library.joss, library.grudger, matches=matches, repetitions=7, continuation=0.5)
+    assert part.turns == int(3 * 7 * (1 - 0.5**20) / 0.5)
+    assert unit(library.joss, library.joss, repetitions=7).turns == 140
+
+
+def test_the_margin_is_what_the_first_seat_is_paid_more():
+    game = Game.bimatrix([[2, 0], [7, 1]], [[1, 5], [-3, 2]])
+    for number_, (first, second) in enumerate(product((0, 1), repeat=2)):
+        want = [[2, 0], [7, 1]][first][second] - [[1, 5], [-3, 2]][first][second]
+        assert margin(game)[number_] == want
+    assert margin(TSTO).tolist() == [0, TSTO.S - TSTO.T, TSTO.T - TSTO.S, 0]
+    costs = Game(R=1, S=10, T=0, P=5, less_is_better=True)
+    assert margin(costs).tolist() == [0, -10, 10, 0]  # who defects alone is ahead
+
+
+def test_seats_are_told_apart_where_they_are_paid_differently():
+    assert (seats(TSTO), seats(BATTLE)) == (1, 2)
+    books = empty_books(unit(library.joss, library.grudger, matches=((0, 1),) * 3, game=BATTLE))
+    assert books.totals.shape == (3, 2, 2, 2, 4)
+    assert books.counts.shape == (3, 4)
+
+
+def test_units_are_as_large_as_work_and_memory_allow():
+    """By default 50 ms of work, and 16 MB of totals."""
+    pairs, held = np.zeros((10, 2), np.int64), unit(library.joss, turns=100).rules
+
+    def sizes(**words):
+        parts = cut([library.joss] * 4, pairs, held, 20_000, **words)
+        return {(part.repetitions, len(part.matches)) for part in parts if part.first < 15_000}
+
+    # 20 million turns: 20,000 repetitions of 10 matches of 100 turns
+    assert sizes() == {(20_000 // BLOCK * BLOCK, 10)}
+    assert sizes(unit_turns=1_000_000) == {(BLOCK, 10)}  # 1,000 repetitions, rounded down
+    assert sizes(unit_turns=1_024_000) == {(2 * BLOCK, 10)}  # exactly two blocks
+    assert sizes(unit_turns=1_023_999) == {(BLOCK, 10)}
+    assert sizes(unit_turns=BLOCK * 100 * 3) == {(BLOCK, 3), (BLOCK, 1)}  # a block is the least
+    assert sizes(unit_turns=1) == {(BLOCK, 1)}
+    a_repetition = 4 * 2 * 1 * 4 * 8  # players, self-play or not, seats, outcomes, bytes
+    assert sizes(totals_bytes=3 * BLOCK * a_repetition) == {(3 * BLOCK, 10)}
+    assert sizes(totals_bytes=3 * BLOCK * a_repetition - 1) == {(2 * BLOCK, 10)}
+    (part,) = cut([library.joss], pairs, held, 5)
+    assert (part.first, part.first_match, part.repetitions, part.shortcut) == (0, 0, 5, True)
+    assert not cut([library.joss], pairs, held, 5, shortcut=False)[0].shortcut
+
+
+def test_players_in_a_key_are_those_of_the_match():
+    """Noise and misperception go with the players, whatever their places in the field."""
+    players = library.joss, library.grudger, library.random_player
+    words = {"noise": (0.1, 0.2, 0.3), "misperception": (0.4, 0.3, 0.2)}
+    made = key(unit(*players, matches=((0, 1), (2, 1), (2, 2)), first=4, **words), 1)
+    assert made.noise == (0.3, 0.2)
+    assert made.misperception == (0.2, 0.3)
+    assert (made.own, made.first, made.repetitions, made.turns) == (False, 4, 3, 20)
+    assert made.players[1] == key(unit(library.grudger, library.joss), 0).players[0]
+    assert key(unit(*players, matches=((0, 1), (2, 1), (2, 2)), **words), 2).own
+
+
+def test_minus_zero_is_zero_in_a_key():
+    zeros = [Game(R=3, S=zero, T=5, P=1) for zero in (0.0, -0.0)]
+    one, two = (digest(key(unit(greedy, library.joss, game=game), 0)) for game in zeros)
+    assert one == two

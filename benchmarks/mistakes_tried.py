@@ -1,0 +1,255 @@
+"""Mistakes tried: each is made in a copy of the project, where the tests of its part run.
+
+Python starts once with all libraries and is forked for each mistake, which saves some seconds.
+"""
+
+import ast
+import compileall
+import contextlib
+import os
+import re
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from py_compile import PycInvalidationMode
+from typing import Any, NamedTuple
+
+from mistakes import Mistake
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("analysis", "strategies", "tournament")
+COPIED = (*PACKAGES, "tests", "docs", "benchmarks", "examples")
+COLD = re.compile(r"tournament/(engine|authors|outcomes|streams|errors|game)")
+"""What compiled code depends on: a mistake there compiles everything anew."""
+LAWS = {
+    "tournament/engine/season": ("season_theory", "season_match", "season_laws"),
+    "tournament/engine": ("twin", "laws"),
+    "tournament/referee": ("twin", "season_match"),
+    "tournament/events/season": ("season_running", "season_laws"),
+    "tournament/events": ("laws",),
+}
+"""Tests of laws that a part of the code is held to, beside those of its own folder."""
+LIMIT, COLD_LIMIT = 75, 240
+"""Seconds until the tests of a mistake are ended."""
+HANGS = 40
+"""Seconds after which a test that never ended has noticed the mistake."""
+WORDS = ("-x", "-q", "-n", "0", "-m", "not slow", "-p", "no:cacheprovider", "--tb=short",
+         "-W", "ignore::pytest.PytestAssertRewriteWarning")  # fmt: skip
+
+
+class Result(NamedTuple):
+    """What the tests said: `outcome` is "noticed", "not noticed", "hangs" or "too slow"."""
+
+    name: str
+    was: str
+    becomes: str
+    outcome: str
+    by: str
+    seconds: float
+
+
+@lru_cache
+def source(path: str) -> str:
+    """Return the text of a module."""
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+# -- which tests ----------------------------------------------------------------------------------
+
+
+@lru_cache
+def texts() -> dict[str, str]:
+    """Return the source of every test file."""
+    found = sorted((ROOT / "tests").rglob("test_*.py"))
+    return {str(file.relative_to(ROOT)): file.read_text(encoding="utf-8") for file in found}
+
+
+@lru_cache
+def tests_of(path: str) -> list[str]:
+    """Return the tests of the part that a module is in, the narrowest first."""
+    module = Path(path)
+    names = "|".join(map(re.escape, _public(path)))
+    dotted = re.escape(".".join(module.with_suffix("").parts))
+    parent, stem = ".".join(module.parent.parts), module.stem
+    imported = re.compile(
+        rf"\b{dotted}\b|from {re.escape(parent)} import (\(\s*)?([\w, \n]*\b)?{stem}\b"
+    )
+    folder = Path("tests") / module.parent
+    mirrored = f"{folder}/test_{stem}.py"
+    near = [test for test in texts() if Path(test).parent == folder]
+    named = [test for test in texts() if names and re.search(rf"\b({names})\b", texts()[test])]
+    while not near and folder != Path("tests"):
+        folder = folder.parent
+        near = [test for test in named if Path(test).parent == folder]
+    inside = [test for test in named if Path(test).is_relative_to(folder)]
+    far = [test for test in named if test.split("/")[1] == module.parts[0]]
+    direct = [test for test, text in texts().items() if imported.search(text)]
+    chosen = [mirrored] if mirrored in texts() else []
+    laws = next((names for start, names in LAWS.items() if path.startswith(start)), ())
+    chosen += [f"tests/tournament/laws/test_{law}.py" for law in laws]
+    chosen += [path, *direct, *near]
+    if not chosen[0].startswith("tests/") and not direct:  # tested through what uses it
+        chosen += [*inside, *far[:6]]
+    return list(dict.fromkeys(chosen))
+
+
+def _public(path: str) -> list[str]:
+    """Return the names that a module offers, but for words that many files have."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    kinds = (ast.FunctionDef, ast.ClassDef)
+    names = [n.name for n in tree.body if isinstance(n, kinds) and not n.name.startswith("_")]
+    return [name for name in names if len(name) > 3]
+
+
+# -- trying them ----------------------------------------------------------------------------------
+
+
+class Watch:
+    """A plugin of pytest that writes which test runs, and which failed."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        """Write that a test begins."""
+        self.write(f"start {time.time()} {nodeid}")
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        """Write that a test failed."""
+        if report.failed:
+            self.write(f"failed {time.time()} {report.nodeid}")
+
+    def pytest_collectreport(self, report: Any) -> None:
+        """Write that a file of tests cannot be read."""
+        if report.failed:
+            self.write(f"failed {time.time()} {report.nodeid}")
+
+    def write(self, line: str) -> None:
+        """Add a line."""
+        with self.file.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+
+
+class Place:
+    """A copy of the project in which one mistake at a time is made."""
+
+    def __init__(self, folder: Path, cache: Path) -> None:
+        self.folder, self.cache = folder, cache
+        self.log, self.printed = folder / "log.txt", folder / "printed.txt"
+        self.tree = folder / "tree"
+        shutil.rmtree(folder, ignore_errors=True)
+        for name in COPIED:
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, self.tree / name, ignore=ignored)
+        for file in (*ROOT.glob("*.md"), *ROOT.glob("*.toml"), *ROOT.glob("*.cff")):
+            shutil.copy(file, self.tree)
+        for name in PACKAGES:  # by hash: a mistake of the same length in the same second counts
+            mode = PycInvalidationMode.CHECKED_HASH
+            compileall.compile_dir(self.tree / name, quiet=2, invalidation_mode=mode)
+
+    def start(self, tests: list[str], cold: bool) -> int:
+        """Run tests in a process of its own; return its number."""
+        self.log.unlink(missing_ok=True)
+        process = os.fork()
+        if process:
+            return process
+        try:
+            self._run(tests, self.folder / "cold" if cold else self.cache)
+        except BaseException as error:  # what is forked must not go on as its parent does
+            Watch(self.log).write(f"failed {time.time()} {error!r}")
+        os._exit(0)
+
+    def _run(self, tests: list[str], cache: Path) -> None:
+        os.setsid()
+        printed = os.open(self.printed, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(printed, 1)
+        os.dup2(printed, 2)
+        os.environ.update(
+            PYTHONPATH=str(self.tree), TOURNAMENT_CACHE=str(cache), MPLBACKEND="agg",
+            TMPDIR=str(self.folder / "tmp"), CI="1", OPENBLAS_NUM_THREADS="1",
+        )  # fmt: skip
+        (self.folder / "tmp").mkdir(exist_ok=True)
+        os.chdir(self.tree)
+        mine = (ROOT, Path(__file__).parent)
+        sys.path[:] = [str(self.tree), *(part for part in sys.path if Path(part) not in mine)]
+        import pytest
+
+        code = pytest.main([*WORDS, *tests], plugins=[Watch(self.log)])
+        if code not in (0, 1, 5):
+            Watch(self.log).write(f"failed {time.time()} pytest ended with {int(code)}")
+
+    def fails(self, test: str) -> str:
+        """Return how a test fails without any mistake; nothing where it does not."""
+        os.waitpid(self.start([test], cold=False), 0)
+        said = self.log.read_text(encoding="utf-8")
+        return said if "failed" in said else ""
+
+
+def tried(places: list[Place], todo: list[Mistake]) -> Iterator[Result]:
+    """Yield results, as they come."""
+    todo, busy = todo[::-1], {}
+    free = list(places)
+    while todo or busy:
+        while todo and free:
+            one, place = todo.pop(), free.pop()
+            (place.tree / one.path).write_text(one.made(source(one.path)), encoding="utf-8")
+            cold = bool(COLD.match(one.path))
+            busy[place.start(tests_of(one.path), cold)] = one, place, time.time(), cold
+        for process, (one, place, began, cold) in list(busy.items()):
+            gone, status = os.waitpid(process, os.WNOHANG)
+            late = time.time() - began > (COLD_LIMIT if cold else LIMIT)
+            if gone or late:
+                _kill(process)
+                if not gone:
+                    os.waitpid(process, 0)
+                yield judged(one, place, began, status if gone else None)
+                (place.tree / one.path).write_text(source(one.path), encoding="utf-8")
+                shutil.rmtree(place.folder / "cold", ignore_errors=True)
+                shutil.rmtree(place.folder / "tmp", ignore_errors=True)
+                del busy[process]
+                free.append(place)
+        time.sleep(0.05)
+
+
+def _kill(process: int) -> None:
+    """End the group of a process that this script started."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process, signal.SIGKILL)
+
+
+def judged(one: Mistake, place: Place, began: float, status: int | None) -> Result:
+    """Return what the tests said; `status` is None where they were ended."""
+    lines = place.log.read_text(encoding="utf-8").splitlines() if place.log.exists() else []
+    events = [line.split(" ", 2) for line in lines]
+    failed = [event[2] for event in events if event[0] == "failed"]
+    last = events[-1] if events else ["start", str(began), "nothing"]
+    if failed:
+        outcome, by = "noticed", failed[0]
+    elif status is None:
+        hangs = time.time() - float(last[1]) > HANGS
+        outcome, by = ("hangs" if hangs else "too slow"), last[2]
+    elif os.WIFSIGNALED(status):
+        outcome, by = "noticed", f"{last[2]} (signal {os.WTERMSIG(status)})"
+    else:
+        outcome, by = "not noticed", ""
+    was, becomes = one.lines(source(one.path))
+    return Result(one.name, was, becomes, outcome, by, round(time.time() - began, 1))
+
+
+def wrongly(results: list[Result], place: Place) -> set[str]:
+    """Return the tests that fail without any mistake: what they noticed says nothing."""
+    tests = sorted({one.by for one in results if one.outcome == "noticed" and "::" in one.by})
+    tests = [test.split(" (signal")[0] for test in tests]
+    failed = set()
+    while tests:
+        process = place.start(tests, cold=False)
+        os.waitpid(process, 0)
+        lines = place.log.read_text(encoding="utf-8").splitlines() if place.log.exists() else []
+        found = [line.split(" ", 2)[2] for line in lines if line.startswith("failed")]
+        failed |= set(found)
+        tests = tests[tests.index(found[0]) + 1 :] if found and found[0] in tests else []
+    return failed

@@ -4,6 +4,7 @@ The workflow file runs the tests on three systems and four versions of Python.
 """
 
 import ast
+import atexit
 import codecs
 import errno
 import os
@@ -24,9 +25,10 @@ import analysis
 import strategies
 from tournament import cli, load
 from tournament.authors.template import write
-from tournament.cli import exits, interrupt, main
+from tournament.cli import interrupt, main
 from tournament.cli.commands.run import tournament_of
 from tournament.cli.parser import parse
+from tournament.cli.screen.layout import streams
 from tournament.errors import ArgumentError
 from tournament.events.season.friend_log import read_friend_log
 from tournament.events.spelling import is_path
@@ -97,11 +99,22 @@ POSIX_ONLY = {
 POSIX_MODULES = {"fcntl", "resource", "pwd", "grp", "termios", "tty", "pty", "posix", "syslog"}
 
 
+def types_of(node: ast.Try) -> list[ast.expr]:
+    """Return what the handlers of a `try` catch."""
+    return [handler.type for handler in node.handlers if handler.type is not None]
+
+
 def test_what_windows_has_not_is_asked_for_first():
     for name, file in TREE.files.items():
         text, tree = file.read_text(encoding="utf-8"), TREE.trees[name]
+        asked_first = {
+            statement
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Try) and "ImportError" in map(ast.unparse, types_of(node))
+            for statement in node.body
+        }
         for node in ast.walk(tree):
-            if isinstance(node, (ast.Import, ast.ImportFrom)):
+            if isinstance(node, (ast.Import, ast.ImportFrom)) and node not in asked_first:
                 asked = {alias.name.split(".")[0] for alias in node.names}
                 asked |= {getattr(node, "module", None)}
                 assert not asked & POSIX_MODULES, name
@@ -250,18 +263,29 @@ def test_ctrl_c_is_heard_where_pipes_cannot_be_told_not_to_block(monkeypatch):
     """As on Windows with Python 3.11."""
     heard = []
     monkeypatch.delattr(os, "set_blocking", raising=False)
-    monkeypatch.setattr(signal, "set_wakeup_fd", lambda fd, **_: heard.append(fd))
+    handlers = {}
+    acting = SimpleNamespace(
+        SIGINT=signal.SIGINT,
+        SIG_IGN=signal.SIG_IGN,
+        getsignal=signal.getsignal,
+        signal=handlers.__setitem__,
+        set_wakeup_fd=lambda fd, **_: heard.append(fd),
+    )
+    monkeypatch.setattr(interrupt, "signal", acting)
+    monkeypatch.setattr(interrupt, "_numbers", {})
+    monkeypatch.setattr(atexit, "register", lambda *_: None)
     interrupt.end_soon_after_interrupt()
+    assert set(handlers) == {signal.SIGINT}
     assert len(heard) == 1
 
 
 def test_a_reader_that_leaves_is_no_error_on_windows(monkeypatch):
     gone = OSError(errno.EINVAL, "Invalid argument")
     file = OSError(errno.EINVAL, "Invalid argument", "a?.csv")
-    assert acted(monkeypatch, exits.is_lost_reader, gone)
-    assert not acted(monkeypatch, exits.is_lost_reader, file)
-    assert exits.is_lost_reader(gone) == (os.name == "nt")
-    assert exits.is_lost_reader(BrokenPipeError(errno.EPIPE, "Broken pipe"))
+    assert acted(monkeypatch, streams.is_lost_reader, gone)
+    assert not acted(monkeypatch, streams.is_lost_reader, file)
+    assert streams.is_lost_reader(gone) == (os.name == "nt")
+    assert streams.is_lost_reader(BrokenPipeError(errno.EPIPE, "Broken pipe"))
 
 
 def test_a_file_is_the_same_open_or_not_on_windows(monkeypatch):
@@ -273,7 +297,7 @@ def test_a_file_is_the_same_open_or_not_on_windows(monkeypatch):
 
 
 def test_signs_are_written_in_ascii_where_they_must_be():
-    codecs.register_error("x", exits.in_ascii)
+    codecs.register_error("x", streams.in_ascii)
     assert "✓ ± ∞ é Ω …".encode("cp1252", "x").decode("cp1252") == "ok ± inf é \\u03a9 …"
     assert "✓ ± ∞ é Ω …".encode("ascii", "x").decode() == "ok +/- inf \\xe9 \\u03a9 ..."
     with pytest.raises(UnicodeDecodeError):

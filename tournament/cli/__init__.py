@@ -1,17 +1,11 @@
 """The command line `tournament`: the only place where engine, library and analysis meet.
 
 A command is one file of `commands/`; `command` says what it declares. Options are data (`options`)
-that `parser` and `scenario` read; `exits` says how a command ends.
+that `parser` and `scenario` read. `exits` says how a command ends, `interrupt` how signals end it.
 """
 
-import contextlib
 import os
 import sys
-import warnings
-
-from tournament.cli import exits, interrupt
-from tournament.cli.parser import parse
-from tournament.interactive.shell import unquoted
 
 __all__ = ["main"]
 
@@ -23,31 +17,56 @@ def main(argv: list[str] | None = None) -> int:
     2
     """
     if argv is None:
-        argv = [unquoted(word) if os.name == "nt" else word for word in sys.argv[1:]]
-        interrupt.end_soon_after_interrupt()
-        exits.print_anything()
-        exits.warn_in_a_line()
+        argv = _typed()
+    from tournament.cli import exits
+    from tournament.cli.screen.layout.streams import give_up, is_lost_reader
+
     debug = "--debug" in argv
     argv = [word for word in argv if word != "--debug"]
     try:
-        args = parse(argv)
-        with warnings.catch_warnings():
-            if getattr(args, "quiet", False):
-                warnings.simplefilter("ignore")
-            code: int = args.command.run(args)
-        sys.stdout.flush()
+        code = _done(argv)
+        if lost := give_up():
+            raise lost
         return code
     except KeyboardInterrupt:
-        exits.say(interrupt.SENTENCE)
-        interrupt.noticed.set()
+        from tournament.cli.interrupt import SENTENCE
+
+        exits.say(SENTENCE)
         return exits.INTERRUPTED
     except Exception as error:
-        if exits.is_lost_reader(error):  # such as `head`, which has seen enough
-            with contextlib.suppress(OSError, ValueError):
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        lost = give_up()
+        if is_lost_reader(error):  # such as `head`, which has seen enough
             return exits.DONE
         if debug:
             raise
         users = exits.is_users(error)
-        exits.say(exits.sentence(error) if users else exits.bug(error, argv))
+        exits.say(exits.sentence(error, lost) if users else exits.bug(error, argv))
         return exits.WRONG if users else exits.BUG
+
+
+def _typed() -> list[str]:
+    """Return what was typed, in a process that is the command's own from now on."""
+    from tournament.cli import interrupt  # before everything that takes longer
+
+    interrupt.end_soon_after_interrupt()
+    from tournament.cli import exits
+    from tournament.cli.screen.layout.streams import print_anything
+    from tournament.interactive.shell import unquoted
+
+    print_anything()
+    exits.warn_in_a_line()
+    return [unquoted(word) if os.name == "nt" else word for word in sys.argv[1:]]
+
+
+def _done(argv: list[str]) -> int:
+    """Return the exit code of a command that ends as it should."""
+    import warnings
+
+    from tournament.cli.parser import parse
+
+    args = parse(argv)
+    with warnings.catch_warnings():
+        if getattr(args, "quiet", False):
+            warnings.simplefilter("ignore")
+        code: int = args.command.run(args)
+    return code

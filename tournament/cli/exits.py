@@ -1,27 +1,23 @@
 """How a command ends: exit codes, and the one sentence for what went wrong."""
 
-import codecs
-import errno
-import io
-import os
+import contextlib
 import sys
 import warnings
 from collections.abc import Sequence
 from typing import Any
 
-from tournament.cli.screen.layout.signs import PLAIN
 from tournament.errors import ArgumentError, ArgumentTypeError, PluginWarning, TournamentError
 from tournament.interactive.shell import joined
 
-IN_ASCII = "tournament.in_ascii"
-"""The name of the error handler that writes signs in ASCII."""
 DONE, CHECK_FAILED, WRONG, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 CODES = {
     DONE: "done",
     CHECK_FAILED: "`tournament check` or `tournament doctor` found something",
     WRONG: "something you gave is wrong, and one sentence says what",
     BUG: "a bug in tournament",
-    INTERRUPTED: "interrupted",
+    129: "ended because the terminal was closed (SIGHUP)",
+    INTERRUPTED: "interrupted (SIGINT)",
+    143: "ended by SIGTERM",
 }
 
 
@@ -41,19 +37,19 @@ def is_users(error: BaseException) -> bool:
     return isinstance(error, known)
 
 
-def is_lost_reader(error: BaseException) -> bool:
-    """Return whether the program that reads what is printed has ended, as `head` soon does.
+def sentence(error: BaseException, printing: OSError | None = None) -> str:
+    """Return what an error says, in one line.
 
-    Windows says then that an argument of the system is invalid.
+    Parameters
+    ----------
+    error
+        What came out of a command.
+    printing
+        Why standard output could not be written, if it could not.
     """
-    if isinstance(error, OSError) and os.name == "nt":
-        return error.errno in (errno.EPIPE, errno.EINVAL) and error.filename is None
-    return isinstance(error, BrokenPipeError)
-
-
-def sentence(error: BaseException) -> str:
-    """Return what an error says, in one line."""
     if isinstance(error, OSError) and error.strerror:
+        if printing is not None and printing.errno == error.errno and not error.filename:
+            return f"The answer cannot be printed: {error.strerror}."
         return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
     if isinstance(error, MemoryError) and not str(error):
         return "There is not enough memory; play fewer players or repetitions."
@@ -70,25 +66,6 @@ def bug(error: BaseException, argv: Sequence[str]) -> str:
     )
 
 
-def in_ascii(error: UnicodeError) -> tuple[str, int]:
-    """Return what is printed for signs that an encoding lacks, and where it goes on.
-
-    This is an error handler of `codecs`.
-    """
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    lacking = error.object[error.start : error.end]
-    return "".join(PLAIN.get(sign) or ascii(sign)[1:-1] for sign in lacking), error.end
-
-
-def print_anything() -> None:
-    """Let signs that a stream lacks be printed in ASCII, or escaped; printing then never fails."""
-    codecs.register_error(IN_ASCII, in_ascii)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors=IN_ASCII)
-
-
 def warn_in_a_line() -> None:
     """Let warnings about plugins be one line, without the place in our code that gives them."""
     usual = warnings.formatwarning
@@ -102,5 +79,6 @@ def warn_in_a_line() -> None:
 
 
 def say(text: str) -> None:
-    """Print a sentence where errors go."""
-    print(f"tournament: {text}", file=sys.stderr, flush=True)
+    """Print a sentence where errors go, if anything goes there."""
+    with contextlib.suppress(OSError, ValueError):
+        print(f"tournament: {text}", file=sys.stderr, flush=True)

@@ -82,8 +82,7 @@ def writable(folder: str | None) -> Path | None:
     from analysis.reports.advice import TABLE
 
     output = Path(folder)
-    if not (output / TABLE).exists():
-        refuse_foreign(output)
+    refuse_foreign(output, known_by=TABLE)
     with staged(output, "advice"):
         pass
     return output

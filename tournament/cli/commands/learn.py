@@ -36,8 +36,7 @@ def run(args: Namespace) -> int:
 
     check_parquet(args)
     watch, output = Stopwatch(), Path(args.output)
-    if output.is_dir() and any(output.iterdir()) and not (output / PLUGIN).exists():
-        refuse_foreign(output)
+    refuse_foreign(output, known_by=PLUGIN)
     with watch("learning"):
         found = study(
             read_log(args.log),

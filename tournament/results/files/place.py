@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tournament.errors import ResultsError
+from tournament.results.files import moving
 from tournament.results.files.former import folder as former
 from tournament.results.files.sqlite.seal import is_ours
 
@@ -26,7 +27,9 @@ def target(path: Path) -> Path:
                 f"{path}: there is already something else here; choose another file."
             )
         return path
-    foreign = path.is_dir() and any(path.iterdir()) and not holds(path)
+    if path.is_dir():
+        moving.finish(path)
+    foreign = path.is_dir() and moving.entries(path) and not holds(path)
     if foreign or (path.exists() and not path.is_dir()):
         raise ResultsError(f"{path}: there is already something else here; choose another folder.")
     return path / FILE

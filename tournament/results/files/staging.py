@@ -1,30 +1,45 @@
 """Output folders: all or nothing."""
 
 import contextlib
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tournament.errors import ArgumentError, ResultsError
+from tournament.results.files import moving
+from tournament.results.files.unfinished import cleaned_by
 
 
-def refuse_foreign(folder: Path) -> None:
-    """Refuse to write among files that are not an earlier report."""
+def refuse_foreign(folder: Path, known_by: str = "") -> None:
+    """Refuse to write among files that are not an earlier report.
+
+    What killed processes have left in the folder is finished, or cleaned away, before.
+
+    Parameters
+    ----------
+    folder
+        Where files will be written.
+    known_by
+        A file by which an earlier report is known, beside results.
+
+    Raises
+    ------
+    ArgumentError
+        When the folder holds other files, or is none.
+    """
     # here, because help imports this module and must not load what reads results
     from tournament.results.files.place import FORMER, holds
 
-    if folder.exists() and not folder.is_dir():
-        raise ArgumentError(f"`--output` must be a folder; got {str(folder)!r}, which is a file.")
-    if folder.is_dir() and any(folder.iterdir()) and not (holds(folder) or holds(folder / FORMER)):
-        raise ArgumentError(
-            f"`--output` must be new, empty, or an earlier report; {str(folder)!r} holds other "
-            "files. Choose another folder."
-        )
-
-
-unfinished: list[Callable[[], None]] = []
-"""What must be cleaned away if the process has to be ended."""
+    if folder.is_dir():
+        moving.finish(folder)
+        ours = (known_by and (folder / known_by).exists()) or holds(folder)
+        if moving.entries(folder) and not ours and not holds(folder / FORMER):
+            raise ArgumentError(
+                f"`--output` must be new, empty, or an earlier report; {str(folder)!r} holds other"
+                " files. Choose another folder."
+            )
+    elif folder.exists() or folder.is_symlink():
+        what = "which is a file" if folder.exists() else "which is a link to nothing"
+        raise ArgumentError(f"`--output` must be a folder; got {str(folder)!r}, {what}.")
 
 
 @contextlib.contextmanager
@@ -52,36 +67,26 @@ def staged(
         "place: the `what` cannot be written: why", for any OSError.
     """
     created: list[Path] = []
-    staging: Path | None = None
+    works: list[Path] = []
 
     def discard() -> None:
-        if staging is not None:
-            shutil.rmtree(staging, ignore_errors=True)
+        for work in works:
+            moving.discard(work)
         with contextlib.suppress(OSError):  # a folder that is not empty stays
             for made in created:
                 made.rmdir()
 
-    unfinished.append(discard)
     try:
-        created += [each for each in (folder, *folder.parents) if not each.exists()]
-        folder.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder))
-        yield staging
-        entries = sorted(staging.iterdir())
-        for entry in entries:
-            target = folder / entry.name
-            _remove_folder(target)
-            entry.replace(target)
-        for name in set(without) - {entry.name for entry in entries}:
-            _remove_folder(folder / name)
+        with cleaned_by(discard):
+            created += [each for each in (folder, *folder.parents) if not each.exists()]
+            folder.mkdir(parents=True, exist_ok=True)
+            moving.finish(folder)
+            while True:
+                works.append(moving.drawn(folder))
+                if moving.make(works[-1]):
+                    break
+            yield works[-1] / "new"
+            moving.put(works[-1], folder, without)
     except OSError as error:
         reason = error.strerror or error
         raise ResultsError(f"{shown or folder}: the {what} cannot be written: {reason}.") from error
-    finally:
-        discard()
-        unfinished.remove(discard)
-
-
-def _remove_folder(folder: Path) -> None:
-    if folder.is_dir() and not folder.is_symlink():
-        shutil.rmtree(folder)

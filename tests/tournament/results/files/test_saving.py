@@ -335,7 +335,7 @@ def test_a_folder_that_cannot_be_written(results, tmp_path, monkeypatch):
     def denied(*_, **__):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    monkeypatch.setattr("tempfile.mkdtemp", denied)
+    monkeypatch.setattr(Path, "mkdir", denied)
     with pytest.raises(
         ResultsError, match=r"out\.sqlite: the results cannot be written: Permission"
     ):

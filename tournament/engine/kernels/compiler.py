@@ -34,10 +34,12 @@ from tournament.engine.kernels.constants import init
 from tournament.engine.kernels.misuse import check_moves
 from tournament.engine.kernels.parameters import load_parameters, parameter_types
 from tournament.engine.kernels.rows import Rows, lanes_of
+from tournament.engine.kernels.size import COMPILE_SECONDS, check_size, too_slow
 from tournament.engine.layout import LANES
 from tournament.engine.options import RULE_OPTIONS
 from tournament.engine.season.views import ROWS
 from tournament.errors import PluginError
+from tournament.referee.watchdog import Watchdog
 
 ADDRESS = types.CPointer(types.uint8)
 SIGNATURE = types.intp(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, types.intp)
@@ -107,7 +109,14 @@ def compile_rule(rule: Plugin, lanes: int = LANES) -> Kernel:
     """
     key = (type(rule), rule.rule_code, tuple(rule.parameters), *parameter_types(rule), lanes)
     if key not in _kernels:
-        _kernels[key] = _compile(rule, lanes)
+        with Watchdog(COMPILE_SECONDS) as watchdog:
+            watchdog.start()
+            try:
+                _kernels[key] = _compile(rule, lanes)
+            except (PluginError, TimeoutError) as error:
+                if not watchdog.barked:
+                    raise
+                raise too_slow(rule) from error
     return _kernels[key]
 
 
@@ -152,6 +161,7 @@ def _rule_at(rule: Plugin, rows: Rows, failure: list[BaseException]) -> Compiled
         typing: TypingContext, one: Type, two: Type, three: Type, four: Type, out: Type, row: Type
     ) -> tuple[Signature, Callable[..., Value]]:
         try:
+            check_size(rule)
             check(rule, ("me", "opponent") if isinstance(rule, Strategy) else ("town", "friend"))
             rows.check(rule.rule)
             result = _compile_scalar(rule.rule, (*rows.views, *kinds))

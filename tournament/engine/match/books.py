@@ -1,6 +1,7 @@
 """Compiled play as a source of books: plays the matches of a unit and returns their sums."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -10,12 +11,13 @@ from tournament.engine import layout
 from tournament.engine.cache import loop_on_disk
 from tournament.engine.field import prepare, rules_of
 from tournament.engine.match.desk import new_desk, with_room
-from tournament.engine.match.tables import MATCH, Books, Conditions
+from tournament.engine.match.tables import DONE, MATCH, Books, Conditions, Desk
 from tournament.engine.match.turns import play_block, play_matches
 from tournament.engine.memory import packed
 from tournament.engine.preparing import Part
 from tournament.errors import PluginError
 from tournament.referee import books as referee
+from tournament.referee.watchdog import BLOCK_SECONDS, comes_back
 from tournament.results.books.tournament import Tallies
 from tournament.results.units import Unit, empty_books, margin
 
@@ -58,10 +60,22 @@ def play(unit: Unit, stop: np.ndarray | None = None, moves: np.ndarray = NO_MOVE
     while desk.progress[MATCH] < given.matches_n and not desk.stop[0] and desk.fault[0] < 0:
         desk = with_room(desk)
         own = packed(desk)
-        loop.ctypes(*(struct.ctypes.data for struct in (*structs, own)))
+        call = partial(loop.ctypes, *(struct.ctypes.data for struct in (*structs, own)))
+        held = (field, given, tallies, desk, structs, own)
+        try:
+            if not comes_back(call, partial(_beat, desk), held):
+                raise _too_long(unit, desk)
+        except BaseException:
+            desk.stop[0] = 1
+            raise
     if desk.fault[0] >= 0:
         raise _explained(unit, *map(int, desk.fault))
     return tallies
+
+
+def _beat(desk: Desk) -> list[int]:
+    """Return what changes with every decision."""
+    return [*desk.progress[[MATCH, DONE]].tolist(), *desk.fault[2:].tolist()]
 
 
 def books(tallies: Tallies) -> Books:
@@ -98,6 +112,18 @@ def conditions(unit: Unit) -> Conditions:
         continuation=-1.0 if rules.continuation is None else float(rules.continuation),
         side_by_seat=not game.is_symmetric,
         shortcut=unit.shortcut,
+    )
+
+
+def _too_long(unit: Unit, desk: Desk) -> PluginError:
+    """Return the error of a rule that is at a decision and does not come back."""
+    turn, seat = map(int, desk.fault[2:])
+    match = unit.matches[desk.progress[MATCH]]
+    player, other = (unit.players[match[s]] for s in (seat, 1 - seat))
+    return PluginError(
+        f"{player.location}: {player.name} took more than {BLOCK_SECONDS:g} s over one move, in"
+        f" turn {turn + 1} against {other.name}; does a loop never end?",
+        player.name,
     )
 
 

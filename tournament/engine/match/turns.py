@@ -106,6 +106,7 @@ def play_block(
             playing -= 1
         left = max(told - 1 - turn, -1)
         for seat in range(2):
+            desk.fault[2], desk.fault[3] = turn, seat  # for those who watch
             failed = _decide(players[seat], sizes[seat], turn, turn, left, playing)
             if failed >= 0:
                 return _failed(desk, failed, turn, seat)

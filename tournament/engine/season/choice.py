@@ -5,7 +5,7 @@ from numba import njit
 
 from tournament.engine.memory import Whole, address, after, call
 from tournament.engine.options import BARE
-from tournament.engine.season.records import fail
+from tournament.engine.season.records import playing
 from tournament.engine.season.tables import RATING_FAILED, RATING_NAN, STAMP, Desk, World
 from tournament.engine.season.views import (
     BUDGET,
@@ -65,16 +65,17 @@ def rate(w: World, d: Desk, town: Whole, day: Whole) -> bool:
     if w.nice_list:
         for i in range(n):
             d.known[i] = w.reputation[w.friend[first + i]]
+    playing(d, town, first, day)
     failed = call(
         w.raters[kind], address(after(w.rows, ROW * first)), address(d.known), address(facts),
         address(d.stream), address(d.ratings), n,
     )  # fmt: skip
     if failed >= 0:
-        fail(d, RATING_FAILED, town, first + failed, day)
+        d.fault[0], d.fault[2] = RATING_FAILED, first + failed
         return False
     for i in range(n):
         if d.ratings[i] != d.ratings[i]:
-            fail(d, RATING_NAN, town, first + i, day)
+            d.fault[0], d.fault[2] = RATING_NAN, first + i
             return False
     if w.inbox > 0:
         for i in range(n):

@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 from tournament.authors.partners import Kind, PartnerRule
 from tournament.authors.vocabulary import NO_MOVE
-from tournament.engine.season.tables import MOVE_FAILED, World
+from tournament.engine.season.tables import MOVE_FAILED, MOVE_LATE, RATING_LATE, World
 from tournament.engine.season.views import GAVE, LAST, LATEST, LEFT, RECEIVED
 from tournament.errors import PluginError
 from tournament.outcomes import SIZE
 from tournament.referee import friendship as referee
 from tournament.referee.rating import rate
 from tournament.referee.season_views import Friend, Known, Town
-from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
+from tournament.referee.watchdog import BLOCK_SECONDS, DECISION_SECONDS, Watchdog
 from tournament.results.books.towns import Towns
 from tournament.rules.season import SeasonRules
 
@@ -28,7 +28,12 @@ class Fault(NamedTuple):
     @property
     def in_a_friendship(self) -> bool:
         """Whether a move failed; else a rating of a friend did."""
-        return self.what == MOVE_FAILED
+        return self.what in (MOVE_FAILED, MOVE_LATE)
+
+    @property
+    def late(self) -> bool:
+        """Whether a rule did not come back: then there is nothing to repeat."""
+        return self.what in (MOVE_LATE, RATING_LATE)
 
 
 def explained(
@@ -40,6 +45,13 @@ def explained(
     """
     kind = kinds[towns.kind[fault.town]]
     plugin = kind.strategy if fault.in_a_friendship else kind.partner
+    if fault.late:
+        what = "move" if fault.in_a_friendship else "choice of friends"
+        return PluginError(
+            f"{plugin.location}: {plugin.name} took more than {BLOCK_SECONDS:g} s over one {what},"
+            f" on day {fault.day + 1}; does a loop never end?",
+            plugin.name,
+        )
     repetition = int(world.repetition)
     try:
         with Watchdog(DECISION_SECONDS) as watchdog:

@@ -24,14 +24,17 @@ from tournament.engine.season.days import (
     seating,
 )
 from tournament.engine.season.faults import Fault, explained
-from tournament.engine.season.tables import Desk, World
+from tournament.engine.season.tables import MOVE_LATE, RATING_LATE, Desk, World
 from tournament.engine.season.views import LEFT
 from tournament.engine.season.world import build_desk, build_world
+from tournament.referee.watchdog import comes_back
 from tournament.results.books.season import SeasonTallies
 from tournament.results.books.towns import Towns
 from tournament.rules.season import SeasonRules
 
 Phase = Callable[[int, int, int, int, int], int]
+_ASKS: dict[Phase, int] = {choice: RATING_LATE, exchange: MOVE_LATE}
+"""Which phases ask rules, and what went wrong if they do not come back."""
 
 
 def phases_of(rules: SeasonRules | World) -> list[Phase]:
@@ -104,7 +107,7 @@ def play(
     desks, fault = _live(kinds, world, threads, progress)
     if fault is not None:
         again = world
-        if fault.in_a_friendship:  # play again, and watch it
+        if fault.in_a_friendship and not fault.late:  # play again, and watch it
             again = build_world(kinds, rules, towns, repetition, fault.where)
             _live(kinds, again, threads)
         raise explained(fault, kinds, rules, towns, again)
@@ -133,17 +136,17 @@ def _live(
     cuts = np.linspace(0, world.towns, 8 * workers + 1 if workers > 1 else 2).astype(int)
     chunks = list(pairwise(cuts.tolist()))
     for desk, struct in zip(desks, structs, strict=True):
-        _work(seating, 0, here, iter([(0, 0)]), desk, struct)
+        _work(seating, 0, world, here, iter([(0, 0)]), desk, struct)
     with ThreadPoolExecutor(workers) as pool:
         for day in range(world.days):
             for phase in phases:
                 if phase is placement:
                     world.order[:] = np.argsort(world.priority, kind="stable")
-                    _work(phase, day, here, iter([(0, 0)]), desks[0], structs[0])
+                    _work(phase, day, world, here, iter([(0, 0)]), desks[0], structs[0])
                 elif workers == 1:
-                    _work(phase, day, here, iter(chunks), desks[0], structs[0])
+                    _work(phase, day, world, here, iter(chunks), desks[0], structs[0])
                 else:
-                    work = partial(_work, phase, day, here, iter(chunks))
+                    work = partial(_work, phase, day, world, here, iter(chunks))
                     list(pool.map(work, desks, structs))
                 faults = [desk.fault.tolist() for desk in desks if desk.fault[0]]
                 if faults:  # the one of the lowest town: it is found whatever the threads
@@ -154,11 +157,21 @@ def _live(
 
 
 def _work(
-    phase: Phase, day: int, world: Words, todo: Iterator[tuple[int, int]], desk: Desk, struct: Words
+    phase: Phase,
+    day: int,
+    world: World,
+    here: Words,
+    todo: Iterator[tuple[int, int]],
+    desk: Desk,
+    struct: Words,
 ) -> None:
     """Play a phase for towns that nobody took yet; `todo` is shared by the threads."""
     loop = loop_on_disk(phase)
     for first, last in todo:
-        loop.ctypes(first, last, day, world.ctypes.data, struct.ctypes.data)
+        call = partial(loop.ctypes, first, last, day, here.ctypes.data, struct.ctypes.data)
+        if phase not in _ASKS:
+            call()
+        elif not comes_back(call, desk.fault.tolist, (world, here, desk, struct)):
+            desk.fault[0] = _ASKS[phase]
         if desk.fault[0]:
             return

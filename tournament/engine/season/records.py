@@ -172,11 +172,12 @@ def move(
         frame = slots_at(node_at(seat, k)[FRAME])
         frame[GIVING], frame[OFFERED] = giving, offered
     left = w.days - 1 - day if w.days_known else -1
+    playing(d, town, pair.edge, day)
     failed = _decide(seat, count, turns, day, left, 1)
     chosen = np.int64(bytes_at(node_at(seat, 0)[VOTES])[0])
     note(w, pair.edge, day, side, GIVES if giving else OPENS, offered, chosen)
     if failed >= 0 or _doubtful(seat, count, 1) >= 0:
-        fail(d, MOVE_FAILED, town, pair.edge, day)
+        d.fault[0] = MOVE_FAILED
         return np.int64(-1)
     noise = w.noise[w.kind[town]]
     if noise > 0:
@@ -248,6 +249,6 @@ def note(
 
 
 @njit(**BARE)
-def fail(d: Desk, what: Whole, town: Whole, where: Whole, day: Whole) -> None:
-    """Note what failed; the phase adds the town that was playing."""
-    d.fault[0], d.fault[1], d.fault[2], d.fault[3] = what, town, where, day
+def playing(d: Desk, town: Whole, where: Whole, day: Whole) -> None:
+    """Note whose rule is called, for the case that it fails or does not come back."""
+    d.fault[1], d.fault[2], d.fault[3] = town, where, day

@@ -14,7 +14,7 @@ STAMP = 12  # bits of the column CHOSEN for the number of gifts; the day stands 
 DIARY = 5  # columns of the diary: day, side, what; then what was offered, and the move made
 GIVES, OPENS, SETTLES = range(3)  # what a line tells; of an opened gift also both moves
 FAULT = 5  # what went wrong; the town, its friendship or row, the day; the town that was playing
-MOVE_FAILED, RATING_FAILED, RATING_NAN = 1, 2, 3
+MOVE_FAILED, RATING_FAILED, RATING_NAN, MOVE_LATE, RATING_LATE = range(1, 6)
 
 
 class World(NamedTuple):

@@ -6,6 +6,7 @@ Play does not depend on any of this: what is not prepared is compiled when it is
 """
 
 import contextlib
+import os
 import pickle
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Thread
 
 from tournament.authors.plugin import Plugin
@@ -190,13 +192,27 @@ def _feed(
 
 
 def obey() -> None:
-    """Compile the parts that come in, and answer each with a line: what another process runs."""
+    """Compile the parts that come in, and answer each with a line: what another process runs.
+
+    The process ends as soon as nobody can send a part any more, even while it compiles: then who
+    wanted the parts has ended, whatever ended it.
+    """
     answers = sys.stdout.buffer
     sys.stdout = sys.stderr  # what a module prints is no answer
-    with contextlib.suppress(EOFError):
+    parts: SimpleQueue[Part] = SimpleQueue()
+    Thread(target=_listen, args=(parts,), daemon=True).start()
+    while True:
+        part = parts.get()
+        with contextlib.suppress(PluginError):
+            part.compile()
+        answers.write(b"\n")
+        answers.flush()
+
+
+def _listen(parts: "SimpleQueue[Part]") -> None:
+    """Take the parts that come in, and end the process when no more can come."""
+    try:
         while True:
-            part: Part = pickle.load(sys.stdin.buffer)
-            with contextlib.suppress(PluginError):
-                part.compile()
-            answers.write(b"\n")
-            answers.flush()
+            parts.put(pickle.load(sys.stdin.buffer))
+    finally:
+        os._exit(0)

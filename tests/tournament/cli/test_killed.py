@@ -166,3 +166,37 @@ def test_what_is_ignored_stays_ignored(name, environment):
     out, _ = process.communicate("go on\n", timeout=60)
     assert out == "done\n"
     assert process.returncode == 0
+
+
+# -- processes that compile ------------------------------------------------------------------------
+
+
+def children(number):
+    """Return the processes that a process has started."""
+    found = Path(f"/proc/{number}/task/{number}/children").read_text(encoding="ascii")
+    return [int(child) for child in found.split()]
+
+
+def lives(number):
+    """Return whether a process lives; what has ended and is not buried does not."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text(encoding="ascii").split()[2] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGINT"])
+def test_processes_that_compile_end_with_the_command(name, started, environment, tmp_path):
+    environment["TOURNAMENT_CACHE"] = str(tmp_path / "cold")
+    process = started("run", "classics", "-n", "300", "-s", "1", "-q", "-o", "out")
+    until = time.monotonic() + 60
+    while not (helping := children(process.pid)) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert helping
+    process.send_signal(getattr(signal, name))
+    process.communicate(timeout=60)
+    until = time.monotonic() + 30
+    while any(map(lives, helping)) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert not any(map(lives, helping))
+    assert not Path("out").exists()

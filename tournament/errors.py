@@ -9,16 +9,29 @@ from collections.abc import Callable, Collection, Iterable
 from importlib import import_module
 from types import ModuleType
 
+from tournament.interactive.shown import sentence, shown
 
-class ArgumentError(ValueError):
+
+class Told(Exception):
+    """What says one sentence: printable, on one line, at most 300 letters, whatever it is made of.
+
+    Foreign names and texts stand in errors and warnings. So each makes a sentence of its text when
+    it is made, and nobody who shows it needs to.
+    """
+
+    def __init__(self, message: object = "") -> None:
+        super().__init__(sentence(message))
+
+
+class ArgumentError(Told, ValueError):
     """An argument has a wrong value; the text is one sentence that names the argument."""
 
 
-class ArgumentTypeError(TypeError):
+class ArgumentTypeError(Told, TypeError):
     """An argument is of a wrong type; the text is one sentence that names the argument."""
 
 
-class TournamentError(Exception):
+class TournamentError(Told):
     """Base of all exceptions of this project; its text is one sentence meant for the user."""
 
 
@@ -45,7 +58,7 @@ class PluginError(TournamentError):
         return type(self), (str(self), self.player)
 
 
-class PluginWarning(UserWarning):
+class PluginWarning(Told, UserWarning):
     """A plugin is left out, or does what it should not; the others play on."""
 
 
@@ -157,7 +170,9 @@ def meant(typed: str, names: Collection[str], also: Aliases = no_aliases) -> str
     found = found or {name: None for name in names if wanted in map(folded, also(name))}
     if len(found) > 1:
         *others, last = found
-        raise UnknownName(f"{typed!r} can mean {', '.join(others)} or {last}; write one of these.")
+        raise UnknownName(
+            f"{shown(typed)} can mean {', '.join(others)} or {last}; write one of these."
+        )
     return next(iter(found), None)
 
 
@@ -173,19 +188,19 @@ def unknown(
     what: str, typed: str, names: Collection[str], also: Aliases = no_aliases
 ) -> UnknownName:
     """Return the error that says that nothing has this name, with the nearest name or alias."""
-    spelled = {folded(alias): f"{alias!r} ({name})" for name in names for alias in also(name)}
+    spelled = {folded(alias): f"{shown(alias)} ({name})" for name in names for alias in also(name)}
     spelled |= {folded(name): repr(name) for name in names}
     near = _nearest(folded(typed), spelled)
     hint = "" if near is None else f" Did you mean {spelled[near]}?"
-    return UnknownName(f"No {what} is named {typed!r}.{hint}")
+    return UnknownName(f"No {what} is named {shown(typed)}.{hint}")
 
 
 def unknown_player(name: object, players: "list[str]") -> UnknownName:
     """Return the error that says that nobody of this name plays."""
-    return UnknownName(f"No player is named {name!r}.{suggestion(str(name), players)}")
+    return UnknownName(f"No player is named {shown(name)}.{suggestion(str(name), players)}")
 
 
 def suggestion(name: str, known: "list[str]") -> str:
     """Return " Did you mean 'x'?" with the nearest known name, or an empty string."""
     near = _nearest(name, known)
-    return "" if near is None else f" Did you mean {near!r}?"
+    return "" if near is None else f" Did you mean {shown(near)}?"

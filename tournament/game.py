@@ -15,6 +15,7 @@ from tournament import outcomes
 from tournament.errors import ArgumentError, ArgumentTypeError, UnknownName, meant, unknown
 from tournament.interactive.card import Card, Table
 from tournament.interactive.html import as_html
+from tournament.interactive.shown import shown
 
 Pair = float | tuple[float, float]
 
@@ -71,7 +72,7 @@ class Game:
             if not (math.isfinite(row) and math.isfinite(column)):
                 raise ArgumentError(
                     f"`{letter}` must be a finite number, or a pair (row, column) of them; got"
-                    f" {value!r}."
+                    f" {shown(value)}."
                 )
             table[0][cell], table[1][cell] = row, column
             object.__setattr__(self, letter, row if row == column else (row, column))
@@ -133,7 +134,7 @@ class Game:
         if not isinstance(given, Game):
             raise ArgumentTypeError(
                 f"`game` must be a Game, a name such as 'chicken', or a text such as {_FORM!r}; got"
-                f" {given!r}."
+                f" {shown(given)}."
             )
         return given
 
@@ -268,7 +269,9 @@ def _read(text: str) -> Game:
     if not given:
         raise _no_game(text)
     if _PAYOFF.sub("", payoffs) or sorted(letter for letter, _ in given) != sorted("RSTP"):
-        raise ArgumentError(f"`game` must give R, S, T and P once each, as {_FORM}; got {text!r}.")
+        raise ArgumentError(
+            f"`game` must give R, S, T and P once each, as {_FORM}; got {shown(text)}."
+        )
     values: Any = {letter: _payoff(value) for letter, value in given}
     return Game(**values, name=name, less_is_better=payoffs != rest.strip())
 
@@ -293,5 +296,5 @@ def _no_game(text: str) -> Exception:
     how = f"for example as {form}" if not dilemmas else f"as {form} if that is the game you mean"
     return ArgumentError(
         "`game` must say which payoff is which, because four bare numbers have no usual order; got"
-        f" {text!r}. Write the payoffs {how}."
+        f" {shown(text)}. Write the payoffs {how}."
     )

@@ -16,6 +16,7 @@ from tournament import C, outcomes
 from tournament.authors.resolve import as_strategies
 from tournament.errors import ArgumentError
 from tournament.game import TSTO, Game
+from tournament.interactive.shown import shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -261,7 +262,9 @@ def _chances(name: str, rule: Sequence[float]) -> list[float]:
 
     chances = [probability(name, value) for value in rule]
     if len(chances) not in CHANCES:
-        raise ArgumentError(f"`{name}` must be four or five chances to cooperate; got {rule!r}.")
+        raise ArgumentError(
+            f"`{name}` must be four or five chances to cooperate; got {shown(rule)}."
+        )
     return [*chances, 1.0][: max(CHANCES)]
 
 

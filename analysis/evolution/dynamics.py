@@ -14,6 +14,7 @@ import numpy as np
 from analysis.evolution.integration import orbit
 from analysis.evolution.table import table_of_pairs
 from tournament.errors import ArgumentError, TournamentError, unknown_player
+from tournament.interactive.shown import shown
 from tournament.rules.checks import whole
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def replicator(
     names, e = table.names, table.utilities
     x = _start(start, names)
     if not (np.isfinite(time) and time > 0):
-        raise ArgumentError(f"`time` must be a positive number; got {time!r}.")
+        raise ArgumentError(f"`time` must be a positive number; got {shown(time)}.")
     moments = np.linspace(0.0, time, whole("points", points, 2, 2**31 - 1))
     there = x > 0
     e = e[np.ix_(there, there)]
@@ -184,7 +185,7 @@ def _start(start: "Shares", names: "pd.Index") -> np.ndarray:
     else:
         x = np.ones(p) if start is None else np.asarray(start, float)
     if x.shape != (p,) or not np.isfinite(x).all() or x.min() < 0 or x.sum() == 0:
-        raise ArgumentError(f"`start` must be {p} shares, none negative; got {start!r}.")
+        raise ArgumentError(f"`start` must be {p} shares, none negative; got {shown(start)}.")
     return np.asarray(x / x.sum())
 
 
@@ -195,15 +196,16 @@ def _fitness(
     for name, value, of in (("minimum", minimum, "shifted"), ("strength", strength, "exponential")):
         if (value is None) == (fitness == of):
             raise ArgumentError(
-                f"`{name}` belongs to fitness={of!r}, and it needs one; got fitness={fitness!r} and"
-                f" {name}={value!r}."
+                f"`{name}` belongs to fitness={shown(of)}, and it needs one; got"
+                f" fitness={shown(fitness)} and"
+                f" {name}={shown(value)}."
             )
     if fitness == "exponential":
         assert strength is not None
         return strength * e, lambda f: np.exp(f - f.max())
     if fitness not in ("payoff", "shifted"):
         raise ArgumentError(
-            f"`fitness` must be 'payoff', 'shifted' or 'exponential'; got {fitness!r}."
+            f"`fitness` must be 'payoff', 'shifted' or 'exponential'; got {shown(fitness)}."
         )
     zero = 0.0 if minimum is None else -minimum if less else minimum
     if e.min() < zero:

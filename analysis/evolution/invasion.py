@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.evolution.table import TINY, table_of_pairs
 from tournament.errors import ArgumentError
+from tournament.interactive.shown import shown
 from tournament.results.estimation.distributions import normal_quantile, student_quantile
 from tournament.results.ranking import CONFIDENCE
 
@@ -70,7 +71,7 @@ def invasions(
 
     if not 0 < confidence < 1:
         raise ArgumentError(
-            f"`confidence` must be between 0 and 1, such as 0.95; got {confidence!r}."
+            f"`confidence` must be between 0 and 1, such as 0.95; got {shown(confidence)}."
         )
     table = table_of_pairs(payoffs, errors, less_is_better=less_is_better)
     names, e, error, certain = table.names, table.utilities, table.errors, table.certain

@@ -9,6 +9,7 @@ import numpy as np
 from analysis.learning.logs import MOVES, check_log, parse_log
 from tournament import MatchResult
 from tournament.errors import ArgumentError, TournamentError, needed
+from tournament.interactive.shown import shown
 from tournament.results.files.spreadsheet import from_text
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def play_log(played: "Results | MatchResult", *, repetitions: int = 1) -> "pd.Da
         if not 1 <= repetitions <= played.repetitions:
             raise ArgumentError(
                 f"`repetitions` must be between 1 and {played.repetitions}, which were played; got"
-                f" {repetitions!r}."
+                f" {shown(repetitions)}."
             )
         names = played.names
         matches = [

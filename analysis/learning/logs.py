@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, NoReturn
 import numpy as np
 
 from tournament.errors import TournamentError, suggestion
+from tournament.interactive.shown import shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -168,7 +169,8 @@ class _Rows:
         if missing:
             hint = suggestion(missing[0], [str(name) for name in self.frame.columns])
             raise TournamentError(
-                f"{self.source}: a log needs the columns {', '.join(COLUMNS)}; {missing[0]!r} is"
+                f"{self.source}: a log needs the columns {', '.join(COLUMNS)};"
+                f" {shown(missing[0])} is"
                 f" missing.{hint}"
             )
         if self.frame.empty:

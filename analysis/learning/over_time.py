@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.learning.logs import PlayLog, parse_log
 from tournament.errors import ArgumentError, TournamentError
+from tournament.interactive.shown import shown
 from tournament.rules.checks import whole
 
 if TYPE_CHECKING:
@@ -66,12 +67,12 @@ def cooperation_over_time(
 
     whole("block", block, 1, 2**31 - 1)
     if by not in ("turn", "match"):
-        raise ArgumentError(f"`by` must be 'turn' or 'match'; got {by!r}.")
+        raise ArgumentError(f"`by` must be 'turn' or 'match'; got {shown(by)}.")
     play = parse_log(log)
     log = play.frame
     if groups not in log.columns:
         raise TournamentError(
-            f"The log has no column {groups!r} to group by; it has {', '.join(log.columns)}."
+            f"The log has no column {shown(groups)} to group by; it has {', '.join(log.columns)}."
         )
     if log[by].dtype.kind != "i":
         raise TournamentError("Time over matches needs matches that are numbered.")

@@ -19,6 +19,7 @@ from analysis.learning.shadow_play import prescriptions
 from analysis.learning.states import behaviour_counts, state_codes
 from analysis.learning.vectors import behaviour_vectors
 from tournament.errors import ArgumentError, TournamentError
+from tournament.interactive.shown import shown
 from tournament.rules.checks import whole
 
 if TYPE_CHECKING:
@@ -106,7 +107,9 @@ def predict(
             p = foretold.setdefault(name, np.empty(len(play)))
             p[held] = next_moves(chances[held], shares, play.cooperated[held], play.player[held])
     if against not in foretold:
-        raise ArgumentError(f"`against` must be one of {', '.join(foretold)}; got {against!r}.")
+        raise ArgumentError(
+            f"`against` must be one of {', '.join(foretold)}; got {shown(against)}."
+        )
     return _scored(pd.DataFrame(foretold), play, against)
 
 

@@ -16,6 +16,7 @@ from analysis.learning.states import behaviour_counts, state_codes, states
 from tournament import outcomes
 from tournament.errors import ArgumentError, ArgumentTypeError
 from tournament.game import TSTO
+from tournament.interactive.shown import shown
 from tournament.outcomes import CD, DC
 from tournament.rules.checks import whole
 
@@ -203,6 +204,6 @@ def _prior(
     if not (isinstance(prior, tuple) and len(prior) == 2 and min(prior) > 0):
         raise ArgumentTypeError(
             "`prior` must be 'empirical', a pair of positive numbers such as (1, 1), a DataFrame"
-            f" from beta_priors, or None; got {prior!r}."
+            f" from beta_priors, or None; got {shown(prior)}."
         )
     return prior

@@ -12,6 +12,7 @@ import numpy as np
 from analysis.statistics.hypothesis_tests import holm
 from analysis.statistics.scores import less_is_better, level_of, scores
 from tournament.errors import ArgumentError, TournamentError, unknown_player
+from tournament.interactive.shown import shown
 from tournament.results.estimation.distributions import (
     normal_quantile,
     student_below,
@@ -145,7 +146,7 @@ def repetitions_needed(
     """
     level = level_of(confidence)
     if not 0 < power < 1:
-        raise ArgumentError(f"`power` must be between 0 and 1, such as 0.8; got {power!r}.")
+        raise ArgumentError(f"`power` must be between 0 and 1, such as 0.8; got {shown(power)}.")
     critical = normal_quantile((1 + level) / 2)
     size = np.abs(np.asarray(effect, float))
     with np.errstate(divide="ignore"):
@@ -158,7 +159,9 @@ def _chosen(results: "Results", table: "pd.DataFrame", pairs: "Pairs") -> list[t
     order = sorted(mean.index, key=lambda n: (mean[n] if less_is_better(results) else -mean[n], n))
     if isinstance(pairs, str):
         if pairs not in ("neighbours", "all"):
-            raise ArgumentError(f"`pairs` must be 'neighbours', 'all' or names; got {pairs!r}.")
+            raise ArgumentError(
+                f"`pairs` must be 'neighbours', 'all' or names; got {shown(pairs)}."
+            )
         found = list(pairwise(order) if pairs == "neighbours" else combinations(order, 2))
     else:
         found = [(a, b) for a, b in pairs]

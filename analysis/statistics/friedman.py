@@ -9,6 +9,7 @@ import numpy as np
 from analysis.statistics.hypothesis_tests import friedman_test, studentized_range
 from analysis.statistics.scores import less_is_better, level_of, scores
 from tournament.errors import ArgumentError, TournamentError
+from tournament.interactive.shown import shown
 from tournament.results.ranking import CONFIDENCE
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def friedman(
     elif blocks == "opponents":
         table = results.payoffs.T
     else:
-        raise ArgumentError(f"`blocks` must be 'opponents' or 'repetitions'; got {blocks!r}.")
+        raise ArgumentError(f"`blocks` must be 'opponents' or 'repetitions'; got {shown(blocks)}.")
     x = table.to_numpy()
     if x.shape[1] < 3:
         raise TournamentError(f"Friedman's test needs at least 3 players; here are {x.shape[1]}.")

@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.statistics.scores import RESAMPLES, draws, less_is_better, level_of, resampled, scores
 from tournament.errors import ArgumentError, TournamentError
+from tournament.interactive.shown import shown
 from tournament.results.estimation.distributions import normal_below, student_quantile
 from tournament.results.ranking import CONFIDENCE
 
@@ -75,7 +76,7 @@ def rank_intervals(
     import pandas as pd
 
     if over not in ("repetitions", "opponents"):
-        raise ArgumentError(f"`over` must be 'repetitions' or 'opponents'; got {over!r}.")
+        raise ArgumentError(f"`over` must be 'repetitions' or 'opponents'; got {shown(over)}.")
     level, sign = level_of(confidence), -1.0 if less_is_better(results) else 1.0
     if over == "repetitions":
         table = scores(results)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tournament.errors import ArgumentError, TournamentError
+from tournament.interactive.shown import shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,6 +69,6 @@ def level_of(confidence: float) -> float:
     """Return a level of confidence as a number, or refuse what is none."""
     if not 0 < confidence < 1:
         raise ArgumentError(
-            f"`confidence` must be between 0 and 1, such as 0.95; got {confidence!r}."
+            f"`confidence` must be between 0 and 1, such as 0.95; got {shown(confidence)}."
         )
     return float(confidence)

@@ -9,6 +9,7 @@ import numpy as np
 
 from tournament.errors import ArgumentError, TournamentError
 from tournament.game import TSTO, Game
+from tournament.interactive.shown import shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -182,5 +183,5 @@ def _labels(name: str, values: list[Any]) -> list[Any]:
     ]
     for label in labels:
         if labels.count(label) > 1:
-            raise ArgumentError(f"`{name}` must list different values; got {label!r} twice.")
+            raise ArgumentError(f"`{name}` must list different values; got {shown(label)} twice.")
     return labels

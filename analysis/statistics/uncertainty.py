@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.statistics.scores import RESAMPLES, draws, less_is_better, level_of, scores
 from tournament.errors import ArgumentError, TournamentError
+from tournament.interactive.shown import shown
 from tournament.results.estimation.distributions import student_quantile
 from tournament.results.ranking import CONFIDENCE
 
@@ -116,7 +117,7 @@ def intervals(
     elif method == "bootstrap":
         high, low = _studentised(x, level_of(confidence), resamples, seed)
     else:
-        raise ArgumentError(f"`method` must be 't' or 'bootstrap'; got {method!r}.")
+        raise ArgumentError(f"`method` must be 't' or 'bootstrap'; got {shown(method)}.")
     frame = pd.DataFrame(
         {
             "score": mean,

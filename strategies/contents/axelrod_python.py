@@ -10,6 +10,7 @@ from typing import Any
 from tournament import Strategy
 from tournament.authors.resolve import find
 from tournament.errors import ArgumentError, UnknownName, suggestion
+from tournament.interactive.shown import shown
 
 __all__ = ["from_axelrod"]
 
@@ -356,7 +357,7 @@ def from_axelrod(text: str) -> Strategy:
         arguments: dict[str, Any] = dict(**json.loads(given or "{}"))
     except (ValueError, TypeError):
         raise ArgumentError(
-            f"What follows `{name}|` must be JSON, the arguments by name; got {given!r}."
+            f"What follows `{name}|` must be JSON, the arguments by name; got {shown(given)}."
         ) from None
     if arguments.get("team") and name in TEAMS:
         team: Any = [from_axelrod(member) for member in arguments["team"]]
@@ -374,7 +375,7 @@ def from_axelrod(text: str) -> Strategy:
             hint = f" {name} is a name of this library; Axelrod-Python calls it {there}."
         else:
             hint = suggestion(name, [*known, *REFUSED])
-        raise UnknownName(f"No strategy of Axelrod-Python named {name!r} is known here.{hint}")
+        raise UnknownName(f"No strategy of Axelrod-Python named {shown(name)} is known here.{hint}")
     usual = json.loads(known[name].partition("|")[2])
     strategy = find(KEYS[known[name]])
     settable = PARAMETERS.get(name, {})

@@ -11,6 +11,7 @@ from strategies.contents.facts import facts, required, uses_game, uses_length
 from tournament import Strategy
 from tournament.authors.registry import installed, library
 from tournament.errors import ArgumentTypeError, suggestion
+from tournament.interactive.shown import shown
 from tournament.outcomes import text
 
 if TYPE_CHECKING:
@@ -76,7 +77,9 @@ def catalogue(search: str = "", **wanted: Any) -> "pd.DataFrame":
     for column in wanted:
         if column not in Entry._fields:
             hint = suggestion(column, list(Entry._fields))
-            raise ArgumentTypeError(f"`catalogue` has no column {column!r} to filter by.{hint}")
+            raise ArgumentTypeError(
+                f"`catalogue` has no column {shown(column)} to filter by.{hint}"
+            )
     words = search.lower().split()
     rows = [row for row in map(entry, installed().values()) if mentions(row, words)]
     table = pd.DataFrame(sorted(rows), columns=Entry._fields).set_index("name")

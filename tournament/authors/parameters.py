@@ -16,6 +16,7 @@ import numpy as np
 from tournament.authors.values import MISSING, Form, Integers, Numbers, Value, form_of
 from tournament.authors.vocabulary import C, D
 from tournament.errors import ArgumentError, ArgumentTypeError
+from tournament.interactive.shown import shown
 
 Rule = Callable[..., Any]
 
@@ -131,7 +132,8 @@ def _read(rule: Rule, p: inspect.Parameter) -> Any:
         return eval(p.annotation, rule.__globals__, inspect.getclosurevars(rule).nonlocals)
     except Exception as error:
         raise ArgumentTypeError(
-            f"{where(rule)}: {rule.__name__}: the annotation {p.annotation!r} of `{p.name}` cannot"
+            f"{where(rule)}: {rule.__name__}: the annotation {shown(p.annotation)} of"
+            f" `{p.name}` cannot"
             f" be read: {error}; define what it names at the top of the file."
         ) from None
 
@@ -145,7 +147,7 @@ def typed(rule: Rule, key: str, given: Any) -> Value:
     need = form.need
     if form.moves and isinstance(given, str):
         need += ", or a text of C and D"
-    raise ArgumentTypeError(f"`{key}` of `{rule.__name__}` must be {need}; got {given!r}.")
+    raise ArgumentTypeError(f"`{key}` of `{rule.__name__}` must be {need}; got {shown(given)}.")
 
 
 def defaults(rule: Rule) -> dict[str, Value]:

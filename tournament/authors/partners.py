@@ -18,6 +18,7 @@ from tournament.authors.plugin import Plugin
 from tournament.authors.showing.word_tables import PARTNER_RULES, plain
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentTypeError
+from tournament.interactive.shown import shown
 from tournament.interactive.words import count
 from tournament.rules.checks import whole
 
@@ -106,7 +107,7 @@ def partner_rule(rule: Rule | None = None, /, *, compiled: bool = True, per_frie
     def decorate(function: Rule) -> PartnerRule:
         if not inspect.isfunction(function):
             raise ArgumentTypeError(
-                f"@partner_rule goes on a function `rate(me, friend)`; got {function!r}."
+                f"@partner_rule goes on a function `rate(me, friend)`; got {shown(function)}."
             )
         parameters_of(function, "friend")
         values = defaults(function)

@@ -26,6 +26,7 @@ from tournament.authors.partners import PartnerRule
 from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
 from tournament.errors import DuplicateName, PluginError, PluginWarning
+from tournament.interactive.shown import shown
 from tournament.rules.checks import one_of
 
 if TYPE_CHECKING:
@@ -197,7 +198,8 @@ def merge(groups: Iterable[Iterable[K]]) -> dict[str, K]:
             other = merged.setdefault(plugin.name, plugin)
             if other is not plugin and other != plugin:
                 raise DuplicateName(
-                    f"Two {WORDS[type(plugin)][1]} are named {plugin.name!r}: in {_file(other)}"
+                    f"Two {WORDS[type(plugin)][1]} are named {shown(plugin.name)}: in"
+                    f" {_file(other)}"
                     f" and in {_file(plugin)}; rename one."
                 )
     return merged

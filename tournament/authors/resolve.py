@@ -22,6 +22,7 @@ from tournament.errors import (
     meant,
     unknown,
 )
+from tournament.interactive.shown import shown
 from tournament.outcomes import MOVES
 
 K = TypeVar("K", bound=Plugin)
@@ -85,7 +86,8 @@ def named(
         raise unknown(what, typed, [*known, *groups], lambda name: aliases(name, known))
     if found is None or call is None:
         raise ArgumentError(
-            f"A {what} must be written as a name, or as name(parameter=value, ...); got {text!r}."
+            f"A {what} must be written as a name, or as name(parameter=value, ...); got"
+            f" {shown(text)}."
         )
     given = {str(keyword.arg): _value(keyword.value, text) for keyword in call.keywords}
     variant: Any = known[found](*(_value(node, text) for node in call.args), **given)
@@ -139,7 +141,8 @@ def _value(node: ast.expr, text: str) -> Any:
         return ast.literal_eval(node)
     except (ValueError, TypeError, ZeroDivisionError):
         raise ArgumentError(
-            f"{ast.unparse(node)!r} in {text!r} must be a number, a list of numbers, True, False "
+            f"{shown(ast.unparse(node))} in {shown(text)} must be a number, a list of"
+            " numbers, True, False "
             "or moves such as CDDC."
         ) from None
 
@@ -174,12 +177,13 @@ def as_strategies(entered: Iterable[Any], *, unique: bool = False) -> tuple[Stra
         player = find(item) if isinstance(item, str) else item
         if not isinstance(player, Strategy):
             raise ArgumentTypeError(
-                f"A player must be a strategy (a function under @strategy) or a name; got {item!r}."
+                "A player must be a strategy (a function under @strategy) or a name; got"
+                f" {shown(item)}."
             )
         _complete(player)
         if unique and any(other.name == player.name for other in found):
             raise DuplicateName(
-                f"Two players are named {player.name!r}; give one another name:"
+                f"Two players are named {shown(player.name)}; give one another name:"
                 f" {player.name}.named('...')."
             )
         found.append(player)
@@ -202,7 +206,7 @@ def as_partner_rule(given: Any) -> PartnerRule:
     rule = find(given, of=PartnerRule) if isinstance(given, str) else given
     if not isinstance(rule, PartnerRule):
         raise ArgumentTypeError(
-            f"A partner rule must be one, or the name of one, such as 'anyone'; got {given!r}."
+            f"A partner rule must be one, or the name of one, such as 'anyone'; got {shown(given)}."
         )
     _complete(rule)
     return rule

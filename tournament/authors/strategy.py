@@ -30,6 +30,7 @@ from tournament.authors.showing.word_tables import STRATEGIES, plain
 from tournament.authors.values import Value, readable, readable_team, starting_value
 from tournament.authors.vocabulary import words
 from tournament.errors import ArgumentTypeError
+from tournament.interactive.shown import shown
 from tournament.interactive.words import listing
 
 History = Literal["own", "shared", "opposite"]
@@ -133,11 +134,11 @@ class Strategy(Plugin):
             return super().__call__(*values, **parameters)
         members, *rest = values
         if self.history is None:
-            raise ArgumentTypeError(f"`{self.called}` has no members; got {members!r}.")
+            raise ArgumentTypeError(f"`{self.called}` has no members; got {shown(members)}.")
         if not _are_members(members):
             raise ArgumentTypeError(
                 f"`{self.called}` needs a strategy, or a list of strategies, first; got"
-                f" {members!r}."
+                f" {shown(members)}."
             )
         team = members if inspect.isfunction(members) else self._checked(members)
         return replace(super().__call__(*rest, **parameters), team=team)
@@ -148,7 +149,7 @@ class Strategy(Plugin):
         for member in team:
             if not isinstance(member, Strategy):
                 raise ArgumentTypeError(
-                    f"A member of `{self.called}` must be a strategy; got {member!r}."
+                    f"A member of `{self.called}` must be a strategy; got {shown(member)}."
                 )
             if member.missing:
                 raise ArgumentTypeError(
@@ -239,13 +240,13 @@ def strategy(
     if history is not None and history not in get_args(History):
         raise ArgumentTypeError(
             f"`history` of @strategy must be one of {', '.join(map(repr, get_args(History)))}; got"
-            f" {history!r}."
+            f" {shown(history)}."
         )
 
     def decorate(function: Rule) -> Strategy:
         if not inspect.isfunction(function):
             raise ArgumentTypeError(
-                f"@strategy goes on a function `rule(me, opponent)`; got {function!r}."
+                f"@strategy goes on a function `rule(me, opponent)`; got {shown(function)}."
             )
         values = defaults(function)
         state = {key: _remembered(function, key, value) for key, value in memory.items()}
@@ -270,7 +271,7 @@ def _remembered(rule: Rule, key: str, given: Any) -> Value:
     if value is None:
         raise ArgumentTypeError(
             f"{where(rule)}: {rule.__name__}: memory `{key}` must start as a boolean, a number or"
-            f" an array of numbers; got {given!r}."
+            f" an array of numbers; got {shown(given)}."
         )
     return value
 

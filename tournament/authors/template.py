@@ -8,6 +8,7 @@ from tournament.authors.partners import PartnerRule
 from tournament.authors.showing.word_tables import PARTNER_RULES, STRATEGIES, plain
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, DuplicateName, ResultsError
+from tournament.interactive.shown import shown
 
 TEMPLATE = '''"""My own strategy.
 
@@ -92,22 +93,26 @@ def write(path_text: str, *, partner: bool = False) -> Path:
     usable = name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("_")
     if path.suffix != ".py" or not usable or name in IMPORTED:
         raise ArgumentError(
-            f"The file must be named like a Python function, such as my_rule.py; got {path_text!r}."
+            "The file must be named like a Python function, such as my_rule.py; got"
+            f" {shown(path_text)}."
         )
     if name.lower() in RESERVED:
-        raise ArgumentError(f"Windows keeps the name {name!r} for itself; choose another name.")
+        raise ArgumentError(
+            f"Windows keeps the name {shown(name)} for itself; choose another name."
+        )
     what, of = ("partner rule", PartnerRule) if partner else ("strategy", Strategy)
     taken = registry.installed(of).get(name)
     if taken is not None:
         raise DuplicateName(
-            f"A {what} named {name!r} exists already, in {taken.location}; choose another name."
+            f"A {what} named {shown(name)} exists already, in {taken.location}; choose"
+            " another name."
         )
     template, views = (PARTNER, PARTNER_RULES) if partner else (TEMPLATE, STRATEGIES)
     lines = plain(views, short=True).splitlines()
     comment = "\n".join(f"    # {line}" for line in lines)
-    shown = path.as_posix()  # the template holds it within a text, where \\ and quotes mean more
-    shown = path.name if "\\" in shown or '"' in shown else shown
-    text = template.format(name=name, file=shown, words=comment)
+    file = path.as_posix()  # the template holds it within a text, where \\ and quotes mean more
+    file = path.name if "\\" in file or '"' in file else file
+    text = template.format(name=name, file=file, words=comment)
     try:
         path.touch(exist_ok=False)
         _write(path, text)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tournament.errors import ArgumentError, ArgumentTypeError, PluginWarning, TournamentError
+from tournament.interactive import shown
 from tournament.interactive.shell import joined
 
 DONE, CHECK_FAILED, WRONG, BUG, INTERRUPTED = 0, 1, 2, 70, 130
@@ -50,15 +51,16 @@ def sentence(error: BaseException, printing: OSError | None = None) -> str:
     if isinstance(error, OSError) and error.strerror:
         if printing is not None and printing.errno == error.errno and not error.filename:
             return f"The answer cannot be printed: {error.strerror}."
-        return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
-    if isinstance(error, MemoryError) and not str(error):
+        where = f"{error.filename}: " if error.filename else ""
+        return shown.sentence(f"{where}{error.strerror}.")
+    if isinstance(error, MemoryError) and not shown.said(error):
         return "There is not enough memory; play fewer players or repetitions."
-    return " ".join(str(error).split())
+    return shown.sentence(error)
 
 
 def bug(error: BaseException, argv: Sequence[str]) -> str:
     """Return the sentence for an error that is a bug: what it was, and what to do."""
-    what = f"{type(error).__name__}: {sentence(error)}".rstrip(": .")
+    what = f"{shown.kind_of(error)}: {sentence(error)}".rstrip(": .")
     again = " ".join(joined(["tournament", "--debug", *argv]).split())
     return (
         f"this is a bug in tournament ({what}); `{again}` shows the traceback: please report both"

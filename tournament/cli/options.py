@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tournament.errors import suggestion
+from tournament.interactive.shown import shown
 from tournament.rules import defaults
 
 # -- what a text on the command line means ---------------------------------------------------------
@@ -21,7 +22,7 @@ def whole(text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise ArgumentTypeError(f"must be a whole number; got {text!r}") from None
+        raise ArgumentTypeError(f"must be a whole number; got {shown(text)}") from None
 
 
 def wholes(text: str) -> list[int]:
@@ -34,7 +35,7 @@ def number(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise ArgumentTypeError(f"must be a number; got {text!r}") from None
+        raise ArgumentTypeError(f"must be a number; got {shown(text)}") from None
 
 
 def whole_or_auto(text: str) -> int | str:
@@ -143,14 +144,14 @@ class Option:
         """
         if self.choices and text not in self.choices:
             one = "one of " if len(self.choices) > 1 else ""
-            what = f"must be {one}{', '.join(self.choices)}; got {text!r}"
+            what = f"must be {one}{', '.join(self.choices)}; got {shown(text)}"
             raise WrongValue(what, suggestion(text, list(self.choices)))
         try:
             return self.read(text)
         except ArgumentTypeError as error:
             raise WrongValue(str(error)) from None
         except ValueError:
-            raise WrongValue(f"cannot be {text!r}") from None
+            raise WrongValue(f"cannot be {shown(text)}") from None
 
     @property
     def text(self) -> str:

@@ -16,6 +16,7 @@ from tournament.cli.command import Command, commands
 from tournament.cli.installation.version import VERSION
 from tournament.cli.options import Option, WrongValue
 from tournament.errors import ArgumentError, suggestion
+from tournament.interactive.shown import shown
 
 ASKS_HELP, ASKS_VERSION = {"-h", "--help"}, {"-V", "--version"}
 _NUMBER = re.compile(r"-\d*\.?\d+(e[+-]?\d+)?", re.IGNORECASE)
@@ -58,7 +59,7 @@ def parse(argv: Sequence[str]) -> Namespace:
         return Namespace(command=helping.HELP, about=None)
     if name[0] not in known:
         hint = suggestion(name[0], list(known))
-        raise wrong("tournament", f"`tournament` has no command {name[0]!r}", hint)
+        raise wrong("tournament", f"`tournament` has no command {shown(name[0])}", hint)
     command = known[name[0]]
     if ASKS_HELP & set(_before_dashes([*before, *words])):
         return Namespace(command=helping.HELP, about=command)

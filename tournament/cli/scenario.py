@@ -15,6 +15,7 @@ from typing import Any
 from tournament.cli.command import Command
 from tournament.cli.options import PLAYERS, Option, WrongValue
 from tournament.errors import ArgumentError, suggestion
+from tournament.interactive.shown import shown
 
 SUFFIX = ".toml"
 
@@ -55,7 +56,9 @@ def arguments(path: Path, command: Command) -> list[str]:
             )
     for word in words:
         if "\0" in word:
-            raise ArgumentError(f"{path}: a text must not hold the character NUL; got {word!r}.")
+            raise ArgumentError(
+                f"{path}: a text must not hold the character NUL; got {shown(word)}."
+            )
     return words
 
 
@@ -75,22 +78,26 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _players(path: Path, value: Any) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        raise ArgumentError(f"{path}: `players` must be a list of texts; got {value!r}.")
+        raise ArgumentError(f"{path}: `players` must be a list of texts; got {shown(value)}.")
     for word in value:
         if word.startswith("-"):
-            raise ArgumentError(f"{path}: `players` must name players, not options; got {word!r}.")
+            raise ArgumentError(
+                f"{path}: `players` must name players, not options; got {shown(word)}."
+            )
     return [_placed(word, path) for word in value]
 
 
 def _option(path: Path, key: str, value: Any, option: Option) -> list[str]:
     if option.is_switch:
         if not isinstance(value, bool):
-            raise ArgumentError(f"{path}: `{key}` must be true or false; got {value!r}.")
+            raise ArgumentError(f"{path}: `{key}` must be true or false; got {shown(value)}.")
         return [option.name] if value else []
     if option.key == "game" and isinstance(value, dict):
         value = ",".join(f"{letter}={payoff}" for letter, payoff in value.items())
     if isinstance(value, (bool, dict)):
-        raise ArgumentError(f"{path}: `{key}` must be a number, a text or a list; got {value!r}.")
+        raise ArgumentError(
+            f"{path}: `{key}` must be a number, a text or a list; got {shown(value)}."
+        )
     values = value if isinstance(value, list) else [value]
     texts = [_placed(str(each), path) for each in values]
     texts = texts if option.many else [",".join(texts)]

@@ -15,6 +15,7 @@ from tournament.authors.registry import library
 from tournament.authors.resolve import as_partner_rule, as_strategies
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, ArgumentTypeError, DuplicateName
+from tournament.interactive.shown import shown
 from tournament.rules.defaults import PARTNER, TOWNS
 from tournament.rules.season import SeasonRules
 
@@ -51,7 +52,7 @@ def kinds(entered: Any, partner: PartnerRule | str) -> tuple[Kind, ...]:
     if times > 1:
         key = f"({name.replace(' + ', ', ')})" if " + " in name else name
         raise DuplicateName(
-            f"`players` has {times} kinds named {name!r}; give numbers of towns as a mapping,"
+            f"`players` has {times} kinds named {shown(name)}; give numbers of towns as a mapping,"
             f" {{{key}: {times}}}, or rename one with .named(...)."
         )
     return found
@@ -63,7 +64,7 @@ def _kind(player: Any, usual: PartnerRule) -> Kind:
         return Kind(strategy, usual, strategy.name)
     if len(player) != 2:
         raise ArgumentTypeError(
-            f"`players` must be strategies or (strategy, partner rule) pairs; got {player!r}."
+            f"`players` must be strategies or (strategy, partner rule) pairs; got {shown(player)}."
         )
     (strategy,), rule = as_strategies(player[:1]), as_partner_rule(player[1])
     return Kind(strategy, rule, f"{strategy.name} + {rule.name}")
@@ -87,7 +88,7 @@ def candidate_kinds(
     if isinstance(candidates, str) or not isinstance(candidates, Sequence) or not candidates:
         raise ArgumentError(
             "`candidates` must be a list of at least one strategy or (strategy, partner rule)"
-            f" pair; got {candidates!r}."
+            f" pair; got {shown(candidates)}."
         )
     own = [kind.partner for kind in population]
     tried = [
@@ -137,7 +138,7 @@ def counts(
         if not plain or not number > 0:
             raise ArgumentError(
                 "`players` must map kinds to numbers of towns or to shares, above 0; got"
-                f" {number!r} for {kind.name}."
+                f" {shown(number)} for {kind.name}."
             )
     if all(float(number).is_integer() for number in numbers) and sum(numbers) > 1:
         total = int(sum(numbers))

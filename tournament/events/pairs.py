@@ -10,6 +10,7 @@ import numpy as np
 
 from tournament.errors import ArgumentError, ArgumentTypeError
 from tournament.events.regular_graphs import everyone, random_regular
+from tournament.interactive.shown import shown
 from tournament.rules.checks import whole
 
 
@@ -81,7 +82,9 @@ def friends_of_season(told: Any, towns: int, given: np.ndarray | None = None) ->
         return Friends(towns, "given", given)
     if isinstance(told, str):
         if told != "everyone":
-            raise ArgumentError(f"`friends` must be a number, 'everyone' or a graph; got {told!r}.")
+            raise ArgumentError(
+                f"`friends` must be a number, 'everyone' or a graph; got {shown(told)}."
+            )
         return Friends(towns, told)
     degree = min(whole("friends", told, 1, 2**31 - 1), towns - 1)
     if degree * towns % 2:

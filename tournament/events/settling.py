@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from tournament.errors import ArgumentError
+from tournament.interactive.shown import shown
 from tournament.results.estimation.distributions import student_quantile
 from tournament.rules.checks import whole
 
@@ -97,7 +98,8 @@ def settling(places: Any, confidence: Any, most: Any, players: int) -> Settling:
     most = whole("most_repetitions", most, 2, 2**31 - 1)
     if not isinstance(confidence, float) or not 0.5 <= confidence < 1:
         raise ArgumentError(
-            f"`confidence` must be a number from 0.5 to below 1, such as 0.95; got {confidence!r}."
+            "`confidence` must be a number from 0.5 to below 1, such as 0.95; got"
+            f" {shown(confidence)}."
         )
     return Settling(places, confidence, most)
 
@@ -121,7 +123,7 @@ def told_repetitions(
         return whole("repetitions", repetitions, 1, 2**31 - 1), None
     if repetitions != "until settled":
         raise ArgumentError(
-            f'`repetitions` must be a number or "until settled"; got {repetitions!r}.'
+            f'`repetitions` must be a number or "until settled"; got {shown(repetitions)}.'
         )
     if continuation is not None:
         raise ArgumentError(

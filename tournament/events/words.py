@@ -20,6 +20,7 @@ from tournament.authors.resolve import as_strategies, name_of, named
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, ArgumentTypeError, PluginError
 from tournament.events.spelling import delimiter, is_path, parts, split
+from tournament.interactive.shown import shown
 
 K = TypeVar("K", bound=Plugin)
 T = TypeVar("T")
@@ -265,7 +266,7 @@ def friends(text: str) -> Any:
     path = Path(text)
     if path.suffix.lower() != ".csv":
         raise ArgumentError(
-            f"`--friends` must be a number, 'everyone', or a .csv file of pairs; got {text!r}."
+            f"`--friends` must be a number, 'everyone', or a .csv file of pairs; got {shown(text)}."
         )
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:

@@ -6,6 +6,7 @@ from pathlib import Path
 from tournament.authors.moves.named import MoveMisuse
 from tournament.authors.plugin import Plugin
 from tournament.errors import PluginError
+from tournament.interactive.shown import kind_of, said
 from tournament.referee.views import VocabularyError
 
 
@@ -26,5 +27,5 @@ def blame(
     where = f"{Path(code.co_filename).name}:{line}: {called or player.name}"
     if isinstance(error, (VocabularyError, MoveMisuse)):
         return PluginError(f"{where} {error}", player.name)
-    text, what = " ".join(str(error).split()), type(error).__name__
-    return PluginError(f"{where} raised {what} {when} {turn + 1}: {text}", player.name)
+    what = f"raised {kind_of(error)} {when} {turn + 1}"
+    return PluginError(f"{where} {what}: {said(error)}".removesuffix(": "), player.name)

@@ -5,6 +5,7 @@ import numpy as np
 from tournament.authors.moves.source import check
 from tournament.authors.partners import PartnerRule
 from tournament.errors import PluginError
+from tournament.interactive.shown import shown
 from tournament.referee.blame import blame
 from tournament.referee.season_views import Friend, Town
 from tournament.referee.watchdog import Watchdog
@@ -30,7 +31,7 @@ def rate(rule: PartnerRule, me: Town, friend: Friend, day: int, watchdog: Watchd
     if not isinstance(rating, (bool, int, float, np.bool_, np.number)) or rating != rating:
         raise PluginError(
             f"{rule.location}: {rule.name} must return a number; on day {day + 1} it returned"
-            f" {rating!r}.",
+            f" {shown(rating)}.",
             rule.name,
         )
     return float(rating)

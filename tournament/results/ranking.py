@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 import numpy as np
 
 from tournament.errors import ArgumentError
+from tournament.interactive.shown import shown
 from tournament.results.estimation.distributions import student_quantile
 from tournament.results.estimation.estimates import Estimates, by_median, by_points, by_wins
 
@@ -127,7 +128,7 @@ def ranking_rule(by: str) -> RankingRule:
     """
     if by not in RANKINGS:
         *names, last = map(repr, RANKINGS)
-        raise ArgumentError(f"`by` must be {', '.join(names)} or {last}; got {by!r}.")
+        raise ArgumentError(f"`by` must be {', '.join(names)} or {last}; got {shown(by)}.")
     return RANKINGS[by]
 
 

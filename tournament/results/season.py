@@ -14,6 +14,7 @@ from tournament import outcomes
 from tournament.errors import ArgumentError
 from tournament.game import Game
 from tournament.interactive.card import Card
+from tournament.interactive.shown import shown
 from tournament.results.books.season import GAVE, LEFT, OF_A_GIFT, RECEIVED, SeasonTallies
 from tournament.results.frames import Frames
 from tournament.results.ranking import interval, places
@@ -182,7 +183,7 @@ class SeasonResults(Frames):
             and `nice`, here the mean over towns of each town's share. Divisors are N - 1.
         """
         if over not in ("towns", "repetitions"):
-            raise ArgumentError(f"`over` must be 'towns' or 'repetitions'; got {over!r}.")
+            raise ArgumentError(f"`over` must be 'towns' or 'repetitions'; got {shown(over)}.")
         frame = self.towns
         if over == "repetitions":
             frame = frame.groupby(["repetition", "kind"], observed=True).mean()

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from tournament.errors import Aliases, ArgumentError, meant, no_aliases, suggestion
+from tournament.interactive.shown import shown
 
 PerPlayer = float | Sequence[float] | np.ndarray | Mapping[str, float]
 """One probability for all, one for each player in order, or a mapping by name (others 0)."""
@@ -29,7 +30,9 @@ def whole(name: str, value: Any, low: int, high: int) -> int:
         number = None
     if number is None or not low <= number <= high:
         top = {2**31 - 1: "2**31 - 1", 2**64 - 1: "2**64 - 1"}.get(high, str(high))
-        raise ArgumentError(f"`{name}` must be a whole number in [{low}, {top}]; got {value!r}.")
+        raise ArgumentError(
+            f"`{name}` must be a whole number in [{low}, {top}]; got {shown(value)}."
+        )
     return number
 
 
@@ -37,14 +40,14 @@ def one_of(name: str, value: Any, known: Sequence[str]) -> str:
     """Return `value` if it is one of some words, or say which they are."""
     if not isinstance(value, str) or value not in known:
         words = ", ".join(map(repr, known[:-1]))
-        raise ArgumentError(f"`{name}` must be {words} or {known[-1]!r}; got {value!r}.")
+        raise ArgumentError(f"`{name}` must be {words} or {known[-1]!r}; got {shown(value)}.")
     return value
 
 
 def flag(name: str, value: Any) -> bool:
     """Return `value` if it is True or False, or say what is wrong with it."""
     if not isinstance(value, (bool, np.bool_)):
-        raise ArgumentError(f"`{name}` must be True or False; got {value!r}.")
+        raise ArgumentError(f"`{name}` must be True or False; got {shown(value)}.")
     return bool(value)
 
 
@@ -55,7 +58,7 @@ def probability(name: str, value: Any) -> float:
     except (TypeError, ValueError):
         number = math.nan
     if not 0 <= number <= 1:
-        raise ArgumentError(f"`{name}` must be a probability in [0, 1]; got {value!r}.")
+        raise ArgumentError(f"`{name}` must be a probability in [0, 1]; got {shown(value)}.")
     return number
 
 
@@ -70,11 +73,13 @@ def per_player(
             player = meant(str(key), names, also)
             if player is None:
                 raise ArgumentError(
-                    f"`{name}` names {key!r}, which does not"
+                    f"`{name}` names {shown(key)}, which does not"
                     f" play.{suggestion(str(key), list(names))}"
                 )
             if player in given:
-                raise ArgumentError(f"`{name}` names {player} twice, the second time as {key!r}.")
+                raise ArgumentError(
+                    f"`{name}` names {player} twice, the second time as {shown(key)}."
+                )
             given[player] = chance
         return tuple(probability(name, given.get(player, 0.0)) for player in names)
     if isinstance(value, (Sequence, np.ndarray)) and not isinstance(value, str):

@@ -17,6 +17,7 @@ from tournament.authors.code_hash import code_hash
 from tournament.authors.strategy import Strategy
 from tournament.errors import TournamentError
 from tournament.game import PRESETS
+from tournament.interactive.shown import shown
 from tournament.referee import match as referee
 from tournament.testing.checks import ALONE, DECLARED, Check, describes_itself, has_values
 from tournament.testing.opponents import OPPONENTS
@@ -147,7 +148,9 @@ def _travels(strategy: Strategy, seconds: float) -> Check:  # noqa: ARG001
         same = pickle.loads(pickle.dumps(strategy)) == strategy
     except Exception as error:
         reason = (
-            str(error) if isinstance(error, TournamentError) else f"{strategy.location}: {error!r}"
+            str(error)
+            if isinstance(error, TournamentError)
+            else f"{strategy.location}: {shown(error)}"
         )
         return Check("travels", "failed", reason)
     if not same:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tournament.errors import ArgumentError, needed
+from tournament.interactive.shown import shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,8 +31,8 @@ def in_order(vectors: "pd.DataFrame") -> tuple[np.ndarray, np.ndarray]:
     if not np.isfinite(x).all():
         row, column = np.argwhere(~np.isfinite(x))[0]
         raise ArgumentError(
-            f"`vectors` must have no gaps; player {vectors.index[row]!r} has none at"
-            f" {vectors.columns[column]!r}. Estimate with a prior."
+            f"`vectors` must have no gaps; player {shown(vectors.index[row])} has none at"
+            f" {shown(vectors.columns[column])}. Estimate with a prior."
         )
     order = np.lexsort(x.T[::-1])
     return np.ascontiguousarray(x[order]), order
@@ -43,7 +44,7 @@ def check_number(k: int, x: np.ndarray) -> None:
     if isinstance(k, bool) or not isinstance(k, (int, np.integer)) or not 1 <= k <= different:
         raise ArgumentError(
             f"`k` must be a whole number from 1 to {different}, the number of different behaviours;"
-            f" got {k!r}."
+            f" got {shown(k)}."
         )
 
 

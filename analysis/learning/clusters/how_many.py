@@ -10,6 +10,7 @@ import numpy as np
 
 from analysis.learning.clusters.fits import fit_kmeans, fit_mixture, in_order, one_thread
 from tournament.errors import ArgumentError, needed
+from tournament.interactive.shown import shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,7 +89,7 @@ def choose_k(
     tried = sorted({k for k in ks if 1 <= k < max(different, 2)})
     if not tried:
         raise ArgumentError(
-            f"`ks` must hold numbers from 1 to {max(different - 1, 1)}; got {ks!r}."
+            f"`ks` must hold numbers from 1 to {max(different - 1, 1)}; got {shown(ks)}."
         )
     boxes = _boxes(x, references, seed)
     with one_thread():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tournament.errors import ArgumentError
+from tournament.interactive.shown import shown
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -31,10 +32,10 @@ def check_name(name: str) -> None:
         When the name is no name in Python, or has a use of its own there.
     """
     if not name.isidentifier():
-        raise ArgumentError(f"`name` must be a name such as 'kind'; got {name!r}.")
+        raise ArgumentError(f"`name` must be a name such as 'kind'; got {shown(name)}.")
     if keyword.iskeyword(name) or name.startswith("_") or name in RESERVED:
         raise ArgumentError(
-            f"`name` must be free for strategies in a Python file; {name!r} is reserved there."
+            f"`name` must be free for strategies in a Python file; {shown(name)} is reserved there."
             " Choose a name such as 'kind'."
         )
 

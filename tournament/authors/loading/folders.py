@@ -16,6 +16,7 @@ from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
 from tournament.errors import DuplicateName, PluginError, TournamentError
 from tournament.interactive.shell import joined
+from tournament.interactive.shown import shown
 
 T = TypeVar("T")
 OnError = Literal["stop", "withdraw"]
@@ -160,7 +161,7 @@ def judge(
             else:
                 faults.append(
                     DuplicateName(
-                        f"{plugin.location}: the name {plugin.name!r} is taken, by {where};"
+                        f"{plugin.location}: the name {shown(plugin.name)} is taken, by {where};"
                         " rename one."
                     )
                 )

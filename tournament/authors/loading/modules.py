@@ -12,11 +12,11 @@ from typing import TypeVar
 from tournament.authors.loading.contained import TooMuchPrinted, TooSlow, contained
 from tournament.authors.plugin import Plugin
 from tournament.errors import PluginError
+from tournament.interactive.shown import kind_of, said, shown
 
 K = TypeVar("K", bound=Plugin)
 PREFIX = "tournament_plugin_"
 """How the names of modules begin that were made of files."""
-MOST_SAID = 300
 """How many letters of a stranger's error are told."""
 
 
@@ -39,7 +39,8 @@ def plugins_of(module: ModuleType, of: type[K]) -> list[K]:
             raise PluginError(f"{value.location}: {said_by(error)}") from error
         if not isinstance(name, str) or not name.strip() or not name.isprintable():
             raise PluginError(
-                f"{value.location}: the name of a strategy must be a printable text; got {name!r}."
+                f"{value.location}: the name of a strategy must be a printable text; got"
+                f" {shown(name)}."
             )
         own.append(value)
     return own
@@ -58,7 +59,7 @@ def module_of(file: Path) -> ModuleType:
     try:
         full, data = str(file.resolve()), file.read_bytes()
     except (OSError, RuntimeError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or " ".join(str(error).split())
+        reason = getattr(error, "strerror", None) or said(error)
         raise PluginError(f"{file}: the file cannot be read: {reason}.") from None
     name = f"{PREFIX}{_digest(full.encode('utf-8', 'surrogateescape'))}_{digest_of(data)}"
     if name in sys.modules:
@@ -69,14 +70,14 @@ def module_of(file: Path) -> ModuleType:
     sys.modules[name] = module
     linecache.checkcache(full)
     try:
-        with contained() as said:
+        with contained() as heard:
             exec(compile(text, full, "exec"), vars(module))
     except BaseException as error:
         sys.modules.pop(name, None)
         if isinstance(error, KeyboardInterrupt):
             raise
         raise refusal(file, full, error) from error
-    said.tell()
+    heard.tell()
     return module
 
 
@@ -103,7 +104,7 @@ def _text(file: Path, data: bytes) -> str:
             wrong = f"line {line} is not {error.encoding.upper()} text"
             break
         except (SyntaxError, LookupError) as error:  # of the first lines, which say the encoding
-            wrong = getattr(error, "msg", str(error))
+            wrong = getattr(error, "msg", said(error))
             if wrong.startswith("unknown encoding"):
                 break
     raise PluginError(f"{file}: the file cannot be read: {wrong}; save it as UTF-8.")
@@ -119,18 +120,18 @@ def refusal(file: Path, full: str, error: BaseException) -> PluginError:
     error
         What came out of it.
     """
-    said = said_by(error)
-    if isinstance(error, (ValueError, SyntaxError)) and "null bytes" in said:  # by Python's version
+    text = said_by(error)
+    if isinstance(error, (ValueError, SyntaxError)) and "null bytes" in text:  # by Python's version
         return PluginError(f"{file.name}:1: the file is not valid Python: it has NUL characters.")
     if isinstance(error, SyntaxError) and error.filename in (full, "<unknown>", None):
         at = f"{file.name}:{error.lineno or 1}"
         return PluginError(f"{at}: the file is not valid Python: {error.msg}.")
-    _, _, text = said.partition(": ")
-    if isinstance(error, TypeError) and text.startswith(f"{file.name}:"):
-        return PluginError(text)
-    said += "." if isinstance(error, (TooMuchPrinted, TooSlow)) else ""
+    _, _, own = text.partition(": ")
+    if isinstance(error, TypeError) and own.startswith(f"{file.name}:"):
+        return PluginError(own)
+    text += "." if isinstance(error, (TooMuchPrinted, TooSlow)) else ""
     lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == full]
-    return PluginError(f"{file.name}:{lines[-1] if lines else 1}: the file cannot be run: {said}")
+    return PluginError(f"{file.name}:{lines[-1] if lines else 1}: the file cannot be run: {text}")
 
 
 def said_by(error: BaseException) -> str:
@@ -141,13 +142,8 @@ def said_by(error: BaseException) -> str:
     error
         Whatever came out of the code.
     """
-    try:
-        text = " ".join(str(error).split())
-    except Exception:  # its own text fails
-        text = ""
-    if len(text) > MOST_SAID:
-        text = f"{text[:MOST_SAID]}..."
+    text = " ".join(said(error).split())
     if isinstance(error, (TooMuchPrinted, TooSlow, PluginError)):
         return text
-    name = type(error).__name__
+    name = kind_of(error)
     return f"{name}: {text}" if text else name

@@ -18,6 +18,7 @@ from tournament.authors.loading.contained import contained
 from tournament.authors.loading.modules import plugins_of, said_by
 from tournament.authors.plugin import Plugin
 from tournament.errors import PluginError, PluginWarning, folded
+from tournament.interactive.shown import kind_of, shown
 
 if TYPE_CHECKING:
     from importlib.metadata import Distribution, EntryPoint
@@ -48,7 +49,7 @@ class Broken(NamedTuple):
         """The distribution, what is wrong, and what follows."""
         what = f" offers `{self.entry}`, but" if self.entry else ":"
         then = f"; {self.left_out} is left out" if self.left_out else ""
-        return f"The distribution {self.distribution!r}{what} {self.reason}{then}."
+        return f"The distribution {shown(self.distribution)}{what} {self.reason}{then}."
 
     @property
     def advice(self) -> str:
@@ -149,7 +150,7 @@ def judged(
                     plugins.append(_without_aliases(found, known))
                     continue
                 where = f"{other.module} ({other.location})"
-                reason = f"the name {found.name!r} is taken, by {where}"
+                reason = f"the name {shown(found.name)} is taken, by {where}"
                 found = reason, f"{found.name} of {found.module}"
             broken.append(Broken(distribution, entry, *found))
     _warn(broken)
@@ -215,7 +216,7 @@ def _found(point: "EntryPoint") -> Iterator[Plugin | tuple[str, str]]:
             silent = False
             continue
         if said.text:
-            yield f"{what} prints when it is imported: {_quoted(said.text)}", ""
+            yield f"{what} prints when it is imported: {shown(said.text, MOST_QUOTED)}", ""
         silent = silent and not found
         yield from found
     if silent:
@@ -227,9 +228,9 @@ def _plugins(thing: object) -> list[Plugin]:
         return [thing]
     if isinstance(thing, ModuleType):
         return plugins_of(thing, Plugin)
-    what = getattr(thing, "__name__", None) or repr(thing)
+    what = getattr(thing, "__name__", None) or thing
     raise PluginError(
-        f"{_quoted(str(what))} is a {type(thing).__name__}, and must be a module, a package or a"
+        f"{shown(what, MOST_QUOTED)} is a {kind_of(thing)}, and must be a module, a package or a"
         " function below @strategy"
     )
 
@@ -252,7 +253,3 @@ def _place(error: BaseException) -> str:
     if not files or Path(files[-1].filename) == Path(__file__):
         return ""
     return f"{Path(files[-1].filename).name}:{files[-1].lineno}: "
-
-
-def _quoted(text: str) -> str:
-    return repr(text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}...")

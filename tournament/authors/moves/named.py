@@ -7,6 +7,7 @@ is neither true nor false. Compiled code, arrays, parameters and memory hold the
 from typing import Any, NoReturn
 
 from tournament import outcomes
+from tournament.interactive.shown import shown
 
 NO_MOVE = 255
 """The number of `last` before the first move: no move, and far outside any lookup table."""
@@ -29,7 +30,7 @@ def compared_with_text(text: str) -> str:
     instead = f"write {text} without quotation marks"
     if text not in outcomes.MOVES:
         instead = "write `== C` or `== D`"
-    return f"compares a move with the text {text!r}; {instead}."
+    return f"compares a move with the text {shown(text)}; {instead}."
 
 
 class NamedMove(int):

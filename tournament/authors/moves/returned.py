@@ -5,6 +5,7 @@ from typing import Any, Literal
 import numpy as np
 
 from tournament.authors.moves.named import MOVES, NO_MOVE
+from tournament.interactive.shown import shown
 
 Wrong = Literal["True or False", "text", "nothing on some path", "a float", "a tuple", "an array"]
 """What a rule returns in place of a move, by type: all that compiled code knows."""
@@ -53,5 +54,5 @@ def refusal(returned: Any, turn: int) -> str | None:
     wrong = wrong_type(returned)
     if wrong is not None:
         return no_move(wrong)
-    shown = "a move not yet played" if number and returned == NO_MOVE else repr(returned)
-    return f"must return C or D; in turn {turn + 1} it returned {shown}."
+    said = "a move not yet played" if number and returned == NO_MOVE else shown(returned)
+    return f"must return C or D; in turn {turn + 1} it returned {said}."

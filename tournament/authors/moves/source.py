@@ -24,6 +24,7 @@ from tournament.authors.parameters import Rule
 from tournament.authors.plugin import Plugin
 from tournament.authors.vocabulary import View, Word, words
 from tournament.errors import PluginError
+from tournament.interactive.shown import shown
 
 Tag = str | Word | None
 """What an expression is known to be: "move", "truth", a view, or a word to be called or indexed."""
@@ -106,7 +107,7 @@ class _Reading:
         if value is None:
             first = _FIRST[self.view]
             return f"compares a move with None; no move is None: before the first, `{first}`."
-        return f"compares a move with {value!r}; write `== C` or `== D`."
+        return f"compares a move with {shown(value)}; write `== C` or `== D`."
 
 
 class _Body:

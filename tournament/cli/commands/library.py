@@ -11,6 +11,7 @@ from tournament.cli.answers.telling import answer
 from tournament.cli.command import Command
 from tournament.cli.options import JSON, SEARCH, STRATEGIES
 from tournament.errors import ArgumentError, PluginError, UnknownName, suggestion
+from tournament.interactive.shown import shown
 
 if TYPE_CHECKING:
     from strategies.contents.catalogue import Entry
@@ -28,7 +29,7 @@ def strategies(args: Namespace) -> int:
 
     extra = [strategy for path in args.strategies for strategy in registry.load(path)]
     known = registry.merge([registry.installed().values(), extra])
-    if asked := shown(args, known, "strategy"):
+    if asked := asked_for(args, known, "strategy"):
         answer(args, lambda: each(asked, explain), lambda: documents.strategies(asked))
         return exits.DONE
     found = mentioned(args.words, known)
@@ -42,7 +43,7 @@ def partners(args: Namespace) -> int:
     from tournament.events.words import partner_rules
 
     known = partner_rules(args.strategies)
-    if asked := shown(args, known, "partner rule"):
+    if asked := asked_for(args, known, "partner rule"):
         answer(args, lambda: each(asked, explain_partner), lambda: documents.partners(asked))
         return exits.DONE
     wanted = [word.lower() for word in args.words]
@@ -53,7 +54,7 @@ def partners(args: Namespace) -> int:
     return exits.DONE
 
 
-def shown(args: Namespace, known: dict[str, P], what: str) -> list[P]:
+def asked_for(args: Namespace, known: dict[str, P], what: str) -> list[P]:
     """Return what stands after the word `show`; nothing if that word is not there."""
     from tournament.authors.resolve import named
 
@@ -118,7 +119,7 @@ def check_found(
     """Say so if nothing mentions the words."""
     if not found:
         wanted = " ".join(words)
-        raise UnknownName(f"No {what} mentions {wanted!r}.{suggestion(wanted, list(known))}")
+        raise UnknownName(f"No {what} mentions {shown(wanted)}.{suggestion(wanted, list(known))}")
 
 
 # -- explanations ----------------------------------------------------------------------------------

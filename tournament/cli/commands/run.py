@@ -22,6 +22,7 @@ from tournament.cli.options import (
 )
 from tournament.cli.playing import entered, on_terminal, who_plays, writable, written
 from tournament.errors import ArgumentError, suggestion
+from tournament.interactive.shown import shown
 from tournament.rules import defaults
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def check_rule(args: Namespace) -> None:
 
     if args.rank_by not in RANKINGS:
         raise ArgumentError(
-            f"`--rank-by` must be one of {', '.join(RANKINGS)}; got {args.rank_by!r}."
+            f"`--rank-by` must be one of {', '.join(RANKINGS)}; got {shown(args.rank_by)}."
             f"{suggestion(args.rank_by, list(RANKINGS))}"
         )
     if args.settle is not None and args.rank_by != "score":

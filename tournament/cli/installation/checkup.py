@@ -14,6 +14,7 @@ from pathlib import Path
 import tournament
 from tournament.cli.installation.parts import Part, parts
 from tournament.cli.installation.version import sentence
+from tournament.interactive import shown
 
 FINE, NOTE, WRONG = "fine", "note", "wrong"
 LARGE = 2**30
@@ -191,7 +192,7 @@ def findings() -> Iterator[Finding]:
             yield Finding(
                 check.__name__,
                 WRONG,
-                f"{type(error).__name__}: {' '.join(str(error).split())}",
+                shown.sentence(f"{shown.kind_of(error)}: {shown.said(error)}"),
                 "See the findings above; if they are fine, please report this with the issue form"
                 " for bugs.",
             )

@@ -13,6 +13,7 @@ from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
 from tournament.authors.vocabulary import View, array_assigned, misuse
 from tournament.errors import PluginError
+from tournament.interactive.shown import kind_of
 
 Verb = Literal["reads", "sets"]
 _BORING = (
@@ -63,7 +64,7 @@ def explain(rule: Plugin, error: BaseException) -> PluginError:
     unknown = re.search(r"name '(\w+)' is not defined", text)
     if unknown:
         line = (_use_of(rule.rule, unknown[1]) or (line, ""))[0]
-    first = next((w for w in map(_plain, text.splitlines()) if w), type(error).__name__)
+    first = next((w for w in map(_plain, text.splitlines()) if w), kind_of(error))
     decorator = "strategy" if isinstance(rule, Strategy) else "partner_rule"
     return PluginError(
         f"{file}:{line}: {rule.name} cannot be compiled: {first} Write it with numbers, small"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tournament.errors import ArgumentError
 from tournament.events.spelling import delimiter
+from tournament.interactive.shown import shown
 from tournament.results.files.spreadsheet import from_text
 
 
@@ -58,13 +59,15 @@ def read_friend_log(path: Path, days: int) -> FriendLog:
         if not (day or giver or mine or theirs):
             continue
         if not day.isdecimal() or not 1 <= int(day) <= days:
-            raise ArgumentError(f"{path}:{number}: `day` must be in [1, {days}]; got {day!r}.")
+            raise ArgumentError(f"{path}:{number}: `day` must be in [1, {days}]; got {shown(day)}.")
         if giver not in ("me", "friend"):
-            raise ArgumentError(f"{path}:{number}: `giver` must be me or friend; got {giver!r}.")
+            raise ArgumentError(
+                f"{path}:{number}: `giver` must be me or friend; got {shown(giver)}."
+            )
         for name, move in (("mine", mine), ("theirs", theirs)):
             if move.lower() not in MOVES:
                 raise ArgumentError(
-                    f"{path}:{number}: `{name}` must be nice or naughty; got {move!r}."
+                    f"{path}:{number}: `{name}` must be nice or naughty; got {shown(move)}."
                 )
         moves = (MOVES[mine.lower()], MOVES[theirs.lower()])
         gifts.append((friend, int(day) - 1, giver == "me", *moves))

@@ -14,11 +14,12 @@ import numpy as np
 
 from tournament.errors import ArgumentError, ArgumentTypeError, ResultsError
 from tournament.game import Game
+from tournament.interactive.shown import shown
 from tournament.results.files.event import EVENTS, Event
 from tournament.results.files.fits import misfit
 from tournament.results.files.former import folder
 from tournament.results.files.place import found, target
-from tournament.results.files.refused import Refused, shown
+from tournament.results.files.refused import Refused
 from tournament.results.files.sqlite import reading, writing
 from tournament.results.files.staging import staged
 from tournament.results.provenance import Manifest

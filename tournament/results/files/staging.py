@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tournament.errors import ArgumentError, ResultsError
+from tournament.interactive.shown import shown
 from tournament.results.files import moving
 from tournament.results.files.unfinished import cleaned_by
 
@@ -34,12 +35,13 @@ def refuse_foreign(folder: Path, known_by: str = "") -> None:
         ours = (known_by and (folder / known_by).exists()) or holds(folder)
         if moving.entries(folder) and not ours and not holds(folder / FORMER):
             raise ArgumentError(
-                f"`--output` must be new, empty, or an earlier report; {str(folder)!r} holds other"
+                f"`--output` must be new, empty, or an earlier report; {shown(str(folder))}"
+                " holds other"
                 " files. Choose another folder."
             )
     elif folder.exists() or folder.is_symlink():
         what = "which is a file" if folder.exists() else "which is a link to nothing"
-        raise ArgumentError(f"`--output` must be a folder; got {str(folder)!r}, {what}.")
+        raise ArgumentError(f"`--output` must be a folder; got {shown(str(folder))}, {what}.")
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from tournament.authors.loading.offers import thing_of
 from tournament.authors.registry import offers, own_offers
 from tournament.errors import ArgumentError, TournamentError, suggestion
+from tournament.interactive.shown import shown
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -63,9 +64,9 @@ def plot(event: str, results: Any, kind: str) -> "Figure":
         *names, last = map(repr, known)
         one = f"{', '.join(names)} or {last}" if names else last
         raise ArgumentError(
-            f"`kind` must be {one}; got {kind!r}.{suggestion(str(kind), list(known))}"
+            f"`kind` must be {one}; got {shown(kind)}.{suggestion(str(kind), list(known))}"
         )
     figure = known[kind](results)
     if figure is None:
-        raise TournamentError(f"These results have nothing to show as {kind!r}.")
+        raise TournamentError(f"These results have nothing to show as {shown(kind)}.")
     return figure

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from tournament.errors import ResultsError
+from tournament.interactive.shown import shown
 from tournament.results.books.book import Books
 from tournament.results.files.event import EVENTS
 from tournament.results.files.sqlite.chunk import chunks
@@ -89,7 +90,8 @@ def _check_names(names: list[str]) -> None:
             name.encode()
         except UnicodeEncodeError:
             raise ResultsError(
-                f"The name {name!r} cannot be saved: it holds half a character; choose another one."
+                f"The name {shown(name)} cannot be saved: it holds half a character; choose"
+                " another one."
             ) from None
 
 

@@ -33,9 +33,9 @@ LAWS = {
     "tournament/events": ("laws",),
 }
 """Tests of laws that a part of the code is held to, beside those of its own folder."""
-LIMIT, COLD_LIMIT = 75, 240
+LIMIT, COLD_LIMIT = 60, 180
 """Seconds until the tests of a mistake are ended."""
-HANGS = 40
+HANGS = 30
 """Seconds after which a test that never ended has noticed the mistake."""
 WORDS = ("-x", "-q", "-n", "0", "-m", "not slow", "-p", "no:cacheprovider", "--tb=short",
          "-W", "ignore::pytest.PytestAssertRewriteWarning")  # fmt: skip

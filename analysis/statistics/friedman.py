@@ -113,10 +113,11 @@ def friedman(
     statistic, p = friedman_test(ranks.to_numpy())
     quantile = studentized_range(level, players) / np.sqrt(2)
     critical = float(quantile * np.sqrt(players * (players + 1) / (6 * size)))
-    return Friedman(statistic, p, mean_ranks, critical, _groups(mean_ranks, critical))
+    return Friedman(statistic, p, mean_ranks, critical, groups_within(mean_ranks, critical))
 
 
-def _groups(mean_ranks: "pd.Series", critical: float) -> list[list[str]]:
+def groups_within(mean_ranks: "pd.Series", critical: float) -> list[list[str]]:
+    """Return the largest lists of players within a critical difference, from ranks, best first."""
     values, names = mean_ranks.to_numpy(), list(mean_ranks.index)
     ends = np.searchsorted(values, values + critical, side="right")
     groups, reached = [], 0

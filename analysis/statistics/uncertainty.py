@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
     from tournament import Results
 
+ROUNDING = 1e-12
+"""Relative: less is what rounding alone makes."""
+FAR = 1e200
+"""What stands for an infinite number where ends of intervals are interpolated."""
+
 
 def standard_errors(results: "Results", *, ddof: int = 1) -> "pd.Series":
     """Return the standard error of each player's score, from its scores per repetition.
@@ -79,7 +84,7 @@ def intervals(
         Share of intervals that cover the expected score.
     method
         "t": Student (1908). "bootstrap": bootstrap-t, Efron and Tibshirani (1993, ch. 12), which
-        does not take scores to be symmetric.
+        does not take scores to be symmetric. Of very few repetitions its ends may be infinite.
     resamples, seed
         Of the bootstrap.
 
@@ -173,11 +178,17 @@ def _studentised(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return (p,) quantiles of (mean* - mean) / error*: minus the lower one, and the upper one."""
     size = len(x)
+    tiny = ROUNDING * max(1.0, float(np.abs(x).max()))
+    x = x - x.mean(axis=0)  # so that little is lost where squares are taken off squares
     weights = draws(size, resamples, seed)
-    means = weights @ x / size
-    variances = np.maximum(weights @ x**2 / size - means**2, 0.0) / (size - 1)
-    off = means - x.mean(axis=0)
+    off = weights @ x / size
+    variances = weights @ x**2 / size - off**2
+    off = np.where(np.abs(off) <= tiny, 0.0, off)
+    variances = np.where(variances <= ROUNDING * off**2, 0.0, variances) / (size - 1)
     with np.errstate(divide="ignore", invalid="ignore"):
         t = np.where(off == 0, 0.0, off / np.sqrt(variances))
-    low, high = np.quantile(t, [(1 - level) / 2, (1 + level) / 2], axis=0)
-    return -low, high
+    # A resample of one repetition alone has no error; between two such, no number is exact.
+    low, high = np.quantile(np.clip(t, -FAR, FAR), [(1 - level) / 2, (1 + level) / 2], axis=0)
+    ends = np.stack([-low, high])
+    ends = np.where(np.abs(ends) > FAR / 1e6, np.copysign(np.inf, ends), ends)
+    return ends[0], ends[1]

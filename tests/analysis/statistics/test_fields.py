@@ -199,6 +199,73 @@ def test_who_is_never_drawn_is_marked():
     assert list(frame.index[2:]) == sorted(absent.index)
 
 
+@pytest.mark.parametrize(("players", "size"), [(2, 2), (3, 2), (4, 2), (5, 2), (6, 3)])
+def test_half_of_the_field_is_drawn_by_default(players, size):
+    results = play(FIELD[:players])
+    usual = sub_fields(results)
+    pd.testing.assert_frame_equal(usual, sub_fields(results, size=size))
+    assert usual.attrs["size"] == size
+    assert usual.attrs["fields"] == len(list(combinations(range(players), size)))
+
+
+def test_as_many_fields_as_there_are_is_all_of_them():
+    results = play(noise=0.05)  # 20 sub-fields of 3
+    assert sub_fields(results, 20, 3).attrs == {"fields": 20, "size": 3, "seed": 0, "all": True}
+    assert sub_fields(results, 19, 3).attrs == {"fields": 19, "size": 3, "seed": 0, "all": False}
+    usual = sub_fields(results, size=3)
+    pd.testing.assert_frame_equal(usual, sub_fields(results, 1000, 3, 7).loc[usual.index])
+    many = [strategies.joss.named(f"p{k:02}") for k in range(14)]
+    assert sub_fields(play(many)).attrs["fields"] == 1000  # of 3,432
+    assert sub_fields(play(many)).equals(sub_fields(play(many), 1000, 7, 0))
+
+
+def test_drawn_fields_are_all_equally_likely():
+    """Pairs of six: how often each is drawn in 15 x 200 draws is chi-squared."""
+    results = play(noise=0.05)
+    frame = sub_fields(results, 14, 2, seed=3)
+    assert frame["entered"].sum() == 28
+    entered = np.sum([sub_fields(results, 14, 2, seed)["entered"].loc[FIELD] for seed in range(99)],
+                     axis=0)  # fmt: skip
+    # each enters in a third of 1,386: 4 standard deviations are 70
+    assert np.abs(entered - 462).max() < 70
+
+
+def test_winners_stand_first_then_who_ranks_better_then_by_name():
+    frame = sub_fields(play(noise=0.05), size=3)
+    keys = list(zip(-frame["first"], frame["mean_rank"], frame.index, strict=True))
+    assert keys == sorted(keys)
+    equal = play([strategies.tit_for_tat.named(name) for name in "cab"])
+    assert list(sub_fields(equal, size=2).index) == ["a", "b", "c"]
+
+
+def test_all_wins_and_no_wins_have_ends_at_1_and_0():
+    field = ["always_defect", "always_cooperate", "tit_for_tat", "grudger", "cooperator_hunter"]
+    frame = sub_fields(play(field, self_play=False, turns=4), 9, 3, seed=1)
+    assert (frame["high"][frame["first"] == 1] == 1).all()
+    assert (frame["low"][frame["first"] == 0] == 0).all()
+    assert (frame["high"][frame["first"] == 0] > 0).all()
+    assert {0.0, 1.0} & set(frame["first"])
+
+
+@pytest.mark.parametrize("turns", [3, 30])
+def test_kings_and_those_who_would_be_first_instead(turns):
+    """Where two would share the place, both are named; where two win, both are kings."""
+    twins = [strategies.tit_for_tat.named(name) for name in ("a", "b")]
+    field = [*twins, strategies.always_cooperate]
+    field += [strategies.always_defect.named(name) for name in ("x", "y")]
+    results = play(field, turns=turns)
+    frame, first = kingmakers(results), places(results)
+    kings = {player for player, place in first.items() if place == 1}
+    assert {king for _, king in frame.index} == kings
+    assert len(kings) == 2
+    for (maker, king), row in frame.iterrows():
+        left = places(play([p for p in field if p.name != maker], turns=turns))
+        assert row["rank"] == left[king] > 1
+        instead = [name for name in results.names if left.get(name) == 1]
+        assert row["instead"] == ", ".join(instead)
+    assert {len(instead.split(", ")) for instead in frame["instead"]} == {2}
+
+
 # -- bad input ------------------------------------------------------------------------------------
 
 

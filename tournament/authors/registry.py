@@ -22,12 +22,13 @@ from tournament.authors.loading.folders import WORDS as WORDS
 from tournament.authors.loading.folders import Loaded, OnError, judge, named, stop
 from tournament.authors.loading.modules import K, plugins_of
 from tournament.authors.loading.offers import Broken, distribution_of, entry_points, judged
+from tournament.authors.loading.strangers import strangers
 from tournament.authors.partners import PartnerRule
 from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
 from tournament.errors import DuplicateName, PluginError, PluginWarning
 from tournament.interactive.shown import shown
-from tournament.rules.checks import one_of
+from tournament.rules.checks import flag, one_of
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -126,13 +127,24 @@ def _modules(package: ModuleType) -> list[ModuleType]:
 
 
 @overload
-def load(path: str | Path, *, on_error: OnError = "stop") -> list[Strategy]: ...
-@overload
-def load(path: str | Path, of: type[K], *, on_error: OnError = "stop") -> list[K]: ...
-@overload
-def load(path: str | Path, *, kind: type[K], on_error: OnError = "stop") -> list[K]: ...
 def load(
-    path: str | Path, of: Any = Strategy, *, kind: Any = None, on_error: OnError = "stop"
+    path: str | Path, *, on_error: OnError = "stop", trusted: bool = True
+) -> list[Strategy]: ...
+@overload
+def load(
+    path: str | Path, of: type[K], *, on_error: OnError = "stop", trusted: bool = True
+) -> list[K]: ...
+@overload
+def load(
+    path: str | Path, *, kind: type[K], on_error: OnError = "stop", trusted: bool = True
+) -> list[K]: ...
+def load(
+    path: str | Path,
+    of: Any = Strategy,
+    *,
+    kind: Any = None,
+    on_error: OnError = "stop",
+    trusted: bool = True,
 ) -> Any:
     r"""Return the strategies of a Python file, or of all Python files of a folder.
 
@@ -148,6 +160,10 @@ def load(
         What happens when a file cannot be loaded, or a name is taken. "stop" raises. "withdraw"
         goes on without these and warns once. A tournament or season that gets the list as its
         players notes them in `manifest["failures"]`.
+    trusted
+        Whether whoever wrote the files is trusted. Importing a file runs it. Files that are not
+        trusted are read first, and refused if they do more than define rules; see
+        docs/security.md.
 
     Raises
     ------
@@ -173,7 +189,8 @@ def load(
         of = kind
     one_of("on_error", on_error, ("stop", "withdraw"))
     taken = _taken() if Path(path).is_dir() else []
-    files = judge([path], of, taken)
+    with strangers(not flag("trusted", trusted)):
+        files = judge([path], of, taken)
     if on_error == "stop":
         stop(files, [path])
     found = Loaded(merge(each.plugins for each in files).values(), files)

@@ -62,11 +62,13 @@ def _done(argv: list[str]) -> int:
     """Return the exit code of a command that ends as it should."""
     import warnings
 
+    from tournament.authors.loading.strangers import strangers
     from tournament.cli.parser import parse
 
     args = parse(argv)
     with warnings.catch_warnings():
         if getattr(args, "quiet", False):
             warnings.simplefilter("ignore")
-        code: int = args.command.run(args)
+        with strangers(getattr(args, "untrusted", False)):
+            code: int = args.command.run(args)
     return code

@@ -231,6 +231,12 @@ ON_ERROR = Option(
     choices=("stop", "withdraw"),
     section=WHO,
 )
+UNTRUSTED = Option(
+    "--untrusted",
+    "files are by strangers: refuse those that do more than define rules, before they are run",
+    False,
+    section=WHO,
+)
 JSON = Option(
     "--json", "print one JSON document and nothing else on stdout", False, section=RESULTS
 )
@@ -264,6 +270,7 @@ EVENT = (
     PLAYERS,
     ALL,
     STRATEGIES,
+    UNTRUSTED,
     Option(
         "--game",
         games,

@@ -290,3 +290,17 @@ def test_a_check_of_a_folder_as_json_and_in_silence(folder, capsys):
     assert main(["check", f"{place.name}/m.py", "-q"]) == 1
     (line,) = capsys.readouterr().out.splitlines()
     assert line.startswith("  ✗ loads: m.py:2: ")
+
+
+@pytest.mark.parametrize("command", ["check", "run", "season", "advise"])
+def test_files_of_strangers_are_read_before_they_are_run(command, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path("entry.py").write_text(
+        "open('touched', 'w')\nfrom tournament import C, strategy\n"
+        "@strategy\ndef entry(me, opponent):\n    return C\n"
+    )
+    code = main([command, "entry.py", "--untrusted"])
+    told = capsys.readouterr()
+    assert code == (1 if command == "check" else 2)
+    assert "entry.py:1: the file of a stranger may only" in told.out + told.err
+    assert not Path("touched").exists()

@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import TypeVar
 
 from tournament.authors.loading.contained import TooMuchPrinted, TooSlow, contained
+from tournament.authors.loading.strangers import are_strangers, refuse_more_than_rules
 from tournament.authors.plugin import Plugin
 from tournament.errors import PluginError
 from tournament.interactive.shown import kind_of, said, shown
@@ -61,10 +62,15 @@ def module_of(file: Path) -> ModuleType:
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or said(error)
         raise PluginError(f"{file}: the file cannot be read: {reason}.") from None
+    text = _text(file, data)
+    if are_strangers():
+        try:
+            refuse_more_than_rules(file.name, text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            raise refusal(file, full, error) from error
     name = f"{PREFIX}{_digest(full.encode('utf-8', 'surrogateescape'))}_{digest_of(data)}"
     if name in sys.modules:
         return sys.modules[name]
-    text = _text(file, data)
     module = ModuleType(name)
     module.__file__ = full
     sys.modules[name] = module

@@ -13,7 +13,7 @@ from tournament.cli import exits, screen
 from tournament.cli.answers import documents
 from tournament.cli.command import Command
 from tournament.cli.groups import groups
-from tournament.cli.options import JSON, QUIET, Option
+from tournament.cli.options import JSON, QUIET, UNTRUSTED, Option
 
 if TYPE_CHECKING:
     from tournament.authors.loading.folders import Judged
@@ -131,6 +131,7 @@ COMMAND = Command(
             many="+",
             values="plugin",
         ),
+        UNTRUSTED,
         replace(QUIET, help="print nothing but what failed"),
         JSON,
     ),

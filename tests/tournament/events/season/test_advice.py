@@ -2,11 +2,14 @@
 
 import numpy as np
 import pytest
+from scipy import stats
 
 import strategies
-from tournament import PRESETS, C, D, PartnerRule, strategy
+from tournament import PRESETS, C, D, Game, PartnerRule, strategy
+from tournament.authors.partners import Kind
 from tournament.authors.registry import library
-from tournament.events.season.event import Season
+from tournament.events.season.advice import Advice
+from tournament.events.season.event import TRIES, Season
 
 FIVE = {"towns": 40, "friends": 8, "days": 10, "gifts_per_day": 2, "seed": 6}
 PAIR = [(strategies.always_cooperate, "anyone"), (strategies.always_defect, "anyone")]
@@ -117,3 +120,65 @@ def test_rules_that_are_not_compiled_are_tried_too():
     candidates = [(plain.named("plain"), "anyone"), ("tit_for_tat", "anyone")]
     advice = advise(["tit_for_tat", "always_defect"], candidates, repetitions=2, towns=12)
     np.testing.assert_array_equal(advice.incomes[:, 0], advice.incomes[:, 1])
+
+
+# -- the table, by SciPy ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("game", ["tsto", "prison_years"])
+@pytest.mark.parametrize("repetitions", [2, 9])
+def test_the_table_of_candidates_is_that_of_paired_t_intervals(game, repetitions):
+    """The best is who earns most, or who pays least; the others are compared with it in pairs."""
+    season = Season(["tit_for_tat"], **FIVE, game=PRESETS[game])
+    kinds = [Kind(strategies.get(name), strategies.anyone, name) for name in
+             ("joss", "prober", "grudger", "tit_for_tat")]  # fmt: skip
+    rng = np.random.default_rng(repetitions)
+    earned = rng.normal([10, 12, 11.9, 12], 0.3, (repetitions, 4))
+    earned[:, 3] = earned[:, 1]  # equal, to the last bit
+    ranking = Advice(tuple(kinds), earned, season).ranking
+    less = game == "prison_years"
+    mean = earned.mean(axis=0)
+    best = mean.argmin() if less else mean.argmax()
+    for k, kind in enumerate(kinds):
+        row, low, high = ranking.loc[kind.name], *stats.t.interval(
+            0.95, repetitions - 1, loc=mean[k], scale=stats.sem(earned[:, k])
+        )  # fmt: skip
+        assert (row.low, row.high) == pytest.approx((low, high))
+        assert row.standard_error == pytest.approx(stats.sem(earned[:, k]))
+        behind = earned[:, best] - earned[:, k]
+        assert row.behind == pytest.approx(behind.mean())
+        assert row.behind_error == pytest.approx(stats.sem(behind))
+        if np.ptp(behind) > 0:
+            assert row.tied == (stats.ttest_1samp(behind, 0).pvalue >= 0.05)
+        else:
+            assert row.tied
+        assert row["rank"] == 1 + (mean < mean[k] if less else mean > mean[k]).sum()
+    assert ranking.index[0] == ("joss" if less else "prober")
+    assert Advice(tuple(kinds), earned, season).best.name == ranking.index[0]
+    assert ranking.strategy.to_list() == list(ranking.index)
+    assert set(ranking.partner_rule) == {"anyone"}
+
+
+def test_a_newcomer_slips_as_often_as_towns_do_on_average():
+    """Among those who never slip a newcomer that is always nice is naughty as often as its noise."""
+    population = {("always_cooperate", "never"): 20, ("always_defect", "never"): 20}
+    season = Season(population, **(FIVE | {"towns": None, "noise": [0.0, 0.5]}), game=Game(
+        R=0, S=0, T=1, P=1))  # fmt: skip
+    advice = season.best_reply(PAIR, repetitions=30, progress=False, threads=1)
+    slips = advice.incomes.mean(axis=0) / 20  # 20 gifts are given, none is received
+    assert slips == pytest.approx([0.25, 0.75], abs=0.08)
+    np.testing.assert_allclose(advice.incomes[:, 0] + advice.incomes[:, 1], 20)
+
+
+def test_progress_is_told_for_every_try():
+    calls = []
+    season = Season(["tit_for_tat"], **FIVE)
+    season.best_reply(PAIR, repetitions=3, progress=lambda *call: calls.append(call), threads=1)
+    assert [call for call in calls if call[2] == "trying"] == [(k, 6, "trying") for k in
+                                                              range(1, 7)]  # fmt: skip
+
+
+def test_usual_repetitions_and_candidates():
+    season = Season(["tit_for_tat"], 6, friends=2, days=1, gifts_per_day=1, seed=1)
+    advice = season.best_reply([("tit_for_tat", "anyone")], progress=False, threads=1)
+    assert advice.incomes.shape == (TRIES, 1)

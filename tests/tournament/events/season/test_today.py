@@ -3,7 +3,7 @@
 import pytest
 
 import strategies
-from tournament import Season
+from tournament import C, D, Game, Season, partner_rule, strategy
 from tournament.authors.partners import Kind
 from tournament.errors import ArgumentError
 from tournament.events.season.friend_log import read_friend_log
@@ -69,3 +69,92 @@ def test_advice_says_what_its_best_candidate_does_today(file):
     assert sum(gifts for _, gifts, _ in found.gifts) == 2
     with pytest.raises(ArgumentError, match="cannot be read"):
         advice.today(file.with_name("none.csv"))
+
+
+# -- what a log makes known ------------------------------------------------------------------------
+
+
+FACTS = [
+    "given", "received", "exchanges", "nice", "naughty", "last", "my_last", "days_since", "payoff",
+    "mean_payoff", "reputation",
+]  # fmt: skip
+OWN = ["day", "days_left", "budget", "friends", "given"]
+
+
+def told(text, tmp_path, season, strategy=strategies.tit_for_tat):
+    """Return what a partner rule is told about me and each friend, by friend, and the decision."""
+    seen = {}
+
+    @partner_rule(compiled=False)
+    def curious(me, friend):
+        facts = {name: getattr(friend, name) for name in FACTS}
+        key = (friend.exchanges, friend.received, float(friend.payoff))
+        seen[key] = {name: getattr(me, name) for name in OWN} | {"friend": facts}
+        return float(friend.nice)
+
+    path = tmp_path / "log.csv"
+    path.write_text("friend,day,giver,mine,theirs\n" + text, encoding="utf-8")
+    kind = Kind(strategy, curious, "mine")
+    return seen, decide(kind, season.rules, read_friend_log(path, season.rules.days))
+
+
+@pytest.mark.parametrize("costs", [False, True])
+def test_a_partner_rule_is_told_what_the_log_says(tmp_path, costs):
+    """Gifts that I gave and gifts that I received are two things, in every word."""
+    game = Game(R=3, S=0, T=5, P=1, less_is_better=costs)
+    sign = -1 if costs else 1
+    season = Season(["tit_for_tat"], 9, friends=4, days=9, gifts_per_day=[1] * 3 + [4] * 6,
+                    game=game, seed=1)  # fmt: skip
+    lines = ("Ann,1,me,nice,naughty\nAnn,2,me,naughty,naughty\nAnn,2,friend,nice,nice\n"
+             "Bob,3,friend,naughty,nice\n")  # fmt: skip
+    seen, today = told(lines, tmp_path, season)
+    assert len(seen) == 2
+    for facts in seen.values():
+        mine = {name: facts[name] for name in OWN}
+        assert mine == {"day": 3, "days_left": 5, "budget": 4, "friends": 2, "given": 2}
+    ann = seen[3, 1, sign * (0 + 1 + 3.0)]["friend"]
+    assert ann == {
+        "given": 2, "received": 1, "exchanges": 3, "nice": 1, "naughty": 2, "last": C,
+        "my_last": C, "days_since": 2.0, "payoff": sign * 4.0,
+        "mean_payoff": pytest.approx(sign * 4 / 3), "reputation": -1.0,
+    }  # fmt: skip
+    bob = seen[1, 1, sign * 5.0]["friend"]
+    assert bob == {
+        "given": 0, "received": 1, "exchanges": 1, "nice": 1, "naughty": 0, "last": C,
+        "my_last": D, "days_since": 1.0, "payoff": sign * 5.0, "mean_payoff": sign * 5.0,
+        "reputation": -1.0,
+    }  # fmt: skip
+    assert {d.friend: (d.nice, d.last) for d in today.friends} == {
+        "Ann": ("1 of 3", "nice"), "Bob": ("1 of 1", "nice"),
+    }  # fmt: skip
+
+
+def test_a_strategy_is_told_whether_it_gives(tmp_path):
+    """It answers a gift with what its friend did last as a giver; today it gives itself."""
+    calls = []
+
+    @strategy(compiled=False)
+    def curious(me, opponent):
+        calls.append((me.day, me.days_left, bool(me.giving), opponent.last, me.turn))
+        return C
+
+    season = Season(["tit_for_tat"], 9, friends=4, days=6, gifts_per_day=2, seed=1)
+    lines = "Ann,1,friend,nice,naughty\nAnn,2,me,naughty,nice\n"
+    told(lines, tmp_path, season, curious)
+    # day 1 both sides move, the friend first; day 2 the other way round; day 3 is today
+    assert [call[2] for call in calls] == [True, False, True, False, True]
+    assert [call[0] for call in calls] == [0, 0, 1, 1, 2]
+    assert [call[1] for call in calls] == [5, 5, 4, 4, 3]
+    assert calls[-1][3:] == (C, 2)
+
+
+def test_gifts_go_to_the_best_rated_until_the_budget_is_spent(tmp_path):
+    season = Season(["tit_for_tat"], 9, friends=4, days=6, gifts_per_day=3, seed=1)
+    lines = ("Ann,1,friend,nice,naughty\nBob,1,friend,nice,nice\nCid,1,friend,nice,nice\n"
+             "Cid,1,friend,nice,nice\nDan\n")  # fmt: skip
+    _, today = told(lines, tmp_path, season)
+    gifts = {d.friend: d.gifts for d in today.friends}
+    assert gifts["Cid"] == gifts["Bob"] == 1
+    assert gifts["Ann"] + gifts["Dan"] == 1
+    assert [d.rating for d in today.friends] == [2.0, 1.0, 0.0, 0.0]
+    assert [d.move is None for d in today.friends] == [not d.gifts for d in today.friends]

@@ -85,15 +85,16 @@ def tests_of(path: str) -> list[str]:
     while not near and folder != Path("tests"):
         folder = folder.parent
         near = [test for test in named if Path(test).parent == folder]
-    inside = [test for test in named if Path(test).is_relative_to(folder)]
-    far = [test for test in named if test.split("/")[1] == module.parts[0]]
     direct = [test for test, text in texts().items() if imported.search(text)]
-    chosen = [mirrored] if mirrored in texts() else []
+    at_home = [test for test in near if test in named or test in direct]
     laws = next((names for start, names in LAWS.items() if path.startswith(start)), ())
-    chosen += [f"tests/tournament/laws/test_{law}.py" for law in laws]
-    chosen += [path, *direct, *near]
-    if not chosen[0].startswith("tests/") and not direct:  # tested through what uses it
-        chosen += [*inside, *far[:6]]
+    chosen = [mirrored] if mirrored in texts() else []
+    chosen += [path, *at_home, *(f"tests/tournament/laws/test_{law}.py" for law in laws)]
+    chosen += [test for test in direct if test.split("/")[1:3] == mirrored.split("/")[1:3]]
+    chosen += [*near, *direct]
+    if mirrored not in texts() and not direct:  # it is tested through what uses it
+        chosen += [test for test in named if Path(test).is_relative_to(folder)]
+        chosen += [test for test in named if test.split("/")[1] == module.parts[0]][:6]
     return list(dict.fromkeys(chosen))
 
 

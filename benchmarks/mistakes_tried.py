@@ -88,8 +88,9 @@ def tests_of(path: str) -> list[str]:
     direct = [test for test, text in texts().items() if imported.search(text)]
     at_home = [test for test in near if test in named or test in direct]
     laws = next((names for start, names in LAWS.items() if path.startswith(start)), ())
+    of_laws = [f"tests/tournament/laws/test_{law}.py" for law in laws]
     chosen = [mirrored] if mirrored in texts() else []
-    chosen += [path, *at_home, *(f"tests/tournament/laws/test_{law}.py" for law in laws)]
+    chosen += [*of_laws, path, *at_home] if "/engine/" in path else [path, *at_home, *of_laws]
     chosen += [test for test in direct if test.split("/")[1:3] == mirrored.split("/")[1:3]]
     chosen += [*near, *direct]
     if mirrored not in texts() and not direct:  # it is tested through what uses it

@@ -1,7 +1,7 @@
 """Frames of a season whose moves are known: who gave to whom says what everybody earned.
 
-Towns of one kind are always nice, those of another never. So every frame follows from how many gifts
-went between kinds, by the payoff table and nothing else.
+Towns of one kind are always nice, those of another never. So every frame follows from how many
+gifts went between kinds, by the payoff table and nothing else.
 """
 
 import networkx as nx

@@ -160,7 +160,7 @@ def test_the_table_of_candidates_is_that_of_paired_t_intervals(game, repetitions
 
 
 def test_a_newcomer_slips_as_often_as_towns_do_on_average():
-    """Among those who never slip a newcomer that is always nice is naughty as often as its noise."""
+    """A newcomer that is always nice is naughty as often as its noise says."""
     population = {("always_cooperate", "never"): 20, ("always_defect", "never"): 20}
     season = Season(population, **(FIVE | {"towns": None, "noise": [0.0, 0.5]}), game=Game(
         R=0, S=0, T=1, P=1))  # fmt: skip

@@ -7,13 +7,18 @@ Every CSV file that this package writes is made here. No text in it is a formula
 import io
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tournament.errors import needed
+from tournament.errors import TournamentError, needed
 from tournament.results.files.spreadsheet import as_text, from_text
+from tournament.rules.reading import GIB, Unreadable, opened
 
 if TYPE_CHECKING:
     import pandas as pd
+
+MOST = 1 * GIB
+"""How large a table may be that is read."""
 
 
 def csv(frame: "pd.DataFrame") -> bytes:
@@ -44,17 +49,22 @@ def csv(frame: "pd.DataFrame") -> bytes:
 
 
 def read_table(
-    path: str | os.PathLike[str], index: str | Sequence[str] | None = None
+    path: str | os.PathLike[str] | io.BytesIO, index: str | Sequence[str] | None = None
 ) -> "pd.DataFrame":
     r"""Return a table of a report, read from CSV: the same texts, without their apostrophes.
 
     Parameters
     ----------
     path
-        A file that a report wrote, such as `ranking.csv`.
+        A file that a report wrote, such as `ranking.csv`; or its bytes as a stream.
     index
         The columns that name the rows; by default the first one. A column of which every text is a
         number is read as numbers.
+
+    Raises
+    ------
+    TournamentError
+        When the file cannot be read, or is no table.
 
     Examples
     --------
@@ -68,7 +78,12 @@ def read_table(
     """
     import pandas as pd
 
-    frame = pd.read_csv(path, keep_default_na=False, na_values=[""])
+    try:
+        table = path if isinstance(path, io.BytesIO) else opened(Path(path), MOST)
+        frame = pd.read_csv(table, keep_default_na=False, na_values=[""])
+    except (Unreadable, ValueError) as error:  # parsers' errors are ValueErrors
+        said = " ".join(str(error).split()).rstrip(".")
+        raise TournamentError(f"{path}: the table cannot be read: {said}.") from None
     frame.columns = [from_text(column) for column in frame.columns]
     for column in frame.columns.difference(frame.select_dtypes("number").columns, sort=False):
         frame[column] = frame[column].map(from_text, na_action="ignore")

@@ -1,6 +1,8 @@
 """Where play logs come from: files, and events that were played here."""
 
 import os
+import zlib
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,14 +10,23 @@ import numpy as np
 
 from analysis.learning.logs import MOVES, check_log, parse_log
 from tournament import MatchResult
-from tournament.errors import ArgumentError, TournamentError, needed
+from tournament.errors import ArgumentError, TooLarge, TournamentError, needed
 from tournament.interactive.shown import shown
+from tournament.results.files.room import free
 from tournament.results.files.spreadsheet import from_text
+from tournament.rules.reading import GIB, Unreadable, amount, opened
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from tournament import Results
+
+MOST = 1 * GIB
+"""How large a log may be: some fifty million decisions as text."""
+TIMES = 16
+"""How much more memory a text takes while it is read; 12 times as much was measured."""
+CELL = 64
+"""How many bytes a cell of a Parquet file takes while it is read, about."""
 
 
 def read_log(path: str | os.PathLike[str]) -> "pd.DataFrame":
@@ -50,8 +61,6 @@ def read_log(path: str | os.PathLike[str]) -> "pd.DataFrame":
     player  match  turn move opponent_move
        ann      1     1    C             D
     """
-    import pandas as pd
-
     file = Path(path)
     is_text = file.name.endswith((".csv", ".csv.gz"))
     if not is_text and file.suffix != ".parquet":
@@ -59,25 +68,69 @@ def read_log(path: str | os.PathLike[str]) -> "pd.DataFrame":
     try:
         if is_text:
             frame = _table(file)
-            if len(frame.columns) == 1 and ";" in frame.columns[0]:  # as many spreadsheets write
-                frame = _table(file, ";")
             for column in set(frame.columns) & {"player", "opponent", "match"}:
                 if frame[column].dtype.kind not in "iufb":  # texts, not numbers
                     frame[column] = frame[column].map(from_text, na_action="ignore")
         else:
-            needed("pyarrow", "parquet", "to read a log in Parquet")
-            frame = pd.read_parquet(file)
-    except (OSError, ValueError) as error:  # parsers' errors are ValueErrors
+            frame = _parquet(file)
+    except (Unreadable, OSError, ValueError) as error:  # parsers' errors are ValueErrors
         said = getattr(error, "strerror", None) or " ".join(str(error).split()).rstrip(".")
         raise TournamentError(f"{file}: the log cannot be read: {said}.") from None
     unit, first = ("line", 2) if is_text else ("row", 1)
     return parse_log(frame, str(file), unit, first).frame
 
 
-def _table(file: Path, mark: str = ",") -> "pd.DataFrame":
+def _table(file: Path) -> "pd.DataFrame":
+    """Return what a text holds, packed or not."""
     import pandas as pd
 
-    return pd.read_csv(file, sep=mark, keep_default_na=False, na_values=[""], low_memory=False)
+    text = _unpacked(file) if file.suffix == ".gz" else opened(file, MOST)
+    _check_room(file, text.getbuffer().nbytes * TIMES)
+    frame = pd.DataFrame()
+    for mark in (",", ";"):  # as many spreadsheets write
+        text.seek(0)
+        frame = pd.read_csv(text, sep=mark, keep_default_na=False, na_values=[""], low_memory=False)
+        if len(frame.columns) != 1 or ";" not in frame.columns[0]:
+            break
+    return frame
+
+
+def _unpacked(file: Path) -> BytesIO:
+    """Return the bytes in a packed file, of which there may be a thousand times as many."""
+    import gzip
+
+    try:
+        with gzip.GzipFile(fileobj=opened(file, MOST)) as packed:
+            text = packed.read(MOST + 1)
+    except (EOFError, zlib.error):
+        raise Unreadable("the packed file is damaged") from None
+    if len(text) > MOST:
+        raise Unreadable(f"it has more than {amount(MOST)} when it is unpacked")
+    return BytesIO(text)
+
+
+def _parquet(file: Path) -> "pd.DataFrame":
+    """Return what a Parquet file holds."""
+    import pandas as pd
+
+    needed("pyarrow", "parquet", "to read a log in Parquet")
+    import pyarrow.parquet as pq
+
+    with opened(file, MOST) as packed:
+        told = pq.ParquetFile(packed).metadata
+        _check_room(file, told.num_rows * told.num_columns * CELL)
+        packed.seek(0)
+        return pd.read_parquet(packed)
+
+
+def _check_room(file: Path, size: int) -> None:
+    """Refuse a log that would not fit into memory."""
+    there = free()
+    if there is not None and size > there:
+        raise TooLarge(
+            f"{file}: to read the log takes about {amount(size)} of memory, and"
+            f" {amount(int(there))} are free; give a part of it."
+        )
 
 
 def play_log(played: "Results | MatchResult", *, repetitions: int = 1) -> "pd.DataFrame":

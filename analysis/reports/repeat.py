@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tournament.authors.loading.modules import digest_of
+from tournament.authors.loading.modules import MOST, digest_of
 from tournament.game import PRESETS, Game
 from tournament.outcomes import MOVES
 from tournament.results.ranking import RANKINGS
+from tournament.rules.reading import Unreadable, data
 
 if TYPE_CHECKING:
     from tournament.results.season import SeasonResults
@@ -224,8 +225,8 @@ def files_told(manifest: Mapping[str, Any]) -> list[str]:
         told.append("Play again in the same folder as before: paths are relative to it.")
     for path, text in texts.items():
         try:
-            now = digest_of(Path(path).read_bytes())
-        except OSError:
+            now = digest_of(data(Path(path), MOST))
+        except Unreadable:
             told.append(f"{path} was not there when this report was written; it is needed.")
             continue
         if now != text:

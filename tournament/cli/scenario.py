@@ -16,8 +16,11 @@ from tournament.cli.command import Command
 from tournament.cli.options import PLAYERS, Option, WrongValue
 from tournament.errors import ArgumentError, suggestion
 from tournament.interactive.shown import shown
+from tournament.rules.reading import MIB, NotText, Unreadable, text
 
 SUFFIX = ".toml"
+MOST = 1 * MIB
+"""A list of some fifty thousand players."""
 
 
 def spread(words: Sequence[str], command: Command) -> list[str]:
@@ -66,11 +69,13 @@ def _read(path: Path) -> dict[str, Any]:
     import tomllib  # not for every command line
 
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ArgumentError(f"{path}: the scenario cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
+        return tomllib.loads(text(path, MOST))
+    except NotText:
         raise ArgumentError(f"{path}: the scenario is not UTF-8 text; save it as UTF-8.") from None
+    except Unreadable as error:
+        raise ArgumentError(f"{path}: the scenario cannot be read: {error}.") from None
+    except RecursionError:
+        raise ArgumentError(f"{path}: the scenario is nested too deeply.") from None
     except tomllib.TOMLDecodeError as error:
         hint = "; write paths with / instead" if "\\" in str(error) else ""
         raise ArgumentError(f"{path}: the scenario is not valid TOML: {error}{hint}.") from None

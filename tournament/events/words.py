@@ -21,6 +21,7 @@ from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, ArgumentTypeError, PluginError
 from tournament.events.spelling import delimiter, is_path, parts, split
 from tournament.interactive.shown import shown
+from tournament.rules.reading import MIB, Unreadable, lines
 
 K = TypeVar("K", bound=Plugin)
 T = TypeVar("T")
@@ -251,7 +252,11 @@ def _needs(player: Strategy) -> str:
 # -- friends ---------------------------------------------------------------------------------------
 
 
-def friends(text: str) -> Any:
+MOST = 256 * MIB
+"""Of a file of friends: some twenty million pairs."""
+
+
+def friends(word: str) -> Any:
     """Return what `--friends` means: a number, "everyone", or the pairs of a CSV file.
 
     Raises
@@ -259,23 +264,21 @@ def friends(text: str) -> Any:
     ValueError
         When it is none of these.
     """
-    if text == "everyone":
-        return text
-    if text.removeprefix("-").isdecimal():
-        return int(text)
-    path = Path(text)
+    if word == "everyone":
+        return word
+    if word.removeprefix("-").isdecimal():
+        return int(word)
+    path = Path(word)
     if path.suffix.lower() != ".csv":
         raise ArgumentError(
-            f"`--friends` must be a number, 'everyone', or a .csv file of pairs; got {shown(text)}."
+            f"`--friends` must be a number, 'everyone', or a .csv file of pairs; got {shown(word)}."
         )
     try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            lines = file.readlines()
-        mark = delimiter(lines[0] if lines else "")
-        rows = [row for row in csv.reader(lines, delimiter=mark) if row]
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise ArgumentError(f"{path}: the friends cannot be read: {reason}.") from None
+        told = lines(path, MOST)
+        mark = delimiter(told[0] if told else "")
+        rows = [row for row in csv.reader(told, delimiter=mark) if row]
+    except (Unreadable, csv.Error) as error:
+        raise ArgumentError(f"{path}: the friends cannot be read: {error}.") from None
     if rows and not rows[0][0].strip().removeprefix("-").isdecimal():
         rows = rows[1:]  # a heading
     try:

@@ -6,7 +6,7 @@ A pipe may wait for ever, and a device may never end. So every file that a user 
 import errno
 import os
 import stat
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
@@ -14,6 +14,10 @@ KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 
 class Unreadable(Exception):
     """A file cannot be read; the text is the end of a sentence that names the file."""
+
+
+class NotText(Unreadable):
+    """A file is not UTF-8 text."""
 
 
 def data(path: Path, most: int) -> bytes:
@@ -29,7 +33,8 @@ def data(path: Path, most: int) -> bytes:
     Raises
     ------
     Unreadable
-        When there is no such file, it is no plain file, it is too large, or the system refuses.
+        When there is no such file, it is no plain file, it is too large, it grows while it is
+        read, or the system refuses.
 
     Examples
     --------
@@ -38,20 +43,16 @@ def data(path: Path, most: int) -> bytes:
     tournament.rules.reading.Unreadable: it is a device, and a file is needed
     """
     try:
-        number = os.open(path, os.O_RDONLY | _NOW)
+        number = os.open(_name(path), os.O_RDONLY | _NOW)
         with os.fdopen(number, "rb") as file:
-            check_kind(os.fstat(number).st_mode)
-            size = os.fstat(number).st_size
-            if size <= most:
-                found = file.read(most + 1)
-                size = max(size, len(found))  # it may grow while it is read
+            found = os.fstat(number)
+            _check(found, most)
+            read = file.read(found.st_size + 1)
     except OSError as error:
-        raise Unreadable(refused(error)) from None
-    except ValueError:  # a path with NUL
-        raise Unreadable("its name holds the character NUL") from None
-    if size > most:
-        raise Unreadable(f"it has more than {amount(most)}, which is the most that is read")
-    return found
+        raise Unreadable(_refused(error)) from None
+    if len(read) > found.st_size:
+        raise Unreadable("it grows while it is read; try again when it is whole")
+    return read
 
 
 def text(path: Path, most: int) -> str:
@@ -72,11 +73,27 @@ def text(path: Path, most: int) -> str:
         found = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise Unreadable(f"line {line} is not UTF-8 text; save it as UTF-8") from None
+        raise NotText(f"it is not UTF-8 text (line {line}); save it as UTF-8") from None
     if "\0" in found:
         line = found[: found.index("\0")].count("\n") + 1
-        raise Unreadable(f"line {line} holds the character NUL, so it is no text")
+        raise Unreadable(f"it is no text: line {line} holds the character NUL")
     return found
+
+
+def lines(path: Path, most: int) -> list[str]:
+    """Return the lines of a text, with their ends, as the module `csv` wants them.
+
+    Parameters
+    ----------
+    path, most
+        As for `data`.
+
+    Raises
+    ------
+    Unreadable
+        As `text`.
+    """
+    return StringIO(text(path, most), newline="").readlines()
 
 
 def opened(path: Path, most: int) -> BytesIO:
@@ -109,41 +126,46 @@ def check(path: Path, most: int) -> None:
         As `data`.
     """
     try:
-        found = path.stat()
+        _check(os.stat(_name(path)), most)  # noqa: PTH116 (a name may be bytes)
     except OSError as error:
-        raise Unreadable(refused(error)) from None
-    except ValueError:
-        raise Unreadable("its name holds the character NUL") from None
-    check_kind(found.st_mode)
-    if found.st_size > most:
-        raise Unreadable(f"it has more than {amount(most)}, which is the most that is read")
+        raise Unreadable(_refused(error)) from None
 
 
 _NOW = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
 """Do not wait until somebody writes into a pipe."""
-_KINDS = {
-    stat.S_IFDIR: "a folder",
-    stat.S_IFIFO: "a pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-}
+_KINDS = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
 
 
-def check_kind(mode: int) -> None:
-    """Refuse what is no plain file, by its mode.
+def _name(path: Path) -> str | bytes:
+    """Return a path as the system takes it, whatever the locale says of letters.
 
     Raises
     ------
     Unreadable
-        With what it is.
+        When no file can have that name.
     """
-    if not stat.S_ISREG(mode):
-        what = _KINDS.get(stat.S_IFMT(mode), "something else")
+    name = os.fspath(path)
+    if "\0" in name:
+        raise Unreadable("its name holds the character NUL")
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError:  # of a system without letters such as é
+        return name.encode("utf-8", "surrogatepass")
+    return name
+
+
+def _check(found: os.stat_result, most: int) -> None:
+    """Refuse what is no plain file, or too large."""
+    if stat.S_ISDIR(found.st_mode):
+        raise Unreadable(os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(found.st_mode):
+        what = _KINDS.get(stat.S_IFMT(found.st_mode), "a device")
         raise Unreadable(f"it is {what}, and a file is needed")
+    if found.st_size > most:
+        raise Unreadable(f"it has more than {amount(most)}, which is the most that is read")
 
 
-def refused(error: OSError) -> str:
+def _refused(error: OSError) -> str:
     """Return why the system refuses, as the end of a sentence."""
     if error.errno == errno.ENXIO:
         return "it is a socket, and a file is needed"

@@ -1,6 +1,7 @@
 """Finding strategies: in files, folders, distributions and the library."""
 
 import importlib
+import os
 import re
 from importlib import metadata
 from pathlib import Path
@@ -78,7 +79,7 @@ def test_a_file_that_may_not_be_read(tmp_path, monkeypatch):
     def denied(*_, **__):
         raise PermissionError(13, "Permission denied", str(file))
 
-    monkeypatch.setattr(Path, "read_bytes", denied)
+    monkeypatch.setattr(os, "open", denied)
     assert refusal(file) == f"{file}: the file cannot be read: Permission denied."
 
 

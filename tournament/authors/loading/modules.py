@@ -14,11 +14,14 @@ from tournament.authors.loading.strangers import are_strangers, refuse_more_than
 from tournament.authors.plugin import Plugin
 from tournament.errors import PluginError
 from tournament.interactive.shown import kind_of, said, shown
+from tournament.rules import reading
+from tournament.rules.reading import MIB, Unreadable
 
 K = TypeVar("K", bound=Plugin)
 PREFIX = "tournament_plugin_"
 """How the names of modules begin that were made of files."""
-"""How many letters of a stranger's error are told."""
+MOST = 16 * MIB
+"""How large a file may be; a rule of three thousand lines has a hundredth of that."""
 
 
 def plugins_of(module: ModuleType, of: type[K]) -> list[K]:
@@ -58,8 +61,8 @@ def module_of(file: Path) -> ModuleType:
         When the file cannot be read, or cannot be run; with file and line.
     """
     try:
-        full, data = str(file.resolve()), file.read_bytes()
-    except (OSError, RuntimeError, ValueError) as error:
+        full, data = str(file.resolve()), reading.data(file, MOST)
+    except (Unreadable, OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or said(error)
         raise PluginError(f"{file}: the file cannot be read: {reason}.") from None
     text = _text(file, data)

@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TypedDict
 
-from tournament.authors.loading.modules import PREFIX, digest_of, plugins_of
+from tournament.authors.loading.modules import MOST, PREFIX, digest_of, plugins_of
 from tournament.authors.partners import PartnerRule
 from tournament.authors.plugin import Plugin
 from tournament.authors.registry import installed
 from tournament.authors.strategy import Strategy
+from tournament.rules.reading import data
 
 KINDS: tuple[type[Plugin], ...] = (Strategy, PartnerRule)
 
@@ -64,6 +65,6 @@ def _place(plugin: Plugin) -> tuple[str, str]:
     if plugin.module.startswith(PREFIX):
         text = plugin.module.rpartition("_")[2]  # as it was read
     else:
-        text = digest_of(path.read_bytes()) if path.is_file() else ""
+        text = digest_of(data(path, MOST)) if path.is_file() else ""
     here = Path.cwd()
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix(), text

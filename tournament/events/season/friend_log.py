@@ -8,6 +8,7 @@ from tournament.errors import ArgumentError
 from tournament.events.spelling import delimiter
 from tournament.interactive.shown import shown
 from tournament.results.files.spreadsheet import from_text
+from tournament.rules.reading import MIB, NotText, Unreadable, lines
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class FriendLog:
     today: int
 
 
+MOST = 16 * MIB
+"""A year of a thousand gifts a day."""
 MOVES = {"nice": 0, "c": 0, "naughty": 1, "d": 1}
 COLUMNS = ("friend", "day", "giver", "mine", "theirs")
 
@@ -37,20 +40,9 @@ def read_friend_log(path: Path, days: int) -> FriendLog:
     ValueError
         One sentence with file and line.
     """
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            text = file.readlines()
-        reader = csv.DictReader(text, delimiter=delimiter(text[0] if text else ""))
-        lines = [(reader.line_num, line) for line in reader]
-        missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        reason = getattr(error, "strerror", None) or "it is no CSV file in UTF-8"
-        raise ArgumentError(f"{path}: the log cannot be read: {reason}.") from None
-    if missing:
-        raise ArgumentError(f"{path}: the log needs a column `{missing[0]}`.")
     friends: dict[str, None] = {}
     gifts = []
-    for number, line in lines:
+    for number, line in _rows(path):
         friend, day, giver, mine, theirs = ((line[name] or "").strip() for name in COLUMNS)
         if not friend:
             raise ArgumentError(f"{path}:{number}: `friend` must be a name.")
@@ -78,3 +70,21 @@ def read_friend_log(path: Path, days: int) -> FriendLog:
     if today >= days:
         raise ArgumentError(f"{path}: the season is over after day {days}; no gifts are left.")
     return FriendLog(tuple(friends), tuple(gifts), today)
+
+
+def _rows(path: Path) -> list[tuple[int, dict[str, str | None]]]:
+    """Return the rows of a CSV file, each with the number of its line."""
+    try:
+        told = lines(path, MOST)
+        reader = csv.DictReader(told, delimiter=delimiter(told[0] if told else ""))
+        rows = [(reader.line_num, line) for line in reader]
+        missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
+    except (NotText, csv.Error):
+        raise ArgumentError(
+            f"{path}: the log cannot be read: it is no CSV file in UTF-8."
+        ) from None
+    except Unreadable as error:
+        raise ArgumentError(f"{path}: the log cannot be read: {error}.") from None
+    if missing:
+        raise ArgumentError(f"{path}: the log needs a column `{missing[0]}`.")
+    return rows

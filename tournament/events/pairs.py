@@ -1,4 +1,4 @@
-"""Who can meet: every pair of a field, or the friends that a season is told about.
+"""Who can meet: the friends that a season is told about.
 
 Edges are (E, 2) arrays of numbers, the lower one first, sorted.
 """
@@ -12,25 +12,6 @@ from tournament.errors import ArgumentError, ArgumentTypeError
 from tournament.events.regular_graphs import everyone, random_regular
 from tournament.interactive.shown import shown
 from tournament.rules.checks import whole
-
-
-def every_pair(size: int, *, copies: bool, both_ways: bool) -> np.ndarray:
-    """Return (m, 2) who meets whom in a round robin, first and second seat.
-
-    Parameters
-    ----------
-    copies
-        Whether everybody meets a copy of itself.
-    both_ways
-        Whether two players meet in both orders.
-
-    >>> every_pair(3, copies=False, both_ways=False).tolist()
-    [[0, 1], [0, 2], [1, 2]]
-    """
-    pairs = [
-        (i, j) for i in range(size) for j in range(0 if both_ways else i, size) if i != j or copies
-    ]
-    return np.array(pairs, np.int64).reshape(-1, 2)
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,6 @@ from tournament.authors.loading.folders import left_out_of
 from tournament.authors.resolve import aliases_of, as_strategies
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, PluginError
-from tournament.events.pairs import every_pair
 from tournament.events.progress import Reporter
 from tournament.events.running import OnError, Running, run, work
 from tournament.events.settling import Settling, told_repetitions
@@ -29,6 +28,7 @@ from tournament.results.units import Unit, cut, seats
 from tournament.rules.checks import PerPlayer, flag
 from tournament.rules.defaults import MOST_REPETITIONS, REPETITIONS
 from tournament.rules.match import Rules, rules
+from tournament.rules.round_robin import every_pair
 
 SLOW = "not compiled, played slowly in plain Python"
 

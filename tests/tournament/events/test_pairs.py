@@ -1,7 +1,6 @@
-"""Who can meet: pairs of a field, and the friends of a season."""
+"""Who can meet: the friends of a season."""
 
 import itertools
-from collections import Counter
 
 import networkx as nx
 import numpy as np
@@ -10,7 +9,6 @@ from hypothesis import strategies as st
 from scipy.stats import chi2
 
 from tournament.events.pairs import edges_of as checked
-from tournament.events.pairs import every_pair
 from tournament.events.season.event import Season
 from tournament.results.books.towns import Friendships
 
@@ -123,21 +121,3 @@ def test_every_place_is_equally_likely_for_a_kind():
     season = Season(players, friends=6, gifts_per_day=1, seed=11)
     where = [int(np.flatnonzero(season.population(r).kind == 0)[0]) for r in range(500)]
     assert_even(np.bincount(where, minlength=10))
-
-
-# -- a round robin ---------------------------------------------------------------------------------
-
-
-@given(st.integers(0, 12), st.booleans(), st.booleans())
-def test_every_pair_meets_once(size, copies, both_ways):
-    pairs = every_pair(size, copies=copies, both_ways=both_ways)
-    met = Counter(map(tuple, pairs.tolist()))
-    wanted = {
-        (i, j)
-        for i in range(size)
-        for j in range(size)
-        if (copies or i != j) and (both_ways or i <= j)
-    }
-    assert set(met) == wanted
-    assert len(pairs) == len(wanted)
-    assert pairs.shape[1:] == (2,)

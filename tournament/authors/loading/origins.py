@@ -7,7 +7,7 @@ folder with rules and results can move.
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from tournament.authors.loading.modules import MOST, PREFIX, digest_of, plugins_of
 from tournament.authors.partners import PartnerRule
@@ -27,7 +27,7 @@ class OwnFile(TypedDict):
     """
 
     rule: str
-    of: str
+    of: Literal["strategy", "partner rule"]
     path: str
     text: str
 
@@ -48,8 +48,12 @@ def own_files(plugins: Iterable[Plugin]) -> list[OwnFile]:
             key = type(rule), rule.called
             if key not in found and rule.module not in there[type(rule)]:
                 path, text = _place(rule)
-                of = "partner rule" if isinstance(rule, PartnerRule) else "strategy"
-                found[key] = OwnFile(rule=rule.called, of=of, path=path, text=text)
+                found[key] = OwnFile(
+                    rule=rule.called,
+                    of="partner rule" if isinstance(rule, PartnerRule) else "strategy",
+                    path=path,
+                    text=text,
+                )
     return list(found.values())
 
 

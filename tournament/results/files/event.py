@@ -14,7 +14,8 @@ import numpy as np
 from tournament.results.books.book import Books
 from tournament.results.books.season import SeasonTallies
 from tournament.results.books.tournament import Tallies
-from tournament.results.files import sums
+from tournament.results.files.sums import season as of_seasons
+from tournament.results.files.sums import tournament as of_tournaments
 from tournament.results.provenance import KindFacts, PluginFacts
 from tournament.results.units import seats
 from tournament.rules.match import Rules, rules
@@ -106,7 +107,7 @@ EVENTS = {
         who="match",
         columns=("player", "opponent"),
         sizes=lambda rules, setting: {"seat": setting["seats"]},
-        sums=sums.tournament,
+        sums=of_tournaments.contradictions,
     ),
     "season": Event(
         rules=SeasonRules,
@@ -121,7 +122,7 @@ EVENTS = {
         who="town",
         columns=("kind",),
         sizes=lambda rules, setting: {"day": rules.days},
-        sums=sums.season,
+        sums=of_seasons.contradictions,
         each=True,
         once=("gifts",),
     ),

@@ -16,8 +16,9 @@ from tournament.errors import ArgumentError, ArgumentTypeError, ResultsError
 from tournament.game import Game
 from tournament.interactive.shown import shown
 from tournament.results.files.event import EVENTS, Event
-from tournament.results.files.fits import misfit
 from tournament.results.files.former import folder
+from tournament.results.files.manifest.fits import misfit
+from tournament.results.files.manifest.noted import contradiction
 from tournament.results.files.place import found, target
 from tournament.results.files.refused import Refused
 from tournament.results.files.sqlite import reading, writing
@@ -160,7 +161,7 @@ def _checked(event: Event, names: list[str], facts: dict[str, Any]) -> dict[str,
         raise Refused(f"`repetitions` must be a whole number in [1, {_MOST}]")
     rules = _rules(event, names, taken["rules"])
     setting = {fact: taken[fact] for fact in event.setting}
-    wrong = event.wrong(setting, rules)
+    wrong = event.wrong(setting, rules) or contradiction(facts, names, rules, taken["repetitions"])
     if wrong:
         raise Refused(wrong)
     return {

@@ -1,12 +1,11 @@
 """Reading a file of results, of which nothing is trusted.
 
 The seal is checked before SQLite reads a byte. The schema must be the one that this version writes,
-to the letter: no trigger, no view, no index. What is read is bounded by the size of the file. No
-part of a file is ever run or unpickled.
+to the letter: no trigger, no view, no index. What is read is bounded by the size of the file and by
+the memory that is free, and so are the steps of SQLite. No part of a file is ever run or unpickled.
 """
 
 import contextlib
-import json
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain, groupby
@@ -19,8 +18,9 @@ from urllib.parse import quote_from_bytes
 import numpy as np
 
 from tournament.results.files.event import Event
+from tournament.results.files.manifest.parsed import parsed
 from tournament.results.files.refused import Refused
-from tournament.results.files.room import free
+from tournament.results.files.room import free, take
 from tournament.results.files.sqlite.chunk import Chunk, joined
 from tournament.results.files.sqlite.layout import ARRAYS, MANIFEST, WHO, Layout, Table
 from tournament.results.files.sqlite.rows import books_of, known_sizes
@@ -31,7 +31,12 @@ if TYPE_CHECKING:
     import sqlite3
 
 _STEPS = 100_000  # of SQLite, between two looks at whether a file keeps it busy for ever
+_STEPS_A_BYTE = 20  # a value takes a byte at least, and few steps
 _TABLES = 100  # more than any event has
+_ROWS = 100_000  # that are read at once
+_VALUE, _ROW = 16, 64  # bytes that a number and a row take in Python, about
+_LIMITS = {"ATTACHED": 0, "TRIGGER_DEPTH": 0, "SQL_LENGTH": 10_000, "COLUMN": 100, "VDBE_OP": 1000}
+"""What no file of results needs more of; `sqlite3.SQLITE_LIMIT_...` are the keys."""
 
 
 class Replaced(Exception):
@@ -56,13 +61,18 @@ def opened(file: Path) -> "Iterator[Source]":
     found = intact(file)
     try:
         with contextlib.closing(sqlite3.connect(address(file), uri=True)) as connection:
-            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, found[0])
+            for limit, most in (_LIMITS | {"LENGTH": found[0]}).items():
+                connection.setlimit(getattr(sqlite3, f"SQLITE_LIMIT_{limit}"), most)
+            connection.execute("PRAGMA trusted_schema=OFF")
+            connection.execute("PRAGMA cell_size_check=ON")
             source = Source(connection, found[0])
             if identity(file.stat()) != found:
                 raise Replaced
             yield source
     except (sqlite3.Error, OverflowError, UnicodeError):
         raise Refused(DAMAGED) from None
+    except MemoryError:
+        raise Refused("they take more memory than there is") from None
 
 
 def address(file: Path) -> str:
@@ -85,7 +95,7 @@ class Source:
 
     def __init__(self, connection: "sqlite3.Connection", size: int) -> None:
         self._connection, self._size = connection, size
-        self._looks = 1000 + size // 1000
+        self._looks = 20 + _STEPS_A_BYTE * size // _STEPS
         connection.set_progress_handler(self._enough, _STEPS)
         found = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
         rows = found.fetchmany(_TABLES)
@@ -105,10 +115,9 @@ class Source:
             raise Refused("the file has no manifest")
         facts: dict[str, Any] = {}
         for fact, value in self._rows(MANIFEST, (str, str)):
-            try:
-                facts[fact] = json.loads(value)
-            except (ValueError, RecursionError):
-                raise Refused("the manifest is no JSON") from None
+            if fact in facts:
+                raise Refused("the manifest says something twice")
+            facts[fact] = parsed(value, "the manifest")
         return facts
 
     def names(self, event: Event) -> list[str]:
@@ -174,9 +183,12 @@ class Source:
         """Return (rows, columns) of a table of integers."""
         width = len(table.columns)
         rows = self._connection.execute(f'SELECT * FROM "{table.name}"')
-        found = rows.fetchmany(self._size // width + 1)
-        if len(found) * width > self._size or set(map(type, chain.from_iterable(found))) - {int}:
-            raise Refused(f"{table.name} has other values than its integers")
+        most, found = self._size // width, list[tuple[Any, ...]]()
+        while more := rows.fetchmany(_ROWS):
+            found += more
+            take(len(found) * (_ROW + _VALUE * width))
+            if len(found) > most or set(map(type, chain.from_iterable(more))) - {int}:
+                raise Refused(f"{table.name} has other values than its integers")
         return np.array(found, np.int64).reshape(len(found), width)
 
     def _arrays(
@@ -188,23 +200,30 @@ class Source:
         shapes: dict[str, Any] = {} if layout.labelled else {WHO: ((None, *who), np.int64)}
         for name, book in layout.big.items():
             shapes[name] = tuple(sizes.get(axis) for axis in book.axes), book.of
-        found: list[dict[str, np.ndarray]] = [{} for _ in range(parts)]
+        found: dict[int, dict[str, np.ndarray]] = {}
         rows = self._rows(ARRAYS, (int, str, int, str, str, bytes, bytes))
         for (part, name), group in groupby(rows, key=lambda row: row[:2]):
-            if not 0 <= part < parts or name not in shapes or name in found[part]:
+            arrays = found.setdefault(part, {})
+            if not 0 <= part < parts or name not in shapes or name in arrays:
                 raise Refused("arrays are there that no event has")
             shape, of = shapes[name]
             values = joined((Chunk(*row[2:]) for row in group), shape, of, room)
-            found[part][name] = values
+            arrays[name] = values
             room -= values.nbytes
-        if not layout.labelled and not all(WHO in each for each in found):
+        if len(found) < parts:
+            raise Refused("a book is missing")
+        if not layout.labelled and not all(WHO in each for each in found.values()):
             raise Refused("nobody took part")
-        return found, [each.pop(WHO, None) for each in found]
+        return [found[part] for part in range(parts)], [
+            found[part].pop(WHO, None) for part in range(parts)
+        ]
 
     def _rows(self, table: Table, kinds: tuple[type, ...]) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a table; together they have at most as many bytes as the file."""
         left = self._size
-        for row in self._connection.execute(f'SELECT * FROM "{table.name}"'):
+        rows = self._connection.execute(f'SELECT * FROM "{table.name}"')
+        for number, row in enumerate(rows):
+            take(number * (_ROW + _VALUE * len(kinds)) if number % _ROWS == 0 else 0)
             if any(type(value) is not kind for value, kind in zip(row, kinds, strict=True)):
                 raise Refused(f"{table.name} has values of other types")
             left -= len(row) + sum(len(v) for v in row if isinstance(v, (str, bytes)))

@@ -1,7 +1,8 @@
 """Whether facts from JSON are of a declared type: the types are annotations.
 
 JSON knows texts, numbers, truth values, lists and objects. So annotations are made of `str`, `int`,
-`float`, `bool`, None, unions, `list[...]`, `tuple[...]`, `dict[str, ...]`, `Any` and `TypedDict`.
+`float`, `bool`, None, unions, `list[...]`, `tuple[...]`, `dict[str, ...]`, `Literal`, `Any` and
+`TypedDict`.
 """
 
 import math
@@ -33,6 +34,8 @@ def misfit(value: Any, kind: Any, name: str = "") -> str:
         return _entries(value, kind, name)
     if origin in (typing.Union, types.UnionType):
         return "" if any(not misfit(value, each, name) for each in of) else name
+    if origin is typing.Literal:
+        return "" if any(type(value) is type(word) and value == word for word in of) else name
     if origin is list or origin is tuple:
         return _items(value, of, name)
     if origin is dict:

@@ -1,0 +1,1 @@
+"""The manifest of saved results: what a stranger may say in it."""

@@ -1,0 +1,40 @@
+"""What a manifest notes of an event must fit what was played."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tournament.results.provenance import Settled
+from tournament.results.ranking import RANKINGS
+
+
+def contradiction(
+    facts: Mapping[str, Any], names: Sequence[str], rules: Any, repetitions: int
+) -> str:
+    """Return what is wrong with the notes of a manifest; empty where nothing is.
+
+    Parameters
+    ----------
+    facts
+        What is noted; types are right already.
+    names
+        Who played.
+    rules, repetitions
+        What was played.
+    """
+    if facts.get("seed", rules.seed) != rules.seed:
+        return "`seed` is not that of `rules`"
+    if facts.get("rank_by", "score") not in RANKINGS:
+        return "`rank_by` is no rule of ranking"
+    return _settling(facts["settling"], names, repetitions) if "settling" in facts else ""
+
+
+def _settling(found: Settled, names: Sequence[str], repetitions: int) -> str:
+    """Return what is wrong with the notes of a tournament that was played until settled."""
+    pairs = [*found["open"], *found["tied"]]
+    if any(one == other or not {one, other} <= set(names) for one, other in pairs):
+        return "`settling` names pairs that are no two players"
+    if found["settled"] == bool(found["open"]) or not 1 <= found["places"] <= len(names):
+        return "`settling` contradicts itself"
+    if not 0.5 <= found["confidence"] < 1 or found["most_repetitions"] < repetitions:
+        return "`settling` contradicts `repetitions`, or has no confidence from 0.5 to below 1"
+    return ""

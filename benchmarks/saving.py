@@ -74,13 +74,9 @@ def tournament(players: int, repetitions: int, turns: int = 200, seed: int = 1) 
     books.chance[:] = True
     for r in range(repetitions):
         counts = rng.multinomial(turns, shares)
-        start = counts.argmax(axis=1)
-        after = counts.copy()
-        after[row, start] -= 1
         books.counts += counts
         books.products += counts[:, :, None] * counts[:, None, :]
-        books.starts[row, start] += 1
-        books.transitions[row, start] += after
+        _in_order(books, counts)
         more = counts[:, 2] - counts[:, 1]
         books.wins += np.stack([more > 0, more < 0], axis=1)
         for copy in (0, 1):
@@ -101,6 +97,22 @@ def tournament(players: int, repetitions: int, turns: int = 200, seed: int = 1) 
         plugins={name: FACTS | {"members": [], "compiled": True} for name in names},
         manifest=manifest(seed, failures=[]),
     )
+
+
+def _in_order(books: Tallies, counts: np.ndarray) -> None:
+    """Add turns in the order of their outcomes: all CC first, then all CD, and so on."""
+    there, row = counts > 0, np.arange(len(counts))
+    before = np.full(len(counts), -1)
+    for outcome in range(outcomes.SIZE):
+        now = there[:, outcome]
+        new, next_one = now & (before < 0), now & (before >= 0)
+        books.starts[row[new], outcome] += 1
+        books.transitions[row[next_one], before[next_one], outcome] += 1
+        books.transitions[row[now], outcome, outcome] += counts[now, outcome] - 1
+        before[now] = outcome
+    first = np.where(there[:, 1:].any(axis=1), 1 + there[:, 1:].argmax(axis=1), 0)
+    books.first_defections[:, 0] += outcomes.OWN[first]
+    books.first_defections[:, 1] += outcomes.OTHER[first]
 
 
 def season(towns: int, kinds: int = 4, friends: int = GIFTS, seed: int = 1) -> Played:
@@ -127,7 +139,9 @@ def season(towns: int, kinds: int = 4, friends: int = GIFTS, seed: int = 1) -> P
             nice += outcome < outcomes.SIZE // 2
         gifts.append(np.stack([town, receiver, np.full(towns, DAYS), nice], axis=1))
     books.towns[:, LEFT] = books.towns[:, GAVE].sum(axis=1)
-    books.exchanged = np.stack(gifts, axis=1).reshape(-1, 4)
+    books.fresh[0] = books.daily[0, :, 0].sum(axis=-1)
+    made = np.stack(gifts, axis=1).reshape(-1, 4)
+    books.exchanged = made[np.lexsort(made[:, 1::-1].T)]
     rule = {"strategy": {"name": "best", **FACTS}, "partner": {"name": "any", **FACTS}}
     return Played(
         event="season",

@@ -25,7 +25,6 @@ class PluginFacts(TypedDict):
     `per_friend`. Results that were saved before partner rules had `reads_game` lack it.
     """
 
-    name: NotRequired[str]
     summary: str
     doc: str
     source: str
@@ -38,11 +37,17 @@ class PluginFacts(TypedDict):
     per_friend: NotRequired[int]
 
 
+class NamedFacts(PluginFacts):
+    """What results keep of a rule, with its name."""
+
+    name: str
+
+
 class KindFacts(TypedDict):
     """What results keep of a kind: its strategy and its partner rule."""
 
-    strategy: PluginFacts
-    partner: PluginFacts
+    strategy: NamedFacts
+    partner: NamedFacts
 
 
 class Settled(TypedDict):

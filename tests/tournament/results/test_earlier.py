@@ -89,14 +89,18 @@ def test_damaged_file(former, folder, name):
     content = (place / name).read_bytes()
     for damaged in (content[:-1], content[: len(content) // 2], content[:10], b"", content + b"x"):
         (place / name).write_bytes(damaged)
-        assert f"{name} is damaged" in refused(place)
+        assert re.search(f"{name} is (damaged|no JSON)", refused(place))
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"format": "one"}', "[" * 100_000])
 def test_damaged_manifest(former, text):
     place = former("season")
     (place / "manifest.json").write_text(text)
-    assert refused(place) == f"{place}: manifest.json is damaged; play again, and save again."
+    said = refused(place).removeprefix(f"{place}: manifest.json ")
+    assert said in (
+        "is damaged; play again, and save again.",
+        "is no JSON; play again, and save again.",
+    )
 
 
 @pytest.mark.parametrize("version", [0, -1, 1.9, True, None])

@@ -18,14 +18,13 @@ from tournament.interactive.shown import shown
 from tournament.results.files.event import EVENTS, Event
 from tournament.results.files.former import folder
 from tournament.results.files.manifest.fits import misfit
-from tournament.results.files.manifest.noted import contradiction
+from tournament.results.files.manifest.noted import MOST, contradiction
 from tournament.results.files.place import found, target
 from tournament.results.files.refused import Refused
 from tournament.results.files.sqlite import reading, writing
 from tournament.results.files.staging import staged
 from tournament.results.provenance import Manifest
 
-_MOST = 2**31 - 1  # repetitions
 _TRIES = 10  # a file that is replaced while it is opened is opened again
 
 
@@ -157,11 +156,12 @@ def _checked(event: Event, names: list[str], facts: dict[str, Any]) -> dict[str,
     taken = {fact: facts.pop(fact) for fact in needed}
     if sorted(taken[event.plugins]) != sorted(names):
         raise Refused(f"`{event.plugins}` are not those of `{event.names}`")
-    if not 1 <= taken["repetitions"] <= _MOST:
-        raise Refused(f"`repetitions` must be a whole number in [1, {_MOST}]")
+    if not 1 <= taken["repetitions"] <= MOST:
+        raise Refused(f"`repetitions` must be a whole number in [1, {MOST}]")
     rules = _rules(event, names, taken["rules"])
     setting = {fact: taken[fact] for fact in event.setting}
-    wrong = event.wrong(setting, rules) or contradiction(facts, names, rules, taken["repetitions"])
+    noted = facts, names, rules, taken["repetitions"], taken[event.plugins]
+    wrong = event.wrong(setting, rules) or contradiction(*noted)
     if wrong:
         raise Refused(wrong)
     return {

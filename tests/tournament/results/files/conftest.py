@@ -18,6 +18,7 @@ class Forged:
     """The schema and all rows of a file, to be changed and written again with a right seal."""
 
     def __init__(self, file):
+        self.file = file
         with closing(sqlite3.connect(file)) as opened:
             self.schema = [sql for (sql,) in opened.execute("SELECT sql FROM sqlite_master")]
             names = opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
@@ -86,8 +87,8 @@ def original(request, originals):
 
 @pytest.fixture
 def forge(originals):
-    """Return a function that gives a file of an event to be forged."""
-    return lambda event="tournament": Forged(originals[event])
+    """Return a function that gives a file of an event to be forged, of these or of others."""
+    return lambda event="tournament", files=originals: Forged(files[event])
 
 
 @pytest.fixture

@@ -468,7 +468,7 @@ def test_a_table_without_texts_is_not_larger_than_its_file(monkeypatch):
     monkeypatch.setattr(Endless, "execute", lambda self, sql: (
         self if "sqlite_master" in sql else itertools.repeat(("", ""))
     ))  # fmt: skip
-    rows = reading.Source(Endless(), 24_576)._rows(MANIFEST, (str, str))
+    rows = reading.Source(Endless(), 24_576)._rows(MANIFEST, (str, str))  # noqa: SLF001
     with pytest.raises(Refused, match="manifest is larger than the file"):
         list(rows)
 

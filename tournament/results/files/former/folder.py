@@ -6,22 +6,21 @@ of each table.
 
 import contextlib
 import hashlib
-import json
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from tournament.errors import needed
 from tournament.results.files.event import EVENTS, Event
-from tournament.results.files.former.tables import books_of
+from tournament.results.files.former import parquet
+from tournament.results.files.former.tables import Rows, books_of, types_of
+from tournament.results.files.manifest.parsed import parsed
 from tournament.results.files.refused import Refused
+from tournament.results.files.room import take
 from tournament.results.files.sqlite.seal import NEWER
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -67,10 +66,12 @@ class Source:
     @cached_property
     def facts(self) -> dict[str, Any]:
         """What the manifest holds, without its format and its digests."""
+        file = self._folder / MANIFEST
+        take(file.stat().st_size)
         try:
-            facts: dict[str, Any] = json.loads((self._folder / MANIFEST).read_text("utf-8"))
+            facts: dict[str, Any] = parsed(file.read_text("utf-8"), MANIFEST)
             version, self._digests = facts.pop("format"), facts.pop("tables", {})
-        except (ValueError, RecursionError, KeyError, AttributeError, TypeError):
+        except (UnicodeDecodeError, KeyError, AttributeError, TypeError):
             raise Refused(f"{MANIFEST} is damaged") from None
         if type(version) is not int or version < 1:
             raise Refused(f"{MANIFEST} is damaged")
@@ -99,48 +100,49 @@ class Source:
         parts
             How many sets of books there must be.
         """
-        frames = self._frames(event)
+        tables = self._tables(event)
         known = dict.fromkeys(event.axes, len(names)) | sizes
         position = {player: place for place, player in enumerate(names)}
         books, labels = [], []
-        for part in _parts(event, frames, parts):
+        for part in _parts(event, tables, parts):
             home = part[next(t for t, rows in event.books.TABLES.items() if rows == (event.who,))]
-            who = [[position[name] for name in home[column]] for column in event.columns]
+            who = [[position[name] for name in home[column].tolist()] for column in event.columns]
             places = np.array(who, np.int64)
             labels.append(np.ascontiguousarray(places.T) if len(who) > 1 else places[0])
             keys = event.keys(names, labels[-1])
             books.append(books_of(event.books, part, known, keys))
         return books, labels
 
-    def _frames(self, event: Event) -> "dict[str, pd.DataFrame]":
+    def _tables(self, event: Event) -> dict[str, Rows]:
         """Return the tables of an event, by name."""
-        import pandas as pd
-
         needed("pyarrow", "parquet", "to read results that version 0.1 saved")
-        found = {}
+        found: dict[str, Rows] = {}
         for table in event.books.TABLES:
             file = self._folder / f"{table}.parquet"
             if not file.is_file():
                 raise Refused(f"this is no folder of results; it has no {file.name}")
+            take(parquet.MEMORY * file.stat().st_size)
             content = file.read_bytes()
             if self._digests[file.name] != hashlib.blake2b(content, digest_size=16).hexdigest():
                 raise Refused(f"{file.name} is damaged, or does not belong to the manifest")
-            found[table] = pd.read_parquet(file)
+            found[table] = parquet.columns(content, types_of(event, table), file.name)
         return found
 
 
-def _parts(
-    event: Event, frames: "dict[str, pd.DataFrame]", parts: int
-) -> "list[dict[str, pd.DataFrame]]":
+def _parts(event: Event, tables: dict[str, Rows], parts: int) -> list[dict[str, Rows]]:
     """Return the tables of each set of books."""
     if not event.each:
-        return [{table: frames[table] for table in event.books.TABLES}]
-    rows = {table: frames[table] for table in event.books.TABLES if table not in event.once}
-    if any(set(frame["repetition"]) != set(range(parts)) for frame in rows.values()):
-        raise ValueError("other repetitions")
-    found = [
-        {table: frame[frame["repetition"] == number] for table, frame in rows.items()}
-        for number in range(parts)
-    ]
-    found[0] |= {table: frames[table] for table in event.once}
+        return [tables]
+    each: dict[str, list[Rows]] = {}
+    for table, rows in tables.items():
+        if table in event.once:
+            continue
+        numbers, starts = np.unique(rows["repetition"], return_index=True)
+        unsorted = (np.diff(rows["repetition"]) < 0).any()
+        if len(numbers) != parts or unsorted or (numbers != np.arange(parts)).any():
+            raise Refused(f"{table} has rows of other repetitions")
+        cuts = {column: np.split(values, starts[1:]) for column, values in rows.items()}
+        each[table] = [{column: cuts[column][n] for column in cuts} for n in range(parts)]
+    found = [{table: each[table][number] for table in each} for number in range(parts)]
+    found[0] |= {table: tables[table] for table in event.once}
     return found

@@ -6,24 +6,40 @@ numbers. The columns of numbers follow from the declarations of the books.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from math import prod
+from typing import Any
 
 import numpy as np
 
 from tournament.results.books.book import LABELS, Books, columns_of, in_table
-
-if TYPE_CHECKING:
-    import pandas as pd
+from tournament.results.files.event import Event
 
 Keys = Mapping[str, Mapping[str, Any]]
+Rows = Mapping[str, np.ndarray]
+"""The columns of a table, by name."""
+_TYPES = {"O": str, "b": bool, "i": int}
+
+
+def types_of(event: Event, table: str) -> dict[str, type]:
+    """Return the columns that a former table of an event has, with their types."""
+    axes = event.books.TABLES[table]
+    keys = event.keys([], np.zeros((0, len(event.columns)), np.int64))
+    each = ["repetition"] if event.each and table not in event.once else []
+    found: dict[str, type] = dict.fromkeys(each, int)
+    for axis in axes:
+        for column, values in keys.get(axis, {axis: LABELS.get(axis, (0,))}).items():
+            found[column] = _TYPES[np.asarray(values).dtype.kind]
+    for book in in_table(event.books, table).values():
+        kind = bool if book.of is np.bool_ else int
+        found |= dict.fromkeys(columns_of(book, len(axes)), kind)
+    return found
 
 
 def books_of(
     kind: type[Books],
-    frames: "Mapping[str, pd.DataFrame]",
+    tables: Mapping[str, Rows],
     sizes: Mapping[str, int],
     keys: Keys,
-    **more: Any,
 ) -> Books:
     """Return the books that tables hold.
 
@@ -31,35 +47,34 @@ def books_of(
     ----------
     kind
         The class of the books.
-    frames
-        The tables, by name.
+    tables
+        By name.
     sizes
         The length of each axis of rows; at most one axis of each table may be missing.
     keys
         By axis of rows the key columns, each with a value for every place: which rows there must
         be.
-    more
-        Fields of the books that no table has.
 
     Raises
     ------
     ValueError
-        When a table has other rows than these, or other numbers than integers.
+        When a table has other rows than these.
     """
-    found = dict(more)
-    for table, frame in frames.items():
-        rows = kind.TABLES[table]
-        shape = tuple(sizes.get(axis, -1) for axis in rows)
-        shape = np.empty(len(frame), np.bool_).reshape(shape).shape
-        for column, wanted in _keys(rows, shape, keys).items():
-            if not np.array_equal(frame[column].to_numpy(), wanted):
+    found: dict[str, np.ndarray] = {}
+    for table, rows in tables.items():
+        axes, many = kind.TABLES[table], len(next(iter(rows.values())))
+        known = prod(sizes.get(axis, 1) for axis in axes)
+        if many % known or (many > known and all(axis in sizes for axis in axes)):
+            raise ValueError(f"{table} has other rows")
+        shape = tuple(sizes.get(axis, many // known) for axis in axes)
+        for column, wanted in _keys(axes, shape, keys).items():
+            if not np.array_equal(rows[column], wanted):
                 raise ValueError(f"{table} has other rows: {column}")
         for name, each in in_table(kind, table).items():
-            names = columns_of(each, len(rows))
-            cells = np.ascontiguousarray(frame[names].to_numpy(each.of))
-            last = [len(LABELS[a]) if a in LABELS else -1 for a in each.axes[len(rows) :]]
-            last = [kind.SIZES.get(a, n) for a, n in zip(each.axes[len(rows) :], last, strict=True)]
-            found[name] = cells.reshape(*shape, *last)
+            cells = [rows[column] for column in columns_of(each, len(axes))]
+            last = [len(LABELS[a]) if a in LABELS else -1 for a in each.axes[len(axes) :]]
+            last = [kind.SIZES.get(a, n) for a, n in zip(each.axes[len(axes) :], last, strict=True)]
+            found[name] = np.stack(cells, axis=1).reshape(*shape, *last)
     return kind(**found)
 
 

@@ -11,6 +11,8 @@ import typing
 from functools import cache
 from typing import Any
 
+EXACT = 2**53  # whole numbers up to here are floats, too
+
 
 def misfit(value: Any, kind: Any, name: str = "") -> str:
     """Return the name of the first part of a value that is of another type; empty where none is.
@@ -53,7 +55,8 @@ def _is(value: Any, kind: Any) -> bool:
     if kind is None or kind is type(None):
         return value is None
     if kind is float:
-        return _is(value, int) or (isinstance(value, float) and math.isfinite(value))
+        exact = _is(value, int) and abs(value) <= EXACT
+        return exact or (isinstance(value, float) and math.isfinite(value))
     return isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
 
 

@@ -1,12 +1,17 @@
-"""JSON of a stranger: bounded in memory and depth, and nothing is said twice."""
+"""JSON of a stranger: bounded in memory and depth, and nothing is said twice.
+
+A text of JSON can have half a character, which no file and no terminal takes: it becomes "?".
+"""
 
 import json
+import re
 from typing import Any
 
 from tournament.results.files.refused import Refused
 from tournament.results.files.room import take
 
 DEEPEST = 100  # lists within lists; what `save` writes has five
+HALF = re.compile(r"\\u[dD][89a-fA-F]")  # what can be half a character
 MEMORY = 32  # bytes in memory that a byte of JSON can become
 
 
@@ -33,6 +38,9 @@ def parsed(text: str, what: str) -> Any:
     take(MEMORY * len(text))
     try:
         value = json.loads(text, object_pairs_hook=_once)
+        if HALF.search(text):
+            whole = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+            value = json.loads(whole, object_pairs_hook=_once)
     except (ValueError, RecursionError):
         raise Refused(f"{what} is no JSON") from None
     level = [value] if isinstance(value, (dict, list)) else []

@@ -8,7 +8,7 @@ import numpy as np
 from tournament import outcomes
 from tournament.results.books.season import GAVE, LEFT, RECEIVED, SeasonTallies
 from tournament.results.files.sums.bounds import too_large
-from tournament.rules.season import SeasonRules
+from tournament.rules.season import MOST_GIFTS, SeasonRules
 
 
 def contradictions(played: Mapping[str, Any]) -> Iterator[str]:
@@ -36,6 +36,10 @@ def contradictions(played: Mapping[str, Any]) -> Iterator[str]:
     yield from too_large({"gifts": [first.exchanged]})
     yield from _gifts(first.exchanged, first.towns)
     yield from _friends(first, friends)
+    facts = [played["plugins"][name]["partner"] for name in played["names"]]
+    most = np.array([each.get("per_friend", MOST_GIFTS) for each in facts]) * rules.days
+    if (first.exchanged[:, 2] > most[labels[0][first.exchanged[:, 0]]]).any():
+        yield "friends got more gifts than their giver's partner rule allows"
 
 
 def _towns(labels: list[np.ndarray], kinds: int, friends: int | str) -> Iterator[str]:

@@ -69,7 +69,7 @@ def tournament(players: int, repetitions: int, turns: int = 200, seed: int = 1) 
     rng = np.random.default_rng(seed)
     names = [f"player_{number}" for number in range(players)]
     first, second = np.triu_indices(players)
-    shares, row = rng.dirichlet(np.ones(outcomes.SIZE), len(first)), np.arange(len(first))
+    shares = rng.dirichlet(np.ones(outcomes.SIZE), len(first))
     books = Tallies.empty(match=len(first), player=players, repetition=repetitions, seat=1)
     books.chance[:] = True
     for r in range(repetitions):

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 from scipy.optimize import minimize
 
 import strategies
@@ -209,3 +210,64 @@ def test_random_strategies_are_told_by_their_probabilities():
     members = found.memberships.loc["all"]
     assert (members.idxmax(axis=1) == kinds).mean() > 0.95
     assert found.fit.loc["all", "tremble"] < 0.02
+
+
+# -- errors, by closed form ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def plain():
+    """Return a log of 40 players whose rules cannot be mistaken, three in four always naughty."""
+    rng, rows = np.random.default_rng(1), []
+    for player in range(40):
+        slips = rng.random(50) < 0.02
+        for turn in range(50):
+            move = (player < 30) != slips[turn]
+            rows.append((player, 1, turn + 1, "CD"[int(move)], "CD"[int(rng.integers(2))]))
+    return pd.DataFrame(rows, columns=["player", "match", "turn", "move", "opponent_move"])
+
+
+def test_errors_of_shares_are_binomial_where_rules_are_known(plain):
+    """A resample's share is then Binomial(40, 0.75) / 40; its tremble is the share of slips."""
+    found = strategy_frequencies(plain, ["always_defect", "always_cooperate"], resamples=4000)
+    shares, fit = found.shares.loc["all"], found.fit.loc["all"]
+    assert shares["share"].tolist() == pytest.approx([0.75, 0.25])
+    error = np.sqrt(0.75 * 0.25 / 40)
+    assert shares["standard_error"].tolist() == pytest.approx([error, error], rel=0.05)
+    law = stats.binom(40, 0.75)
+    assert shares.loc["always_defect", ["low", "high"]].tolist() == pytest.approx(
+        [law.ppf(0.025) / 40, law.ppf(0.975) / 40], abs=0.026
+    )
+    slipped = (plain["move"] == "C") == (plain["player"] < 30)
+    assert fit["tremble"] == pytest.approx(slipped.mean())
+    assert fit["agreement"] == pytest.approx(1 - slipped.mean())
+    by_player = slipped.groupby(plain["player"]).mean()
+    assert fit["tremble_error"] == pytest.approx(by_player.std(ddof=0) / np.sqrt(40), rel=0.05)
+    e = slipped.mean()
+    likelihood = slipped.sum() * np.log(e) + (~slipped).sum() * np.log(1 - e)
+    likelihood += 30 * np.log(0.75) + 10 * np.log(0.25)
+    assert fit["log_likelihood"] == pytest.approx(likelihood)
+    assert (fit["players"], fit["decisions"]) == (40, 2000)
+
+
+def test_confidence_widens_and_usual_arguments(plain):
+    two = ["always_defect", "always_cooperate"]
+    usual = strategy_frequencies(plain, two)
+    given = strategy_frequencies(plain, two, confidence=0.95, resamples=500, seed=0)
+    pd.testing.assert_frame_equal(usual.shares, given.shares)
+    narrow = strategy_frequencies(plain, two, confidence=0.5).shares
+    assert (narrow["low"] > usual.shares["low"]).all()
+    assert (narrow["high"] < usual.shares["high"]).all()
+    other = strategy_frequencies(plain, two, seed=1).shares
+    assert not other["standard_error"].equals(usual.shares["standard_error"])
+
+
+def test_resamples_may_be_climbed_in_parts(monkeypatch):
+    rng = np.random.default_rng(5)
+    counts, values = rng.integers(0, 9, (10, 3, 2)), np.array([0.0, 1.0])
+    counts[:, :, 1] = 12 - counts[:, :, 0]
+    weights = rng.multinomial(10, np.full(10, 0.1), 7)
+    whole = fit_mixture(counts, values, weights)
+    monkeypatch.setattr("analysis.learning.frequencies.CELLS", 60)  # two at a time
+    for one, other in zip(whole, fit_mixture(counts, values, weights), strict=True):
+        np.testing.assert_allclose(one, other)

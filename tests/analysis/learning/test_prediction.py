@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import entropy
+from statsmodels.regression.linear_model import OLS
 
 from analysis import behaviour_counts, beta_priors, read_log
 from analysis.learning.prediction import next_moves, predict
@@ -164,3 +165,38 @@ def test_kinds_foretell_people_better_than_one_rule_and_tit_for_tat():
         assert found.loc[model, "accuracy"] > found.loc["one_for_all", "accuracy"] + 0.05
     assert found["log_loss"].idxmin() == "own_rule"
     assert found.loc["tit_for_tat", "gain"] < 0
+
+
+# -- errors, by statsmodels ------------------------------------------------------------------------
+
+
+def test_errors_are_those_of_clusters_of_any_size():
+    """A mean of decisions, of which those of one player hang together: OLS on a constant."""
+    long = crowd(["wsls", "tit_for_tat", "always_defect"], matches=3, turns=30, seed=2)
+    short = crowd(["wsls", "tit_for_tat", "wsls"], matches=1, turns=7, seed=3)
+    log = pd.concat([long, short.assign(player=short["player"] + 3)], ignore_index=True)
+    found = predict(log, [], folds=6)
+    c = (log["move"] == "C").to_numpy(float)
+    p = np.empty(len(log))
+    for player in range(6):
+        held = (log["player"] == player).to_numpy()
+        p[held] = (c[~held].sum() + 1) / ((~held).sum() + 2)
+    told = np.where(c == 1, p, 1 - p)
+    right = (told > 0.5) + 0.5 * (told == 0.5)
+    for column, values in (("log_loss", -np.log(told)), ("accuracy", right)):
+        fit = OLS(values, np.ones(len(log))).fit(
+            cov_type="cluster", cov_kwds={"groups": log["player"].to_numpy()}
+        )
+        assert found.loc["cooperation", column] == pytest.approx(fit.params[0])
+        assert found.loc["cooperation", f"{column}_error"] == pytest.approx(fit.bse[0])
+    assert found.loc["one_for_all", "gain"] == found.loc["one_for_all", "gain_error"] == 0
+    assert found.loc["cooperation", "gain"] == pytest.approx(
+        found.loc["one_for_all", "log_loss"] - found.loc["cooperation", "log_loss"]
+    )
+
+
+def test_usual_arguments():
+    log = crowd(["wsls", "tit_for_tat"] * 6, matches=1, turns=10, seed=1)
+    usual = predict(log)
+    given = predict(log, (2, 4, 8), memory=1, against="one_for_all", folds=10, seed=0)
+    pd.testing.assert_frame_equal(usual, given)

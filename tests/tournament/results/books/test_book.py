@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tournament.results.books.book import Books, columns_of
+from tournament.results.books.book import Books, columns_of, in_table
 from tournament.results.books.season import ENTRIES, SeasonTallies
 from tournament.results.books.tournament import Tallies
 
@@ -88,3 +88,42 @@ def test_numbers_have_names():
     assert columns_of(declared["wins"], 1) == ["wins", "losses"]
     assert columns_of(declared["transitions"], 1)[1] == "from_CC_to_CD"
     assert columns_of(SeasonTallies.declared()["towns"], 1) == list(ENTRIES)
+
+
+@pytest.mark.parametrize("order", [(True, False), (False, True), (False, False), (True, True)])
+def test_chance_in_any_unit_is_chance_and_counts_are_sums(order):
+    """Units of the same matches: other repetitions, whichever is added first."""
+    total = Tallies.empty(match=2, player=1, repetition=4, seat=1)
+    for number, chance in enumerate(order):
+        unit = Tallies.empty(match=1, player=1, repetition=2, seat=1)
+        unit.chance[:] = chance
+        unit.counts[:] = 3 + number
+        unit.totals[:] = 1
+        where = {"match": slice(1, 2), "repetition": slice(2 * number, 2 * number + 2)}
+        total.add(unit, **where)
+    assert total.chance.tolist() == [False, any(order)]
+    assert total.counts.tolist() == [[0] * 4, [7] * 4]
+    assert (total.totals == 1).all()
+
+
+@KINDS
+def test_what_is_added_is_not_changed(kind):
+    one, more = drawn(kind, 1), drawn(kind, 2)
+    before = {name: np.copy(getattr(one, name)) for name in kind.declared()
+              if getattr(one, name) is not None}  # fmt: skip
+    one.add(more)
+    for name, values in before.items():
+        added = getattr(more, name)
+        want = values | added if values.dtype == bool else values + added
+        np.testing.assert_array_equal(getattr(one, name), want)
+    assert more == drawn(kind, 2)
+
+
+def test_tables_hold_the_books_whose_rows_they_are():
+    assert list(in_table(Tallies, "repetitions")) == ["totals"]
+    assert list(in_table(Tallies, "matches")) == [
+        "counts", "products", "starts", "transitions", "wins", "first_defections", "chance",
+    ]  # fmt: skip
+    assert list(in_table(SeasonTallies, "days")) == ["daily", "fresh"]
+    plain = [name for kind in SIZES for name, each in kind.declared().items() if each.plain]
+    assert plain == ["counts", "wins", "first_defections", "chance", "between"]

@@ -1,7 +1,9 @@
 """The benchmarks run: small sizes of the work that they time."""
 
+import ast
 import importlib.util
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -23,7 +25,7 @@ def module(monkeypatch):
         return found
 
     yield load
-    for name in ("seasons", "by_hand", "seasons_by_hand", "run"):
+    for name in ("seasons", "by_hand", "seasons_by_hand", "run", "mistakes", "mistakes_tried"):
         sys.modules.pop(name, None)
 
 
@@ -78,3 +80,107 @@ def test_first_minutes_are_timed(module, tmp_path):
     (tmp_path / "file").write_bytes(bytes(2**20))
     assert 1 <= first.megabytes(tmp_path) < 1.5
     assert len(first.works()) == 7
+
+
+# -- mistakes that tests should notice -------------------------------------------------------------
+
+
+CODE = '''"""Doc."""
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    x = 1 + 2
+
+
+def f(low, high, ddof=1):
+    """Doc with 1 < 2."""
+    if low < high and not ddof:
+        raise ValueError(f"{1 + 1}")
+    total = 0
+    for k in range(3):
+        total += k
+    return max(1 - low, high[0]).std(axis=0, ddof=ddof)
+'''
+
+
+def test_mistakes_are_one_line_and_can_be_compiled(module):
+    made = module("mistakes")
+    found = [one for each in made.mistakes("f.py", CODE).values() for one in each]
+    names = [one.name for one in found]
+    assert len(set(names)) == len(names) > 20
+    for one in found:
+        source = one.made(CODE)
+        assert ast.dump(ast.parse(source)) != ast.dump(ast.parse(CODE))
+        was, becomes = one.lines(CODE)
+        assert was != becomes
+        assert len(source.splitlines()) == len(CODE.splitlines())
+        assert was in CODE
+        assert 8 <= one.line <= 15
+        assert one.line not in (9, 11)  # documents and messages
+    lines = {one.lines(CODE)[1] for one in found}
+    assert {
+        "if (low <= high) and not ddof:", "if (low > high) and not ddof:", "if False:", "if True:",
+        "if (low < high or not ddof):", "if low < high and (ddof):", "pass", "total -= k",
+        "return max((low), high[0]).std(axis=0, ddof=ddof)", "def f(low, high, ddof=2):",
+        "return (max(1 - low, high[0]).std(axis=0))",
+        "return max(1 - low, (high[-1])).std(axis=0, ddof=ddof)",
+    } <= lines  # fmt: skip
+
+
+def test_every_file_can_be_mistaken(module):
+    made = module("mistakes")
+    for path in ("analysis/statistics/changes.py", "tournament/engine/match/turns.py"):
+        source = (ROOT / path).read_text(encoding="utf-8")
+        found = [one for each in made.of_file(ROOT, path).values() for one in each]
+        assert len(found) > 100
+        for one in found[::17]:
+            compile(one.made(source), path, "exec")
+
+
+def test_the_same_seed_draws_the_same_mistakes(module):
+    mutants = module("mutants")
+    parts = ["analysis/statistics", "tournament/results/units.py"]
+    one, again, other = (mutants.chosen(parts, 30, seed) for seed in (1, 1, 2))
+    assert one == again != other
+    assert len(one) == 30
+    assert all(mutants.named(each.name) == each for each in one)
+    assert {each.path.rpartition("/")[0] for each in one} <= {"analysis/statistics",
+                                                              "tournament/results"}  # fmt: skip
+
+
+def test_harmless_mistakes_can_still_be_made(module):
+    """Each line is there as the list says, and the mistake is one that could be drawn."""
+    mutants = module("mutants")
+    for one in mutants.listed():
+        assert set(one) == {"file", "was", "becomes", "why"}
+        source = (ROOT / one["file"]).read_text(encoding="utf-8")
+        made = {each.lines(source) for every in mutants.of_file(ROOT, one["file"]).values()
+                for each in every}  # fmt: skip
+        assert (one["was"], one["becomes"]) in made
+
+
+def test_the_tests_of_a_part_begin_with_its_own(module):
+    tried = module("mistakes_tried")
+    found = tried.tests_of("analysis/statistics/changes.py")
+    assert found[:2] == ["tests/analysis/statistics/test_changes.py",
+                         "analysis/statistics/changes.py"]  # fmt: skip
+    assert all((ROOT / test).exists() for test in found)
+    assert tried.tests_of("tournament/engine/match/turns.py")[0].startswith("tests/tournament/laws")
+
+
+@pytest.mark.slow
+def test_a_mistake_is_tried_in_a_copy(module, tmp_path):
+    """One that is noticed, in a process of its own; the project stays as it is."""
+    name = next(
+        one.name
+        for each in module("mistakes").of_file(ROOT, "analysis/words.py").values()
+        for one in each
+        if one.lines((ROOT / one.path).read_text(encoding="utf-8"))[1].startswith("ending = ")
+    )
+    words = [sys.executable, str(ROOT / "benchmarks/mutants.py"), "--work", str(tmp_path / "work")]
+    before = (ROOT / "analysis/words.py").read_bytes()
+    ran = subprocess.run([*words, "--replay", name], capture_output=True, text=True, check=True)
+    assert "1/1 noticed" in ran.stdout
+    assert name in ran.stdout
+    assert "| analysis/words | 1 | 1 | 0 | 0 |" in ran.stdout
+    assert (ROOT / "analysis/words.py").read_bytes() == before

@@ -1,7 +1,7 @@
 """Tables for others: as CSV, which every program reads, and as Parquet where that is asked for.
 
-Every CSV file that this package writes is made here. No text in it is a formula to a spreadsheet;
-`read_table` reads the same texts back.
+Every CSV file that this package writes is made here. No text in it is a formula to a spreadsheet,
+and none becomes a number; `read_table` reads the same texts back.
 """
 
 import io
@@ -27,7 +27,8 @@ def csv(frame: "pd.DataFrame") -> bytes:
     Parameters
     ----------
     frame
-        The table. Texts that a spreadsheet would take for formulas begin with an apostrophe.
+        The table. Texts that a spreadsheet would take for formulas or numbers begin with an
+        apostrophe.
 
     Examples
     --------
@@ -58,8 +59,7 @@ def read_table(
     path
         A file that a report wrote, such as `ranking.csv`; or its bytes as a stream.
     index
-        The columns that name the rows; by default the first one. A column of which every text is a
-        number is read as numbers.
+        The columns that name the rows; by default the first one.
 
     Raises
     ------

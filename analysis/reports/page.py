@@ -1,6 +1,12 @@
-"""What reports are made of: a page of HTML that stands alone, and rows of its tables."""
+"""What reports are made of: a page of HTML that stands alone, and rows of its tables.
+
+A page allows one script and one list of styles, its own, each by the hash of its bytes. So it has
+no handlers of events and no attributes of style, and nothing that a name smuggles in would run.
+"""
 
 import base64
+import hashlib
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +36,7 @@ def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **v
         What else the template uses.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
 
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
@@ -42,11 +49,14 @@ def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **v
     def rounded(value: float, digits: int = digits) -> str:
         return number(value, digits)
 
-    environment.globals |= {"palette": palette, "sure": SURE}
+    style = environment.get_template("report.css").render(palette=palette) + rules_of_style(drawn)
+    script = (Path(__file__).parent / "report.js").read_text(encoding="utf-8")
+    own = {"style": style, "script": script, "policy": policy(style, script)}
+    environment.globals |= {name: Markup(text) for name, text in own.items()} | {"sure": SURE}
     environment.filters |= {
         "number": rounded,
         "percent": percent,
-        "shade": palette.shade,
+        "shade": shade,
         "unbroken": _unbroken,
     }
     return environment.get_template(template).render(
@@ -58,6 +68,43 @@ def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **v
         own_files=files_told(manifest),
         **values,
     )
+
+
+def policy(style: str, script: str) -> str:
+    """Return what a page allows itself: its own style, its own script, pictures that it holds.
+
+    Parameters
+    ----------
+    style, script
+        The texts of the two elements, to the last space.
+    """
+    styles, scripts = (
+        base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        for text in (style, script)
+    )
+    return (
+        f"default-src 'none'; img-src data:; style-src 'sha256-{styles}'; "
+        f"script-src 'sha256-{scripts}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def rules_of_style(drawn: Drawn) -> str:
+    """Return the rules that depend on what a page shows: grounds of rates, colours, widths."""
+    rules = [f".rate.{shade(rate / 100)} {{ {palette.shade(rate / 100)} }}" for rate in range(101)]
+    rules.append(f".rate.{shade(math.nan)} {{ {palette.shade(math.nan)} }}")
+    rules += [f".c{colour[1:]} {{ color:{colour} }}" for colour in palette.SERIES]
+    widths = sorted({picture.width for picture in drawn.values()})
+    rules += [f'img[width="{width}"] {{ --natural:{width}px }}' for width in widths]
+    return "\n".join(rules) + "\n"
+
+
+def shade(rate: float) -> str:
+    """Return the class of a cell with a rate of cooperation, which gives it its ground.
+
+    >>> shade(1.0), shade(0.254), shade(float("nan"))
+    ('r100', 'r25', 'r')
+    """
+    return f"r{100 * rate:.0f}" if math.isfinite(rate) else "r"
 
 
 def rows(frame: "pd.DataFrame", label: str) -> list[dict[str, Any]]:

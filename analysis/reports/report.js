@@ -46,7 +46,9 @@ for (const image of document.querySelectorAll("figure img")) {
   }
 }
 function unfold() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  let name = location.hash.slice(1);
+  try { name = decodeURIComponent(name); } catch {} // a per cent sign may stand for itself
+  const target = document.getElementById(name);
   if (target && target.tagName === "DETAILS") target.open = true;
 }
 addEventListener("hashchange", unfold);

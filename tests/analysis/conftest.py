@@ -1,10 +1,13 @@
 """What tests of reports share: seasons of few towns, and a real browser that looks at a page."""
 
+import base64
+import hashlib
 import json
 import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from html import escape, unescape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,7 +19,7 @@ from tournament.results.season import SeasonResults
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
-PROBE = """<script>
+PROBE = """
 const errors = [];
 addEventListener("error", e => errors.push(e.message));
 addEventListener("unhandledrejection", e => errors.push(String(e.reason)));
@@ -49,7 +52,7 @@ addEventListener("load", () => {
   const said = {errors, wide, width: innerWidth, unsorted, found, unseen};
   parent.postMessage(JSON.stringify(said), "*");
 });
-</script>"""
+"""
 
 
 @strategy
@@ -125,6 +128,48 @@ def stands_alone() -> Callable[[str], None]:
     return check
 
 
+def probed(text: str, script: str) -> str:
+    """Return a page that runs one more script first, and allows it by its hash."""
+    allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert text.count("; script-src '") == 1
+    text = text.replace("; script-src '", f"; script-src 'sha256-{allowed}' '")
+    return text.replace("<title>", f"<script>{script}</script><title>", 1)
+
+
+def opened(page: Path, profile: Path) -> str:
+    """Return what headless Chromium makes of a page."""
+    command = [
+        str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+        "--no-first-run", "--disable-background-networking", "--disable-component-update",
+        "--disable-sync", f"--user-data-dir={profile}",
+        "--virtual-time-budget=5000", "--dump-dom", page.as_uri(),
+    ]  # fmt: skip
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
+
+
+@pytest.fixture
+def framed(tmp_path: Path) -> Callable[[str, str, list[str]], list[str]]:
+    """Return a function of a page, a script and the ends of addresses, which opens the page once
+    for each end, and returns what the script posts from each to its parent."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium")
+
+    def look(text: str, script: str, ends: list[str]) -> list[str]:
+        (tmp_path / "report.html").write_text(probed(text, script), encoding="utf-8")
+        frames = "".join(
+            f'<iframe src="report.html{escape(end)}" width=800 height=600></iframe>' for end in ends
+        )
+        (tmp_path / "frames.html").write_text(
+            "<meta charset=utf-8><pre></pre><script>addEventListener('message', e =>"
+            " document.querySelector('pre').append(e.data + '\\n'))</script>" + frames,
+            encoding="utf-8",
+        )
+        shown = opened(tmp_path / "frames.html", tmp_path / "profile")
+        return unescape(shown.partition("<pre>")[2].partition("</pre>")[0]).splitlines()
+
+    return look
+
+
 @pytest.fixture
 def browse(tmp_path: Path) -> Callable[[str, int, str], dict[str, Any]]:
     """Return a function of a page, a width in pixels and a word to search for, which opens the page
@@ -136,22 +181,12 @@ def browse(tmp_path: Path) -> Callable[[str, int, str], dict[str, Any]]:
 
     def look(text: str, width: int, word: str) -> dict[str, Any]:
         probe = PROBE.replace("FIND", word)
-        (tmp_path / "report.html").write_text(
-            text.replace("<title>", f"{probe}<title>", 1), encoding="utf-8"
-        )
+        (tmp_path / "report.html").write_text(probed(text, probe), encoding="utf-8")
         (tmp_path / "frame.html").write_text(
             "<body><script>addEventListener('message', e => document.body.append(e.data))</script>"
             f"<iframe src='report.html' width='{width}' height='800' style='border:0'></iframe>"
         )
-        command = [
-            str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
-            "--no-first-run", "--disable-background-networking", "--disable-component-update",
-            "--disable-sync", f"--user-data-dir={tmp_path / 'profile'}",
-            "--virtual-time-budget=5000", "--dump-dom", (tmp_path / "frame.html").as_uri(),
-        ]  # fmt: skip
-        shown = subprocess.run(
-            command, capture_output=True, text=True, timeout=120, check=True
-        ).stdout
+        shown = opened(tmp_path / "frame.html", tmp_path / "profile")
         said = re.search(r"\{\"errors\".*\}", shown)
         assert said, f"the page said nothing: {shown[-500:]}"
         return json.loads(said[0])

@@ -17,10 +17,23 @@ from analysis.exports import csv, read_table
 from tournament.results.files.spreadsheet import FORMULA, as_text, from_text
 
 ROOT = Path(__file__).parents[2]
-DANGER = ["=1+1", "+1", "-joss", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1", "'tis", "'=1", "''"]
+DANGER = [
+    "=1+1", "+1", "-joss", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1", "'tis", "'=1", "''",
+    " =1", "\u3000@x", '"=1"', "\u201c=1", "\ufeff=1", "\u200b+1", "\x00=1", '" \uff0dx',
+    "007", "1e5", "1,5", "1/2", "2024-01-02", "12:30", " 7", "nan", "Inf", "TRUE", "false", "10 %",
+]  # fmt: skip
 ANY = st.text() | st.builds(str.__add__, st.sampled_from((*FORMULA, "'")), st.text())
 NAMES = st.lists(
     st.builds("x".join, st.tuples(st.sampled_from([*FORMULA, "'", "a"]), st.text("ab',\"= \n"))),
+    min_size=1,
+    max_size=6,
+    unique=True,
+)
+LIKE_NUMBERS = st.integers().map(str) | st.floats().map(repr) | st.booleans().map(str)
+TEXTS = st.lists(  # of a name, even of one that no player may have
+    st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1)
+    | LIKE_NUMBERS
+    | st.builds(str.__add__, st.sampled_from(DANGER).filter(lambda t: "\0" not in t), LIKE_NUMBERS),
     min_size=1,
     max_size=6,
     unique=True,
@@ -39,7 +52,10 @@ def test_what_a_spreadsheet_would_run_is_text(text):
     assert as_text(text) == "'" + text
 
 
-@pytest.mark.parametrize("value", ["joss", "'tis", "", "a=1", 3, -1.5, None, True])
+@pytest.mark.parametrize(
+    "value",
+    ["joss", "'tis", "", "a=1", 3, -1.5, None, True, "2 tits for tat", "v1.0", "nobody", " "],
+)
 def test_everything_else_is_read_as_it_is(value):
     assert from_text(value) == value
 
@@ -55,6 +71,25 @@ def test_tables_come_back(names):
     assert list(again["like"]) == names
     assert list(again.columns) == ["score", "like", *names]
     assert again["score"].tolist() == [-1.5] * len(names)
+
+
+@given(TEXTS, st.lists(st.floats(allow_infinity=False), min_size=6, max_size=6))
+def test_any_texts_and_numbers_come_back(names, numbers):
+    """Also where all of them look like numbers; and numbers stay numbers, those below 0, too."""
+    numbers = numbers[: len(names)]
+    frame = pd.DataFrame(
+        {"score": numbers, "like": names, "days": range(-1, len(names) - 1)},
+        pd.Index(names, name="player"),
+    )
+    again = read_table(io.BytesIO(csv(frame)))
+    assert list(again.index) == list(again["like"]) == names
+    pd.testing.assert_series_equal(
+        again["score"],
+        frame["score"],
+        check_index=False,
+        check_dtype=not frame["score"].isna().all(),
+    )
+    assert again["days"].tolist() == frame["days"].tolist()
 
 
 @given(NAMES)

@@ -1,0 +1,110 @@
+"""What a page allows: its own script and style by their hashes, and nothing that others write."""
+
+import base64
+import hashlib
+import re
+
+import pytest
+
+from analysis import report
+from tournament import C, D, Tournament, strategy
+
+HOSTILE = "<img src=x onerror=alert(1)><script>document.title='run'</script>' style='color:red"
+ENDS = [
+    "", "#", "#ranking", "#player-1", "#100%", "#%E0%A4%A", "#%", "#%00", "#%ED%A0%80",
+    "#__proto__", "#constructor", "#<img src=x onerror=parent.postMessage('run','*')>",
+    "#javascript:alert(1)",
+    "#\u202e", "#'\"", "#" + "x" * 100_000, "#" + "%" * 100_000, "#:~:text=score", "?#a#b",
+]  # fmt: skip
+WATCH = """
+const wrong = [];
+addEventListener("error", e => wrong.push(e.message));
+addEventListener("unhandledrejection", e => wrong.push(String(e.reason)));
+addEventListener("securitypolicyviolation", e => wrong.push(e.violatedDirective));
+console.error = console.warn = (...words) => wrong.push(words.join(" "));
+addEventListener("load", () => setTimeout(() => {
+  const shade = document.querySelector("td.rate"), image = document.images[0];
+  const open = [...document.querySelectorAll("details[open]")].map(d => d.id);
+  parent.postMessage(JSON.stringify([wrong, open, getComputedStyle(shade).backgroundColor,
+    document.querySelectorAll("th button").length > 0, document.title,
+    getComputedStyle(image).getPropertyValue("--natural")]), "*");
+}, 50));
+"""
+INJECT = """
+addEventListener("load", () => {
+  const said = [];
+  addEventListener("securitypolicyviolation", e => said.push(e.violatedDirective));
+  const run = document.createElement("script");
+  run.textContent = "parent.postMessage('a script ran', '*')";
+  document.body.append(run);
+  document.body.insertAdjacentHTML("beforeend", `<p style="color:red">x</p>
+    <style>body { color: red }</style>
+    <img src=x onerror="parent.postMessage('a handler ran', '*')">
+    <base href="https://example.org/"><form action="https://example.org/"></form>`);
+  document.forms[0].submit();
+  setTimeout(() => parent.postMessage([...new Set(said)].sort().join(), "*"), 500);
+});
+"""
+
+
+@strategy
+def nice(me, opponent):
+    """Always cooperate."""
+    return C
+
+
+@strategy
+def nasty(me, opponent):
+    """Always defect."""
+    return D
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    field = [nice.named(HOSTILE), nasty]
+    event = Tournament(field, turns=5, repetitions=2, seed=1)
+    path = report(event.play(progress=False), tmp_path_factory.mktemp("page"))
+    return path.read_text(encoding="utf-8")
+
+
+def allowed(text):
+    found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)[1]
+    return dict(part.split(" ", 1) for part in found.split("; "))
+
+
+def test_only_the_own_bytes_are_allowed(page):
+    def own(tag):
+        (inside,) = re.findall(f"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
+        return f"'sha256-{base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()}'"
+
+    assert allowed(page) == {
+        "default-src": "'none'",
+        "img-src": "data:",
+        "style-src": own("style"),
+        "script-src": own("script"),
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    assert page.index("Content-Security-Policy") < page.index("<style")
+
+
+def test_no_attribute_is_code_or_style(page):
+    tags = re.findall(r"<[a-z][^>]*>", page)
+    assert not [tag for tag in tags if re.search(r"""\s(on\w+|style)\s*=""", tag)]
+
+
+def test_a_page_works_and_breaks_nothing_of_its_policy(page, framed):
+    """Under whatever address it is opened."""
+    said = framed(page, WATCH, ENDS)
+    assert len(said) == len(ENDS)
+    usual = '],"rgb(213, 94, 0)",true,"TSTO gifts: a tournament of 2 players","'
+    assert all(usual in line and line.startswith("[[],[") for line in said), said
+    assert all(re.search(r'"\d+px"\]$', line) for line in said), said
+    unfolded = said[0].replace("[[],[]", '[[],["player-1"]')
+    assert [line for line in said if "player-1" in line] == [unfolded]
+
+
+def test_what_is_injected_does_not_run(page, framed):
+    assert framed(page, INJECT, [""]) == [
+        "base-uri,form-action,img-src,script-src-attr,script-src-elem,style-src-attr,style-src-elem"
+    ]

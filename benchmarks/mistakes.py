@@ -38,6 +38,12 @@ SIDES = {"left": "right", "right": "left", "t": "normal", "C": "D", "D": "C"}
 SYMMETRIC = {"array_equal", "maximum", "minimum", "min", "max", "allclose", "union1d"}
 TYPES = {"Callable", "tuple", "dict", "list", "Literal", "type", "Sequence", "Mapping", "Iterator"}
 
+LOOKS = {
+    "strict", "linewidth", "fontsize", "alpha", "zorder", "labelsize", "markersize", "frameon",
+    "capsize", "elinewidth", "labelpad", "handlelength", "columnspacing", "handletextpad", "dpi",
+}  # fmt: skip
+"""Arguments that no number hangs on: how thick a line is; what is checked and always holds."""
+
 
 class Mistake(NamedTuple):
     """A piece of source and what stands in its place; `name` finds it again."""
@@ -152,6 +158,8 @@ def _expressions(node: ast.AST) -> Iterator[ast.AST]:
     if isinstance(node, (ast.List, ast.Tuple, ast.Dict, ast.Set)) and _is_table(node):
         return
     if isinstance(node, ast.Subscript) and ast.unparse(node.value) in TYPES:
+        return
+    if isinstance(node, ast.keyword) and node.arg in LOOKS:
         return
     yield node
     for child in ast.iter_child_nodes(node):

@@ -12,7 +12,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from py_compile import PycInvalidationMode
@@ -184,9 +184,9 @@ class Place:
         if code not in (0, 1, 5):
             Watch(self.log).write(f"failed {time.time()} pytest ended with {int(code)}")
 
-    def fails(self, test: str) -> str:
-        """Return how a test fails without any mistake; nothing where it does not."""
-        os.waitpid(self.start([test], cold=False), 0)
+    def fails(self, *tests: str) -> str:
+        """Return how tests fail without any mistake; nothing where they do not."""
+        os.waitpid(self.start([*tests], cold=False), 0)
         said = self.log.read_text(encoding="utf-8")
         return said if "failed" in said else ""
 
@@ -242,16 +242,20 @@ def judged(one: Mistake, place: Place, began: float, status: int | None) -> Resu
     return Result(one.name, was, becomes, outcome, by, round(time.time() - began, 1))
 
 
-def wrongly(results: list[Result], place: Place) -> set[str]:
-    """Return the tests that fail without any mistake: what they noticed says nothing."""
-    tests = sorted({one.by for one in results if one.outcome == "noticed" and "::" in one.by})
-    tests = [test.split(" (signal")[0] for test in tests]
-    failed = set()
-    while tests:
-        process = place.start(tests, cold=False)
-        os.waitpid(process, 0)
-        lines = place.log.read_text(encoding="utf-8").splitlines() if place.log.exists() else []
-        found = [line.split(" ", 2)[2] for line in lines if line.startswith("failed")]
-        failed |= set(found)
-        tests = tests[tests.index(found[0]) + 1 :] if found and found[0] in tests else []
-    return failed
+def wrongly(results: Iterable[Result], place: Place) -> set[str]:
+    """Return the tests that fail, or take long, without any mistake: what they noticed says
+    nothing."""
+    outcomes = {one.by: one.outcome for one in results if "::" in one.by}
+    found = set()
+    for test, outcome in sorted(outcomes.items()):
+        if outcome == "hangs":
+            began = time.time()
+            slow = bool(place.fails(test)) or time.time() - began > HANGS / 2
+            found |= {test} if slow else set()
+    rest = sorted(test.split(" (signal")[0] for test, what in outcomes.items() if what == "noticed")
+    while rest:
+        failed = [line.split(" ", 2)[2] for line in place.fails(*rest).splitlines()
+                  if line.startswith("failed")]  # fmt: skip
+        found |= set(failed)
+        rest = rest[rest.index(failed[0]) + 1 :] if failed and failed[0] in rest else []
+    return found

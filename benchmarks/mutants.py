@@ -162,7 +162,7 @@ def main() -> None:
             print(*(place.printed.read_text(errors="replace") for place in places), sep="\n")
     print(summary(results))
     for test in sorted(wrongly(results, places[0])):
-        print(f"{test} fails without a mistake, too: what it noticed does not count.")
+        print(f"{test} fails or is slow without a mistake, too: what it noticed does not count.")
 
 
 if __name__ == "__main__":

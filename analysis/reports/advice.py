@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from analysis.exports import csv
 from analysis.reports.markdown import plain
+from tournament.interactive.shell import readable
 from tournament.results.files.staging import staged
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def report_advice(
     folder = Path(folder)
     with staged(folder, "advice") as place:
         (place / TABLE).write_bytes(csv(advice.ranking))
-        (place / PAGE).write_text(text(advice, today, command), encoding="utf-8")
+        (place / PAGE).write_text(readable(text(advice, today, command)), encoding="utf-8")
     return folder / PAGE
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, Union
 
 from analysis.exports import as_parquet, csv, need_parquet
 from analysis.figures.saving import Drawn, Save, both, png
+from tournament.interactive.shell import readable
 from tournament.results.files.staging import staged
 
 if TYPE_CHECKING:
@@ -165,8 +166,8 @@ def write(
         if parquet:
             files[f"parquet/{table}.parquet"] = as_parquet(frame)
     files |= dict(more or {})
-    files[f"{name}.html"] = report.page(drawn).encode()
-    files[f"{name}.md"] = report.short(drawn).encode()
+    files[f"{name}.html"] = readable(report.page(drawn)).encode()
+    files[f"{name}.md"] = readable(report.short(drawn)).encode()
     _write(Path(folder), files)
     return Path(folder) / f"{name}.html"
 

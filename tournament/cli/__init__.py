@@ -34,13 +34,13 @@ def main(argv: list[str] | None = None) -> int:
         exits.say(SENTENCE)
         return exits.INTERRUPTED
     except Exception as error:
-        lost = give_up()
+        give_up()
         if is_lost_reader(error):  # such as `head`, which has seen enough
             return exits.DONE
         if debug:
             raise
         users = exits.is_users(error)
-        exits.say(exits.sentence(error, lost) if users else exits.bug(error, argv))
+        exits.say(exits.sentence(error) if users else exits.bug(error, argv))
         return exits.WRONG if users else exits.BUG
 
 
@@ -50,10 +50,11 @@ def _typed() -> list[str]:
 
     interrupt.end_soon_after_interrupt()
     from tournament.cli import exits
-    from tournament.cli.screen.layout.streams import print_anything
+    from tournament.cli.screen.layout.streams import forget_sizes_that_cannot_be, print_anything
     from tournament.interactive.shell import unquoted
 
     print_anything()
+    forget_sizes_that_cannot_be()
     exits.warn_in_a_line()
     return [unquoted(word) if os.name == "nt" else word for word in sys.argv[1:]]
 

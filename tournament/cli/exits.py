@@ -1,6 +1,7 @@
 """How a command ends: exit codes, and the one sentence for what went wrong."""
 
 import contextlib
+import errno
 import sys
 import warnings
 from collections.abc import Sequence
@@ -22,6 +23,9 @@ CODES = {
 }
 
 
+CANNOT_WRITE = (errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, errno.EAGAIN)
+
+
 def codes() -> str:
     """Return what the exit codes mean, in a sentence."""
     return f"Exit codes: {'; '.join(f'{code}: {means}' for code, means in CODES.items())}."
@@ -38,18 +42,10 @@ def is_users(error: BaseException) -> bool:
     return isinstance(error, known)
 
 
-def sentence(error: BaseException, printing: OSError | None = None) -> str:
-    """Return what an error says, in one line.
-
-    Parameters
-    ----------
-    error
-        What came out of a command.
-    printing
-        Why standard output could not be written, if it could not.
-    """
+def sentence(error: BaseException) -> str:
+    """Return what an error says, in one line."""
     if isinstance(error, OSError) and error.strerror:
-        if printing is not None and printing.errno == error.errno and not error.filename:
+        if not error.filename and error.errno in CANNOT_WRITE:  # files have told their names
             return f"The answer cannot be printed: {error.strerror}."
         where = f"{error.filename}: " if error.filename else ""
         return shown.sentence(f"{where}{error.strerror}.")

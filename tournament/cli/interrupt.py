@@ -29,8 +29,11 @@ EXIT_SECONDS = 0.5
 """How long compiled code may keep Python from noticing a signal."""
 MOVING_SECONDS = 10.0
 """How long a signal waits for files that are just moving to their place."""
+LAST_SECONDS = 2.0
+"""How long libraries may take to remove their temporary files."""
 
 _numbers: dict[int, str] = {}
+_main: list[int] = []  # the thread that hears signals
 _ending: list[int] = []  # the threads that would end the process; the first one does
 
 
@@ -41,6 +44,7 @@ def end_soon_after_interrupt() -> None:
     process if the handler is not called soon. What the user told the process to ignore, as `nohup`
     does, stays ignored.
     """
+    _main[:] = [_thread.get_ident()]
     for name in ENDED:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) != signal.SIG_IGN:
@@ -95,13 +99,16 @@ def _end(number: int) -> None:
     if me in _ending:  # a second signal, while the first is being obeyed
         return
     _ending.append(me)
-    while _ending[0] != me:  # another thread ends the process
-        time.sleep(1)
     code, sentence = ENDED[_numbers[number]]
+    if _ending[0] != me:  # another thread ends the process
+        time.sleep(LAST_SECONDS)
+        os._exit(code)
     try:
         if not unfinished.is_held():  # else the next run finishes it
             unfinished.clean()
         _say(f"tournament: {sentence}\n")
+        if me == _main[0]:
+            atexit._run_exitfuncs()  # noqa: SLF001 (libraries remove their temporary files)
     finally:
         os._exit(code)
 

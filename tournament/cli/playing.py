@@ -11,7 +11,7 @@ from tournament.cli.answers import documents
 from tournament.cli.answers.browser import address, open_page
 from tournament.cli.answers.telling import Stopwatch, answer, details
 from tournament.cli.options import JSON, OPEN, TALK
-from tournament.interactive.shell import joined
+from tournament.interactive.shell import joined, readable
 
 if TYPE_CHECKING:
     from tournament.authors.loading.folders import Loaded
@@ -73,7 +73,7 @@ def typed(args: Namespace) -> str:
     What is only about this time is left out: how much is said, and whether the report opens.
     """
     once = {name for option in (JSON, OPEN, *TALK) for name in option.names}
-    return joined(["tournament", *(word for word in args.argv if word not in once)])
+    return joined(["tournament", *(readable(word) for word in args.argv if word not in once)])
 
 
 def again(args: Namespace, seed: int) -> str:

@@ -25,6 +25,21 @@ def joined(words: Iterable[str]) -> str:
     )
 
 
+def readable(word: str) -> str:
+    r"""Return a word as text that every file can hold.
+
+    Python keeps bytes that the system's encoding cannot read as halves of letters. They are read as
+    UTF-8 here; what is no UTF-8 either is escaped.
+
+    >>> readable("caf\udcc3\udca9"), readable("\udcff.py")
+    ('café', '\\xff.py')
+    """
+    try:
+        return word.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # halves that no system makes
+        return word.encode("utf-8", "backslashreplace").decode()
+
+
 def unquoted(word: str) -> str:
     """Return a word without the single quotes that `cmd.exe` leaves around it.
 

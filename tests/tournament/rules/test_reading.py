@@ -52,7 +52,7 @@ def circle(path):
 
 def large(path):
     with path.open("wb") as file:
-        file.truncate(1 << 45 if os.name != "nt" else 1 << 31)
+        file.truncate(1 << 41 if os.name != "nt" else 1 << 31)
 
 
 def null(path):

@@ -14,6 +14,7 @@ from tournament.authors.partners import PartnerRule
 from tournament.authors.plugin import Plugin
 from tournament.authors.registry import installed
 from tournament.authors.strategy import Strategy
+from tournament.interactive.shell import readable
 from tournament.rules.reading import data
 
 KINDS: tuple[type[Plugin], ...] = (Strategy, PartnerRule)
@@ -71,4 +72,5 @@ def _place(plugin: Plugin) -> tuple[str, str]:
     else:
         text = digest_of(data(path, MOST)) if path.is_file() else ""
     here = Path.cwd()
-    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix(), text
+    path = path.relative_to(here) if path.is_relative_to(here) else path
+    return readable(path.as_posix()), text

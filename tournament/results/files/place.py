@@ -61,6 +61,8 @@ def found(path: Path) -> Path:
     named = path.with_name(path.name + ENDINGS[0]) if path.name else path
     if not path.exists() and named.exists():
         return named
+    if path.exists() and not path.is_file():
+        raise ResultsError(f"{path}: it is neither a file nor a folder; give saved results.")
     if not path.exists():
         raise ResultsError(
             f"{path}: there is nothing here; give a file or a folder that `save` or `tournament"

@@ -54,6 +54,14 @@ def print_anything() -> None:
         sys.stderr = io.TextIOWrapper(bytes_, encoding, IN_ASCII, line_buffering=True)
 
 
+def forget_sizes_that_cannot_be() -> None:
+    """Let the terminal be asked for its size where the environment says nonsense, such as 0."""
+    for name in ("COLUMNS", "LINES"):
+        told = os.environ.get(name)
+        if told is not None and not (told.isdecimal() and 0 < int(told[:9]) < 10_000):
+            del os.environ[name]
+
+
 def is_lost_reader(error: BaseException) -> bool:
     """Return whether the program that reads what is printed has ended, as `head` soon does.
 

@@ -62,6 +62,10 @@ class PluginWarning(Told, UserWarning):
     """A plugin is left out, or does what it should not; the others play on."""
 
 
+class CacheWarning(UserWarning):
+    """Compiled code is not kept where it should be; all plays as usual, after a longer start."""
+
+
 class TooLarge(TournamentError, MemoryError):
     """An event would not fit into memory; nothing was played."""
 

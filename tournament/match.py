@@ -8,6 +8,7 @@ import numpy as np
 from tournament import outcomes
 from tournament.authors.resolve import aliases_of, as_strategies
 from tournament.authors.strategy import Strategy
+from tournament.engine.options import can_compile
 from tournament.game import TSTO, Game
 from tournament.interactive.card import Card, Moves, Share, Table, as_text
 from tournament.interactive.html import as_html
@@ -129,6 +130,8 @@ class Match:
 
     def _is_for_the_referee(self, unit: Unit) -> bool:
         if self.engine == "python" or not all(player.compiled for player in self.players):
+            return True
+        if not can_compile():
             return True
         if self.engine == "compiled":
             return False

@@ -7,7 +7,13 @@ import warnings
 from collections.abc import Sequence
 from typing import Any
 
-from tournament.errors import ArgumentError, ArgumentTypeError, PluginWarning, TournamentError
+from tournament.errors import (
+    ArgumentError,
+    ArgumentTypeError,
+    CacheWarning,
+    PluginWarning,
+    TournamentError,
+)
 from tournament.interactive import shown
 from tournament.interactive.shell import joined
 
@@ -38,7 +44,14 @@ def is_users(error: BaseException) -> bool:
     """
     if isinstance(error, OSError):
         return error.strerror is not None  # the system said no: a missing file, a full disk
-    known = (TournamentError, ArgumentError, ArgumentTypeError, PluginWarning, MemoryError)
+    known = (
+        TournamentError,
+        ArgumentError,
+        ArgumentTypeError,
+        PluginWarning,
+        CacheWarning,
+        MemoryError,
+    )
     return isinstance(error, known)
 
 
@@ -65,11 +78,11 @@ def bug(error: BaseException, argv: Sequence[str]) -> str:
 
 
 def warn_in_a_line() -> None:
-    """Let warnings about plugins be one line, without the place in our code that gives them."""
+    """Let our own warnings be one line, without the place in our code that gives them."""
     usual = warnings.formatwarning
 
     def told(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> str:
-        if issubclass(category, PluginWarning):
+        if issubclass(category, (PluginWarning, CacheWarning)):
             return f"tournament: warning: {message}\n"
         return usual(message, category, *place, **more)
 

@@ -1,7 +1,10 @@
-"""How the engine's functions are compiled.
+"""Whether, and how, the engine's functions are compiled.
 
 `fastmath` is off everywhere: results are the same to the bit on every machine.
 """
+
+import os
+import sys
 
 _INNER = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 """Of what only compiled code calls: wrappers for other callers would be a fifth of the work."""
@@ -13,5 +16,15 @@ do."""
 RULE_OPTIONS = _INNER | {"boundscheck": True, "error_model": "python"}
 """Of a rule and what it calls: an index outside an array or a division by zero is an error."""
 
-LOOP_OPTIONS = {"cache": True}
-"""Of a loop of the engine, which is kept on disk."""
+
+def can_compile() -> bool:
+    """Return whether Numba may compile. If it may not, plain Python plays everything.
+
+    `NUMBA_DISABLE_JIT=1` keeps Numba from compiling.
+    """
+    if "numba" in sys.modules:
+        return not sys.modules["numba"].config.DISABLE_JIT
+    try:
+        return not int(os.environ.get("NUMBA_DISABLE_JIT") or 0)
+    except ValueError:  # Numba warns, and compiles
+        return True

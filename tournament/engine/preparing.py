@@ -19,9 +19,10 @@ from queue import SimpleQueue
 from threading import Thread
 
 from tournament.authors.plugin import Plugin
-from tournament.engine.cache import kept, loop_file, loop_on_disk
+from tournament.engine.cache.code import kept, loop_entry, loop_on_disk
+from tournament.engine.cache.places import writable
 from tournament.engine.cores import cores
-from tournament.engine.kernels.compiler import compile_rule, rule_file
+from tournament.engine.kernels.compiler import compile_rule, rule_entry
 from tournament.engine.layout import LANES
 from tournament.errors import PluginError
 
@@ -49,9 +50,11 @@ class Part:
         return rule.__name__.replace("play_", "the loop of ") if rule is self.of else rule.__name__
 
     @property
-    def file(self) -> Path:
-        """Where it is kept."""
-        return rule_file(self.of, self.lanes) if isinstance(self.of, Plugin) else loop_file(self.of)
+    def entry(self) -> str:
+        """The name of its entry in the cache."""
+        if isinstance(self.of, Plugin):
+            return rule_entry(self.of, self.lanes)
+        return loop_entry(self.of)
 
     @property
     def seconds(self) -> float:
@@ -80,9 +83,10 @@ class Part:
 
 
 def missing(parts: Sequence[Part]) -> list[Part]:
-    """Return the parts that are not on disk, each once, those that take longest first."""
+    """Return the parts that are neither here nor on disk, each once, those that take longest
+    first."""
     there = kept()
-    lacking = {file: part for part in parts if (file := part.file).stem not in there}
+    lacking = {entry: part for part in parts if (entry := part.entry) not in there}
     return sorted(lacking.values(), key=lambda part: -part.seconds)
 
 
@@ -119,6 +123,8 @@ def prepare(parts: Sequence[Part], report: Report, processes: int | None = None)
 
     most = min(processes or cores(), MOST_PROCESSES)
     others = min(most - 1, int(sum(p.seconds for p in shared) / WORTH_SECONDS))
+    if writable() is None:  # then this process would never see what others compile
+        others = 0
     with _processes(others) as started:
         threads = [Thread(target=_feed, args=(one, shared, begun, done)) for one in started]
         for thread in threads:

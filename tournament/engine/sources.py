@@ -13,6 +13,7 @@ from threading import Timer
 import numpy as np
 
 from tournament.authors.strategy import Strategy
+from tournament.engine.options import can_compile
 from tournament.referee import books as referee
 from tournament.results.books.tournament import Tallies
 from tournament.results.units import Source, Unit, empty_books, expected_turns
@@ -30,13 +31,16 @@ Report = Callable[[int, int, str], None]
 def play(unit: Unit, stop: np.ndarray | None = None) -> Tallies:
     """Play a unit, every match by the source that can, and return its sums.
 
-    Compiled play takes the matches of two compiled players; the referee takes all others.
+    Compiled play takes the matches of two compiled players; the referee takes all others, and all
+    if Numba may not compile.
 
     Raises
     ------
     PluginError
         When a rule fails; the text begins with file and line.
     """
+    if not can_compile():
+        return referee.play(unit, stop)
     from tournament.engine.match import books as compiled
 
     fast = np.array([player.compiled for player in unit.players])[unit.matches].all(axis=1)
@@ -71,10 +75,10 @@ def prepare(players: Sequence[Strategy], report: Report, processes: int | None =
     PluginError
         When a rule cannot be compiled.
     """
-    from tournament.engine import field, preparing
-    from tournament.engine.match import books as compiled
+    if can_compile() and any(player.compiled for player in players):
+        from tournament.engine import field, preparing
+        from tournament.engine.match import books as compiled
 
-    if any(player.compiled for player in players):
         preparing.prepare(compiled.parts(players), report, processes)
         field.prepare(tuple(players), tuple(player.name for player in players))
 
@@ -109,10 +113,10 @@ def play_small(units: Sequence[Unit], processes: int | None = None) -> list[Tall
 
 def seconds_to_spare(units: Sequence[Unit], processes: int | None = None) -> float:
     """Return how long the referee may play units until the engine could be ready; 0 if it would
-    need longer."""
+    need longer, or if there is no engine."""
     expected = sum(map(referee_seconds, units))
     loading = 0.0 if "numba" in sys.modules else LOADING_SECONDS
-    if not expected or expected > MOST_SECONDS:
+    if not expected or expected > MOST_SECONDS or not can_compile():
         return 0.0
     if expected < loading:  # then even to look at what is on disk would take longer
         return loading

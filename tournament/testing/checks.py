@@ -20,6 +20,7 @@ class Check(NamedTuple):
 
 
 DECLARED = "declared compiled=False: it plays, slowly, in plain Python."
+FORBIDDEN = "NUMBA_DISABLE_JIT keeps Numba from compiling: it plays, slowly, in plain Python."
 ALONE = "there is only the one in plain Python."
 
 

@@ -3,11 +3,19 @@
 import numpy as np
 
 from tournament.authors.partners import PartnerRule
+from tournament.engine.options import can_compile
 from tournament.errors import TournamentError
 from tournament.events.season.event import Season
 from tournament.match import Engine
 from tournament.results.season import SeasonResults
-from tournament.testing.checks import ALONE, DECLARED, Check, describes_itself, has_values
+from tournament.testing.checks import (
+    ALONE,
+    DECLARED,
+    FORBIDDEN,
+    Check,
+    describes_itself,
+    has_values,
+)
 from tournament.testing.opponents import OPPONENTS
 
 TOWNS, DAYS = 12, 20
@@ -37,8 +45,9 @@ def check_partner_rule(rule: PartnerRule) -> list[Check]:
     gifts = sum(int(results.gifts["gifts"].sum()) for results in plain)
     sentence = f"{gifts} gifts in {len(plain)} seasons of {TOWNS} towns; always a number."
     checks.append(Check("rates", "passed" if gifts else "advice", sentence))
-    if not rule.compiled:
-        return [*checks, Check("compiles", "advice", DECLARED), Check("agrees", "passed", ALONE)]
+    if not rule.compiled or not can_compile():
+        why = FORBIDDEN if rule.compiled else DECLARED
+        return [*checks, Check("compiles", "advice", why), Check("agrees", "passed", ALONE)]
     try:
         compiled = [_played(rule, "compiled", nice_list) for nice_list in (False, True)]
     except TournamentError as error:

@@ -15,11 +15,19 @@ import numpy as np
 
 from tournament.authors.code_hash import code_hash
 from tournament.authors.strategy import Strategy
+from tournament.engine.options import can_compile
 from tournament.errors import TournamentError
 from tournament.game import PRESETS
 from tournament.interactive.shown import shown
 from tournament.referee import match as referee
-from tournament.testing.checks import ALONE, DECLARED, Check, describes_itself, has_values
+from tournament.testing.checks import (
+    ALONE,
+    DECLARED,
+    FORBIDDEN,
+    Check,
+    describes_itself,
+    has_values,
+)
 from tournament.testing.opponents import OPPONENTS
 
 LENGTHS = (0, 1, 2, 7, 70)  # 70: more than the 64 turns that the engine keeps for everybody
@@ -166,6 +174,8 @@ def _travels(strategy: Strategy, seconds: float) -> Check:  # noqa: ARG001
 def _compiles(strategy: Strategy, seconds: float) -> Check:  # noqa: ARG001
     if not strategy.compiled:
         return Check("compiles", "advice", DECLARED)
+    if not can_compile():
+        return Check("compiles", "advice", FORBIDDEN)
     from tournament.engine.kernels.compiler import compile_rule
 
     for rule, _, _ in strategy.tree():
@@ -174,7 +184,7 @@ def _compiles(strategy: Strategy, seconds: float) -> Check:  # noqa: ARG001
 
 
 def _agrees(strategy: Strategy, seconds: float) -> Check:  # noqa: ARG001
-    if not strategy.compiled:
+    if not strategy.compiled or not can_compile():
         return Check("agrees", "passed", ALONE)
     from tournament.match import Match
 

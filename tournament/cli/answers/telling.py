@@ -70,12 +70,12 @@ def details(args: Namespace, watch: Stopwatch, **more: object) -> None:
     if not args.verbose:
         return
     from tournament.cli.installation.version import sentence
-    from tournament.engine.cache import folder
+    from tournament.engine.cache.places import folder
 
     lines = {
         "Versions": sentence(),
         **{what.capitalize(): value for what, value in more.items()},
-        "Cache": folder(),
+        "Cache": folder() or "none",
         "Times": watch,
     }
     for what, value in lines.items():

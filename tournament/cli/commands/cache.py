@@ -11,18 +11,18 @@ from tournament.cli.options import JSON, Option
 
 def run(args: Namespace) -> int:
     """Print where compiled code is, or remove it and say what was removed."""
-    from tournament.cli.installation.checkup import amount
-    from tournament.engine.cache import clear, folder, usage
+    from tournament.cli.installation.checkup import amount, amount_kept
+    from tournament.engine.cache.places import folder
+    from tournament.engine.cache.upkeep import clear, usage
 
     cleared = args.what == "clear"
     files, size = clear() if cleared else usage()
-    many = amount(files, size)
 
     def show() -> None:
         if cleared:
-            print(f"Removed {many} of compiled code from {folder()}.")
+            print(f"Removed {amount(files, size)} of compiled code from {folder()}.")
             return
-        print(f"{folder()} has {many} of compiled code.")
+        print(amount_kept(folder(), files, size))
         print("`tournament cache clear` removes it; it is compiled again when it is needed.")
 
     def document() -> dict[str, object]:

@@ -14,11 +14,10 @@ from pathlib import Path
 import tournament
 from tournament.cli.installation.parts import Part, parts
 from tournament.cli.installation.version import sentence
+from tournament.errors import CacheWarning
 from tournament.interactive import shown
 
 FINE, NOTE, WRONG = "fine", "note", "wrong"
-LARGE = 2**30
-"""Bytes of compiled code that are worth a remark."""
 
 
 @dataclass(frozen=True)
@@ -103,32 +102,43 @@ def extras() -> Iterator[Finding]:
 
 def cache() -> Iterator[Finding]:
     """Say where compiled code is, how much of it, and whether it can be kept."""
-    from tournament.engine.cache import folder, usage
+    from tournament.engine.cache.places import folder, problem, writable
+    from tournament.engine.cache.upkeep import usage
 
-    kept = folder()
-    files, size = usage()
-    said = f"{kept} has {amount(files, size)} of compiled code."
-    given = os.environ.get("TOURNAMENT_CACHE")
-    if given and Path(given).resolve() not in kept.resolve().parents:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", CacheWarning)  # the finding says the same
+        kept, said = folder(), amount_kept(folder(), *usage())
+        wrong = problem()
+    if wrong:
+        given = os.environ.get("TOURNAMENT_CACHE")
+        what = f"TOURNAMENT_CACHE names {given}, which" if given else "The usual folder"
         yield Finding(
             "cache",
             WRONG,
-            f"TOURNAMENT_CACHE names {given}, which cannot be written. {said}",
-            "Let TOURNAMENT_CACHE name a folder that you may write.",
+            f"{what} cannot keep compiled code: {wrong}. {said}",
+            "Let TOURNAMENT_CACHE name a folder that only you may write.",
         )
-    elif size > LARGE:
-        yield Finding("cache", NOTE, said, "`tournament cache clear` removes all of it.")
+    elif writable() != kept:
+        lacks = f"What it lacks is kept in {writable()}." if writable() else "Nothing is added."
+        yield Finding(
+            "cache",
+            NOTE,
+            f"{said} The folder can only be read. {lacks}",
+            "Nothing to do, if the folder is meant to be shared or fixed.",
+        )
     else:
         yield Finding("cache", FINE, said)
 
 
 def engine() -> Iterator[Finding]:
     """See whether the engine can compile, and whether what the classics need is compiled."""
-    if os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0"):
+    from tournament.engine.options import can_compile
+
+    if not can_compile():
         yield Finding(
             "engine",
-            WRONG,
-            "NUMBA_DISABLE_JIT keeps Numba from compiling.",
+            NOTE,
+            "NUMBA_DISABLE_JIT keeps Numba from compiling: plain Python plays, slowly.",
             "Unset NUMBA_DISABLE_JIT.",
         )
         return
@@ -137,7 +147,7 @@ def engine() -> Iterator[Finding]:
     from tournament.engine.preparing import missing
 
     needs = books.parts(strategies.classics())
-    parts, lacking = len({part.file for part in needs}), len(missing(needs))
+    parts, lacking = len({part.entry for part in needs}), len(missing(needs))
     if lacking:
         yield Finding(
             "engine",
@@ -196,6 +206,13 @@ def findings() -> Iterator[Finding]:
                 "See the findings above; if they are fine, please report this with the issue form"
                 " for bugs.",
             )
+
+
+def amount_kept(folder: Path | None, files: int, size: int) -> str:
+    """Return a sentence about what a folder of compiled code has."""
+    if folder is None:
+        return "No folder can keep compiled code."
+    return f"{folder} has {amount(files, size)} of compiled code."
 
 
 def amount(files: int, size: int) -> str:

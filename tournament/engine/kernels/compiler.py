@@ -10,7 +10,6 @@ never leave the kernel. The referee then replays that match and says where and w
 import types as python_types
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from llvmlite.ir import IRBuilder, Value
@@ -27,7 +26,8 @@ from tournament.authors.moves.source import check
 from tournament.authors.parameters import Rule
 from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
-from tournament.engine.cache import generated_file, load_cached
+from tournament.engine.cache.code import code_of
+from tournament.engine.cache.keys import entry_name
 from tournament.engine.kernels.blame import explain
 from tournament.engine.kernels.codegen import Compiled
 from tournament.engine.kernels.constants import init
@@ -49,15 +49,6 @@ A block of lanes: kernel(mine, theirs, private, frame, out, n), with one byte pe
 A town: kernel(rows, reputations, facts, stream, ratings, n).
 """
 
-_KERNEL = """\
-@compiled
-def kernel(one, two, three, four, out, n):
-    for row in range(n):
-        if rule_at(one, two, three, four, out, row):
-            return row
-    return -1
-"""
-
 
 @dataclass(frozen=True)
 class Kernel:
@@ -73,8 +64,6 @@ class Kernel:
         Whether the rule reads columns that are kept only on demand.
     compiled_now
         False when it came from the disk cache.
-    owner
-        Keeps the machine code in memory.
     """
 
     address: int
@@ -83,7 +72,6 @@ class Kernel:
     keeps_history: bool
     keeps_intended: bool
     compiled_now: bool
-    owner: Compiled
 
 
 init()  # where this distribution is not installed, Numba finds no entry point
@@ -107,45 +95,56 @@ def compile_rule(rule: Plugin, lanes: int = LANES) -> Kernel:
         When the rule cannot be compiled; the text begins with file and line. The raw Numba error is
         its cause.
     """
-    key = (type(rule), rule.rule_code, tuple(rule.parameters), *parameter_types(rule), lanes)
+    name, kinds = rule.rule.__name__, parameter_types(rule)
+    key = (type(rule), name, rule.rule_code, tuple(rule.parameters), *kinds, lanes)
     if key not in _kernels:
-        with Watchdog(COMPILE_SECONDS) as watchdog:
-            watchdog.start()
-            try:
-                _kernels[key] = _compile(rule, lanes)
-            except (PluginError, TimeoutError) as error:
-                if not watchdog.barked:
-                    raise
-                raise too_slow(rule) from error
+        _kernels.setdefault(key, _compile(rule, lanes))  # another thread may have done the same
     return _kernels[key]
 
 
-def rule_file(rule: Plugin, lanes: int = LANES) -> Path:
-    """Return where the kernel of a rule is kept."""
+def rule_entry(rule: Plugin, lanes: int = LANES) -> str:
+    """Return the name of the entry of the kernel of a rule."""
     kinds = tuple(map(str, parameter_types(rule)))
-    return generated_file(rule.rule.__name__, type(rule).__name__, rule.rule_code, kinds, lanes)
+    return entry_name(rule.rule.__name__, type(rule).__name__, rule.rule_code, kinds, lanes)
 
 
 def _compile(rule: Plugin, lanes: int) -> Kernel:
     rows = lanes_of(rule, lanes) if isinstance(rule, Strategy) else ROWS
     failure: list[BaseException] = []
-    names = {"rule_at": _rule_at(rule, rows, failure)}
-    compiled = cfunc(SIGNATURE, cache=True)
+    watchdog = Watchdog(COMPILE_SECONDS)
+    kernel = _kernel(_rule_at(rule, rows, failure))
+
+    def compile_now() -> Compiled:
+        with watchdog:
+            watchdog.start()
+            return cfunc(SIGNATURE)(kernel)
+
     try:
-        kernel = load_cached(rule_file(rule, lanes), _KERNEL, "kernel", compiled, names)
+        code = code_of(rule_entry(rule, lanes), compile_now)
     except Exception as error:
+        if watchdog.barked:
+            raise too_slow(rule) from error
         first = failure[0] if failure else error
         raise first if isinstance(first, PluginError) else explain(rule, first) from error
     used = names_used(rule.rule)
     return Kernel(
-        address=kernel.address,
+        address=code.address,
         memory=rows.memory,
         private_bytes=rows.private_bytes,
         keeps_history=bool(used & {"history", "move"}),
         keeps_intended="intended" in used,
-        compiled_now=not kernel.cache_hits,
-        owner=kernel,
+        compiled_now=code.compiled_now,
     )
+
+
+def _kernel(rule_at: Callable[..., bool]) -> Callable[..., int]:
+    def kernel(one: int, two: int, three: int, four: int, out: int, n: int) -> int:
+        for row in range(n):
+            if rule_at(one, two, three, four, out, row):
+                return row
+        return -1
+
+    return kernel
 
 
 def _rule_at(rule: Plugin, rows: Rows, failure: list[BaseException]) -> Compiled:
@@ -217,9 +216,7 @@ def _jit(function: Any, done: dict[int, Compiled]) -> Compiled:
             function.__code__.co_freevars, function.__closure__ or (), strict=True
         )
     )
-    # Numba's cache imports the module of what it loads: give it one that every process has, since
-    # two files with the same rule share a kernel.
-    names = {**function.__globals__, **helpers, "__name__": __name__}
+    names = {**function.__globals__, **helpers}
     copy = python_types.FunctionType(
         function.__code__, names, function.__name__, plain(function.__defaults__), cells or None
     )

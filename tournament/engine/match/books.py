@@ -8,7 +8,7 @@ import numpy as np
 from tournament import outcomes
 from tournament.authors.strategy import Strategy
 from tournament.engine import layout
-from tournament.engine.cache import loop_on_disk
+from tournament.engine.cache.code import loop_on_disk
 from tournament.engine.field import prepare, rules_of
 from tournament.engine.match.desk import new_desk, with_room
 from tournament.engine.match.tables import DONE, MATCH, Books, Conditions, Desk

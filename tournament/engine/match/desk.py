@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tournament.engine.cache import loop_on_disk
+from tournament.engine.cache.code import loop_on_disk
 from tournament.engine.layout import LANES, NODE_COLUMNS, PUBLIC_COLUMNS
 from tournament.engine.match.tables import (
     CHANCES,

@@ -6,6 +6,7 @@ from typing import Self
 import numpy as np
 
 from tournament.authors.partners import Kind
+from tournament.engine.options import can_compile
 from tournament.errors import ArgumentError, PluginError
 from tournament.events.field import dealt
 from tournament.events.pairs import Friends
@@ -46,8 +47,9 @@ class Plan:
 
     @property
     def python(self) -> bool:
-        """Whether plain Python plays: where that is asked for, or a rule is not compiled."""
-        return self.engine == "python" or bool(self.slow())
+        """Whether plain Python plays: where that is asked for, a rule is not compiled, or Numba may
+        not compile."""
+        return self.engine == "python" or bool(self.slow()) or not can_compile()
 
     def slow(self) -> list[str]:
         """Return the names of kinds with a rule that is not compiled."""

@@ -3,9 +3,11 @@
 import json
 import re
 import sys
+import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
+import numba
 import pytest
 
 import tournament
@@ -14,7 +16,9 @@ from tournament.cli.commands import doctor
 from tournament.cli.installation import checkup, measure, parts
 from tournament.cli.installation.checkup import FINE, NOTE, WRONG, Finding
 from tournament.cli.installation.parts import Part
-from tournament.engine import cache
+from tournament.engine import preparing
+from tournament.engine.cache import places, upkeep
+from tournament.engine.cache.keys import entry_name
 from tournament.results.play_version import PLAY_VERSION
 
 
@@ -37,10 +41,20 @@ def needs(monkeypatch):
 
 @pytest.fixture
 def kernels(monkeypatch, tmp_path):
-    """An empty cache."""
-    monkeypatch.setattr(cache, "folder", lambda: tmp_path / "tournament")
-    (tmp_path / "tournament" / "__pycache__").mkdir(parents=True)
-    return tmp_path / "tournament"
+    """An empty cache, and nothing in memory."""
+    known = (places.problem, places.readable, places.writable)
+
+    def look_again(folder):
+        monkeypatch.setenv("TOURNAMENT_CACHE", str(folder))
+        for each in known:
+            each.cache_clear()
+
+    monkeypatch.setattr(preparing, "kept", upkeep.on_disk)
+    look_again(tmp_path)
+    places.folder().mkdir(exist_ok=True)
+    yield tmp_path / "tournament", look_again
+    for each in known:
+        each.cache_clear()
 
 
 def test_the_version_says_what_play_depends_on(capsys):
@@ -174,28 +188,46 @@ def test_a_package_of_another_distribution(monkeypatch):
     assert "environment of its own" in foreign.advice
 
 
-def test_the_cache_that_cannot_be_written(monkeypatch, kernels):
-    monkeypatch.setenv("TOURNAMENT_CACHE", str(kernels.parent))
+def test_the_cache_that_cannot_be_used(monkeypatch, kernels):
+    folder, look_again = kernels
     (found,) = checkup.cache()
     assert (found.outcome, found.sentence) == (
-        FINE, f"{kernels} has 0 files (0.0 MB) of compiled code."
+        FINE, f"{folder} has 0 files (0.0 MB) of compiled code."
     )  # fmt: skip
-    monkeypatch.setenv("TOURNAMENT_CACHE", "/proc/nothing")
+    look_again("/proc/nothing")
+    monkeypatch.setenv("TMPDIR", str(folder.parent))
+    monkeypatch.setattr(tempfile, "tempdir", None)
     (found,) = checkup.cache()
-    assert found.outcome == WRONG
-    assert found.sentence.startswith(
-        "TOURNAMENT_CACHE names /proc/nothing, which cannot be written."
+    assert (found.outcome, found.sentence) == (
+        WRONG,
+        "TOURNAMENT_CACHE names /proc/nothing, which cannot keep compiled code: no such file or"
+        f" directory. {places.folder()} has 0 files (0.0 MB) of compiled code.",
     )
-    assert found.advice == "Let TOURNAMENT_CACHE name a folder that you may write."
-
-
-def test_a_large_cache(monkeypatch):
-    monkeypatch.delenv("TOURNAMENT_CACHE", raising=False)
-    monkeypatch.setattr(cache, "usage", lambda: (4000, 2**30 + 1))
+    assert found.advice == "Let TOURNAMENT_CACHE name a folder that only you may write."
+    monkeypatch.setattr(places, "_temporary", lambda make: None)
+    look_again("/proc/nothing")
     (found,) = checkup.cache()
-    assert found.outcome == NOTE
-    assert found.sentence.endswith("has 4,000 files (1,073.7 MB) of compiled code.")
-    assert found.advice == "`tournament cache clear` removes all of it."
+    assert found.sentence.endswith("no such file or directory. No folder can keep compiled code.")
+    monkeypatch.delenv("TOURNAMENT_CACHE")
+    monkeypatch.setattr(places, "asked", lambda: Path("/proc/nothing"))
+    (found,) = checkup.cache()
+    assert found.sentence.startswith("The usual folder cannot keep compiled code: no such file")
+
+
+def test_a_cache_that_can_only_be_read(monkeypatch, kernels):
+    folder, look_again = kernels
+    monkeypatch.setattr(places, "may_write", lambda path: False)
+    monkeypatch.setattr(places, "_temporary", lambda make: None)
+    look_again(folder.parent)
+    (found,) = checkup.cache()
+    had = f"{folder} has 0 files (0.0 MB) of compiled code. The folder can only be read."
+    assert (found.outcome, found.sentence) == (NOTE, f"{had} Nothing is added.")
+    monkeypatch.setattr(places, "_temporary", lambda make: folder if make else None)
+    monkeypatch.setattr(places, "_temporary", lambda make: Path("/other") if make else None)
+    look_again(folder.parent)
+    (found,) = checkup.cache()
+    assert found.sentence == f"{had} What it lacks is kept in /other."
+    assert found.advice == "Nothing to do, if the folder is meant to be shared or fixed."
 
 
 def test_whether_the_engine_is_ready(monkeypatch, kernels):
@@ -207,16 +239,19 @@ def test_whether_the_engine_is_ready(monkeypatch, kernels):
     assert many[1] == many[2]
     assert found.outcome == NOTE
     assert "--measure" in found.advice
-    from tournament.engine import preparing
-
     monkeypatch.setattr(preparing, "missing", lambda needs: [])
     (found,) = checkup.engine()
     assert found == Finding(
         "engine", FINE, f"All {many[2]} parts that the classics need are compiled."
     )
-    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")
+    monkeypatch.setattr(numba.config, "DISABLE_JIT", 1)
     (found,) = checkup.engine()
-    assert (found.outcome, found.advice) == (WRONG, "Unset NUMBA_DISABLE_JIT.")
+    assert found == Finding(
+        "engine",
+        NOTE,
+        "NUMBA_DISABLE_JIT keeps Numba from compiling: plain Python plays, slowly.",
+        "Unset NUMBA_DISABLE_JIT.",
+    )
 
 
 def test_plugins_that_cannot_be_loaded(monkeypatch):
@@ -260,8 +295,8 @@ def test_advice_follows_every_finding_that_is_not_fine():
 
 
 def test_the_cache_is_shown_and_cleared(capsys, kernels):
-    names = ["tit_for_tat_0123456789abcdef01234567.py", "loop_0123456789abcdef01234567.abc.nbi"]
-    for name in names:
+    kernels, _ = kernels
+    for name in (entry_name("tit_for_tat"), "loop_0123456789abcdef01234567.abc.nbi"):
         (kernels / name).write_bytes(b"x" * 50_000)
     (kernels / "letter.txt").write_text("mine")
     assert main(["cache"]) == 0

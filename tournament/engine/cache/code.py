@@ -11,12 +11,10 @@ number into the symbols. So the files of two processes may have one symbol for t
 linker for all would take the first function for both.
 """
 
-import os
 from collections.abc import Callable
 from ctypes import CFUNCTYPE, c_int64
 from dataclasses import dataclass
 from functools import cache
-from threading import Condition
 from typing import Any
 
 import llvmlite.binding as llvm
@@ -28,7 +26,7 @@ from numba.types import int64
 
 from tournament.engine.cache import entries, places, upkeep
 from tournament.engine.cache.keys import entry_name
-from tournament.engine.cache.lock import alone
+from tournament.engine.cache.lock import alone, turn
 
 
 @dataclass(frozen=True)
@@ -50,14 +48,6 @@ class Code:
 
 _codes: dict[str, Code] = {}
 
-_turn = Condition()
-"""One thread at a time loads or compiles. A thread that waits for another process lets others go
-on. A fork waits until no thread compiles: a child would inherit locks that nobody ever opens."""
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(
-        before=_turn.acquire, after_in_parent=_turn.release, after_in_child=_turn.release
-    )
-
 
 def code_of(name: str, compile_now: Callable[[], Any]) -> Code:
     """Return machine code: from memory, from disk, or compiled now and put on disk.
@@ -69,10 +59,10 @@ def code_of(name: str, compile_now: Callable[[], Any]) -> Code:
     compile_now
         Returns what `numba.cfunc` makes. Its errors are raised here.
     """
-    with _turn:
+    with turn:
         found = _codes.get(name) or _loaded(name)
         if found is None:
-            with alone(places.writable(), name, _turn.wait):
+            with alone(places.writable(), name, turn.wait):
                 found = _codes.get(name) or _loaded(name) or _compiled(name, compile_now)
         _codes[name] = found
         return found

@@ -22,6 +22,8 @@ import numba
 import numpy as np
 from llvmlite.binding import get_host_cpu_features, get_host_cpu_name, get_process_triple
 
+from tournament.engine.cache.lock import turn
+
 PACKAGE = Path(__file__).parents[2]
 """The folder of `tournament`."""
 SUFFIX = ".code"
@@ -56,7 +58,8 @@ def engine_hash() -> str:
     """Return a hash of what all compiled code depends on: source files, the versions below them,
     settings, and the processor."""
     versions = (numba.__version__, llvmlite.__version__, np.__version__, platform.python_version())
-    machine = (get_process_triple(), get_host_cpu_name(), get_host_cpu_features().flatten())
+    with turn:
+        machine = (get_process_triple(), get_host_cpu_name(), get_host_cpu_features().flatten())
     settings = [str(getattr(numba.config, setting, None)) for setting in SETTINGS]
     return hash_of(source_files(), versions, machine, settings, sys.implementation.cache_tag)
 

@@ -1,9 +1,10 @@
-"""One process at a time compiles a thing; the others wait for it, and then find it on disk.
+"""One thread at a time works with the compiler, and one process at a time compiles a thing.
 
-The lock is a byte of one file, which the system locks. So a lock ends with its process, however
-that ends, and no file is left behind for each kernel. Where files cannot be locked, as on some
-network disks, or where nothing can be written, there is no lock; then two processes may compile the
-same thing, and both are right.
+Other processes wait for that process, and then find the thing on disk. Their lock is a byte of one
+file, which the system locks. So a lock ends with its process, however that ends, and no file is
+left behind for each kernel. Where files cannot be locked, as on some network disks, or where
+nothing can be written, there is no lock; then two processes may compile the same thing, and both
+are right.
 """
 
 import errno
@@ -13,7 +14,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Condition
 from zlib import crc32
+
+turn = Condition()
+"""Held by the thread that loads or compiles, or asks LLVM anything. LLVM has locks; a child that
+is forked while one is shut would wait for ever; so a fork waits for its turn. A thread that waits
+for another process lets others go on."""
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=turn.acquire, after_in_parent=turn.release, after_in_child=turn.release
+    )
 
 FILE = "lock"
 WAIT_SECONDS = 60.0

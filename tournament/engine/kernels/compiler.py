@@ -28,6 +28,7 @@ from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
 from tournament.engine.cache.code import code_of
 from tournament.engine.cache.keys import entry_name
+from tournament.engine.cache.lock import turn
 from tournament.engine.kernels.blame import explain
 from tournament.engine.kernels.codegen import Compiled
 from tournament.engine.kernels.constants import init
@@ -98,7 +99,8 @@ def compile_rule(rule: Plugin, lanes: int = LANES) -> Kernel:
     name, kinds = rule.rule.__name__, parameter_types(rule)
     key = (type(rule), name, rule.rule_code, tuple(rule.parameters), *kinds, lanes)
     if key not in _kernels:
-        _kernels.setdefault(key, _compile(rule, lanes))  # another thread may have done the same
+        with turn:
+            _kernels.setdefault(key, _compile(rule, lanes))  # another thread may have done the same
     return _kernels[key]
 
 

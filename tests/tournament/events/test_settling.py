@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from scipy import stats
 
 import strategies
 from tournament import Results, Tournament
@@ -138,3 +139,58 @@ def test_from_the_command_line(tmp_path, monkeypatch, capsys):
     assert "Settled: the first place after" in capsys.readouterr().out
     assert main([*words, "--seed", "1", "--settle", "9"]) == 2
     assert "`--settle` must be a whole number in [1, 3]; got 9." in capsys.readouterr().err
+
+
+# -- what is open, by SciPy ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("less", [False, True])
+@pytest.mark.parametrize("places", [1, 2, 4])
+def test_pairs_are_open_until_their_paired_test_is_sure_after_bonferroni(less, places):
+    """The level is divided by all pairs of players and by all looks that there will be."""
+    rng = np.random.default_rng(places)
+    asked = Settling(places, 0.9, 100)
+    assert asked.looks == [32, 64, 100]
+    decided = set()
+    for lead in (0.1, 0.45, 0.6, 2.0):
+        scores = rng.normal(lead * np.arange(5), 1.0, (64, 5))
+        x = -scores if less else scores
+        order = sorted(range(5), key=lambda player: -x[:, player].mean())
+        level = 0.1 / (3 * 10)
+        want = []
+        for place, better in enumerate(order[:places]):
+            for worse in order[place + 1 :]:
+                p = stats.ttest_rel(x[:, better], x[:, worse]).pvalue
+                decided.add(p < level)
+                if p >= level:
+                    want.append((better, worse))
+        assert asked.open_pairs(scores, less_is_better=less) == (want, [])
+        note = asked.note(list("abcde"), scores, less_is_better=less)
+        assert note["open"] == [["abcde"[a], "abcde"[b]] for a, b in want]
+        assert note["settled"] == (not want)
+        assert (note["places"], note["confidence"], note["most_repetitions"]) == (places, 0.9, 100)
+    assert decided == {True, False}
+
+
+def test_exact_leads_are_settled_and_equal_scores_are_tied():
+    scores = np.tile([3.0, 2.0, 2.0], (32, 1))
+    asked = Settling(3, 0.95, 64)
+    assert asked.open_pairs(scores, less_is_better=False) == ([], [(1, 2)])
+    assert asked.open_pairs(scores, less_is_better=True) == ([], [(1, 2)])
+    first = Settling(1, 0.95, 64)
+    assert first.open_pairs(scores, less_is_better=False) == ([], [])
+    alone = Settling(1, 0.95, 64)
+    assert alone.open_pairs(scores[:, :1], less_is_better=False) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("most", "looks"),
+    [(2, [2]), (31, [31]), (32, [32]), (33, [32, 33]), (64, [32, 64]), (65, [32, 64, 65])],
+)
+def test_looks_are_at_32_and_at_twice_as_many(most, looks):
+    assert Settling(1, 0.95, most).looks == looks
+
+
+def test_among_fewer_players_fewer_places_can_be_asked_for():
+    assert Settling(4, 0.95, 100).among(3) == Settling(3, 0.95, 100)
+    assert Settling(2, 0.95, 100).among(3) == Settling(2, 0.95, 100)

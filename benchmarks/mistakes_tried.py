@@ -82,9 +82,10 @@ def tests_of(path: str) -> list[str]:
     mirrored = f"{folder}/test_{stem}.py"
     near = [test for test in texts() if Path(test).parent == folder]
     named = [test for test in texts() if names and re.search(rf"\b({names})\b", texts()[test])]
-    while not near and folder != Path("tests"):
+    while not near:  # no folder mirrors its own: the next one above
         folder = folder.parent
-        near = [test for test in named if Path(test).parent == folder]
+        near = [test for test in texts() if Path(test).parent == folder]
+    near.sort(key=lambda test: test not in named)
     direct = [test for test, text in texts().items() if imported.search(text)]
     at_home = [test for test in near if test in named or test in direct]
     laws = next((names for start, names in LAWS.items() if path.startswith(start)), ())

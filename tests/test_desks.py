@@ -24,7 +24,7 @@ from structure import Tree
 import analysis
 import strategies
 from tournament import cli, load
-from tournament.authors.template import write
+from tournament.authors.showing.template import write
 from tournament.cli import interrupt, main
 from tournament.cli.commands.run import tournament_of
 from tournament.cli.parser import parse

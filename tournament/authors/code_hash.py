@@ -7,7 +7,6 @@ edited since it was imported. Comments, layout and the docstring do not count. B
 between minor versions of Python, so hashes compare within one of them.
 """
 
-import builtins
 import dis
 import hashlib
 import types
@@ -59,7 +58,7 @@ def _parts(value: Any, seen: set[int]) -> Iterator[Any]:
             yield from _parts(used, seen)
     elif isinstance(value, types.ModuleType):
         yield "module", value.__name__, getattr(value, "__version__", None) or _text(value)
-    elif isinstance(value, np.ndarray):
+    elif isinstance(value, (np.ndarray, np.generic)):
         yield str(value.dtype), value.shape, value.tobytes()
     elif isinstance(value, (tuple, list)):
         yield type(value).__name__
@@ -98,7 +97,6 @@ def closure(function: types.FunctionType) -> dict[str, Any]:
     used = {
         name: function.__globals__[name]
         for name in _globals_of(function.__code__, function.__globals__)
-        if not hasattr(builtins, name)
     }
     for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
         try:

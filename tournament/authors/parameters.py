@@ -8,12 +8,19 @@ import inspect
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from reprlib import repr as shortened
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args, get_origin
 
 import numpy as np
 
-from tournament.authors.values import MISSING, Form, Integers, Numbers, Value, form_of
+from tournament.authors.values import (
+    MISSING,
+    Form,
+    Integers,
+    Numbers,
+    Value,
+    beyond_64_bits,
+    form_of,
+)
 from tournament.authors.vocabulary import C, D
 from tournament.errors import ArgumentError, ArgumentTypeError
 from tournament.interactive.shown import shown
@@ -144,7 +151,7 @@ def typed(rule: Rule, key: str, given: Any) -> Value:
     value = form.convert(given)
     if value is not None:
         return value
-    need = form.need
+    need = form.need + (" of at most 64 bits" if beyond_64_bits(given) else "")
     if form.moves and isinstance(given, str):
         need += ", or a text of C and D"
     raise ArgumentTypeError(f"`{key}` of `{rule.__name__}` must be {need}; got {shown(given)}.")
@@ -175,11 +182,15 @@ def checked(rule: Rule, values: dict[str, Value], given: dict[str, Any]) -> dict
                 new = check(value, **{name: values[name] for name in others})
             except ValueError as error:
                 need, *came = error.args
-                got = came[0] if came else shortened(given.get(key, value))
+                got = came[0] if came else shown(given.get(key, value))
                 raise ArgumentError(
                     f"`{key}` of `{rule.__name__}` must be {need}; got {got}."
                 ) from None
             values[key] = value if new is None else typed(rule, key, new)
+    for key, value in values.items():
+        if np.isnan(value).any():
+            need = known[key].form.need
+            raise ArgumentError(f"`{key}` of `{rule.__name__}` must be {need}; got nan.")
     return values
 
 

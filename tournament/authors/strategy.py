@@ -27,7 +27,13 @@ from tournament.authors.code_hash import names_used
 from tournament.authors.parameters import Rule, defaults, parameters_of, where
 from tournament.authors.plugin import Plugin
 from tournament.authors.showing.word_tables import STRATEGIES, plain
-from tournament.authors.values import Value, readable, readable_team, starting_value
+from tournament.authors.values import (
+    Value,
+    beyond_64_bits,
+    readable,
+    readable_team,
+    starting_value,
+)
 from tournament.authors.vocabulary import words
 from tournament.errors import ArgumentTypeError
 from tournament.interactive.shown import shown
@@ -267,11 +273,17 @@ def _remembered(rule: Rule, key: str, given: Any) -> Value:
             f"{where(rule)}: {rule.__name__}: `{key}` cannot be a memory; the name is taken by"
             f" `me.{key}` or a parameter."
         )
+    if key.startswith("_"):
+        raise ArgumentTypeError(
+            f"{where(rule)}: {rule.__name__}: `{key}` cannot be a memory; begin its name with a"
+            " letter."
+        )
     value = starting_value(given)
     if value is None:
+        size = " of at most 64 bits" if beyond_64_bits(given) else ""
         raise ArgumentTypeError(
             f"{where(rule)}: {rule.__name__}: memory `{key}` must start as a boolean, a number or"
-            f" an array of numbers; got {shown(given)}."
+            f" an array of numbers{size}; got {shown(given)}."
         )
     return value
 

@@ -31,6 +31,23 @@ class Form(NamedTuple):
     moves: bool = False
 
 
+MOST = 2**63 - 1
+"""The largest integer that the engine has room for; the smallest is -MOST - 1."""
+
+
+def beyond_64_bits(value: Any) -> bool:
+    """Return whether an integer, or one within a tuple, a list or an array, does not fit.
+
+    >>> beyond_64_bits((1, 2**63)), beyond_64_bits(2**63 - 1), beyond_64_bits(1e300)
+    (True, False, False)
+    """
+    if isinstance(value, (tuple, list, frozenset)):
+        return any(map(beyond_64_bits, value))
+    if isinstance(value, np.ndarray):
+        return value.dtype.kind in "uO" and any(map(beyond_64_bits, value.ravel().tolist()))
+    return isinstance(value, (int, np.integer)) and not -MOST - 1 <= int(value) <= MOST
+
+
 def scalar(value: Any) -> bool | int | float | None:
     """Return a number of Python or numpy as one of Python; None for anything else."""
     if isinstance(value, (np.bool_, np.integer, np.floating)):
@@ -51,13 +68,17 @@ def whole(value: Any) -> int | None:
     plain = scalar(value)
     if plain is None or isinstance(plain, bool):
         return None
-    return int(plain) if isinstance(plain, int) or plain.is_integer() else None
+    integer = int(plain) if isinstance(plain, int) or plain.is_integer() else None
+    return None if beyond_64_bits(integer) else integer
 
 
 def number(value: Any) -> float | None:
     """Return a number."""
     plain = scalar(value)
-    return None if plain is None else float(plain)
+    try:
+        return None if plain is None else float(plain)
+    except OverflowError:
+        return None
 
 
 def row(value: Any, types: str = "biuf", dtype: Any = None) -> np.ndarray | None:
@@ -82,7 +103,7 @@ def row(value: Any, types: str = "biuf", dtype: Any = None) -> np.ndarray | None
         array = np.array(value)
     except ValueError:  # rows of different lengths
         return None
-    if not array.size or array.dtype.kind not in types:
+    if not array.size or array.dtype.kind not in types or beyond_64_bits(array):
         return None
     own = np.float64 if array.dtype.kind == "f" else np.int64
     array = np.ascontiguousarray(array, dtype=dtype or own)
@@ -108,6 +129,8 @@ def floats(value: Any) -> np.ndarray | None:
 def anything(value: Any) -> Value | None:
     """Return a number or an array as it comes."""
     plain = scalar(value)
+    if beyond_64_bits(plain):
+        return None
     return row(value) if plain is None else plain
 
 
@@ -144,6 +167,8 @@ def form_of(annotation: Any, default: Any) -> Form:
 def starting_value(value: Any) -> Value | None:
     """Return what a memory starts with; None for what cannot be remembered."""
     if isinstance(value, (bool, int, float)):
+        if beyond_64_bits(value):
+            return None
         return int(value) if isinstance(value, NamedMove) else value
     return None if isinstance(value, str) or np.ndim(value) == 0 else row(value)
 

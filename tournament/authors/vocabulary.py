@@ -242,3 +242,8 @@ def memory_mismatch(name: str, declared: str, came: str) -> str:
         f"sets me.{name}, declared as {declared}, to {came}; declare it with a starting value of"
         " that type."
     )
+
+
+def memory_too_large(name: str) -> str:
+    """Return the sentence for an integer that the engine has no room for."""
+    return f"sets me.{name} to an integer that does not fit into 64 bits."

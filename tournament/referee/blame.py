@@ -3,6 +3,7 @@
 import traceback
 from pathlib import Path
 
+from tournament.authors.law.sentences import CHANGES
 from tournament.authors.moves.named import MoveMisuse
 from tournament.authors.plugin import Plugin
 from tournament.errors import PluginError
@@ -27,5 +28,7 @@ def blame(
     where = f"{Path(code.co_filename).name}:{line}: {called or player.name}"
     if isinstance(error, (VocabularyError, MoveMisuse)):
         return PluginError(f"{where} {error}", player.name)
+    if isinstance(error, ValueError) and str(error).endswith("is read-only"):
+        return PluginError(f"{where} {CHANGES}", player.name)
     what = f"raised {kind_of(error)} {when} {turn + 1}"
     return PluginError(f"{where} {what}: {said(error)}".removesuffix(": "), player.name)

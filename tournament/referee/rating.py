@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tournament.authors.moves.source import check
+from tournament.authors.law.door import admit
 from tournament.authors.partners import PartnerRule
 from tournament.errors import PluginError
 from tournament.interactive.shown import shown
@@ -13,10 +13,10 @@ from tournament.referee.watchdog import Watchdog
 
 def rate(rule: PartnerRule, me: Town, friend: Friend, day: int, watchdog: Watchdog) -> float:
     """Return a rating, checked."""
-    check(rule, ("town", "friend"))
+    play = admit(rule, ("town", "friend"))
     watchdog.start()
     try:
-        rating = rule.rule(me, friend, **rule.parameters)
+        rating = play(me, friend, **rule.parameters)
     except TimeoutError:
         raise PluginError(
             f"{rule.location}: {rule.name} took more than {watchdog.seconds:g} s over one rating.",

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from tournament import outcomes
+from tournament.authors.law.door import admit
 from tournament.authors.moves.named import MOVES, NamedMove
 from tournament.authors.moves.returned import refusal
-from tournament.authors.moves.source import check
 from tournament.authors.strategy import Strategy
 from tournament.errors import PluginError
 from tournament.referee.blame import blame
@@ -46,7 +46,7 @@ class Seat:
             self.called = f"{strategy.name}, a member of {self.player},"
             if within.strategy.history == "shared":
                 self.moves, self.counts = within.moves, within.counts
-        check(strategy, ("me", "opponent"), self.called, self.player)
+        self.rule = admit(strategy, ("me", "opponent"), self.called, self.player)
         self.members = [
             Seat(member, payoffs, told, stream.of_member(place), self)
             for place, member in enumerate(strategy.members)
@@ -73,7 +73,7 @@ def decide(seat: Seat, watchdog: Watchdog) -> int:
         decide(member, watchdog)
     watchdog.start()
     try:
-        move = player.rule(me, seat.opponent, **player.parameters)
+        move = seat.rule(me, seat.opponent, **player.parameters)
     except TimeoutError:
         raise PluginError(
             f"{player.location}: {seat.called} took more than {watchdog.seconds:g} s over one move"

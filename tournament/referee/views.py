@@ -11,7 +11,13 @@ import numpy as np
 from tournament import outcomes
 from tournament.authors.moves.named import NOT_PLAYED, NamedMove
 from tournament.authors.strategy import Strategy
-from tournament.authors.vocabulary import array_assigned, memory_mismatch, misuse
+from tournament.authors.values import beyond_64_bits
+from tournament.authors.vocabulary import (
+    array_assigned,
+    memory_mismatch,
+    memory_too_large,
+    misuse,
+)
 from tournament.streams import Stream
 
 
@@ -126,7 +132,9 @@ class GameView:
 
     def __init__(self, table: np.ndarray) -> None:
         paid = zip("RSTP", table.ravel().tolist(), strict=True)
-        for name, value in {**dict(paid), "payoffs": table}.items():
+        payoffs = table.view()
+        payoffs.flags.writeable = False
+        for name, value in {**dict(paid), "payoffs": payoffs}.items():
             object.__setattr__(self, name, value)
 
     def __getattr__(self, name: str) -> Any:
@@ -165,7 +173,7 @@ class Me(Public):
             "giving": False,
             "_day": None,
             "_days_left": None,
-            **({"member": members[0], "members": members} if members else {}),
+            **({"member": members[0], "members": tuple(members)} if members else {}),
         }.items():
             object.__setattr__(self, name, value)
         super().__init__(moves, counts, table.tolist())
@@ -232,4 +240,6 @@ def remembered(name: str, old: bool | int | float, value: Any) -> bool | int | f
     kind = type(old)
     if not isinstance(value, fits[kind]):
         raise VocabularyError(memory_mismatch(name, kind.__name__, type(value).__name__))
+    if kind is int and beyond_64_bits(value):
+        raise VocabularyError(memory_too_large(name))
     return kind(value)

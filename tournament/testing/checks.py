@@ -3,6 +3,7 @@
 import inspect
 from typing import Literal, NamedTuple
 
+from tournament.authors.law.door import Views, admit
 from tournament.authors.plugin import Plugin
 
 
@@ -31,6 +32,12 @@ def describes_itself(plugin: Plugin) -> Check:
             "describes itself", "advice", "it has no docstring; one sentence says what it does."
         )
     return Check("describes itself", "passed", plugin.summary)
+
+
+def keeps_to_itself(plugin: Plugin, views: Views) -> Check:
+    """Check that it uses nothing but what a rule may use; a `PluginError` says what else."""
+    admit(plugin, views)
+    return Check("keeps to itself", "passed", "it uses nothing but what a rule may use.")
 
 
 def has_values(plugin: Plugin) -> Check:

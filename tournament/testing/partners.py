@@ -15,6 +15,7 @@ from tournament.testing.checks import (
     Check,
     describes_itself,
     has_values,
+    keeps_to_itself,
 )
 from tournament.testing.opponents import OPPONENTS
 
@@ -38,6 +39,10 @@ def check_partner_rule(rule: PartnerRule) -> list[Check]:
     checks = [describes_itself(rule), has_values(rule)]
     if not checks[-1].passed:
         return checks
+    try:
+        checks.append(keeps_to_itself(rule, ("town", "friend")))
+    except TournamentError as error:
+        return [*checks, Check("keeps to itself", "failed", str(error))]
     try:
         plain = [_played(rule, "python", nice_list) for nice_list in (False, True)]
     except TournamentError as error:

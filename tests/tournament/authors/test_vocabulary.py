@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from tournament import TSTO, strategy
-from tournament.authors import partners, template
+from tournament.authors import partners
 from tournament.authors import strategy as strategies_of_authors
+from tournament.authors.showing import template
 from tournament.authors.showing.word_tables import PARTNER_RULES, STRATEGIES, filled, groups
 from tournament.authors.vocabulary import WORDS, View, misuse, words
 from tournament.referee.season_views import NOTHING, Friend, Town

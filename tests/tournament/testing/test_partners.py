@@ -32,7 +32,7 @@ def outcomes(rule: PartnerRule) -> dict[str, str]:
     return {check.name: check.outcome for check in testing.check_partner_rule(rule)}
 
 
-ALL = ["describes itself", "has values", "rates", "compiles", "agrees"]
+ALL = ["describes itself", "has values", "keeps to itself", "rates", "compiles", "agrees"]
 
 
 def test_a_good_rule_passes(load):
@@ -46,7 +46,7 @@ def test_a_rule_in_plain_python_passes_with_advice(load):
     assert {check.name: check.outcome for check in checks} == dict.fromkeys(ALL, "passed") | {
         "compiles": "advice"
     }
-    assert checks[3].sentence == "declared compiled=False: it plays, slowly, in plain Python."
+    assert checks[4].sentence == "declared compiled=False: it plays, slowly, in plain Python."
 
 
 def test_a_rule_that_cannot_be_compiled_may_be_declared_so(load):
@@ -55,7 +55,7 @@ def test_a_rule_that_cannot_be_compiled_may_be_declared_so(load):
         for check in testing.check_partner_rule(load("return len(f'{friend.nice:>3}')"))
         if not check.passed
     ]
-    assert failed.name == "compiles"
+    assert failed.name == "keeps to itself"
     assert failed.sentence.startswith("mine.py:")
 
 

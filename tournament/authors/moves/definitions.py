@@ -63,6 +63,8 @@ def assignments(nodes: Sequence[ast.AST]) -> Assigned:
                 pairs = [*_paired(one, value)]
             case ast.NamedExpr(target=one, value=value):
                 pairs = [*_paired(one, value)]
+            case ast.For(target=one, iter=row) | ast.comprehension(target=one, iter=row):
+                pairs = [*_paired(one, _first(row))]
             case _:
                 pairs = []
         for name, value in pairs:
@@ -84,6 +86,18 @@ def _paired(target: ast.expr, value: ast.expr) -> Iterator[tuple[ast.Name, ast.e
         if len(target.elts) == len(value.elts) and not starred:
             for one, its in zip(target.elts, value.elts, strict=True):
                 yield from _paired(one, its)
+
+
+def _first(row: ast.expr) -> ast.expr:
+    """Return an expression for what stands first in a row, and so for each."""
+    match row:
+        case ast.Call(func=ast.Name(id="enumerate"), args=[counted]):
+            made: ast.expr = ast.Tuple([ast.Tuple([], ast.Load()), _first(counted)], ast.Load())
+        case ast.Call(func=ast.Name(id="zip"), args=rows):
+            made = ast.Tuple([_first(each) for each in rows], ast.Load())
+        case _:
+            made = ast.Subscript(row, ast.Constant(0), ast.Load())
+    return ast.fix_missing_locations(ast.copy_location(made, row))
 
 
 def _bound(node: ast.AST) -> Iterator[str]:

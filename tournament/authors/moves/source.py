@@ -1,12 +1,12 @@
-"""What a rule does with moves and must not do, found in its source.
+"""What a rule does with moves, views and arrays and must not do, found in its source.
 
 A test of a move as a truth value, and a comparison with text, would be valid Python and valid
 compiled code; both would have some meaning, and not the one that the author had in mind. The check
 reads the source of the rule and of the functions that it calls. It follows moves through local
 variables, arguments and results. What it cannot follow, it lets pass; in plain Python the move
-itself still refuses to be a truth value, or to be compared with text.
-
-The referee and the compiler ask here, before they play or compile a rule. So both say the same.
+itself still refuses to be a truth value, or to be compared with text. In the same way it follows
+views, which answer only their words, and arrays that are parameters or constants, which stay as
+they are; what it cannot follow meets views that refuse, and arrays that are read-only.
 """
 
 import ast
@@ -16,20 +16,31 @@ from pathlib import Path
 from types import FunctionType
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from tournament.authors.code_hash import closure
+from tournament.authors.law.allowed import CHANGING, VIEWS
+from tournament.authors.law.sentences import CHANGES
 from tournament.authors.moves.definitions import assignments, definition, own_nodes
 from tournament.authors.moves.named import AS_TRUTH, NamedMove, compared_with_text
 from tournament.authors.moves.returned import no_move, wrong_type
 from tournament.authors.parameters import Rule
-from tournament.authors.plugin import Plugin
-from tournament.authors.vocabulary import View, Word, words
-from tournament.errors import PluginError
+from tournament.authors.vocabulary import View, Word, array_assigned, words
+from tournament.authors.vocabulary import misuse as misuse_of
 from tournament.interactive.shown import shown
 
-Tag = str | Word | None
-"""What an expression is known to be: "move", "truth", a view, or a word to be called or indexed."""
+
+class Given(NamedTuple):
+    """An array that is not the rule's own, or a view of one."""
+
+    dimensions: int
+
+
+Tag = str | Word | Given | None
+"""What an expression is known to be: "move", "truth", a view, a word to be called or indexed, or an
+array."""
 MOVE, TRUTH = "move", "truth"
-_VIEWS = frozenset(("me", "opponent", "me.member", "town", "friend"))
+_VIEWS = frozenset(("me", "opponent", "me.member", "me.game", "town", "friend"))
 _FIRST = {"me": "me.turn == 0", "town": "friend.exchanges == 0"}
 _UNKNOWN: Any = object()
 
@@ -42,47 +53,43 @@ class Misuse(NamedTuple):
     sentence: str
 
 
-def check(plugin: Plugin, views: tuple[View, View], called: str = "", player: str = "") -> None:
-    """Refuse a rule for what its source does with moves.
+class Known(NamedTuple):
+    """What is known of a rule besides its source.
 
-    Parameters
-    ----------
-    views
-        What the rule's first two arguments are.
-    called, player
-        What the rule and its player are called in the error, if not by the plugin's name.
-
-    Raises
-    ------
-    PluginError
-        With the file and line of the first misuse.
+    memory, flags, rows
+        The names of what it remembers; of these, what is True or False, and what is an array.
+    arrays
+        Its parameters that are arrays, with their dimensions.
+    has_members
+        Whether it is a rule with members.
     """
-    memory: dict[str, Any] = getattr(plugin, "memory", {})
-    flags = frozenset(name for name, start in memory.items() if isinstance(start, bool))
-    found = misuse(plugin.rule, views, flags)
-    if found is not None:
-        where = f"{found.file}:{found.line}: {called or plugin.name}"
-        raise PluginError(f"{where} {found.sentence}", player or plugin.name)
+
+    memory: frozenset[str] = frozenset()
+    flags: frozenset[str] = frozenset()
+    rows: frozenset[str] = frozenset()
+    arrays: tuple[tuple[str, int], ...] = ()
+    has_members: bool = True
+
+
+NOTHING = Known()
 
 
 @lru_cache(maxsize=4096)
-def misuse(
-    rule: Rule, views: tuple[View, View], flags: frozenset[str] = frozenset()
-) -> Misuse | None:
-    """Return the first misuse of a move by a rule, or by a function that it calls.
-
-    `flags` are the memories that are True or False.
-    """
-    reading = _Reading(views[0], flags)
-    reading.read(rule, views, of_strategy=views[0] == "me")
+def misuse(rule: Rule, views: tuple[View, View], known: Known = NOTHING) -> Misuse | None:
+    """Return the first misuse of a move, a view or an array by a rule, or by a function that it
+    calls."""
+    reading = _Reading(views[0], known)
+    own = {name: Given(dimensions) for name, dimensions in known.arrays}
+    taken = rule.__code__.co_varnames[2 : rule.__code__.co_argcount]
+    reading.read(rule, (*views, *map(own.get, taken)), of_strategy=views[0] == "me")
     return next(iter(reading.found), None)
 
 
 class _Reading:
     """One reading of a rule and of all that it calls."""
 
-    def __init__(self, view: View, flags: frozenset[str]) -> None:
-        self.view, self.flags = view, flags
+    def __init__(self, view: View, known: Known) -> None:
+        self.view, self.known = view, known
         self.found: list[Misuse] = []
         self.results: dict[tuple[Any, ...], Tag] = {}
 
@@ -139,18 +146,27 @@ class _Body:
                 return TRUTH
             case ast.BoolOp(values=values):
                 return _agreed([self.tag(value) for value in values])
-            case ast.Attribute(value=seen, attr=name):
-                view = self.tag(seen)
-                if view == "me" and name in self.reading.flags:
-                    return TRUTH
-                word = words(view).get(name) if view in _VIEWS else None
-                return _value(word) if word and word.shape == "value" else word
-            case ast.Subscript(value=row, slice=place) if not isinstance(place, ast.Slice):
+            case ast.Attribute():
+                return self._of_attribute(node)
+            case ast.Subscript(value=row, slice=place):
                 many = self.tag(row)
-                return _value(many) if isinstance(many, Word) and many.shape == "array" else None
+                if isinstance(many, Given):
+                    return _part(many, place)
+                if isinstance(place, ast.Slice) or not isinstance(many, Word):
+                    return None
+                return _value(many) if many.shape == "array" else None
             case ast.Call():
                 return self._of_call(node)
         return None
+
+    def _of_attribute(self, node: ast.Attribute) -> Tag:
+        seen, name = self.tag(node.value), node.attr
+        if isinstance(seen, Given):
+            return seen if name in VIEWS else None
+        if seen == "me" and name in self.reading.known.flags:
+            return TRUTH
+        word = words(seen).get(name) if seen in _VIEWS else None
+        return _value(word) if word and word.shape == "value" else word
 
     def _of_name(self, name: str) -> Tag:
         if name in self.given or name in self.assigned:
@@ -161,7 +177,10 @@ class _Body:
             tags += [self.tag(value) if value else None for value in self.assigned.get(name, ())]
             self.asked.discard(name)
             return _agreed(tags)
-        return MOVE if isinstance(self.outside.get(name), NamedMove) else None
+        value = self.outside.get(name)
+        if isinstance(value, np.ndarray):
+            return Given(value.ndim)
+        return MOVE if isinstance(value, NamedMove) else None
 
     def _of_call(self, call: ast.Call) -> Tag:
         if self._is_bool(call):
@@ -169,6 +188,11 @@ class _Body:
         called = self.tag(call.func)
         if isinstance(called, Word):
             return _value(called) if called.shape == "method" else None
+        if isinstance(called, Given):
+            return called
+        if isinstance(call.func, ast.Attribute) and call.func.attr in VIEWS and call.args:
+            first = self.tag(call.args[0])  # np.reshape(values, ...)
+            return first if isinstance(first, Given) else None
         helper = self.outside.get(call.func.id) if isinstance(call.func, ast.Name) else None
         helper = getattr(helper, "py_func", helper)
         plain = not call.keywords and not any(isinstance(a, ast.Starred) for a in call.args)
@@ -215,9 +239,46 @@ class _Body:
                     yield from self._returned(node, node.value)
                 case ast.Call():
                     self._of_call(node)  # reads the helper
+                    yield from self._changed(node)
+                case ast.Attribute():
+                    yield from self._of_view(node)
+                case ast.Subscript(value=row, ctx=ast.Store() | ast.Del()):
+                    yield from self._written(row)
+                case ast.AugAssign(target=ast.Name() as target):
+                    yield from self._written(target)
             for tested in self._tested(node):
                 if self.tag(tested) == MOVE:
                     yield tested.lineno, AS_TRUTH
+
+    def _of_view(self, node: ast.Attribute) -> Iterator[tuple[int, str]]:
+        """Yield what is wrong with a name after a dot, if what it belongs to is a view."""
+        seen, name, known = self.tag(node.value), node.attr, self.reading.known
+        sets = not isinstance(node.ctx, ast.Load)
+        if sets and seen != "me" and seen not in _VIEWS:
+            if isinstance(seen, Word) or seen is None:
+                yield (
+                    node.lineno,
+                    f"sets .{name} of something that is not `me`; a rule sets only its own memory.",
+                )
+        elif seen == "me" and name in known.memory:
+            if sets and name in known.rows:
+                yield node.lineno, array_assigned(name)
+        elif seen in _VIEWS:
+            view: Any = seen
+            absent = name in ("member", "members") and not known.has_members
+            if sets or absent or name not in words(view):
+                verb: Any = "sets" if sets else "reads"
+                memory = known.memory if seen == "me" else ()
+                yield node.lineno, misuse_of(view, name, verb, sorted(memory))
+
+    def _written(self, row: ast.expr) -> Iterator[tuple[int, str]]:
+        """Yield a fault if an array that is written to is not the rule's own."""
+        if isinstance(self.tag(row), (Given, Word)):
+            yield row.lineno, CHANGES
+
+    def _changed(self, call: ast.Call) -> Iterator[tuple[int, str]]:
+        if isinstance(call.func, ast.Attribute) and call.func.attr in CHANGING:
+            yield from self._written(call.func.value)
 
     def _tested(self, node: ast.AST) -> Iterator[ast.expr]:
         """Yield what a node takes for true or false."""
@@ -292,10 +353,19 @@ def _ends(test: ast.expr) -> Iterator[ast.expr]:
 
 
 def _value(word: Word) -> Tag:
-    """Return what a word gives: a move, a truth value, a member, or what is not followed here."""
-    return {"move": MOVE, "bool": TRUTH, "member": "me.member"}.get(word.type)
+    """Return what a word gives: a move, a truth value, a view, or what is not followed here."""
+    return {"move": MOVE, "bool": TRUTH, "member": "me.member", "game": "me.game"}.get(word.type)
+
+
+def _part(array: Given, place: ast.expr) -> Tag:
+    """Return what an index makes of an array: a smaller one, or a number."""
+    places = place.elts if isinstance(place, ast.Tuple) else [place]
+    left = array.dimensions - sum(not isinstance(each, ast.Slice) for each in places)
+    return Given(left) if left > 0 else None
 
 
 def _agreed(tags: Sequence[Tag]) -> Tag:
     """Return what all are; None if they differ."""
+    if tags and all(isinstance(tag, Given) for tag in tags):
+        return max(tag for tag in tags if isinstance(tag, Given))
     return tags[0] if tags and all(tag == tags[0] for tag in tags) else None

@@ -9,7 +9,7 @@ from tournament.cli.options import Option
 
 def new(args: Namespace) -> int:
     """Write a file with a rule that plays, and say what to do with the file."""
-    from tournament.authors.template import write
+    from tournament.authors.showing.template import write
 
     path = write(args.path, partner=args.partner)
     play = f"season {path} --partners {path.stem}" if args.partner else f"run classics {path}"

@@ -8,6 +8,7 @@ from types import FunctionType
 from typing import Literal
 
 from tournament.authors.code_hash import closure
+from tournament.authors.law.sentences import CHANGES
 from tournament.authors.parameters import Rule
 from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
@@ -61,6 +62,8 @@ def explain(rule: Plugin, error: BaseException) -> PluginError:
             said = own.sentence(verb)
         if said is not None:
             return PluginError(f"{file}:{line}: {rule.name} {said}", rule.name)
+    if "setitem(readonly array(" in text:
+        return PluginError(f"{file}:{line}: {rule.name} {CHANGES}", rule.name)
     unknown = re.search(r"name '(\w+)' is not defined", text)
     if unknown:
         line = (_use_of(rule.rule, unknown[1]) or (line, ""))[0]

@@ -21,8 +21,8 @@ from numba.core.typing import Signature
 from numba.extending import intrinsic
 
 from tournament.authors.code_hash import closure, names_used
+from tournament.authors.law.door import admit
 from tournament.authors.moves.named import plain
-from tournament.authors.moves.source import check
 from tournament.authors.parameters import Rule
 from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
@@ -163,7 +163,7 @@ def _rule_at(rule: Plugin, rows: Rows, failure: list[BaseException]) -> Compiled
     ) -> tuple[Signature, Callable[..., Value]]:
         try:
             check_size(rule)
-            check(rule, ("me", "opponent") if isinstance(rule, Strategy) else ("town", "friend"))
+            admit(rule, ("me", "opponent") if isinstance(rule, Strategy) else ("town", "friend"))
             rows.check(rule.rule)
             result = _compile_scalar(rule.rule, (*rows.views, *kinds))
             rows.check_types(result)

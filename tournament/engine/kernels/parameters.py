@@ -26,8 +26,9 @@ def type_of(value: Any) -> Type:
 
 
 def parameter_types(plugin: Plugin) -> list[Type]:
-    """Return the Numba types of a rule's parameters."""
-    return [type_of(value) for value in plugin.parameters.values()]
+    """Return the Numba types of a rule's parameters; arrays can only be read."""
+    kinds = (type_of(value) for value in plugin.parameters.values())
+    return [kind.copy(readonly=True) if isinstance(kind, types.Array) else kind for kind in kinds]
 
 
 def parameter_words(plugin: Plugin) -> list[int]:

@@ -7,10 +7,11 @@ from textwrap import dedent, indent
 
 import pytest
 
+from tournament.authors.law.door import admit
 from tournament.authors.moves.definitions import definition
 from tournament.authors.moves.named import AS_TRUTH, NO_MOVE
 from tournament.authors.moves.returned import no_move
-from tournament.authors.moves.source import check, misuse
+from tournament.authors.moves.source import misuse
 from tournament.authors.registry import load
 from tournament.errors import PluginError
 
@@ -22,7 +23,7 @@ def seen(player, k=1): return player.move(k)
 def same(a, b, /): return a == b and bool(1 + a)
 def also(move, /): return bool(move)
 def deep(opponent): return asks(opponent.last)
-def endless(last, n): return endless(last, n - 1) if n > 0 else asks(last)
+def farther(last, n): return asks(last) if n > 0 else last
 @strategy(before=C, angry=False)
 def rule(me, opponent):
 """
@@ -37,7 +38,7 @@ def found(tmp_path: Path):
         file = tmp_path / "mine.py"
         file.write_text(HEAD + indent(dedent(body), "    "))
         try:
-            check(load(file)[0], ("me", "opponent"))
+            admit(load(file)[0], ("me", "opponent"))
         except PluginError as error:
             line, sentence = re.fullmatch(r"mine\.py:(\d+): rule (.*)", str(error)).groups()
             return int(line) - BODY + 1, sentence
@@ -72,7 +73,7 @@ def test_a_move_as_truth_value(found, line, body):
     (3 - BODY + 1, "return asks(opponent.last)"),
     (3 - BODY + 1, "return deep(opponent)"),
     (6 - BODY + 1, "return C if also(opponent.last) else D"),
-    (3 - BODY + 1, "last = opponent.last\nreturn endless(last, 3)"),
+    (3 - BODY + 1, "last = opponent.last\nreturn farther(last, 3)"),
 ])  # fmt: skip
 def test_in_functions_that_the_rule_calls(found, line, body):
     assert found(body) == (line, AS_TRUTH)

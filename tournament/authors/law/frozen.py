@@ -31,8 +31,15 @@ def frozen(rule: Rule, *, plain: bool) -> Rule:
     >>> int(copy())
     1
     """
-    made: Rule = _copy(rule, python(plain=plain), {})
+    made: Rule = _copy(rule, {**python(plain=plain), "__import__": _within_numpy}, {})
     return made
+
+
+def _within_numpy(name: str, *about: Any) -> Any:
+    """Return a module of NumPy, whose methods import when they are first called."""
+    if name.partition(".")[0] != "numpy":
+        raise ImportError(f"a rule imports nothing; got {name}")
+    return __import__(name, *about)
 
 
 def _copy(function: Any, known: dict[str, Any], done: dict[int, Any]) -> Any:

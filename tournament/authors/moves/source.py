@@ -244,8 +244,8 @@ class _Body:
                     yield from self._of_view(node)
                 case ast.Subscript(value=row, ctx=ast.Store() | ast.Del()):
                     yield from self._written(row)
-                case ast.AugAssign(target=ast.Name() as target):
-                    yield from self._written(target)
+                case ast.AugAssign(target=ast.Name(id=name)) if self._only_given(name):
+                    yield node.lineno, CHANGES
             for tested in self._tested(node):
                 if self.tag(tested) == MOVE:
                     yield tested.lineno, AS_TRUTH
@@ -275,6 +275,25 @@ class _Body:
         """Yield a fault if an array that is written to is not the rule's own."""
         if isinstance(self.tag(row), (Given, Word)):
             yield row.lineno, CHANGES
+
+    def _only_given(self, name: str) -> bool:
+        """Return whether a name is set to arrays that are not the rule's own, and to nothing else,
+        besides what is added to it in place."""
+        values = self.assigned.get(name, [])
+        in_place = [
+            node
+            for node in self.nodes
+            if isinstance(node, ast.AugAssign)
+            and isinstance(node.target, ast.Name)
+            and node.target.id == name
+        ]
+        tags = [self.tag(value) for value in values if value is not None]
+        if name in self.given:
+            tags.append(self.given[name])
+        elif name not in self.assigned:
+            tags.append(self._of_name(name))
+        only = all(isinstance(tag, Given) for tag in tags)
+        return bool(tags) and only and values.count(None) == len(in_place)
 
     def _changed(self, call: ast.Call) -> Iterator[tuple[int, str]]:
         if isinstance(call.func, ast.Attribute) and call.func.attr in CHANGING:

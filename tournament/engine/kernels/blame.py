@@ -23,6 +23,10 @@ _BORING = (
 )
 
 
+_IN_PLACE = "'NoneType' object has no attribute 'args'"
+"""What Numba says where an array that is read-only is added to in place."""
+
+
 class WrongType(Exception):
     """A rule returns or remembers a value of the wrong type; the text ends a sentence."""
 
@@ -62,7 +66,7 @@ def explain(rule: Plugin, error: BaseException) -> PluginError:
             said = own.sentence(verb)
         if said is not None:
             return PluginError(f"{file}:{line}: {rule.name} {said}", rule.name)
-    if "setitem(readonly array(" in text:
+    if "setitem(readonly array(" in text or _IN_PLACE in text:
         return PluginError(f"{file}:{line}: {rule.name} {CHANGES}", rule.name)
     unknown = re.search(r"name '(\w+)' is not defined", text)
     if unknown:

@@ -1,4 +1,4 @@
-"""Write the tables of words that a rule may read: `python docs/make_words.py`.
+"""Write the tables of what a rule may read and name: `python docs/make_words.py`.
 
 The tables stand in README.md and in pages of the docs, between comments.
 """
@@ -8,7 +8,12 @@ from pathlib import Path
 from tournament.authors.showing.word_tables import filled
 
 DOCS = Path(__file__).parent
-PAGES = (DOCS.parent / "README.md", DOCS / "building.md", DOCS / "season.md")
+PAGES = (
+    DOCS.parent / "README.md",
+    DOCS / "building.md",
+    DOCS / "season.md",
+    DOCS / "extend" / "strategy.md",
+)
 
 if __name__ == "__main__":
     for page in PAGES:

@@ -173,7 +173,7 @@ class Me(Public):
             "giving": False,
             "_day": None,
             "_days_left": None,
-            **({"member": members[0], "members": tuple(members)} if members else {}),
+            **({"member": members[0], "members": members} if members else {}),
         }.items():
             object.__setattr__(self, name, value)
         super().__init__(moves, counts, table.tolist())

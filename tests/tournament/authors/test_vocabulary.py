@@ -159,6 +159,13 @@ def test_tables_in_docs_are_those_of_today(page):
     assert text == filled(text)
 
 
+def test_the_names_in_docs_are_those_of_today():
+    """If this fails: `python docs/make_words.py`."""
+    text = (ROOT / "docs" / "extend" / "strategy.md").read_text(encoding="utf-8")
+    assert text.count("<!-- names -->") == 1
+    assert text == filled(text)
+
+
 def test_docs_show_every_word():
     building = (ROOT / "docs" / "building.md").read_text(encoding="utf-8")
     season = (ROOT / "docs" / "season.md").read_text(encoding="utf-8")

@@ -293,7 +293,6 @@ def test_indexes_outside_an_array__neighbours_are_left_alone(plugin):
 @pytest.mark.parametrize("body", [
     "d = {1: 'x', 'y': 2}\nreturn len(d) % 2",
     "return len(f'{me.turn:>3}') % 2",
-    "import random\nreturn random.choice([C, D])",
     "return sorted({C: 1}.items(), key=str)[0][0]",
     "return unknown_name",
 ])  # fmt: skip

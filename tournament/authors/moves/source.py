@@ -296,8 +296,10 @@ class _Body:
         return bool(tags) and only and values.count(None) == len(in_place)
 
     def _changed(self, call: ast.Call) -> Iterator[tuple[int, str]]:
-        if isinstance(call.func, ast.Attribute) and call.func.attr in CHANGING:
-            yield from self._written(call.func.value)
+        if isinstance(call.func, ast.Attribute):
+            row = self.tag(call.func.value)
+            if isinstance(row, Word) or (isinstance(row, Given) and call.func.attr in CHANGING):
+                yield call.lineno, CHANGES
 
     def _tested(self, node: ast.AST) -> Iterator[ast.expr]:
         """Yield what a node takes for true or false."""

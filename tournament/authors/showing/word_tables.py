@@ -1,8 +1,9 @@
-"""The table of words as text: for `help()`, the template of a new plugin, README and docs."""
+"""The tables of words and names as text: for `help()`, a new plugin, README and docs."""
 
 import re
 from collections.abc import Iterable
 
+from tournament.authors.law.allowed import TABLE
 from tournament.authors.vocabulary import WORDS, View, Where, Word
 
 STRATEGIES: tuple[View, ...] = ("me", "opponent", "me.member", "me.game")
@@ -67,11 +68,25 @@ def _code(title: str) -> str:
     return re.sub(r"(me|opponent|friend)[\w.\[\]]*", r"`\g<0>`", title)
 
 
-def filled(page: str) -> str:
-    """Return a page of the docs with its tables of words as they are now.
+def names() -> str:
+    """Return what a rule may name besides its words, as a table in Markdown."""
+    rows = [
+        f"| {row.of} | {_listed(row.names)} | {_listed(row.plain) or 'nothing more'} |"
+        for row in TABLE
+    ]
+    head = ["| of | every rule may name | and with `compiled=False` |", "|---|---|---|"]
+    return "\n".join([*head, *rows])
 
-    A table stands between `<!-- words: VIEWS -->`, or `<!-- words, short: VIEWS -->`, and
-    `<!-- end -->`.
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def filled(page: str) -> str:
+    """Return a page of the docs with its tables of words and names as they are now.
+
+    A table of words stands between `<!-- words: VIEWS -->`, or `<!-- words, short: VIEWS -->`, and
+    `<!-- end -->`; the table of names after `<!-- names -->`.
     """
 
     def table(found: re.Match[str]) -> str:
@@ -80,4 +95,6 @@ def filled(page: str) -> str:
         return f"{found[1]}\n{markdown(chosen, short=bool(found[2]))}\n{found[4]}"
 
     pattern = r"(<!-- words(, short)?: ([\w. ]+) -->)\n.*?(<!-- end -->)"
-    return re.sub(pattern, table, page, flags=re.S)
+    page = re.sub(pattern, table, page, flags=re.S)
+    named = r"(<!-- names -->)\n.*?(<!-- end -->)"
+    return re.sub(named, lambda found: f"{found[1]}\n{names()}\n{found[2]}", page, flags=re.S)

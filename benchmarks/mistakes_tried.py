@@ -93,7 +93,7 @@ def tests_of(path: str) -> list[str]:
     chosen = [mirrored] if mirrored in texts() else []
     chosen += [*of_laws, path, *at_home] if "/engine/" in path else [path, *at_home, *of_laws]
     chosen += [test for test in direct if test.split("/")[1:3] == mirrored.split("/")[1:3]]
-    chosen += [*near, *direct]
+    chosen += [*near, "tests/test_defaults.py", *direct]
     if mirrored not in texts() and not direct:  # it is tested through what uses it
         chosen += [test for test in named if Path(test).is_relative_to(folder)]
         chosen += [test for test in named if test.split("/")[1] == module.parts[0]][:6]

@@ -29,6 +29,7 @@ from tournament.authors.strategy import Strategy
 from tournament.errors import DuplicateName, PluginError, PluginWarning
 from tournament.interactive.shown import shown
 from tournament.rules.checks import flag, one_of
+from tournament.rules.reading import is_folder
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -188,7 +189,7 @@ def load(
         warn("`kind` of load is called `of` now.", DeprecationWarning, stacklevel=2)
         of = kind
     one_of("on_error", on_error, ("stop", "withdraw"))
-    taken = _taken() if Path(path).is_dir() else []
+    taken = _taken() if is_folder(path) else []
     with strangers(not flag("trusted", trusted)):
         files = judge([path], of, taken)
     if on_error == "stop":

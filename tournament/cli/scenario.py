@@ -16,7 +16,7 @@ from tournament.cli.command import Command
 from tournament.cli.options import PLAYERS, Option, WrongValue
 from tournament.errors import ArgumentError, suggestion
 from tournament.interactive.shown import shown
-from tournament.rules.reading import MIB, NotText, Unreadable, text
+from tournament.rules.reading import MIB, NotText, Unreadable, is_there, text
 
 SUFFIX = ".toml"
 MOST = 1 * MIB
@@ -123,6 +123,6 @@ def _placed(word: str, path: Path) -> str:
         place = word[: max(end, 0)]
         if place.lower().endswith((".py", ".csv")) or "/" in place or "\\" in place:
             for beside in (path.parent / place, path.parent / place.replace("\\", "/")):
-                if beside.exists():
+                if is_there(beside):
                     return f"{beside}{word[end:]}"
     return word

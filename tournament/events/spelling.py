@@ -1,10 +1,10 @@
 """How words of a command line are written: paths, strategy+partner_rule, a,b."""
 
 from collections.abc import Collection, Mapping
-from pathlib import Path
 
 from tournament.authors.plugin import Plugin
 from tournament.authors.resolve import name_of
+from tournament.rules.reading import is_folder, is_there
 
 
 def is_path(word: str, known: Mapping[str, Plugin], groups: Collection[str] = ()) -> bool:
@@ -17,7 +17,7 @@ def is_path(word: str, known: Mapping[str, Plugin], groups: Collection[str] = ()
         return True
     if start in known or start in groups:
         return False
-    if any(place and Path(place).is_dir() for place in (word, start)):
+    if any(place and is_folder(place) for place in (word, start)):
         return True
     return ("/" in start or "\\" in start) and name_of(word, known) is None
 
@@ -39,7 +39,7 @@ def parts(word: str) -> tuple[str, str | None]:
     Paths may have plus signs, and so may numbers.
     """
     depth = 0
-    for at in range(0 if Path(word).exists() else len(word) - 1, 0, -1):
+    for at in range(0 if is_there(word) else len(word) - 1, 0, -1):
         depth += (word[at] in ")]") - (word[at] in "([")
         if word[at] == "+" and depth == 0:
             return word[:at].strip(), word[at + 1 :].strip()

@@ -131,6 +131,25 @@ def check(path: Path, most: int) -> None:
         raise Unreadable(_refused(error)) from None
 
 
+def is_there(path: str | os.PathLike[str]) -> bool:
+    """Return whether there is anything at a path; at a path that cannot be there is nothing.
+
+    >>> is_there("x" * 5000), is_there(chr(0))
+    (False, False)
+    """
+    return os.path.exists(path)  # noqa: PTH110 (a Path raises an error where a name is too long)
+
+
+def is_folder(path: str | os.PathLike[str]) -> bool:
+    """Return whether there is a folder at a path."""
+    return os.path.isdir(path)  # noqa: PTH112 (as above)
+
+
+def is_file(path: str | os.PathLike[str]) -> bool:
+    """Return whether there is a plain file at a path."""
+    return os.path.isfile(path)  # noqa: PTH113 (as above)
+
+
 _NOW = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
 """Do not wait until somebody writes into a pipe."""
 _KINDS = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}

@@ -17,6 +17,7 @@ from tournament.authors.strategy import Strategy
 from tournament.errors import DuplicateName, PluginError, TournamentError
 from tournament.interactive.shell import joined
 from tournament.interactive.shown import shown
+from tournament.rules.reading import is_file, is_folder, is_there
 
 T = TypeVar("T")
 OnError = Literal["stop", "withdraw"]
@@ -105,11 +106,11 @@ def files_of(path: str | Path) -> list[Path]:
         Python files.
     """
     place = Path(path)
-    if not place.exists():
+    if not is_there(place):
         raise PluginError(f"{place}: there is no such file or folder.")
-    if not (place.is_file() or place.is_dir()):  # it might never end
+    if not (is_file(place) or is_folder(place)):  # it might never end
         raise PluginError(f"{place}: it is neither a file nor a folder; give one of the two.")
-    if not place.is_dir():
+    if not is_folder(place):
         return [place]
     files = sorted(file for file in place.glob("*.py") if not file.name.startswith("_"))
     if not files:

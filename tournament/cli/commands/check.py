@@ -14,6 +14,7 @@ from tournament.cli.answers import documents
 from tournament.cli.command import Command
 from tournament.cli.groups import groups
 from tournament.cli.options import JSON, QUIET, UNTRUSTED, Option
+from tournament.rules.reading import is_folder
 
 if TYPE_CHECKING:
     from tournament.authors.loading.folders import Judged
@@ -30,7 +31,7 @@ def check(args: Namespace) -> int:
     from tournament.events.words import plugins
 
     found = plugins(args.words, groups())
-    folders = {Path(word).resolve() for word in args.words if Path(word).is_dir()}
+    folders = {Path(word).resolve() for word in args.words if is_folder(word)}
     listed = [e for e in found if isinstance(e, Judged) and e.file.resolve().parent in folders]
     said: list[Said] = []
     for each in found:

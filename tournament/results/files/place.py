@@ -6,6 +6,7 @@ from tournament.errors import ResultsError
 from tournament.results.files import moving
 from tournament.results.files.former import folder as former
 from tournament.results.files.sqlite.seal import is_ours
+from tournament.rules.reading import is_file, is_folder, is_there
 
 FILE = "results.sqlite"
 ENDINGS = (".sqlite", ".sqlite3", ".db")
@@ -21,23 +22,23 @@ def target(path: Path) -> Path:
     ResultsError
         When something else is there.
     """
-    if path.suffix in ENDINGS and not path.is_dir():
-        if path.exists() and not is_ours(path):
+    if path.suffix in ENDINGS and not is_folder(path):
+        if is_there(path) and not is_ours(path):
             raise ResultsError(
                 f"{path}: there is already something else here; choose another file."
             )
         return path
-    if path.is_dir():
+    if is_folder(path):
         moving.finish(path)
-    foreign = path.is_dir() and moving.entries(path) and not holds(path)
-    if foreign or (path.exists() and not path.is_dir()):
+    foreign = is_folder(path) and moving.entries(path) and not holds(path)
+    if foreign or (is_there(path) and not is_folder(path)):
         raise ResultsError(f"{path}: there is already something else here; choose another folder.")
     return path / FILE
 
 
 def holds(folder: Path) -> bool:
     """Return whether a folder has results, of this version or former ones."""
-    return (folder / FILE).exists() or former.is_former(folder)
+    return is_there(folder / FILE) or former.is_former(folder)
 
 
 def found(path: Path) -> Path:
@@ -51,19 +52,19 @@ def found(path: Path) -> Path:
     ResultsError
         When there are none.
     """
-    if path.is_dir():
+    if is_folder(path):
         for place in (path / FILE, path, path / FORMER):
-            if place.is_dir() and former.is_former(place):
+            if is_folder(place) and former.is_former(place):
                 return place
-            if place.exists() and not place.is_dir():
+            if is_there(place) and not is_folder(place):
                 return place
         raise ResultsError(f"{path}: the folder has no saved results ({FILE}).")
     named = path.with_name(path.name + ENDINGS[0]) if path.name else path
-    if not path.exists() and named.exists():
+    if not is_there(path) and is_there(named):
         return named
-    if path.exists() and not path.is_file():
+    if is_there(path) and not is_file(path):
         raise ResultsError(f"{path}: it is neither a file nor a folder; give saved results.")
-    if not path.exists():
+    if not is_there(path):
         raise ResultsError(
             f"{path}: there is nothing here; give a file or a folder that `save` or `tournament"
             " run --output` wrote."

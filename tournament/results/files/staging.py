@@ -8,6 +8,7 @@ from tournament.errors import ArgumentError, ResultsError
 from tournament.interactive.shown import shown
 from tournament.results.files import moving
 from tournament.results.files.unfinished import cleaned_by
+from tournament.rules.reading import is_folder, is_there
 
 
 def refuse_foreign(folder: Path, known_by: str = "") -> None:
@@ -30,7 +31,7 @@ def refuse_foreign(folder: Path, known_by: str = "") -> None:
     # here, because help imports this module and must not load what reads results
     from tournament.results.files.place import FORMER, holds
 
-    if folder.is_dir():
+    if is_folder(folder):
         moving.finish(folder)
         ours = (known_by and (folder / known_by).exists()) or holds(folder)
         if moving.entries(folder) and not ours and not holds(folder / FORMER):
@@ -39,8 +40,8 @@ def refuse_foreign(folder: Path, known_by: str = "") -> None:
                 " holds other"
                 " files. Choose another folder."
             )
-    elif folder.exists() or folder.is_symlink():
-        what = "which is a file" if folder.exists() else "which is a link to nothing"
+    elif is_there(folder) or folder.is_symlink():
+        what = "which is a file" if is_there(folder) else "which is a link to nothing"
         raise ArgumentError(f"`--output` must be a folder; got {shown(str(folder))}, {what}.")
 
 
@@ -68,6 +69,8 @@ def staged(
     ResultsError
         "place: the `what` cannot be written: why", for any OSError.
     """
+    if "\0" in str(shown or folder):
+        raise ResultsError(f"The path of the {what} holds the character NUL; choose another one.")
     created: list[Path] = []
     works: list[Path] = []
 
@@ -80,7 +83,7 @@ def staged(
 
     try:
         with cleaned_by(discard):
-            created += [each for each in (folder, *folder.parents) if not each.exists()]
+            created += [each for each in (folder, *folder.parents) if not is_there(each)]
             folder.mkdir(parents=True, exist_ok=True)
             moving.finish(folder)
             while True:

@@ -174,7 +174,7 @@ def _game(content: bytes, _: Path) -> Any:
 
 def _scenario(file: Path) -> Any:
     known = commands()
-    return [arguments(file, known[name]) for name in ("run", "season", "advise")]
+    return arguments(file, known["run"])
 
 
 LOG = b"player,match,turn,move,opponent_move\nann,1,1,C,D\nann,1,2,D,D\nbob,2,1,C,C\n"
@@ -183,7 +183,7 @@ DIARY = b"friend,day,giver,mine,theirs\nann,1,me,nice,naughty\nbob,2,friend,C,D\
 PAIRS = b"one,other\n0,1\n1,2\n2,3\n3,0\n"
 TOML = (
     b'players = ["classics", "tit_for_tat", "scripted(CDD)"]\nnoise = 0.01\nseed = 7\nturns=10\n'
-    b"game = {R = 3, S = 0, T = 5, P = 1}\n[[more]]\nx = 1\n"
+    b"game = {R = 3, S = 0, T = 5, P = 1}\n"
 )
 EXPRESSIONS = [
     b"tit_for_tat", b"scripted(moves=CDD)", b"generous_tit_for_tat(generosity=0.1)", b"classics",

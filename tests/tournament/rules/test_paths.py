@@ -1,4 +1,4 @@
-"""Paths that cannot be: too long for any disk, with NUL, with half a character. One sentence each."""
+"""Paths that cannot be get one sentence: too long for any disk, or with NUL."""
 
 import pytest
 

@@ -187,9 +187,9 @@ TOML = (
 )
 EXPRESSIONS = [
     b"tit_for_tat", b"scripted(moves=CDD)", b"generous_tit_for_tat(generosity=0.1)", b"classics",
-    b"memory_one(p=(1, 0.5, 0, 1))", b"majority(tit_for_tat, joss)", b"noisy(grudger, 0.1)",
-    b"ucb1(per_friend=3)", b"tit_for_tat+ucb1", b"delayed(nice(joss), 3)",
+    b"memory_one(p_cc=1, p_cd=0.5)", b"random_player(0.3)",
 ]  # fmt: skip
+KINDS = [*EXPRESSIONS, b"tit_for_tat+ucb1", b"joss+ucb1(per_friend=3)"]
 GAMES = [
     b"R=3,S=0,T=5,P=1", b"chicken", b"R=(2,1),S=0,T=3,P=(1, 1) less is better",
     b"TSTO gifts: R 15, S 1, T 25, P 5",
@@ -238,7 +238,7 @@ def readers() -> dict[str, Reader]:
             _file("friends.csv", lambda file: words.friends(str(file))), [PAIRS], parts["pairs"]
         ),
         "scenario": Reader(_file("scenario.toml", _scenario), [TOML], parts["toml"]),
-        "player": Reader(_expression, EXPRESSIONS, [*ODD, *EXPRESSIONS]),
-        "kind of town": Reader(_kind, EXPRESSIONS, [*ODD, *EXPRESSIONS]),
+        "player": Reader(_expression, EXPRESSIONS, [*ODD, *KINDS]),
+        "kind of town": Reader(_kind, KINDS, [*ODD, *KINDS]),
         "game": Reader(_game, GAMES, [*ODD, *GAMES]),
     }

@@ -14,6 +14,7 @@ from tournament.interactive.card import Card, Moves, Share, Table, as_text
 from tournament.interactive.html import as_html
 from tournament.interactive.words import count, decimals, number
 from tournament.referee.shadows import shadows as shadows  # the door of studies to the referee
+from tournament.results.files.room import refuse_too_large
 from tournament.results.showing.plots import plot
 from tournament.results.units import Unit
 from tournament.rules.checks import PerPlayer, one_of, whole
@@ -22,6 +23,8 @@ from tournament.rules.match import rules
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+MOVE_BYTES = 8
+"""What a turn takes while moves are counted, about."""
 Engine = Literal["auto", "compiled", "python"]
 ENGINES = ("auto", "compiled", "python")
 
@@ -124,6 +127,7 @@ class Match:
             a, b = map(player_id, names)
             only = range(self.repetition, self.repetition + 1)
             turns = lengths(rules.seed, a, b, only, rules.continuation, rules.turns)[0]
+            refuse_too_large(f"A match of {turns:,} turns", MOVE_BYTES * float(turns), "play fewer")
             moves = np.zeros((int(turns), 2), np.uint8)
             play(unit, moves=moves)
         return MatchResult(names, rules.game, moves, rules.seed)

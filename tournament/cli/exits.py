@@ -62,7 +62,7 @@ def sentence(error: BaseException) -> str:
             return f"The answer cannot be printed: {error.strerror}."
         where = f"{error.filename}: " if error.filename else ""
         return shown.sentence(f"{where}{error.strerror}.")
-    if isinstance(error, MemoryError) and not shown.said(error):
+    if isinstance(error, MemoryError) and not isinstance(error, TournamentError):
         return "There is not enough memory; play fewer players or repetitions."
     return shown.sentence(error)
 

@@ -11,6 +11,7 @@ from tournament.authors.loading.folders import left_out_of
 from tournament.authors.resolve import aliases_of, as_strategies
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, PluginError
+from tournament.events.memory import refuse_what_does_not_fit
 from tournament.events.progress import Reporter
 from tournament.events.running import OnError, Running, run, work
 from tournament.events.settling import Settling, told_repetitions
@@ -212,6 +213,13 @@ class Plan:
         symmetric = self.rules.game.is_symmetric
         return every_pair(len(self.players), copies=self.self_play, both_ways=not symmetric)
 
+    @property
+    def many(self) -> int:
+        """How many matches there are in each repetition."""
+        players = len(self.players)
+        pairs = players * (players - 1) // 2 * (1 if self.rules.game.is_symmetric else 2)
+        return pairs + players * self.self_play
+
     def slow(self) -> list[str]:
         """Return the names of players whose rules are not compiled."""
         return [player.name for player in self.players if not player.compiled]
@@ -237,10 +245,10 @@ class Plan:
 
 def play(plan: Plan, running: Running) -> Results:
     """Play all matches; until it is settled, where that is asked for."""
+    players, both = len(plan.players), seats(plan.rules.game)
+    refuse_what_does_not_fit(players, plan.many, plan.repetitions, both)
     matches, until, played = plan.matches, plan.settling, 0
-    tallies = Tallies.empty(
-        match=len(matches), player=len(plan.players), repetition=0, seat=seats(plan.rules.game)
-    )
+    tallies = Tallies.empty(match=len(matches), player=players, repetition=0, seat=both)
     for size in [plan.repetitions] if until is None else until.looks:
         tallies = tallies.longer(repetition=size)
         units = cut(plan.players, matches, plan.rules, size, first=played)

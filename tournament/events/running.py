@@ -3,8 +3,16 @@
 Nothing here changes a byte of the results, whatever the event.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ThreadPoolExecutor,
+    wait,
+)
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol, Self, TypeVar
@@ -15,8 +23,9 @@ from tournament.authors.loading.folders import OnError as OnError
 from tournament.authors.loading.origins import own_files
 from tournament.authors.plugin import Plugin
 from tournament.engine.cores import cores
-from tournament.errors import PluginError
+from tournament.errors import ArgumentTypeError, PluginError, TournamentError
 from tournament.events.progress import Reporter, reporter
+from tournament.interactive.shown import shown
 from tournament.results.provenance import manifest
 from tournament.rules.checks import one_of, whole
 
@@ -78,12 +87,19 @@ def run(
 
     Raises
     ------
-    ValueError
-        For a number of threads, or an `on_error`, that cannot be.
+    ValueError, TypeError
+        For a number of threads, an `executor`, or an `on_error`, that cannot be.
     PluginError
         When a rule fails.
+    TournamentError
+        When the executor breaks: a process of it was killed, or ended by itself.
     """
     threads = threads_of(threads)
+    if executor is not None and not callable(getattr(executor, "submit", None)):
+        raise ArgumentTypeError(
+            "`executor` must be an executor of concurrent.futures, such as ProcessPoolExecutor();"
+            f" got {shown(executor)}."
+        )
     one_of("on_error", on_error, ("stop", "withdraw"))
     failures: list[str] = [*getattr(plan, "left_out", ())]
     with reporter(progress) as report:
@@ -144,8 +160,9 @@ def work(
         task = partial(task, stop=stop) if can_stop else task
     waiting: dict[Future[R], int] = {}
     try:
-        waiting.update((executor.submit(task, unit), n) for n, unit in enumerate(units))
-        _collect(waiting, units, finished)
+        with _told():
+            waiting.update((executor.submit(task, unit), n) for n, unit in enumerate(units))
+            _collect(waiting, units, finished)
     except BaseException:
         stop[0] = 1
         for future in waiting:
@@ -154,6 +171,22 @@ def work(
     finally:
         if pool is not None:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in a sentence that an executor is broken."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "after shutdown" in str(error):
+            raise TournamentError("The executor is shut down; give a new one.") from None
+        if not isinstance(error, BrokenExecutor):
+            raise
+        raise TournamentError(
+            "A process of the executor has ended before its work was done: it was killed, as for"
+            " want of memory, or a rule ended it. Play again with a new executor, or without one."
+        ) from None
 
 
 def _collect(

@@ -1,12 +1,16 @@
 """Work on units: every result comes once, and the failure told is that of the first unit."""
 
+import os
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 
 import pytest
 
-from tournament.errors import PluginError
+from analysis import report
+from tournament import Results, Season, Tournament
+from tournament.errors import ArgumentTypeError, PluginError, TournamentError
 from tournament.events.running import work
 
 
@@ -62,3 +66,52 @@ def test_tasks_are_told_to_stop():
             break
         time.sleep(0.01)
     assert ended == [0]
+
+
+def ends(_number: int) -> int:
+    os._exit(3)
+
+
+def test_an_executor_that_breaks_is_told_in_a_sentence():
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        with pytest.raises(TournamentError, match=r"^A process of the executor has ended before"):
+            work(ends, range(3), lambda *_: None, executor=pool)
+        with pytest.raises(TournamentError, match=r"^A process of the executor has ended before"):
+            work(ends, range(3), lambda *_: None, executor=pool)
+    pool = ThreadPoolExecutor(1)
+    pool.shutdown()
+    with pytest.raises(TournamentError, match=r"^The executor is shut down; give a new one\.$"):
+        work(ends, range(3), lambda *_: None, executor=pool)
+
+
+def test_what_is_no_executor_is_refused():
+    with pytest.raises(ArgumentTypeError, match=r"^`executor` must be an executor of .*; got 3\.$"):
+        Tournament(["joss"], turns=1).play(executor=3)
+    with pytest.raises(ArgumentTypeError, match=r"^`executor` must be an executor"):
+        Season(["joss"], towns=9, friends=2, gifts_per_day=1).play(executor="threads")
+
+
+def test_events_in_threads_play_the_same(tmp_path):
+    """With a bar each, and into one folder."""
+    os.environ["FORCE_PROGRESS"] = "1"
+    played = {}
+
+    def play(seed):
+        event = Tournament(["joss", "random_player"], turns=9, repetitions=900, seed=seed)
+        played[seed] = event.play()
+        played[seed].save(tmp_path / "same.sqlite")
+        report(played[seed], tmp_path / "same")
+
+    threads = [threading.Thread(target=play, args=(seed,)) for seed in range(3)]
+    try:
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join()
+    finally:
+        del os.environ["FORCE_PROGRESS"]
+    for seed, results in played.items():
+        event = Tournament(["joss", "random_player"], turns=9, repetitions=900, seed=seed)
+        assert event.play(progress=False) == results
+    assert Results.load(tmp_path / "same.sqlite") in played.values()
+    assert not [*tmp_path.rglob(".unfinished-*")]

@@ -4,9 +4,8 @@ import numpy as np
 
 from tournament.errors import TooLarge
 from tournament.events.season.plan import Plan
-from tournament.results.files.room import free
+from tournament.results.files.room import SPARE, free
 
-SPARE = 0.9  # of the free memory, what a season may take
 KEPT = 80  # bytes of a town that the results of a repetition hold
 FRIENDSHIP_BYTES, TOWN_BYTES = 8000, 4000  # of those in plain Python, about
 

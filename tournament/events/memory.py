@@ -1,0 +1,39 @@
+"""Whether a tournament fits into memory; known before anything is played."""
+
+from math import prod
+
+from tournament.results.books.tournament import Tallies
+from tournament.results.files.room import refuse_too_large
+
+TIMES = 2.5
+"""How many times the size of its books a tournament takes while results are made of them; 2.1 was
+measured."""
+
+
+def refuse_what_does_not_fit(players: int, matches: int, repetitions: int, seats: int) -> None:
+    """Refuse a tournament that would not fit into memory.
+
+    Parameters
+    ----------
+    players, matches, repetitions, seats
+        How many there are; of seats those that the game pays differently.
+
+    Raises
+    ------
+    TooLarge
+        One sentence, with what to do.
+    """
+    books = Tallies.declared()
+    lengths = {
+        "match": matches, "repetition": repetitions, "player": players, "seat": seats,
+        "self_play": 2, "outcome": 4, "before": 4, "side": 2,
+    }  # fmt: skip
+    sizes = {name: prod(lengths[axis] for axis in each.axes) * 8 for name, each in books.items()}
+    of_repetitions = sizes["totals"]
+    of_matches = sum(sizes.values()) - of_repetitions
+    refuse_too_large(
+        f"A tournament of {players:,} player{'s' * (players > 1)}, {matches:,} matches and"
+        f" {repetitions:,} repetitions",
+        TIMES * sum(sizes.values()),
+        "lower `repetitions`" if of_repetitions > of_matches else "enter fewer players",
+    )

@@ -15,8 +15,7 @@ PACKAGES = ("tournament", "strategies", "analysis")
 
 FLOORS = (  # of `tournament`, from the ground up; a module imports its own floor and those below
     ("streams", "errors", "interactive"),
-    ("outcomes", "game"),
-    ("rules",),
+    ("outcomes", "game", "rules"),  # payoffs are checked as all other arguments
     ("authors",),
     ("results",),
     ("referee",),

@@ -4,7 +4,6 @@ Convention: a payoff table is indexed [my move, the other's move] with C = 0, D 
 `[[R, S], [T, P]]` are the reward, the sucker's payoff, the temptation and the punishment.
 """
 
-import math
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,8 +15,14 @@ from tournament.errors import ArgumentError, ArgumentTypeError, UnknownName, mea
 from tournament.interactive.card import Card, Table
 from tournament.interactive.html import as_html
 from tournament.interactive.shown import shown
+from tournament.rules.checks import exact, flag, text
+from tournament.rules.checks import table as numbers
 
 Pair = float | tuple[float, float]
+
+LARGEST = 1e15
+"""The largest size of a payoff. Up to there floats hold every whole number, and squares of sums
+over the longest events are finite."""
 
 
 @dataclass(frozen=True, init=False, repr=False)
@@ -28,7 +33,7 @@ class Game:
     ----------
     R, S, T, P
         Payoff of a player for CC, CD, DC, DD (own move first). A pair (row player, column player)
-        where the two seats are paid differently.
+        where the two seats are paid differently. No payoff is above 1e15 in size.
     name
         What reports call it.
     less_is_better
@@ -37,7 +42,7 @@ class Game:
     Raises
     ------
     ValueError
-        When a payoff is not a finite number.
+        When a payoff is not a finite number, or is too large.
 
     Examples
     --------
@@ -64,21 +69,12 @@ class Game:
             ("T", T, (1, 0)),
             ("P", P, (1, 1)),
         ):
-            try:
-                row, column = value if isinstance(value, (tuple, list)) else (value, value)
-                row, column = float(row), float(column)
-            except (TypeError, ValueError):
-                row = column = math.nan
-            if not (math.isfinite(row) and math.isfinite(column)):
-                raise ArgumentError(
-                    f"`{letter}` must be a finite number, or a pair (row, column) of them; got"
-                    f" {shown(value)}."
-                )
+            row, column = _both(letter, value)
             table[0][cell], table[1][cell] = row, column
             object.__setattr__(self, letter, row if row == column else (row, column))
         table.flags.writeable = False
-        object.__setattr__(self, "name", name)
-        object.__setattr__(self, "less_is_better", bool(less_is_better))
+        object.__setattr__(self, "name", text("name", name))
+        object.__setattr__(self, "less_is_better", flag("less_is_better", less_is_better))
         object.__setattr__(self, "payoffs", table)
 
     @classmethod
@@ -91,7 +87,10 @@ class Game:
         >>> Game.bimatrix([[2, 0], [0, 1]], [[1, 0], [0, 2]]).is_symmetric
         False
         """
-        a, b = np.asarray(row, float), np.asarray(column, float)
+        a, b = (
+            numbers(seat, given, "a 2 x 2 table of numbers")
+            for seat, given in (("row", row), ("column", column))
+        )
         if a.shape != (2, 2) or b.shape != (2, 2):
             raise ArgumentError(
                 f"`row` and `column` must be 2 x 2 tables; got shapes {a.shape} and {b.shape}."
@@ -204,6 +203,19 @@ class Game:
         )
 
 
+def _both(letter: str, value: Any) -> tuple[float, float]:
+    """Return a payoff of the row and of the column player, or say what is wrong with it."""
+    pair = value if isinstance(value, (tuple, list)) else (value, value)
+    given = [exact(each) for each in pair]
+    found = [float(each) for each in given if each is not None and abs(each) <= LARGEST]
+    if not len(found) == len(pair) == 2:
+        raise ArgumentError(
+            f"`{letter}` must be a finite number, or a pair (row, column) of them, from"
+            f" {-LARGEST:g} to {LARGEST:g}; got {shown(value)}."
+        )
+    return found[0], found[1]
+
+
 TSTO = Game(R=15, S=1, T=25, P=5, name="TSTO gifts")
 """The gift game of The Simpsons: Tapped Out, Winter 2015 (nice = C, naughty = D)."""
 PRISONERS_DILEMMA = Game(R=3, S=0, T=5, P=1, name="Prisoner's Dilemma")
@@ -278,7 +290,12 @@ def _read(text: str) -> Game:
 
 def _payoff(text: str) -> Any:
     """Return a payoff as `Game` takes it: what is no number is refused there."""
-    return text if text[0] not in "([" else text[1:-1].split(",")
+    if text[0] in "([":
+        return [_payoff(part.strip() or "-") for part in text[1:-1].split(",")]
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 def _no_game(text: str) -> Exception:

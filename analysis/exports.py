@@ -10,8 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tournament.errors import TournamentError, needed
+from tournament.errors import ArgumentError, TournamentError, needed
+from tournament.interactive.shown import shown
 from tournament.results.files.spreadsheet import as_text, from_text
+from tournament.rules.checks import path as checked_path
+from tournament.rules.checks import several, text
 from tournament.rules.reading import GIB, Unreadable, opened
 
 if TYPE_CHECKING:
@@ -78,17 +81,23 @@ def read_table(
     """
     import pandas as pd
 
+    given = [index] if isinstance(index, str) else index
+    listed = [] if given is None else several("index", given, "names of columns")
+    names: Any = [text("index", each, "names of columns") for each in listed]
+    file = path if isinstance(path, io.BytesIO) else checked_path("path", path)
     try:
-        table = path if isinstance(path, io.BytesIO) else opened(Path(path), MOST)
+        table = file if isinstance(file, io.BytesIO) else opened(file, MOST)
         frame = pd.read_csv(table, keep_default_na=False, na_values=[""])
     except (Unreadable, ValueError) as error:  # parsers' errors are ValueErrors
         said = " ".join(str(error).split()).rstrip(".")
-        raise TournamentError(f"{path}: the table cannot be read: {said}.") from None
+        raise TournamentError(f"{file}: the table cannot be read: {said}.") from None
     frame.columns = [from_text(column) for column in frame.columns]
     for column in frame.columns.difference(frame.select_dtypes("number").columns, sort=False):
         frame[column] = frame[column].map(from_text, na_action="ignore")
-    names: Any = frame.columns[0] if index is None else index
-    return frame.set_index(names if isinstance(names, str) else list(names))
+    for name in names:
+        if name not in frame.columns:
+            raise ArgumentError(f"`index` must name columns of {file}; {shown(name)} is none.")
+    return frame.set_index(names or [frame.columns[0]])
 
 
 def as_parquet(frame: "pd.DataFrame") -> bytes:

@@ -13,12 +13,13 @@ from tournament.authors.registry import installed, library
 from tournament.authors.resolve import name_of, named
 from tournament.authors.strategy import Strategy
 from tournament.errors import UnknownName
+from tournament.rules.checks import text
 
 FUNCTIONS = (
     "contents.groups",
     "contents.catalogue",
     "contents.axelrod_python",
-    "tables.linear_relations",
+    "contents.linear_relations",
 )
 """The modules with functions about strategies, which their `__all__` names."""
 
@@ -38,6 +39,7 @@ def get(name: str) -> Strategy | PartnerRule:
     >>> get("TFT"), get("anyone"), get("random_player(p=0.8)")
     (tit_for_tat, anyone, random_player(p=0.8))
     """
+    name = text("name", name, "the name of a strategy")
     return named(name, {**installed(PartnerRule), **installed()})
 
 

@@ -27,13 +27,13 @@ from .composed.transformers import *
 from .contents.axelrod_python import *
 from .contents.catalogue import *
 from .contents.groups import *
+from .contents.linear_relations import *
 from .learning.hunters import *
 from .learning.learners import *
 from .learning.modellers import *
 from .partner_rules import *
 from .tables.finite_state_machines import *
 from .tables.hidden_markov_models import *
-from .tables.linear_relations import *
 from .tables.lookup_tables import *
 from .tables.memory_one_rules import *
 from .tables.memory_two_rules import *

@@ -10,7 +10,6 @@ import inspect
 import math
 import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -30,7 +29,6 @@ from tournament import (
     Game,
     Match,
     MatchResult,
-    PartnerRule,
     Results,
     Season,
     SeasonResults,

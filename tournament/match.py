@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOVE_BYTES = 8
 """What a turn takes while moves are counted, about."""
 Engine = Literal["auto", "compiled", "python"]
-ENGINES = ("auto", "compiled", "python")
+ENGINES: tuple[Engine, ...] = ("auto", "compiled", "python")
 
 
 class Match:
@@ -101,8 +101,7 @@ class Match:
             also=aliases_of(self.players),
         )
         self.repetition = whole("repetition", repetition, 0, 2**62)
-        one_of("engine", engine, ENGINES)
-        self.engine = engine
+        self.engine: Engine = one_of("engine", engine, ENGINES)
 
     def play(self) -> "MatchResult":
         """Return the moves and what they were paid.
@@ -221,7 +220,7 @@ class MatchResult:
 
     def text(self, player: int) -> str:
         """Return the moves of the first (0) or second (1) player as a string of C and D."""
-        return outcomes.text(self.moves[:, player])
+        return outcomes.text(self.moves[:, whole("player", player, 0, 1)])
 
     def _card(self) -> Card:
         """Return the moves, and what they paid; see `__str__` for all moves of a long match."""

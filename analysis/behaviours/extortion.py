@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.arguments import results_of
 from analysis.behaviours.rates import transitions_by_pair
-from tournament import C, D, outcomes
-from tournament.errors import TournamentError
+from tournament import C, D, Game, outcomes
+from tournament.errors import ArgumentError, TournamentError
+from tournament.rules.checks import flag, table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from tournament import Game, Results
+    from tournament import Results
 
 
 def extortion(results: "Results", *, by_pair: bool = False) -> "pd.DataFrame":
@@ -53,7 +55,8 @@ def extortion(results: "Results", *, by_pair: bool = False) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    if not by_pair:
+    results_of(results)
+    if not flag("by_pair", by_pair):
         rates = results.states[list(outcomes.NAMES)]
         index, values = rates.index, rates.to_numpy()
     else:
@@ -67,7 +70,7 @@ def extortion(results: "Results", *, by_pair: bool = False) -> "pd.DataFrame":
     return pd.DataFrame({"sse": sse, "chi": chi}, index)
 
 
-def extortion_fit(rates: np.ndarray, game: "Game") -> tuple[np.ndarray, np.ndarray]:
+def extortion_fit(rates: np.ndarray, game: Game | str) -> tuple[np.ndarray, np.ndarray]:
     """Return how far memory-one rules are from extortion, and the slope of the nearest extortioner.
 
     A rule (p_CC, p_CD, p_DC, p_DD) extorts if numbers a and b solve (p_CC - 1, p_CD - 1, p_DC,
@@ -106,6 +109,12 @@ def extortion_fit(rates: np.ndarray, game: "Game") -> tuple[np.ndarray, np.ndarr
     >>> round(float(sse), 9), round(float(chi), 9)
     (0.0, 2.0)
     """
+    game = Game.of(game)
+    wanted = table("rates", rates, "four rates of cooperation, or rows of four", gaps=True)
+    if not wanted.ndim or wanted.shape[-1] != outcomes.SIZE:
+        raise ArgumentError(
+            f"`rates` must be four rates of cooperation, or rows of four; got shape {wanted.shape}."
+        )
     if not game.is_symmetric:
         raise TournamentError(
             f"Extortion is defined for games that pay both seats alike; here it is {game}."
@@ -113,7 +122,7 @@ def extortion_fit(rates: np.ndarray, game: "Game") -> tuple[np.ndarray, np.ndarr
     mine = outcomes.flat(game.utilities[0])
     mine = mine - mine[outcomes.number(D, D)]
     payoffs = np.stack([mine, outcomes.swapped(mine)], axis=1)
-    wanted = np.asarray(rates, float) - (outcomes.OWN == C)
+    wanted = wanted - (outcomes.OWN == C)
     known = ~np.isnan(wanted).any(axis=-1)
     fit = np.where(known[..., None], wanted, 0.0) @ np.linalg.pinv(payoffs).T
     sse = ((wanted - fit @ payoffs.T) ** 2).sum(axis=-1)

@@ -8,7 +8,7 @@ probe, 1 - y, 1 - x), which continues it: for tit for tat as probe, both coopera
 """
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from tournament.authors.resolve import as_strategies
 from tournament.errors import ArgumentError
 from tournament.game import TSTO, Game
 from tournament.interactive.shown import shown
+from tournament.rules.checks import MOST_SEED, exact, probability, several, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,12 +27,15 @@ if TYPE_CHECKING:
 CHANCES = (outcomes.SIZE, outcomes.SIZE + 1)
 """How many chances say what a rule does: after each outcome, and perhaps in the first turn."""
 
+MOST_TURNS, MOST_MATCHES = 1_000_000, 1_000_000
+"""Of a match that is followed turn by turn, and of matches that are played one by one."""
+
 
 def fingerprint(
     strategy: "Strategy | str",
     probe: "Strategy | str" = "tit_for_tat",
     *,
-    game: Game = TSTO,
+    game: Game | str = TSTO,
     points: int | Sequence[float] = 11,
     turns: int = 200,
     repetitions: int = 100,
@@ -80,7 +84,9 @@ def fingerprint(
 
     from tournament import Tournament
 
-    player, base = as_strategies([strategy, probe])
+    player, base = _one("strategy", strategy), _one("probe", probe)
+    game, seed = Game.of(game), whole("seed", seed, 0, MOST_SEED)
+    repetitions = whole("repetitions", repetitions, 1, MOST_MATCHES)
     rows = []
     for x, y in _grid(points):
         other = _joss_ann(base, x, y)
@@ -96,7 +102,7 @@ def memory_one_fingerprint(
     rule: Sequence[float],
     probe: Sequence[float] = (1, 0, 1, 0),
     *,
-    game: Game = TSTO,
+    game: Game | str = TSTO,
     points: int | Sequence[float] = 11,
     turns: int | None = None,
 ) -> "pd.DataFrame":
@@ -136,6 +142,8 @@ def memory_one_fingerprint(
     """
     import pandas as pd
 
+    game = Game.of(game)
+    turns = None if turns is None else whole("turns", turns, 1, MOST_TURNS)
     *p, first = _chances("rule", rule)
     q = np.array(_chances("probe", probe))
     x, y = np.array(_grid(points)).T
@@ -166,7 +174,7 @@ def transitive_fingerprint(
     strategy: "Strategy | str",
     opponents: "int | Iterable[Strategy | str]" = 11,
     *,
-    game: Game = TSTO,
+    game: Game | str = TSTO,
     turns: int = 50,
     repetitions: int = 100,
     noise: float = 0.0,
@@ -210,12 +218,14 @@ def transitive_fingerprint(
 
     from tournament import Match
     from tournament.authors.resolve import find
-    from tournament.rules.checks import whole
 
-    whole("turns", turns, 1, 2**31 - 1)
-    whole("repetitions", repetitions, 1, 2**31 - 1)
-    if isinstance(opponents, (str, Iterable)):
-        field = list(as_strategies([opponents] if isinstance(opponents, str) else opponents))
+    turns = whole("turns", turns, 1, MOST_TURNS)
+    repetitions = whole("repetitions", repetitions, 1, MOST_MATCHES)
+    noise, seed = probability("noise", noise), whole("seed", seed, 0, MOST_SEED)
+    game = Game.of(game)
+    if exact(opponents) is None:
+        listed = [opponents] if isinstance(opponents, str) else opponents
+        field = list(as_strategies(cast("Iterable[Any]", listed), name="opponents"))
         if not field:
             raise ArgumentError("`opponents` must be at least one; got an empty list.")
         index: pd.Index = pd.Index([player.name for player in field], name="opponent")
@@ -223,7 +233,7 @@ def transitive_fingerprint(
         chances = np.linspace(0, 1, whole("opponents", opponents, 2, 10_000))
         field = [find("random_player")(p=p) for p in chances.tolist()]
         index = pd.Index(chances, name="p")
-    (player,) = as_strategies([strategy])
+    player = _one("strategy", strategy)
     rates = np.zeros((len(field), turns))
     for row, opponent in zip(rates, field, strict=True):
         for k in range(repetitions):
@@ -243,12 +253,17 @@ def _joss_ann(probe: "Strategy", x: float, y: float) -> "Strategy":
     return other.named(f"Joss-Ann({probe.name}, {x:g}, {y:g})")
 
 
+def _one(name: str, given: Any) -> "Strategy":
+    """Return a strategy that was given as such or by name."""
+    (found,) = as_strategies([given], name=name)
+    return found
+
+
 def _grid(points: int | Sequence[float]) -> list[tuple[float, float]]:
     """Return (g * g,) pairs x, y, x by x."""
-    from tournament.rules.checks import probability, whole
-
-    if isinstance(points, Sequence | np.ndarray):
-        values = [probability("points", value) for value in points]
+    if exact(points) is None:
+        what = "a whole number, or a list of values from 0 to 1"
+        values = [probability("points", value) for value in several("points", points, what)]
         if not values:
             raise ArgumentError("`points` must hold at least one value; got none.")
     else:
@@ -258,9 +273,8 @@ def _grid(points: int | Sequence[float]) -> list[tuple[float, float]]:
 
 def _chances(name: str, rule: Sequence[float]) -> list[float]:
     """Return five chances to cooperate: after CC, CD, DC, DD, and first."""
-    from tournament.rules.checks import probability
-
-    chances = [probability(name, value) for value in rule]
+    what = "four or five chances to cooperate"
+    chances = [probability(name, value) for value in several(name, rule, what)]
     if len(chances) not in CHANCES:
         raise ArgumentError(
             f"`{name}` must be four or five chances to cooperate; got {shown(rule)}."

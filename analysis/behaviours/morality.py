@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.arguments import results_of
 from analysis.behaviours.rates import over_opponents
 from tournament.errors import TournamentError
 
@@ -49,7 +50,7 @@ def good_partner(results: "Results") -> "pd.Series":
     """
     import pandas as pd
 
-    (_, S), (T, _) = results.game.utilities[0]
+    (_, S), (T, _) = results_of(results).game.utilities[0]
     if not results.game.is_symmetric or T == S:
         raise TournamentError(
             "Good partners are told by who was paid more, which needs a game that pays both seats"
@@ -94,7 +95,7 @@ def eigenjesus(results: "Results") -> "pd.Series":
     >>> eigenjesus(results).round(2).to_dict()
     {'tit_for_tat': 0.71, 'always_defect': 0.0, 'always_cooperate': 0.71}
     """
-    rates = np.nan_to_num(results.cooperation.to_numpy())
+    rates = np.nan_to_num(results_of(results).cooperation.to_numpy())
     if not rates.any():
         raise TournamentError("Eigenjesus needs somebody who cooperates; here nobody ever did.")
     return _series(_leading(rates, "Eigenjesus"), results, "eigenjesus")
@@ -135,7 +136,7 @@ def eigenmoses(results: "Results") -> "pd.Series":
     >>> eigenmoses(results).round(2).to_dict()
     {'tit_for_tat': 0.81, 'always_defect': -0.42, 'always_cooperate': 0.42}
     """
-    rates = np.nan_to_num(2 * results.cooperation.to_numpy() - 1)
+    rates = np.nan_to_num(2 * results_of(results).cooperation.to_numpy() - 1)
     return _series(_leading(rates, "Eigenmoses"), results, "eigenmoses")
 
 

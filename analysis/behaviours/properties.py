@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.arguments import results_of
 from analysis.behaviours.rates import over_opponents
 from tournament import outcomes
 from tournament.outcomes import CC, CD, DC
@@ -80,7 +81,7 @@ def properties(results: "Results") -> "pd.DataFrame":
     """
     import pandas as pd
 
-    states, wins = results.states, results.wins.to_numpy()
+    states, wins = results_of(results).states, results.wins.to_numpy()
     if not results.game.is_symmetric:
         wins = np.full_like(wins, np.nan)
     nice, is_nice = _nice(results)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.arguments import results_of
 from tournament import outcomes
 from tournament.results.by_seat import by_pair, mean_by_pair
 
@@ -50,7 +51,9 @@ def behaviour(results: "Results") -> "pd.DataFrame":
     """
     import pandas as pd
 
-    states = results.states.rename(columns={name: f"after_{name}" for name in outcomes.NAMES})
+    states = results_of(results).states.rename(
+        columns={name: f"after_{name}" for name in outcomes.NAMES}
+    )
     shares = pd.DataFrame(
         over_opponents(outcomes_by_pair(results)), states.index, list(outcomes.NAMES)
     )

@@ -7,15 +7,17 @@ players are paid in the population. A constant added to all payoffs changes noth
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from analysis.arguments import CELLS
 from analysis.evolution.integration import orbit
 from analysis.evolution.table import table_of_pairs
 from tournament.errors import ArgumentError, TournamentError, unknown_player
 from tournament.interactive.shown import shown
-from tournament.rules.checks import whole
+from tournament.rules.checks import number, one_of, positive, whole
+from tournament.rules.checks import table as numbers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from analysis.evolution.table import Payoffs
 
     Shares = Mapping[str, float] | pd.Series | np.ndarray | Sequence[float] | None
+
+Fitness = Literal["payoff", "shifted", "exponential"]
+FITNESS: tuple[Fitness, ...] = ("payoff", "shifted", "exponential")
 
 
 def replicator(
@@ -75,9 +80,8 @@ def replicator(
     table = table_of_pairs(payoffs, less_is_better=less_is_better)
     names, e = table.names, table.utilities
     x = _start(start, names)
-    if not (np.isfinite(time) and time > 0):
-        raise ArgumentError(f"`time` must be a positive number; got {shown(time)}.")
-    moments = np.linspace(0.0, time, whole("points", points, 2, 2**31 - 1))
+    points = whole("points", points, 2, CELLS // len(names))
+    moments = np.linspace(0.0, positive("time", time), points)
     there = x > 0
     e = e[np.ix_(there, there)]
 
@@ -97,7 +101,7 @@ def replicator(
 def ecological(
     payoffs: "Payoffs",
     generations: int = 1000,
-    fitness: Literal["payoff", "shifted", "exponential"] = "payoff",
+    fitness: Fitness = "payoff",
     *,
     start: "Shares" = None,
     minimum: float | None = None,
@@ -154,7 +158,10 @@ def ecological(
 
     table = table_of_pairs(payoffs, less_is_better=less_is_better)
     names, e, less = table.names, table.utilities, table.less_is_better
-    generations = whole("generations", generations, 0, 2**31 - 1)
+    generations = whole("generations", generations, 0, CELLS // len(names))
+    fitness = one_of("fitness", fitness, FITNESS)
+    minimum = None if minimum is None else number("minimum", minimum)
+    strength = None if strength is None else number("strength", strength)
     e, grow = _fitness(e, fitness, minimum, strength, less=less)
     x = _start(start, names)
     shares = np.empty((generations + 1, len(names)))
@@ -181,10 +188,11 @@ def _start(start: "Shares", names: "pd.Index") -> np.ndarray:
         for name in dict(start):
             if name not in names:
                 raise unknown_player(name, [*map(str, names)])
-        x = np.array([start.get(name, 0.0) for name in names], float)
+        given: Any = [start.get(name, 0.0) for name in names]
     else:
-        x = np.ones(p) if start is None else np.asarray(start, float)
-    if x.shape != (p,) or not np.isfinite(x).all() or x.min() < 0 or x.sum() == 0:
+        given = np.ones(p) if start is None else start
+    x = numbers("start", given, f"{p} shares, none negative")
+    if x.shape != (p,) or x.min() < 0 or not 0 < x.sum() < np.inf:
         raise ArgumentError(f"`start` must be {p} shares, none negative; got {shown(start)}.")
     return np.asarray(x / x.sum())
 

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.arguments import frame_of
 from analysis.evolution.table import TINY, table_of_pairs
 from tournament.errors import ArgumentError
-from tournament.interactive.shown import shown
 from tournament.results.estimation.distributions import normal_quantile, student_quantile
 from tournament.results.ranking import CONFIDENCE
+from tournament.rules.checks import level_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.evolution.table import Payoffs
+
+WORDS = ("invades", "fails", "drifts", "cannot tell")
 
 
 def invasions(
@@ -69,10 +72,7 @@ def invasions(
     """
     import pandas as pd
 
-    if not 0 < confidence < 1:
-        raise ArgumentError(
-            f"`confidence` must be between 0 and 1, such as 0.95; got {shown(confidence)}."
-        )
+    confidence = level_of("confidence", confidence)
     table = table_of_pairs(payoffs, errors, less_is_better=less_is_better)
     names, e, error, certain = table.names, table.utilities, table.errors, table.certain
     p = len(names)
@@ -98,9 +98,7 @@ def invasions(
     i, j = np.indices((p, p))
     rare, common = compared((i, j), (j, j)), compared((i, i), (j, i))
     sign = np.where(rare == 0, common, rare)
-    words = np.select(
-        [sign > 0, sign < 0, sign == 0], ["invades", "fails", "drifts"], "cannot tell"
-    )
+    words = np.select([sign > 0, sign < 0, sign == 0], WORDS[:3], WORDS[3])
     words = np.where(i == j, "", words)
     return pd.DataFrame(words, index=names.rename("mutant"), columns=names.rename("resident"))
 
@@ -129,6 +127,8 @@ def stable(invasions: "pd.DataFrame") -> "pd.Series":
     """
     import pandas as pd
 
+    if not frame_of("invasions", invasions).isin([*WORDS, ""]).all(axis=None) or invasions.empty:
+        raise ArgumentError(f"`invasions` must hold what `invasions` returns: {', '.join(WORDS)}.")
     has = {
         word: (invasions == word).any().to_numpy() for word in ("invades", "cannot tell", "drifts")
     }

@@ -13,10 +13,11 @@ import numpy as np
 
 from analysis.evolution.dominance import undominated
 from analysis.evolution.equilibrium_methods import distinct, extreme, pure, reached
-from analysis.evolution.table import scaled, table_of_pairs
+from analysis.evolution.table import payments_of, scaled, table_of_pairs
 from tournament.errors import ArgumentError
 from tournament.game import Game
 from tournament.outcomes import MOVES
+from tournament.rules.checks import flag
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -168,8 +169,7 @@ class _Bimatrix:
 
 def _bimatrix(payoffs: "Payoffs | Game | str", column: "Payments | None", less: bool) -> _Bimatrix:
     """Return the game that was given, in any of its forms."""
-    import pandas as pd
-
+    less = flag("less_is_better", less)
     payoffs = Game.of(payoffs) if isinstance(payoffs, str) else payoffs
     if isinstance(payoffs, Game):
         if column is not None:
@@ -182,13 +182,14 @@ def _bimatrix(payoffs: "Payoffs | Game | str", column: "Payments | None", less: 
         sign = -1.0 if table.less_is_better else 1.0
         return _Bimatrix(([*table.names],) * 2, (table.utilities,) * 2, sign, True)
     sign = -1.0 if less else 1.0
-    a, b = np.asarray(payoffs, float), np.asarray(column, float)
+    both = payments_of("payoffs", payoffs), payments_of("column", column)
+    a, b = (each.to_numpy() for each in both)
     if a.shape != b.shape or a.ndim != 2 or not a.size or not np.isfinite([a, b]).all():
         raise ArgumentError(
             "`payoffs` and `column` must be tables of finite numbers and one shape; got shapes"
             f" {a.shape} and {b.shape}."
         )
     symmetric = a.shape == b.T.shape and bool((a == b.T).all())
-    frame = payoffs if isinstance(payoffs, pd.DataFrame) else pd.DataFrame(a)
+    frame = both[0]
     moves: tuple[list[Hashable], list[Hashable]] = [*frame.index], [*frame.columns]
     return _Bimatrix(moves, (sign * a, sign * b.T), sign, symmetric)

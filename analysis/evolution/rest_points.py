@@ -12,6 +12,7 @@ import numpy as np
 from analysis.evolution.table import EXACT, scaled, table_of_pairs
 from analysis.evolution.tableau import best_mixture
 from tournament.errors import ArgumentError, TournamentError
+from tournament.rules.checks import table as numbers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -123,7 +124,10 @@ def stability(
     table = table_of_pairs(payoffs, less_is_better=less_is_better)
     names, e = table.names, table.utilities
     index = points.index if isinstance(points, pd.DataFrame) else None
-    rows, scale = np.asarray(points, float).reshape(-1, len(names)), table.range
+    what = f"rows of {len(names)} shares, as `rest_points` returns them"
+    rows, scale = numbers("points", points, what), table.range
+    if rows.ndim != 2 or rows.shape[1] != len(names):
+        raise ArgumentError(f"`points` must be {what}; got shape {rows.shape}.")
     types, values = [], []
     for x in rows:
         f = e @ x

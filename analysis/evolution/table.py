@@ -10,11 +10,14 @@ If less is better, the table holds negated payoffs.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
+from analysis.arguments import frame_of
 from tournament.errors import ArgumentError, TournamentError
+from tournament.rules.checks import flag
+from tournament.rules.checks import table as numbers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,13 +91,12 @@ def table_of_pairs(
     >>> table_of_pairs([[-1, 2], [0, 1]]).utilities.tolist()
     [[-1.0, 2.0], [0.0, 1.0]]
     """
-    import pandas as pd
-
     from tournament import Results
 
+    less_is_better = flag("less_is_better", less_is_better)
     if isinstance(payoffs, TableOfPairs):
         return payoffs
-    frame = payoffs.payoffs if isinstance(payoffs, Results) else pd.DataFrame(payoffs)
+    frame = payoffs.payoffs if isinstance(payoffs, Results) else payments_of("payoffs", payoffs)
     if frame.shape[0] != frame.shape[1] or not len(frame):
         raise ArgumentError(f"`payoffs` must be a square table; got shape {frame.shape}.")
     if list(frame.index) != list(frame.columns):
@@ -111,16 +113,47 @@ def table_of_pairs(
     if isinstance(payoffs, Results):
         if errors is not None:
             raise ArgumentError("`errors` belong to a table of payoffs; results have their own.")
-        less_is_better = bool(payoffs.game.less_is_better)
+        less_is_better = payoffs.game.less_is_better
         error, certain = payoffs.payoff_errors.to_numpy(float), _certain(payoffs)
         freedom = payoffs.repetitions - 1
     else:
-        error = np.zeros(e.shape) if errors is None else np.asarray(errors, float)
+        given = np.zeros(e.shape) if errors is None else errors
+        error = payments_of("errors", given).to_numpy()
+        if np.nanmin(error, initial=0.0) < 0:
+            raise ArgumentError("`errors` must be standard errors, none negative.")
         if error.shape != e.shape:
             raise ArgumentError(f"`errors` must be {e.shape}, as payoffs are; got {error.shape}.")
         certain = error == 0
     utilities = -e if less_is_better else e
     return TableOfPairs(frame.index, utilities, error, certain, freedom, less_is_better)
+
+
+def payments_of(name: str, payments: Any) -> "pd.DataFrame":
+    """Return a table of payoffs or errors as a frame of floats; NaN where something is missing.
+
+    Parameters
+    ----------
+    name
+        Of the argument.
+    payments
+        Rows of numbers, in any form.
+
+    Raises
+    ------
+    ArgumentError
+        When it is no table of numbers.
+    """
+    import pandas as pd
+
+    what = "results, or a table of finite numbers"
+    if isinstance(payments, pd.DataFrame):
+        frame = frame_of(name, payments)
+        values = numbers(name, frame.to_numpy(), what, gaps=True)
+        return pd.DataFrame(values, frame.index, frame.columns)
+    values = numbers(name, payments, what, gaps=True)
+    if values.ndim != 2 or not values.size:
+        raise ArgumentError(f"`{name}` must be {what}; got shape {values.shape}.")
+    return pd.DataFrame(values)
 
 
 def spread(e: np.ndarray) -> float:

@@ -20,15 +20,16 @@ import numpy as np
 
 from analysis.learning.logs import PlayLog, parse_log
 from analysis.learning.shadow_play import prescriptions
-from analysis.statistics.scores import CELLS, level_of
+from analysis.statistics.scores import CELLS
 from tournament.results.ranking import CONFIDENCE
+from tournament.rules.checks import MOST_SEED, level_of, whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from tournament import Strategy
 
-RESAMPLES = 500
+RESAMPLES, MOST_RESAMPLES = 500, 100_000
 STARTS = (0.02, 0.1, 0.3)
 """Trembles that the search begins with."""
 STEPS, CLOSE = 5000, 1e-9
@@ -109,7 +110,8 @@ def strategy_frequencies(
     """
     import pandas as pd
 
-    level = level_of(confidence)
+    level, seed = level_of("confidence", confidence), whole("seed", seed, 0, MOST_SEED)
+    resamples = whole("resamples", resamples, 1, MOST_RESAMPLES)
     play = parse_log(log)
     said = prescriptions(play, strategies)
     frame = play.frame

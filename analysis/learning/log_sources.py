@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.arguments import results_of
 from analysis.learning.logs import MOVES, check_log, parse_log
 from tournament import MatchResult
 from tournament.errors import ArgumentError, TooLarge, TournamentError, needed
 from tournament.interactive.shown import shown
 from tournament.results.files.room import free
 from tournament.results.files.spreadsheet import from_text
+from tournament.rules.checks import exact, whole
+from tournament.rules.checks import path as checked_path
 from tournament.rules.reading import GIB, Unreadable, amount, opened
 
 if TYPE_CHECKING:
@@ -61,7 +64,7 @@ def read_log(path: str | os.PathLike[str]) -> "pd.DataFrame":
     player  match  turn move opponent_move
        ann      1     1    C             D
     """
-    file = Path(path)
+    file = checked_path("path", path)
     is_text = file.name.endswith((".csv", ".csv.gz"))
     if not is_text and file.suffix != ".parquet":
         raise TournamentError(f"{file}: a log must be a .csv, .csv.gz or .parquet file.")
@@ -170,19 +173,20 @@ def play_log(played: "Results | MatchResult", *, repetitions: int = 1) -> "pd.Da
     """
     import pandas as pd
 
+    many = exact(repetitions)
     if isinstance(played, MatchResult):
+        whole("repetitions", repetitions, 1, 2**31 - 1)
         matches = [played]
     else:
-        if not 1 <= repetitions <= played.repetitions:
+        results_of(played, "played")
+        if not isinstance(many, int) or not 1 <= many <= played.repetitions:
             raise ArgumentError(
                 f"`repetitions` must be between 1 and {played.repetitions}, which were played; got"
                 f" {shown(repetitions)}."
             )
         names = played.names
         matches = [
-            played.sample(names[i], names[j], r)
-            for i, j in played.matches
-            for r in range(repetitions)
+            played.sample(names[i], names[j], r) for i, j in played.matches for r in range(many)
         ]
     labels = sorted({name for match in matches for name in match.names})
     code = {name: k for k, name in enumerate(labels)}

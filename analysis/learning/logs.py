@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
+from analysis.arguments import frame_of
 from tournament.errors import TournamentError, suggestion
 from tournament.interactive.shown import shown
 
@@ -145,6 +146,7 @@ def parse_log(
     """
     if isinstance(log, PlayLog):
         return log
+    frame_of("log", log)
     rows = _Rows(log, source, unit, first)
     rows.check_columns()
     frame = _in_order(_typed(rows), rows)

@@ -10,7 +10,7 @@ import numpy as np
 from analysis.learning.logs import PlayLog, parse_log
 from tournament.errors import ArgumentError, TournamentError
 from tournament.interactive.shown import shown
-from tournament.rules.checks import whole
+from tournament.rules.checks import MOST_SEED, one_of, probability, text, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,10 +18,16 @@ if TYPE_CHECKING:
     from tournament import Strategy
 
 
+Time = Literal["turn", "match"]
+TIMES: tuple[Time, ...] = ("turn", "match")
+MOST_TURNS, MOST_MATCHES = 10_000_000, 1_000_000
+"""Of a match that becomes rows of a table, and of matches that are played one by one."""
+
+
 def cooperation_over_time(
     log: "pd.DataFrame | PlayLog",
     *,
-    by: Literal["turn", "match"] = "turn",
+    by: Time = "turn",
     block: int = 10,
     groups: str = "player",
 ) -> "pd.DataFrame":
@@ -65,9 +71,8 @@ def cooperation_over_time(
     """
     import pandas as pd
 
-    whole("block", block, 1, 2**31 - 1)
-    if by not in ("turn", "match"):
-        raise ArgumentError(f"`by` must be 'turn' or 'match'; got {shown(by)}.")
+    block, by = whole("block", block, 1, 2**31 - 1), one_of("by", by, TIMES)
+    groups = text("groups", groups, "the name of a column")
     play = parse_log(log)
     log = play.frame
     if groups not in log.columns:
@@ -133,10 +138,14 @@ def play_over_time(
     import pandas as pd
 
     from tournament import Match
+    from tournament.authors.resolve import as_strategies
 
-    whole("repetitions", repetitions, 1, 2**31 - 1)
+    block = whole("block", block, 1, 2**31 - 1)
+    turns = whole("turns", turns, 1, MOST_TURNS)
+    repetitions = whole("repetitions", repetitions, 1, MOST_MATCHES)
+    noise, seed = probability("noise", noise), whole("seed", seed, 0, MOST_SEED)
     rows: list[pd.DataFrame] = []
-    for opponent in opponents:
+    for opponent in as_strategies(opponents, name="opponents"):
         for k in range(repetitions):
             match = Match(
                 strategy, opponent, turns=turns, noise=noise, seed=seed, repetition=k

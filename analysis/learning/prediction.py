@@ -16,11 +16,11 @@ from analysis.learning.frequencies import LEAST, agreement, fit_mixture
 from analysis.learning.logs import PlayLog, parse_log
 from analysis.learning.priors import beta_priors
 from analysis.learning.shadow_play import prescriptions
-from analysis.learning.states import behaviour_counts, state_codes
+from analysis.learning.states import LONGEST, behaviour_counts, state_codes
 from analysis.learning.vectors import behaviour_vectors
 from tournament.errors import ArgumentError, TournamentError
 from tournament.interactive.shown import shown
-from tournament.rules.checks import whole
+from tournament.rules.checks import several, text, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,18 +92,23 @@ def predict(
     """
     import pandas as pd
 
-    play = parse_log(log)
-    many = len(play.players)
-    if many < whole("folds", folds, 2, 2**31 - 1):
+    play, memory = parse_log(log), whole("memory", memory, 1, LONGEST)
+    many, folds = len(play.players), whole("folds", folds, 2, 2**31 - 1)
+    seed = whole("seed", seed, 0, 2**32 - 1)  # as scikit-learn takes seeds
+    numbers = [whole("k", each, 1, 2**31 - 1) for each in several("k", k, "a list of numbers")]
+    others = several("strategies", strategies, "a list of strategies, or of their names")
+    against = text("against", against, "the name of a model")
+    if many < folds:
         raise TournamentError(f"{folds} folds need as many players; the log has {many}.")
     fold = np.empty(many, np.int64)
     fold[np.random.default_rng(seed).permutation(_in_order_of_play(play))] = np.arange(many) % folds
     tit_for_tat = prescriptions(play, ["tit_for_tat"]).to_numpy()
-    said = prescriptions(play, strategies).to_numpy() if strategies else tit_for_tat[:, :0]
+    said = prescriptions(play, others).to_numpy() if others else tit_for_tat[:, :0]
     foretold: dict[str, np.ndarray] = {}
     for out in range(folds):
         held = fold[play.player] == out
-        for name, chances, shares in _models(play, tit_for_tat, said, fold != out, k, memory, seed):
+        models = _models(play, tit_for_tat, said, fold != out, numbers, memory, seed)
+        for name, chances, shares in models:
             p = foretold.setdefault(name, np.empty(len(play)))
             p[held] = next_moves(chances[held], shares, play.cooperated[held], play.player[held])
     if against not in foretold:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tournament.errors import needed
+from analysis.arguments import numbers_of
+from tournament.errors import ArgumentError, needed
 
 if TYPE_CHECKING:
     import pandas as pd
 
+MOST_COUNTED = 2**31 - 1
 WEAKEST, STRONGEST = 0.01, 1e4
 """Decisions that a fitted prior can be worth."""
 
@@ -50,6 +52,15 @@ def beta_priors(cooperated: "pd.DataFrame", seen: "pd.DataFrame") -> "pd.DataFra
     """
     import pandas as pd
 
+    for name, counts in (("cooperated", cooperated), ("seen", seen)):
+        x = numbers_of(name, counts)
+        if not ((x >= 0) & (x <= MOST_COUNTED) & (x % 1 == 0)).all():
+            raise ArgumentError(f"`{name}` must hold counts: whole numbers from 0 to 2**31 - 1.")
+    if cooperated.shape != seen.shape or (cooperated.to_numpy() > seen.to_numpy()).any():
+        raise ArgumentError(
+            "`cooperated` must have a count for every one of `seen`, and none above it, as"
+            " behaviour_counts returns them."
+        )
     fits = [
         _beta_fit(k, n) for k, n in zip(cooperated.to_numpy().T, seen.to_numpy().T, strict=True)
     ]

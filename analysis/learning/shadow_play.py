@@ -7,6 +7,7 @@ import numpy as np
 
 from analysis.learning.logs import PlayLog, parse_log
 from tournament.authors.resolve import as_strategies
+from tournament.errors import TournamentError
 from tournament.game import TSTO
 
 if TYPE_CHECKING:
@@ -64,10 +65,15 @@ def prescriptions(
 
     from tournament.match import shadows
 
-    play, rules = parse_log(log), as_strategies(strategies, unique=True)
+    play, rules = parse_log(log), as_strategies(strategies, unique=True, name="strategies")
     starts = play.starts
     if set(PAYOFFS) <= set(play.frame.columns):
-        payoffs = play.frame[PAYOFFS].to_numpy(float)[starts].reshape(-1, 2, 2)
+        try:
+            payoffs = play.frame[PAYOFFS].to_numpy(float)[starts].reshape(-1, 2, 2)
+        except (TypeError, ValueError):
+            payoffs = np.full(1, np.nan)
+        if not np.isfinite(payoffs).all():
+            raise TournamentError("The log's payoffs R, S, T and P must be finite numbers.")
     else:
         payoffs = np.tile(TSTO.utilities[0], (len(starts), 1, 1))
     found = shadows(rules, np.split(play.moves, starts[1:]), payoffs)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.arguments import results_of
 from analysis.learning.logs import PlayLog, parse_log
 from tournament import outcomes
 from tournament.errors import TournamentError
@@ -33,7 +34,7 @@ def states(memory: int = 1) -> list[str]:
     >>> states(1)
     ['first', 'CC', 'CD', 'DC', 'DD']
     """
-    whole("memory", memory, 1, LONGEST)
+    memory = whole("memory", memory, 1, LONGEST)
     longer = ["".join(s) for n in range(1, memory + 1) for s in product(outcomes.NAMES, repeat=n)]
     return ["first", *longer]
 
@@ -75,7 +76,7 @@ def behaviour_counts(
     """
     import pandas as pd
 
-    columns = states(memory)
+    columns, memory = states(memory), whole("memory", memory, 1, LONGEST)
     if isinstance(source, (pd.DataFrame, PlayLog)):
         log = parse_log(source)
         shape = (len(log.players), len(columns))
@@ -86,8 +87,9 @@ def behaviour_counts(
         )
         index = pd.Index(log.players, name="player")
     else:
-        cooperated, seen = _tallied(source, memory)
-        index = pd.Index(source.names, name="player")
+        results = results_of(source, "source")
+        cooperated, seen = _tallied(results, memory)
+        index = pd.Index(results.names, name="player")
     return pd.DataFrame(cooperated, index, columns), pd.DataFrame(seen, index, columns)
 
 

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from analysis.arguments import columns_of, numbers_of
 from analysis.learning.logs import PlayLog
 from analysis.learning.priors import beta_priors
-from analysis.learning.states import behaviour_counts, state_codes, states
+from analysis.learning.states import LONGEST, behaviour_counts, state_codes, states
 from tournament import outcomes
 from tournament.errors import ArgumentError, ArgumentTypeError
 from tournament.game import TSTO
 from tournament.interactive.shown import shown
 from tournament.outcomes import CD, DC
-from tournament.rules.checks import whole
+from tournament.rules.checks import exact, flag, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,7 +79,7 @@ def behaviour_vectors(
     [0.67, 0.5, 0.33, 0.5, 0.11]
     """
     cooperated, seen = behaviour_counts(source, memory)
-    if extras:
+    if flag("extras", extras):
         for table in (cooperated, seen):
             pooled = {
                 outcome: table[[name for name in states(memory) if name[-2:] == outcome]]
@@ -136,8 +137,9 @@ def rule_vectors(
     from tournament.authors.resolve import as_strategies
     from tournament.match import shadows
 
-    columns, rules = states(memory), as_strategies(strategies, unique=True)
-    whole("turns", turns, memory + 1, 8)
+    columns, rules = states(memory), as_strategies(strategies, unique=True, name="strategies")
+    memory = whole("memory", memory, 1, LONGEST)
+    turns = whole("turns", turns, memory + 1, 8)
     histories = np.array(list(product(range(outcomes.SIZE), repeat=turns)))
     moves = np.stack([outcomes.OWN[histories], outcomes.OTHER[histories]], axis=2)
     would = shadows(rules, list(moves), np.tile(TSTO.utilities[0], (len(moves), 1, 1)))
@@ -178,6 +180,7 @@ def standardised(vectors: "pd.DataFrame") -> "pd.DataFrame":
     1  0.00  0.0
     2  1.22  0.0
     """
+    numbers_of("vectors", vectors)
     spread = vectors.std(ddof=0)
     constant = spread <= 1e-12 * vectors.abs().max()
     scaled: pd.DataFrame = (vectors - vectors.mean()) / spread.mask(constant, 1.0)
@@ -197,13 +200,16 @@ def _prior(
                 "`prior` must have a row for every state and columns a and b, as beta_priors"
                 f" returns it; it has {list(prior.index)} and {list(prior.columns)}."
             )
+        columns_of("prior", prior, ("a", "b"), "beta_priors")
         return prior["a"], prior["b"]
     if isinstance(prior, str) and prior == "empirical":
         fitted = beta_priors(cooperated, seen)
         return fitted["a"], fitted["b"]
-    if not (isinstance(prior, tuple) and len(prior) == 2 and min(prior) > 0):
+    pair = [exact(each) for each in prior] if isinstance(prior, tuple) else []
+    known = [float(each) for each in pair if each is not None and each > 0]
+    if not len(known) == len(pair) == 2:
         raise ArgumentTypeError(
             "`prior` must be 'empirical', a pair of positive numbers such as (1, 1), a DataFrame"
             f" from beta_priors, or None; got {shown(prior)}."
         )
-    return prior
+    return known[0], known[1]

@@ -1,5 +1,6 @@
 """What to know first of any event, in a few lines."""
 
+from analysis.arguments import results_of
 from analysis.reports.report import Played
 
 
@@ -29,4 +30,4 @@ def summary(results: Played) -> list[str]:
     from analysis.reports.tournament.brief import brief
     from analysis.reports.tournament.findings import Findings
 
-    return brief(Findings(results))
+    return brief(Findings(results_of(results)))

@@ -10,10 +10,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Union
 
+from analysis.arguments import results_of
 from analysis.exports import as_parquet, csv, need_parquet
 from analysis.figures.saving import Drawn, Save, both, png
 from tournament.interactive.shell import readable
 from tournament.results.files.staging import staged
+from tournament.rules.checks import flag
+from tournament.rules.checks import path as checked_path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,7 +104,9 @@ def report(
     ...     page.name, sorted(path.name for path in page.parent.glob("*.md"))
     ('report.html', ['report.md'])
     """
-    return write(report_of(results), folder, vector=vector, parquet=parquet)
+    place = checked_path("folder", folder)
+    vector, parquet = flag("vector", vector), flag("parquet", parquet)
+    return write(report_of(results), place, vector=vector, parquet=parquet)
 
 
 def report_of(results: Played) -> Report:
@@ -120,7 +125,7 @@ def report_of(results: Played) -> Report:
         return SeasonReport(results)
     from analysis.reports.tournament.report import TournamentReport
 
-    return TournamentReport(results)
+    return TournamentReport(results_of(results))
 
 
 def write(

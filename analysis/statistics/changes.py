@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.arguments import results_of
 from analysis.statistics.hypothesis_tests import holm
-from analysis.statistics.scores import level_of
 from analysis.words import count, listing
 from tournament.errors import TournamentError
 from tournament.results.estimation.distributions import student_below
 from tournament.results.ranking import CONFIDENCE
+from tournament.rules.checks import level_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +62,8 @@ def changes(
     """
     import pandas as pd
 
-    level = level_of(confidence)
+    level = level_of("confidence", confidence)
+    results_of(before, "before"), results_of(after, "after")
     if not np.array_equal(before.game.payoffs, after.game.payoffs):
         raise TournamentError(
             f"Scores in different games cannot be compared: {before.game} and {after.game}; look at"
@@ -128,6 +130,7 @@ def differences(before: "Results", after: "Results") -> list[str]:
     ['Noise: 0.0 before, 0.1 after.']
     """
     said = []
+    results_of(before, "before"), results_of(after, "after")
     for word, names in (
         ("Entered", [n for n in after.names if n not in before.names]),
         ("Left", [n for n in before.names if n not in after.names]),

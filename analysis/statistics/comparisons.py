@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from analysis.statistics.hypothesis_tests import holm
-from analysis.statistics.scores import less_is_better, level_of, scores
+from analysis.statistics.scores import less_is_better, scores
 from tournament.errors import ArgumentError, TournamentError, unknown_player
 from tournament.interactive.shown import shown
 from tournament.results.estimation.distributions import (
@@ -19,6 +19,8 @@ from tournament.results.estimation.distributions import (
     student_quantile,
 )
 from tournament.results.ranking import CONFIDENCE
+from tournament.rules.checks import level_of, several, text
+from tournament.rules.checks import table as table_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from tournament import Results
 
     Pairs = Literal["neighbours", "all"] | list[tuple[str, str]]
+
+MOST_NEEDED = 1e15
 
 
 def compare(
@@ -77,7 +81,8 @@ def compare(
     """
     import pandas as pd
 
-    table, level = scores(results), level_of(confidence)
+    table, level = scores(results), level_of("confidence", confidence)
+    power = level_of("power", power, 0.8)
     chosen = _chosen(results, table, pairs)
     size = len(table)
     x = table.to_numpy()
@@ -131,7 +136,8 @@ def repetitions_needed(
     Returns
     -------
     ndarray
-        Whole numbers, at least 2; NaN where there is no difference.
+        Whole numbers, at least 2; NaN where there is no difference, or where the difference is so
+        small that 1e15 repetitions would not show it.
 
     Notes
     -----
@@ -144,27 +150,34 @@ def repetitions_needed(
     >>> repetitions_needed([0.1, 0.5, 0.0]).tolist()
     [787.0, 34.0, nan]
     """
-    level = level_of(confidence)
-    if not 0 < power < 1:
-        raise ArgumentError(f"`power` must be between 0 and 1, such as 0.8; got {shown(power)}.")
+    level, power = level_of("confidence", confidence), level_of("power", power, 0.8)
     critical = normal_quantile((1 + level) / 2)
-    size = np.abs(np.asarray(effect, float))
-    with np.errstate(divide="ignore"):
+    size = np.abs(table_of("effect", effect, "a number, or numbers", gaps=True))
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         needed = ((critical + normal_quantile(power)) / size) ** 2 + critical**2 / 2
-    return np.where(size > 0, np.maximum(np.ceil(needed), 2.0), np.nan)
+    known = (size > 0) & (needed <= MOST_NEEDED)
+    return np.where(known, np.maximum(np.ceil(needed), 2.0), np.nan)
 
 
 def _chosen(results: "Results", table: "pd.DataFrame", pairs: "Pairs") -> list[tuple[str, str]]:
     mean = table.mean()
     order = sorted(mean.index, key=lambda n: (mean[n] if less_is_better(results) else -mean[n], n))
     if isinstance(pairs, str):
-        if pairs not in ("neighbours", "all"):
+        word = str.__str__(pairs)
+        if word not in ("neighbours", "all"):
             raise ArgumentError(
                 f"`pairs` must be 'neighbours', 'all' or names; got {shown(pairs)}."
             )
-        found = list(pairwise(order) if pairs == "neighbours" else combinations(order, 2))
+        found = list(pairwise(order) if word == "neighbours" else combinations(order, 2))
     else:
-        found = [(a, b) for a, b in pairs]
+        what = "'neighbours', 'all' or pairs of names"
+        both = [
+            [text("pairs", name, what) for name in several("pairs", pair, what)]
+            for pair in several("pairs", pairs, what)
+        ]
+        if any(len(pair) != 2 for pair in both) or not both:
+            raise ArgumentError(f"`pairs` must be {what}; got {shown(pairs)}.")
+        found = [(a, b) for a, b in both]
         for name in (n for pair in found for n in pair):
             if name not in order:
                 raise unknown_player(name, order)

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.arguments import CELLS, results_of
 from tournament.errors import TournamentError
 from tournament.results.estimation.distributions import normal_quantile
 from tournament.results.ranking import CONFIDENCE
-from tournament.rules.checks import whole
+from tournament.rules.checks import MOST_SEED, flag, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,7 +105,7 @@ def one_more(results: "Results", *, self_play: bool | None = None) -> "pd.DataFr
     >>> one_more(results).loc["always_cooperate"].to_dict()
     {'tit_for_tat': 2.0, 'always_defect': 1.0, 'always_cooperate': 3.0}
     """
-    if not results.self_play:
+    if not results_of(results).self_play:
         raise TournamentError(
             "One more entrant meets its like, which these results lack; play with self_play=True."
         )
@@ -209,7 +210,7 @@ def sub_fields(
     p = len(table)
     if p < 2:
         raise TournamentError(f"Sub-fields need at least 2 players; here {_are(p)}.")
-    fields = whole("fields", fields, 1, 2**31 - 1)
+    fields, seed = whole("fields", fields, 1, CELLS // p), whole("seed", seed, 0, MOST_SEED)
     size = max(2, p // 2) if size is None else whole("size", size, 1 if counted else 2, p)
     every = comb(p, size) <= fields
     member = np.zeros((comb(p, size) if every else fields, p))
@@ -247,6 +248,8 @@ def sub_fields(
 
 def _table(results: "Results", self_play: bool | None) -> tuple["pd.DataFrame", bool]:
     """Return (p, p) payoffs, NaN where they do not count, and whether matches against copies do."""
+    results_of(results)
+    self_play = None if self_play is None else flag("self_play", self_play)
     if self_play and not results.self_play:
         raise TournamentError("These results have no self-play to count; play with self_play=True.")
     counted = results.self_play if self_play is None else self_play

@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from analysis.arguments import results_of
 from analysis.statistics.hypothesis_tests import friedman_test, studentized_range
-from analysis.statistics.scores import less_is_better, level_of, scores
-from tournament.errors import ArgumentError, TournamentError
-from tournament.interactive.shown import shown
+from analysis.statistics.scores import less_is_better, scores
+from tournament.errors import TournamentError
 from tournament.results.ranking import CONFIDENCE
+from tournament.rules.checks import level_of, one_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from tournament import Results
+
+Blocks = Literal["opponents", "repetitions"]
+BLOCKS: tuple[Blocks, ...] = ("opponents", "repetitions")
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +57,7 @@ class Friedman(Mapping[str, Any]):
 def friedman(
     results: "Results",
     *,
-    blocks: Literal["opponents", "repetitions"] = "opponents",
+    blocks: Blocks = "opponents",
     confidence: float = CONFIDENCE,
 ) -> Friedman:
     """Test whether players differ at all, by their ranks within blocks, and say which by how much.
@@ -90,15 +94,14 @@ def friedman(
     >>> found["mean_ranks"].to_dict()
     {'grudger': 2.0, 'always_cooperate': 2.5, 'always_defect': 2.75, 'tit_for_tat': 2.75}
     """
-    level = level_of(confidence)
+    results_of(results)
+    level, blocks = level_of("confidence", confidence), one_of("blocks", blocks, BLOCKS)
     if blocks == "repetitions":
         table = scores(results)
         if len(results.per_repetition) < 2:
             raise TournamentError("Friedman's test over repetitions needs at least 2; here is 1.")
-    elif blocks == "opponents":
-        table = results.payoffs.T
     else:
-        raise ArgumentError(f"`blocks` must be 'opponents' or 'repetitions'; got {shown(blocks)}.")
+        table = results.payoffs.T
     x = table.to_numpy()
     if x.shape[1] < 3:
         raise TournamentError(f"Friedman's test needs at least 3 players; here are {x.shape[1]}.")

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tournament.errors import ArgumentError
+from tournament.interactive.shown import shown
 from tournament.results.estimation.distributions import (
     chi_squared_above,
     log_factorial,
     normal_below,
     student_below,
 )
+from tournament.rules.checks import table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +34,9 @@ def holm(p: np.ndarray) -> np.ndarray:
     >>> holm([0.01, 0.04, 0.03]).tolist()
     [0.03, 0.06, 0.06]
     """
-    p = np.asarray(p, float)
+    p = table("p", p, "a row of probabilities")
+    if p.ndim != 1 or not ((p >= 0) & (p <= 1)).all():
+        raise ArgumentError(f"`p` must be a row of probabilities; got {shown(p)}.")
     order = np.argsort(p, kind="stable")
     stepped = np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1))
     corrected = np.empty_like(p)

@@ -7,22 +7,26 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from analysis.statistics.scores import RESAMPLES, draws, less_is_better, level_of, resampled, scores
-from tournament.errors import ArgumentError, TournamentError
-from tournament.interactive.shown import shown
+from analysis.arguments import resamples_of, results_of
+from analysis.statistics.scores import RESAMPLES, draws, less_is_better, resampled, scores
+from tournament.errors import TournamentError
 from tournament.results.estimation.distributions import normal_below, student_quantile
 from tournament.results.ranking import CONFIDENCE
+from tournament.rules.checks import MOST_SEED, level_of, one_of, whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from tournament import Results
 
+Over = Literal["repetitions", "opponents"]
+OVER: tuple[Over, ...] = ("repetitions", "opponents")
+
 
 def rank_intervals(
     results: "Results",
     *,
-    over: Literal["repetitions", "opponents"] = "repetitions",
+    over: Over = "repetitions",
     confidence: float = CONFIDENCE,
     resamples: int = RESAMPLES,
     seed: int = 0,
@@ -75,9 +79,10 @@ def rank_intervals(
     """
     import pandas as pd
 
-    if over not in ("repetitions", "opponents"):
-        raise ArgumentError(f"`over` must be 'repetitions' or 'opponents'; got {shown(over)}.")
-    level, sign = level_of(confidence), -1.0 if less_is_better(results) else 1.0
+    over, level = one_of("over", over, OVER), level_of("confidence", confidence)
+    seed, players = whole("seed", seed, 0, MOST_SEED), len(results_of(results).names)
+    resamples = resamples_of(resamples, players**2 if over == "opponents" else players, RESAMPLES)
+    sign = -1.0 if less_is_better(results) else 1.0
     if over == "repetitions":
         table = scores(results)
         names, x = table.columns, sign * table.to_numpy()

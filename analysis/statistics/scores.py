@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tournament.errors import ArgumentError, TournamentError
-from tournament.interactive.shown import shown
+from analysis.arguments import results_of
+from tournament.errors import TournamentError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +30,7 @@ def scores(results: "Results") -> "pd.DataFrame":
     TournamentError
         When chance had a part and there is one repetition.
     """
-    table = results.per_repetition
+    table = results_of(results).per_repetition
     if len(table) < 2:
         if results.tallies.chance.any():
             raise TournamentError(
@@ -62,13 +62,4 @@ def draws(size: int, resamples: int, seed: int | tuple[int, ...]) -> np.ndarray:
 
 def less_is_better(results: "Results") -> bool:
     """Return whether the lower score is the better one."""
-    return results.game.less_is_better
-
-
-def level_of(confidence: float) -> float:
-    """Return a level of confidence as a number, or refuse what is none."""
-    if not 0 < confidence < 1:
-        raise ArgumentError(
-            f"`confidence` must be between 0 and 1, such as 0.95; got {shown(confidence)}."
-        )
-    return float(confidence)
+    return results_of(results).game.less_is_better

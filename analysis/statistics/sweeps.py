@@ -1,15 +1,16 @@
 """How much a ranking hangs on the rules that were chosen: one field under many conditions."""
 
-import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 import numpy as np
 
+from analysis.arguments import columns_of
 from tournament.errors import ArgumentError, TournamentError
 from tournament.game import TSTO, Game
 from tournament.interactive.shown import shown
+from tournament.rules.checks import exact, seed_of, several, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,7 +83,10 @@ def sweep(  # noqa: PLR0913 (one keyword per condition)
         "continuation": continuation,
         "game": game,
     }
-    values = {name: list(value) if _listed(value) else [value] for name, value in given.items()}
+    values = {
+        name: several(name, value, "a value or a list of some") if _listed(value) else [value]
+        for name, value in given.items()
+    }
     games: list[Any] = values["game"]
     values["game"] = [Game.of(one) for one in games]
     swept = [name for name, value in given.items() if _listed(value)]
@@ -90,7 +94,7 @@ def sweep(  # noqa: PLR0913 (one keyword per condition)
         raise ArgumentError(
             f"`sweep` needs a list of values of at least one of {', '.join(given)}; got none."
         )
-    seed = secrets.randbits(32) if seed is None else seed
+    seed, field = seed_of(seed), several("field", field, "a list of strategies, or of their names")
     conditions = [dict(zip(values, each, strict=True)) for each in product(*values.values())]
     events = [
         Tournament(
@@ -145,6 +149,12 @@ def rank_map(frame: "pd.DataFrame", value: str = "rank") -> "pd.DataFrame":
     >>> rank_map(frame).loc["always_defect"].to_dict()
     {0.0: 2, 0.1: 2}
     """
+    value = text("value", value, "the name of a column")
+    columns_of("frame", frame, ("rank",), "sweep")
+    if value not in frame.columns or frame.index.names[-1] != "player":
+        raise ArgumentError(
+            f"`value` must be a column of what `sweep` returned; got {shown(value)}."
+        )
     wide = frame[value].unstack("player", sort=False).T
     mean = frame["rank"].groupby("player").mean()
     return wide.loc[sorted(wide.index, key=lambda name: (mean[name], name))]
@@ -171,7 +181,8 @@ def _part(report: "Progress", number: int, parts: int) -> "Progress":
 
 
 def _listed(value: object) -> "TypeGuard[Iterable[Any]]":
-    return isinstance(value, Iterable) and not isinstance(value, (str, Mapping))
+    no_list = isinstance(value, (str, bytes, Mapping)) or exact(value) is not None
+    return isinstance(value, Iterable) and not no_list
 
 
 def _labels(name: str, values: list[Any]) -> list[Any]:
@@ -181,7 +192,7 @@ def _labels(name: str, values: list[Any]) -> list[Any]:
         str(getattr(one, "name", "") or one) if isinstance(one, (Game, Mapping)) else one
         for one in values
     ]
-    for label in labels:
-        if labels.count(label) > 1:
+    for place, label in enumerate(labels):
+        if label in labels[:place]:
             raise ArgumentError(f"`{name}` must list different values; got {shown(label)} twice.")
     return labels

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from analysis.statistics.scores import RESAMPLES, draws, less_is_better, level_of, scores
-from tournament.errors import ArgumentError, TournamentError
-from tournament.interactive.shown import shown
+from analysis.arguments import resamples_of, results_of
+from analysis.statistics.scores import RESAMPLES, draws, less_is_better, scores
+from tournament.errors import TournamentError
 from tournament.results.estimation.distributions import student_quantile
 from tournament.results.ranking import CONFIDENCE
+from tournament.rules.checks import MOST_SEED, level_of, one_of, whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from tournament import Results
 
+Method = Literal["t", "bootstrap"]
+METHODS: tuple[Method, ...] = ("t", "bootstrap")
 ROUNDING = 1e-12
 """Relative: less is what rounding alone makes."""
 FAR = 1e200
@@ -59,7 +62,7 @@ def standard_errors(results: "Results", *, ddof: int = 1) -> "pd.Series":
     {'tit_for_tat': 0.133, 'always_defect': 0.16, 'always_cooperate': 0.076}
     """
     table = scores(results)
-    size = len(table)
+    size, ddof = len(table), whole("ddof", ddof, 0, 2**31 - 1)
     if size <= ddof:
         raise TournamentError(f"`ddof` must be below {size}, the repetitions; got {ddof}.")
     errors: pd.Series = table.std(ddof=ddof) / np.sqrt(size)
@@ -70,7 +73,7 @@ def intervals(
     results: "Results",
     *,
     confidence: float = CONFIDENCE,
-    method: Literal["t", "bootstrap"] = "t",
+    method: Method = "t",
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> "pd.DataFrame":
@@ -113,16 +116,16 @@ def intervals(
     """
     import pandas as pd
 
-    table = scores(results)
+    table, level = scores(results), level_of("confidence", confidence)
     size = len(table)
+    method, seed = one_of("method", method, METHODS), whole("seed", seed, 0, MOST_SEED)
+    resamples = resamples_of(resamples, size, RESAMPLES)
     x = table.to_numpy()
     mean, error = x.mean(axis=0), x.std(axis=0, ddof=1) / np.sqrt(size)
     if method == "t":
-        low = high = np.full(x.shape[1], student_quantile(size - 1, (1 + level_of(confidence)) / 2))
-    elif method == "bootstrap":
-        high, low = _studentised(x, level_of(confidence), resamples, seed)
+        low = high = np.full(x.shape[1], student_quantile(size - 1, (1 + level) / 2))
     else:
-        raise ArgumentError(f"`method` must be 't' or 'bootstrap'; got {shown(method)}.")
+        high, low = _studentised(x, level, resamples, seed)
     frame = pd.DataFrame(
         {
             "score": mean,
@@ -163,7 +166,7 @@ def standard_scores(results: "Results") -> "pd.Series":
     >>> standard_scores(results).round(2).to_dict()
     {'always_defect': 1.14, 'tit_for_tat': 0.16, 'always_cooperate': -1.3}
     """
-    score = results.rank(self_play=results.self_play)["score"]
+    score = results_of(results).rank(self_play=results.self_play)["score"]
     spread = float(score.std(ddof=0))
     if not spread > 0:
         raise TournamentError(

@@ -11,6 +11,7 @@ from tournament import Strategy
 from tournament.authors.resolve import find
 from tournament.errors import ArgumentError, UnknownName, suggestion
 from tournament.interactive.shown import shown
+from tournament.rules.checks import text as checked_text
 
 __all__ = ["from_axelrod"]
 
@@ -352,7 +353,7 @@ def from_axelrod(text: str) -> Strategy:
     >>> from_axelrod("GTFT"), from_axelrod('Random|{"p": 0.8}')
     (generous_tit_for_tat, random_player(p=0.8))
     """
-    name, _, given = text.partition("|")
+    name, _, given = checked_text("text", text).partition("|")
     try:
         arguments: dict[str, Any] = dict(**json.loads(given or "{}"))
     except (ValueError, TypeError):

@@ -13,6 +13,7 @@ from tournament.authors.registry import installed, library
 from tournament.errors import ArgumentTypeError, suggestion
 from tournament.interactive.shown import shown
 from tournament.outcomes import text
+from tournament.rules.checks import text as checked_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,7 +81,7 @@ def catalogue(search: str = "", **wanted: Any) -> "pd.DataFrame":
             raise ArgumentTypeError(
                 f"`catalogue` has no column {shown(column)} to filter by.{hint}"
             )
-    words = search.lower().split()
+    words = checked_text("search", search).lower().split()
     rows = [row for row in map(entry, installed().values()) if mentions(row, words)]
     table = pd.DataFrame(sorted(rows), columns=Entry._fields).set_index("name")
     table = table.astype({"year": "Int64", "stochastic": bool, "memory_depth": float})

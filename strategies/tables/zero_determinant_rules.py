@@ -3,7 +3,7 @@
 The library's have the values that hold for the payoffs 5, 3, 1, 0.
 """
 
-from strategies.tables.linear_relations import linear_relation
+from strategies.contents.linear_relations import linear_relation
 
 equalizer = linear_relation(slope=0, baseline=2, phi=1 / 3).named(
     "equalizer",

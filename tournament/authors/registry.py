@@ -18,17 +18,18 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, overload
 from warnings import warn
 
+from tournament.authors.loading.folders import ON_ERROR, Loaded, OnError, judge, named, stop
 from tournament.authors.loading.folders import WORDS as WORDS
-from tournament.authors.loading.folders import Loaded, OnError, judge, named, stop
 from tournament.authors.loading.modules import K, plugins_of
 from tournament.authors.loading.offers import Broken, distribution_of, entry_points, judged
 from tournament.authors.loading.strangers import strangers
 from tournament.authors.partners import PartnerRule
 from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
-from tournament.errors import DuplicateName, PluginError, PluginWarning
+from tournament.errors import ArgumentError, DuplicateName, PluginError, PluginWarning
 from tournament.interactive.shown import shown
 from tournament.rules.checks import flag, one_of
+from tournament.rules.checks import path as checked_path
 from tournament.rules.reading import is_folder
 
 if TYPE_CHECKING:
@@ -188,12 +189,15 @@ def load(
     if kind is not None:
         warn("`kind` of load is called `of` now.", DeprecationWarning, stacklevel=2)
         of = kind
-    one_of("on_error", on_error, ("stop", "withdraw"))
-    taken = _taken() if is_folder(path) else []
+    on_error = one_of("on_error", on_error, ON_ERROR)
+    if not any(of is kind for kind in WORDS):
+        raise ArgumentError(f"`of` must be Strategy or PartnerRule; got {shown(of)}.")
+    place = checked_path("path", path)
+    taken = _taken() if is_folder(place) else []
     with strangers(not flag("trusted", trusted)):
-        files = judge([path], of, taken)
+        files = judge([place], of, taken)
     if on_error == "stop":
-        stop(files, [path])
+        stop(files, [place])
     found = Loaded(merge(each.plugins for each in files).values(), files)
     wrong = [each for each in files if each.faults]
     if not found:

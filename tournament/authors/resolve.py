@@ -24,6 +24,7 @@ from tournament.errors import (
 )
 from tournament.interactive.shown import shown
 from tournament.outcomes import MOVES
+from tournament.rules.checks import several
 
 K = TypeVar("K", bound=Plugin)
 
@@ -150,7 +151,9 @@ def _value(node: ast.expr, text: str) -> Any:
 # -- players that are complete ---------------------------------------------------------------------
 
 
-def as_strategies(entered: Iterable[Any], *, unique: bool = False) -> tuple[Strategy, ...]:
+def as_strategies(
+    entered: Iterable[Any], *, unique: bool = False, name: str = "players"
+) -> tuple[Strategy, ...]:
     """Return entrants as strategies that can play.
 
     Parameters
@@ -159,6 +162,8 @@ def as_strategies(entered: Iterable[Any], *, unique: bool = False) -> tuple[Stra
         Strategies, or names of strategies.
     unique
         Whether no two may carry the same name.
+    name
+        Of the argument.
 
     Raises
     ------
@@ -173,7 +178,7 @@ def as_strategies(entered: Iterable[Any], *, unique: bool = False) -> tuple[Stra
     (tit_for_tat, grudger)
     """
     found: list[Strategy] = []
-    for item in entered:
+    for item in several(name, entered, "a list of strategies, or of their names"):
         player = find(item) if isinstance(item, str) else item
         if not isinstance(player, Strategy):
             raise ArgumentTypeError(

@@ -4,10 +4,8 @@ What a user gives in Python, and what the words of a command line mean (`words.p
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
-
-import numpy as np
 
 from tournament.authors.code_hash import names_used
 from tournament.authors.partners import Kind, PartnerRule
@@ -16,9 +14,11 @@ from tournament.authors.resolve import as_partner_rule, as_strategies
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, ArgumentTypeError, DuplicateName
 from tournament.interactive.shown import shown
+from tournament.rules.checks import exact, several, whole
 from tournament.rules.defaults import PARTNER, TOWNS
 from tournament.rules.season import SeasonRules
 
+MOST_TOWNS = 2**31 - 1
 Player = Strategy | str | tuple[Strategy | str, PartnerRule | str]
 """A kind of town as a user gives it: a strategy, or a pair (strategy, partner rule)."""
 
@@ -41,11 +41,13 @@ def kinds(entered: Any, partner: PartnerRule | str) -> tuple[Kind, ...]:
     >>> [kind.name for kind in kinds(["joss", ("joss", "nicest")], "anyone")]
     ['joss', 'joss + nicest']
     """
-    if isinstance(entered, str) or not isinstance(entered, Iterable) or not entered:
-        raise ArgumentError(
-            "`players` must be a list of at least one strategy or (strategy, partner rule) pair,"
-            " or a mapping of these to numbers or shares."
-        )
+    what = (
+        "a list of at least one strategy or (strategy, partner rule) pair, or a mapping of these to"
+        " numbers or shares"
+    )
+    entered = [*entered] if isinstance(entered, Mapping) else several("players", entered, what)
+    if not entered:
+        raise ArgumentError(f"`players` must be {what}.")
     usual = as_partner_rule(partner)
     found = tuple(_kind(player, usual) for player in entered)
     name, times = Counter(kind.name for kind in found).most_common(1)[0]
@@ -85,11 +87,10 @@ def candidate_kinds(
     """
     if candidates is None:
         candidates = [*dict.fromkeys(kind.strategy for kind in population)]
-    if isinstance(candidates, str) or not isinstance(candidates, Sequence) or not candidates:
-        raise ArgumentError(
-            "`candidates` must be a list of at least one strategy or (strategy, partner rule)"
-            f" pair; got {shown(candidates)}."
-        )
+    what = "a list of at least one strategy or (strategy, partner rule) pair"
+    entered = several("candidates", candidates, what)
+    if not entered:
+        raise ArgumentError(f"`candidates` must be {what}; got {shown(candidates)}.")
     own = [kind.partner for kind in population]
     tried = [
         rule
@@ -97,7 +98,7 @@ def candidate_kinds(
         if rule in own or rules.nice_list or "reputation" not in names_used(rule.rule)
     ]
     pairs: list[Player] = []
-    for candidate in candidates:
+    for candidate in entered:
         if isinstance(candidate, (tuple, list)):
             pairs.append(tuple(candidate))
         else:
@@ -133,25 +134,30 @@ def counts(
             )
         shares = (1.0 / len(kinds),) * len(kinds)
         return shares, dealt(shares, kinds, size)
-    for kind, number in zip(kinds, numbers, strict=True):
-        plain = isinstance(number, (int, float, np.number)) and not isinstance(number, bool)
-        if not plain or not number > 0:
-            raise ArgumentError(
-                "`players` must map kinds to numbers of towns or to shares, above 0; got"
-                f" {shown(number)} for {kind.name}."
-            )
-    if all(float(number).is_integer() for number in numbers) and sum(numbers) > 1:
-        total = int(sum(numbers))
+    told = [_positive(number, kind) for kind, number in zip(kinds, numbers, strict=True)]
+    if all(isinstance(number, int) for number in told) and sum(told) > 1:
+        total = whole("towns", sum(told), 2, MOST_TOWNS)
         if towns is not None and towns != total:
             raise ArgumentError(f"`towns` is {towns}, but the numbers of `players` sum to {total}.")
-        return tuple(n / total for n in numbers), tuple(int(n) for n in numbers)
-    if abs(sum(numbers) - 1) > 1e-9:
+        return tuple(n / total for n in told), tuple(int(n) for n in told)
+    if abs(sum(told) - 1) > 1e-9:
         raise ArgumentError(
             f"`players` must map kinds to whole numbers of towns, or to shares that sum to 1; these"
-            f" sum to {sum(numbers):g}."
+            f" sum to {sum(told):g}."
         )
-    shares = tuple(float(n) for n in numbers)
+    shares = tuple(float(n) for n in told)
     return shares, dealt(shares, kinds, size)
+
+
+def _positive(number: Any, kind: Kind) -> float:
+    """Return a number of towns, or a share, as a plain number above 0."""
+    given = exact(number)
+    if given is None or not given > 0:
+        raise ArgumentError(
+            "`players` must map kinds to numbers of towns or to shares, above 0; got"
+            f" {shown(number)} for {kind.name}."
+        )
+    return given
 
 
 def dealt(shares: Sequence[float], kinds: Sequence[Kind], towns: int) -> tuple[int, ...]:
@@ -162,9 +168,9 @@ def dealt(shares: Sequence[float], kinds: Sequence[Kind], towns: int) -> tuple[i
     ValueError
         Where a kind gets no town.
     """
-    exact = [share * towns for share in shares]
-    found = [int(number + 1e-9) for number in exact]
-    rest = sorted(range(len(kinds)), key=lambda k: (-round(exact[k] - found[k], 9), kinds[k].name))
+    due = [share * towns for share in shares]
+    found = [int(number + 1e-9) for number in due]
+    rest = sorted(range(len(kinds)), key=lambda k: (-round(due[k] - found[k], 9), kinds[k].name))
     for k in rest[: towns - sum(found)]:
         found[k] += 1
     if min(found) == 0:

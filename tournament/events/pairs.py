@@ -93,7 +93,7 @@ def edges_of(friends: Any, towns: int | None) -> tuple[np.ndarray, int]:
     else:
         try:
             pairs = np.asarray(friends)
-        except ValueError:
+        except Exception:  # of a class of somebody else, or rows of different lengths
             pairs = np.empty(0, np.int64)
         if pairs.ndim != 2 or pairs.shape[1:] != (2,) or pairs.dtype.kind not in "iu":
             raise ArgumentTypeError(

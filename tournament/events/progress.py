@@ -6,6 +6,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import numpy as np
+
+from tournament.errors import ArgumentError
+from tournament.interactive.shown import shown
+
 Reporter = Callable[[int, int, str], None]
 """report(done, in all, what is being done); with 0 in all the text is a note, which stays."""
 
@@ -14,6 +19,10 @@ Reporter = Callable[[int, int, str], None]
 def reporter(progress: bool | Reporter) -> Iterator[Reporter]:
     """Yield who is told how far an event is: the user's function, a bar on a terminal that appears
     after a second, or nobody."""
+    if not callable(progress) and not isinstance(progress, (bool, np.bool_)):
+        raise ArgumentError(
+            f"`progress` must be True, False or a function of three values; got {shown(progress)}."
+        )
     if callable(progress):
         yield progress
     elif not progress:

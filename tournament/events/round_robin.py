@@ -1,6 +1,6 @@
 """The tournament: every player meets every other, and its own copy."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from typing import Literal, Self
@@ -26,7 +26,7 @@ from tournament.results.provenance import describe
 from tournament.results.ranking import CONFIDENCE
 from tournament.results.tournament import Results
 from tournament.results.units import Unit, cut, seats
-from tournament.rules.checks import PerPlayer, flag
+from tournament.rules.checks import PerPlayer, flag, several
 from tournament.rules.defaults import MOST_REPETITIONS, REPETITIONS
 from tournament.rules.match import Rules, rules
 from tournament.rules.round_robin import every_pair
@@ -89,11 +89,10 @@ class Tournament:
         confidence: float = CONFIDENCE,
         most_repetitions: int = MOST_REPETITIONS,
     ) -> None:
-        field = [] if isinstance(players, str) or not isinstance(players, Iterable) else [*players]
+        what = "a list of at least one strategy, such as strategies.classics()"
+        field = several("players", players, what)
         if not field:
-            raise ArgumentError(
-                "`players` must be a list of at least one strategy, such as strategies.classics()."
-            )
+            raise ArgumentError(f"`players` must be {what}.")
         who = as_strategies(field, unique=True)
         told = rules(
             [p.name for p in who],

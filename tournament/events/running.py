@@ -19,6 +19,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 import numpy as np
 
+from tournament.authors.loading.folders import ON_ERROR
 from tournament.authors.loading.folders import OnError as OnError
 from tournament.authors.loading.origins import own_files
 from tournament.authors.plugin import Plugin
@@ -95,12 +96,13 @@ def run(
         When the executor breaks: a process of it was killed, or ended by itself.
     """
     threads = threads_of(threads)
-    if executor is not None and not callable(getattr(executor, "submit", None)):
+    can_play = callable(getattr(executor, "submit", None)) and not isinstance(executor, type)
+    if executor is not None and not can_play:
         raise ArgumentTypeError(
             "`executor` must be an executor of concurrent.futures, such as ProcessPoolExecutor();"
             f" got {shown(executor)}."
         )
-    one_of("on_error", on_error, ("stop", "withdraw"))
+    on_error = one_of("on_error", on_error, ON_ERROR)
     failures: list[str] = [*getattr(plan, "left_out", ())]
     with reporter(progress) as report:
         if slow := plan.slow():

@@ -18,9 +18,10 @@ import numpy as np
 from tournament.errors import ArgumentError
 from tournament.interactive.shown import shown
 from tournament.results.estimation.distributions import student_quantile
-from tournament.rules.checks import whole
+from tournament.rules.checks import exact, whole
 
 FIRST = 32
+MOST = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -95,13 +96,14 @@ def settling(places: Any, confidence: Any, most: Any, players: int) -> Settling:
         One sentence each.
     """
     places = whole("places", places, 1, players)
-    most = whole("most_repetitions", most, 2, 2**31 - 1)
-    if not isinstance(confidence, float) or not 0.5 <= confidence < 1:
+    most = whole("most_repetitions", most, 2, MOST)
+    level = exact(confidence)
+    if level is None or not 0.5 <= level < 1:
         raise ArgumentError(
             "`confidence` must be a number from 0.5 to below 1, such as 0.95; got"
             f" {shown(confidence)}."
         )
-    return Settling(places, confidence, most)
+    return Settling(places, float(level), most)
 
 
 def told_repetitions(
@@ -120,7 +122,8 @@ def told_repetitions(
         One sentence each.
     """
     if not isinstance(repetitions, str):
-        return whole("repetitions", repetitions, 1, 2**31 - 1), None
+        settling(places, confidence, most, MOST)  # of their kinds, asked for or not
+        return whole("repetitions", repetitions, 1, MOST), None
     if repetitions != "until settled":
         raise ArgumentError(
             f'`repetitions` must be a number or "until settled"; got {shown(repetitions)}.'

@@ -10,6 +10,7 @@ from tournament.interactive.card import Card, as_text
 from tournament.interactive.html import as_html
 from tournament.results.played import Played
 from tournament.results.showing.plots import plot
+from tournament.rules.checks import path as checked_path
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -99,7 +100,7 @@ class Frames:
         ResultsError
             When the file cannot be written, or something else is there; what was there stays.
         """
-        return self.played.save(Path(path))
+        return self.played.save(checked_path("path", path))
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Self:
@@ -116,4 +117,4 @@ class Frames:
         ResultsError
             When there are no results, or they are damaged, of a newer version, or of another event.
         """
-        return cls(Played.load(Path(path), cls.EVENT))
+        return cls(Played.load(checked_path("path", path), cls.EVENT))

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
-from tournament.errors import ArgumentError
-from tournament.interactive.shown import shown
 from tournament.results.estimation.distributions import student_quantile
 from tournament.results.estimation.estimates import Estimates, by_median, by_points, by_wins
+from tournament.rules.checks import level_of, one_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,10 +125,7 @@ def ranking_rule(by: str) -> RankingRule:
     ArgumentError
         When there is none of that name.
     """
-    if by not in RANKINGS:
-        *names, last = map(repr, RANKINGS)
-        raise ArgumentError(f"`by` must be {', '.join(names)} or {last}; got {shown(by)}.")
-    return RANKINGS[by]
+    return RANKINGS[one_of("by", by, [*RANKINGS])]
 
 
 def interval(
@@ -193,7 +189,7 @@ def rank(
     """Return the players from best to worst; the columns are described in `Results.rank`."""
     import pandas as pd
 
-    rule = ranking_rule(by)
+    rule, confidence = ranking_rule(by), level_of("confidence", confidence)
     value, error, cooperation = rule.estimate(evidence)
     error = np.where(evidence.certain & ~np.isnan(value), 0.0, error)
     low, high = interval(value, error, len(evidence.counts), confidence)
@@ -211,5 +207,5 @@ def rank(
         columns.setdefault(name, values)
     frame = pd.DataFrame(columns, index=pd.Index(names, name="player")).iloc[order]
     frame["rank"] = np.arange(1, len(names) + 1)
-    frame.attrs = {"confidence": confidence, "by": by}
+    frame.attrs = {"confidence": confidence, "by": one_of("by", by, [*RANKINGS])}
     return frame

@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from tournament import outcomes
-from tournament.errors import ArgumentError
 from tournament.game import Game
 from tournament.interactive.card import Card
-from tournament.interactive.shown import shown
 from tournament.results.books.season import GAVE, LEFT, OF_A_GIFT, RECEIVED, SeasonTallies
 from tournament.results.frames import Frames
 from tournament.results.ranking import interval, places
 from tournament.results.rescoring import check_blind, rescored
 from tournament.results.showing.cards import season_card
+from tournament.rules.checks import one_of
 from tournament.rules.season import SeasonRules
 
 if TYPE_CHECKING:
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
 MEANS = ("income", "as_giver", "as_receiver", "sent", "received", "unopened")  # per town
 GINIS = ("income", "received")
+Over = Literal["towns", "repetitions"]
+OVER: tuple[Over, ...] = ("towns", "repetitions")
 ROUNDING = 1e-9  # relative to incomes: less is no difference
 
 
@@ -167,7 +168,7 @@ class SeasonResults(Frames):
         )
         return table.sort_values(["rank"], kind="stable")
 
-    def errors(self, over: Literal["towns", "repetitions"] = "towns") -> "pd.DataFrame":
+    def errors(self, over: Over = "towns") -> "pd.DataFrame":
         """Return the standard errors of all means per town, kinds in the order of the ranking.
 
         Parameters
@@ -182,8 +183,7 @@ class SeasonResults(Frames):
             Indexed by kind: `income`, `as_giver`, `as_receiver`, `sent`, `received`, `unopened`,
             and `nice`, here the mean over towns of each town's share. Divisors are N - 1.
         """
-        if over not in ("towns", "repetitions"):
-            raise ArgumentError(f"`over` must be 'towns' or 'repetitions'; got {shown(over)}.")
+        over = one_of("over", over, OVER)
         frame = self.towns
         if over == "repetitions":
             frame = frame.groupby(["repetition", "kind"], observed=True).mean()

@@ -27,6 +27,7 @@ from tournament.results.provenance import PluginFacts
 from tournament.results.ranking import CONFIDENCE, Evidence, rank, ranking_rule
 from tournament.results.rescoring import check_blind, rescored
 from tournament.results.showing.cards import results_card
+from tournament.rules.checks import flag, level_of, text, whole
 from tournament.rules.match import Rules
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ class Results(Frames):
             As for `rank`.
         """
         ranking_rule(by)
-        return self.noting(rank_by=by)
+        return self.noting(rank_by=text("by", by))
 
     def rank(
         self, *, by: str = "score", self_play: bool = True, confidence: float = CONFIDENCE
@@ -218,7 +219,8 @@ class Results(Frames):
             `attrs["self_play"]` say what was counted.
         """
         ranking_rule(by)
-        counted = self_play and self.self_play
+        by, confidence = text("by", by), level_of("confidence", confidence)
+        counted = flag("self_play", self_play) and self.self_play
         evidence = Evidence(
             counts=self._counts(counted),
             payoffs=self._seat_payoffs,
@@ -275,16 +277,22 @@ class Results(Frames):
         TournamentError
             When a strategy's code is not at hand, or is not the code that was played.
         """
-        for name in (player, opponent):
-            if name not in self.names:
-                raise unknown_player(name, self.names)
+        i, j = (
+            self._place(text(seat, name, "the name of a player"))
+            for seat, name in (("player", player), ("opponent", opponent))
+        )
+        repetition = whole("repetition", repetition, 0, 2**62)
         if self.players is None or self.replay is None:
             raise TournamentError(
                 "These results were loaded from a file, which holds no code; play again to see"
                 " single matches."
             )
-        i, j = self.names.index(player), self.names.index(opponent)
         return self.replay((self.players[i], self.players[j]), (i, j), self.rules, repetition)
+
+    def _place(self, name: str) -> int:
+        if name not in self.names:
+            raise unknown_player(name, self.names)
+        return self.names.index(name)
 
     # -- identity, text, files -------------------------------------------------------------------
 

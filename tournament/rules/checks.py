@@ -41,6 +41,7 @@ PerPlayer = float | Sequence[float] | np.ndarray | Mapping[str, float]
 """One probability for all, one for each player in order, or a mapping by name (others 0)."""
 
 T = TypeVar("T")
+W = TypeVar("W", bound=str)
 
 MOST_SEED = 2**64 - 1
 MOST_ITEMS = 1_000_000
@@ -94,7 +95,7 @@ def probability(name: str, value: Any) -> float:
     return float(given)
 
 
-def level(name: str, value: Any, usual: float = 0.95) -> float:
+def level_of(name: str, value: Any, usual: float = 0.95) -> float:
     """Return `value` as a confidence or a power, which is neither 0 nor 1, or say what is wrong."""
     given = exact(value)
     if given is None or not 0 < given < 1:
@@ -119,14 +120,14 @@ def text(name: str, value: Any, what: str = "a text") -> str:
     return str.__str__(value)
 
 
-def one_of(name: str, value: Any, known: Sequence[str]) -> str:
+def one_of(name: str, value: Any, known: Sequence[W]) -> W:
     """Return `value` if it is one of some words, or say which they are."""
     word = str.__str__(value) if isinstance(value, str) else None
-    if word is None or word not in known:
+    if word not in known:
         words = ", ".join(map(repr, known[:-1]))
         either = f"{words} or {known[-1]!r}" if words else repr(known[-1])
         raise ArgumentError(f"`{name}` must be {either}; got {shown(value)}.")
-    return word
+    return known[known.index(word)]
 
 
 def path(name: str, value: Any) -> Path:

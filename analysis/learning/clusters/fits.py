@@ -6,12 +6,14 @@ anything is drawn or summed. So neither the order of rows nor names have a part 
 
 import warnings
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from analysis.arguments import numbers_of
 from tournament.errors import ArgumentError, needed
 from tournament.interactive.shown import shown
+from tournament.rules.checks import exact, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,30 +24,30 @@ BLUR = 0.05
 """Smallest standard deviation within a component: all who always defect are one point, and a
 normal distribution around a point has no end of likelihood."""
 
+MOST_STARTS = 100_000
+
 
 def in_order(vectors: "pd.DataFrame") -> tuple[np.ndarray, np.ndarray]:
     """Return (n, d) vectors in an order that follows from them, and (n,) where each came from."""
-    x = vectors.to_numpy(float)
-    if not x.size:
-        raise ArgumentError("`vectors` must hold at least one player and one coordinate; got none.")
-    if not np.isfinite(x).all():
-        row, column = np.argwhere(~np.isfinite(x))[0]
-        raise ArgumentError(
-            f"`vectors` must have no gaps; player {shown(vectors.index[row])} has none at"
-            f" {shown(vectors.columns[column])}. Estimate with a prior."
-        )
+    x = numbers_of("vectors", vectors)
     order = np.lexsort(x.T[::-1])
     return np.ascontiguousarray(x[order]), order
 
 
-def check_number(k: int, x: np.ndarray) -> None:
-    """Refuse a number of clusters that is none, or above that of different vectors (n, d)."""
-    different = len(np.unique(x, axis=0))
-    if isinstance(k, bool) or not isinstance(k, (int, np.integer)) or not 1 <= k <= different:
+def number_of_clusters(k: Any, x: np.ndarray) -> int:
+    """Return a number of clusters; refuse one above the number of different vectors (n, d)."""
+    different, many = len(np.unique(x, axis=0)), exact(k)
+    if not isinstance(many, int) or not 1 <= many <= different:
         raise ArgumentError(
             f"`k` must be a whole number from 1 to {different}, the number of different behaviours;"
             f" got {shown(k)}."
         )
+    return many
+
+
+def checked_starts(starts: Any, seed: Any) -> tuple[int, int]:
+    """Return how many starting points are tried, and a seed as scikit-learn takes it."""
+    return whole("starts", starts, 1, MOST_STARTS), whole("seed", seed, 0, 2**32 - 1)
 
 
 def one_thread() -> AbstractContextManager[object]:

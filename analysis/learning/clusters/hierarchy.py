@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from analysis.learning.clusters.clusters import Clusters, numbered
-from analysis.learning.clusters.fits import check_number, in_order
+from analysis.learning.clusters.fits import in_order, number_of_clusters
 from tournament.errors import ArgumentError, needed
+from tournament.rules.checks import one_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def hierarchy(
-    vectors: "pd.DataFrame", method: Literal["ward", "average", "complete", "single"] = "ward"
-) -> np.ndarray:
+Method = Literal["ward", "average", "complete", "single"]
+METHODS: tuple[Method, ...] = ("ward", "average", "complete", "single")
+
+
+def hierarchy(vectors: "pd.DataFrame", method: Method = "ward") -> np.ndarray:
     """Return how players join into ever larger groups, nearest first, as scipy's `linkage`.
 
     Parameters
@@ -52,6 +55,7 @@ def hierarchy(
     from scipy.cluster.hierarchy import linkage
 
     x, order = in_order(vectors)
+    method = one_of("method", method, METHODS)
     if len(x) < 2:
         raise ArgumentError("A hierarchy needs at least 2 players; here is 1.")
     joined: np.ndarray = linkage(x, method)
@@ -82,5 +86,5 @@ def cut(vectors: "pd.DataFrame", joined: np.ndarray, k: int) -> Clusters:
     from scipy.cluster.hierarchy import fcluster
 
     x, order = in_order(vectors)
-    check_number(k, x)
+    k = number_of_clusters(k, x)
     return numbered(fcluster(joined, k, "maxclust")[order] - 1, x, order, vectors)

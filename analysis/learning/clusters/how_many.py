@@ -4,17 +4,27 @@ Legend: n players, d coordinates of behaviour, k clusters.
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.learning.clusters.fits import fit_kmeans, fit_mixture, in_order, one_thread
+from analysis.arguments import columns_of, frame_of
+from analysis.learning.clusters.fits import (
+    checked_starts,
+    fit_kmeans,
+    fit_mixture,
+    in_order,
+    one_thread,
+)
 from tournament.errors import ArgumentError, needed
 from tournament.interactive.shown import shown
+from tournament.rules.checks import exact, several, whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
+MOST_DRAWN = 10_000
+"""Resamples, and sets of uniform points."""
 SAMPLE = 2000
 """Most players that a criterion looks at: silhouettes take their number squared."""
 
@@ -82,12 +92,16 @@ def choose_k(
     import pandas as pd
 
     x, _ = in_order(vectors)
+    starts, seed = checked_starts(starts, seed)
+    resamples = whole("resamples", resamples, 1, MOST_DRAWN)
+    references = whole("references", references, 1, MOST_DRAWN)
+    asked = [exact(k) for k in several("ks", ks, "a list of numbers of clusters")]
     x = _sample(x, seed)
     different = len(np.unique(x, axis=0))
     if len(x) < 2:
         raise ArgumentError("A single player is one cluster: give `k` as 1.")
-    tried = sorted({k for k in ks if 1 <= k < max(different, 2)})
-    if not tried:
+    tried = sorted({k for k in asked if isinstance(k, int) and 1 <= k < max(different, 2)})
+    if not tried or not all(isinstance(k, int) for k in asked):
         raise ArgumentError(
             f"`ks` must hold numbers from 1 to {max(different - 1, 1)}; got {shown(ks)}."
         )
@@ -123,6 +137,7 @@ def preferred(criteria: "pd.DataFrame") -> "pd.Series":
     import pandas as pd
 
     found = {}
+    criteria = columns_of("criteria", criteria, tuple(criteria_in(criteria)), "choose_k")
     for name in criteria.columns:
         column = criteria[name].dropna()
         if name in ("silhouette", "calinski_harabasz") and len(column):
@@ -131,9 +146,20 @@ def preferred(criteria: "pd.DataFrame") -> "pd.Series":
             error = float(criteria[f"{name}_error"].to_numpy()[criteria[name].argmax()])
             near = column.index[column >= column.max() - error]
             found[name] = near.min() if name == "gap" else near.max()
-        elif name == "bic":
+        elif name == "bic" and len(column):
             found[name] = column.idxmin()
     return pd.Series(found, name="k", dtype=int)
+
+
+def criteria_in(criteria: Any) -> list[str]:
+    """Return the criteria that a frame has, and the errors that they need."""
+    known = ("silhouette", "calinski_harabasz", "gap", "stability", "bic")
+    found = [name for name in known if name in frame_of("criteria", criteria).columns]
+    if not found:
+        raise ArgumentError(
+            f"`criteria` must have one of the columns {', '.join(known)}; got none of them."
+        )
+    return [*found, *(f"{name}_error" for name in found if name in ("gap", "stability"))]
 
 
 def elected(criteria: "pd.DataFrame") -> int:

@@ -6,8 +6,16 @@ Legend: n players, d coordinates of behaviour, k clusters.
 from typing import TYPE_CHECKING, Literal
 
 from analysis.learning.clusters.clusters import Clusters, numbered
-from analysis.learning.clusters.fits import check_number, fit_kmeans, in_order, mixed, one_thread
+from analysis.learning.clusters.fits import (
+    checked_starts,
+    fit_kmeans,
+    in_order,
+    mixed,
+    number_of_clusters,
+    one_thread,
+)
 from tournament.errors import needed
+from tournament.rules.checks import one_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,13 +24,16 @@ STARTS = 50
 """Starts of k-means. One that finds the best in one of ten runs is missed by all of these in one
 of 200 cases."""
 
+Init = Literal["k-means++", "random"]
+INITS: tuple[Init, ...] = ("k-means++", "random")
+
 
 def kmeans(
     vectors: "pd.DataFrame",
     k: int,
     *,
     starts: int = STARTS,
-    init: Literal["k-means++", "random"] = "k-means++",
+    init: Init = "k-means++",
     seed: int = 0,
 ) -> Clusters:
     """Return k clusters such that players are near the mean of their cluster (k-means).
@@ -58,7 +69,8 @@ def kmeans(
     [2, 2, 1, 1, 1]
     """
     x, order = in_order(vectors)
-    check_number(k, x)
+    k, (starts, seed) = number_of_clusters(k, x), checked_starts(starts, seed)
+    init = one_of("init", init, INITS)
     with one_thread():
         labels = fit_kmeans(x, k, starts, init, seed).labels_
     return numbered(labels, x, order, vectors)
@@ -69,7 +81,7 @@ def starts_compared(
     k: int,
     *,
     starts: int = 100,
-    init: Literal["k-means++", "random"] = "k-means++",
+    init: Init = "k-means++",
     seed: int = 0,
 ) -> "pd.DataFrame":
     """Return where k-means ends from each of many starts: its local optima.
@@ -112,7 +124,8 @@ def starts_compared(
     from sklearn.metrics import adjusted_rand_score
 
     x, _ = in_order(vectors)
-    check_number(k, x)
+    k, (starts, seed) = number_of_clusters(k, x), checked_starts(starts, seed)
+    init = one_of("init", init, INITS)
     with one_thread():
         ends = [fit_kmeans(x, k, 1, init, mixed(seed, start)) for start in range(starts)]
     ends.sort(key=lambda end: end.inertia_)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.arguments import numbers_of
 from analysis.learning.clusters.fits import in_order
 from tournament.errors import ArgumentError, needed
 
@@ -36,7 +37,13 @@ class Projection:
 
     def place(self, vectors: "pd.DataFrame") -> np.ndarray:
         """Return (m, 2) where other vectors (m, d) lie on this map."""
-        placed: np.ndarray = (vectors.to_numpy(float) - self.mean) @ self.loadings.to_numpy()
+        x = numbers_of("vectors", vectors)
+        if x.shape[1] != len(self.mean):
+            raise ArgumentError(
+                f"`vectors` must have {len(self.mean)} columns, as those of the map; got"
+                f" {x.shape[1]}."
+            )
+        placed: np.ndarray = (x - self.mean) @ self.loadings.to_numpy()
         return placed
 
 

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.learning.clusters.clusters import numbers
-from analysis.learning.clusters.fits import check_number, fit_mixture, in_order, one_thread
+from analysis.learning.clusters.fits import (
+    checked_starts,
+    fit_mixture,
+    in_order,
+    number_of_clusters,
+    one_thread,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +73,7 @@ def gaussian_mixture(vectors: "pd.DataFrame", k: int, *, starts: int = 5, seed: 
     import pandas as pd
 
     x, order = in_order(vectors)
-    check_number(k, x)
+    k, (starts, seed) = number_of_clusters(k, x), checked_starts(starts, seed)
     with one_thread():
         model = fit_mixture(x, k, starts, seed)
     rank = np.lexsort((*model.means_.T[::-1], -model.weights_))

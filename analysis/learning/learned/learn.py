@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.learning.clusters.clusters import Clusters
+from analysis.learning.clusters.fits import number_of_clusters
 from analysis.learning.clusters.how_many import choose_k, elected
 from analysis.learning.clusters.kmeans import kmeans
 from analysis.learning.clusters.mixture import Mixture, gaussian_mixture
@@ -20,12 +21,14 @@ from analysis.learning.learned.likeness import likeness
 from analysis.learning.learned.plugin_file import check_name, plugin
 from analysis.learning.learned.strategies import strategies_of
 from analysis.learning.logs import COLUMNS, PlayLog, parse_log
+from analysis.learning.states import LONGEST
 from analysis.learning.vectors import behaviour_vectors
 from tournament.errors import TournamentError
 from tournament.interactive.card import Card, as_text
 from tournament.interactive.html import as_html
 from tournament.interactive.words import count, listing
-from tournament.rules.checks import whole
+from tournament.rules.checks import one_of, whole
+from tournament.rules.checks import path as checked_path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,7 +90,7 @@ class Learned:
 
     def like(self, kind: int) -> str:
         """Return the rule that a cluster is most like, in words such as '73 % like grudger'."""
-        row = self.known.loc[kind]
+        row = self.known.loc[whole("kind", kind, 1, len(self.names))]
         return f"{100 * row.max():.0f} % like {row.idxmax()}"
 
     def save(self, file: str | os.PathLike[str]) -> Path:
@@ -98,7 +101,7 @@ class Learned:
         TournamentError
             When the file cannot be written.
         """
-        path = Path(file)
+        path = checked_path("file", file)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(plugin(self), encoding="utf-8")
@@ -128,6 +131,9 @@ class Learned:
 
     def _repr_html_(self) -> str:
         return as_html(self.card())
+
+
+AUTO: tuple[Literal["auto"]] = ("auto",)
 
 
 def learn(
@@ -173,14 +179,17 @@ def learn(
     >>> list(found.strategies)[:4]
     ['kind_1', 'kind_2', 'kind_3', 'kind_1_members']
     """
-    check_name(name)
-    whole("seed", seed, 0, 2**32 - 1)  # as scikit-learn takes seeds
+    name, memory = check_name(name), whole("memory", memory, 1, LONGEST)
+    seed = whole("seed", seed, 0, 2**32 - 1)  # as scikit-learn takes seeds
+    if isinstance(k, str):
+        k = one_of("k", k, AUTO)
     play = parse_log(log)
     vectors = behaviour_vectors(play, memory)
     criteria = None
     if k == "auto":
         criteria = choose_k(vectors, seed=seed)
         k = elected(criteria)
+    k = number_of_clusters(k, vectors.to_numpy())
     clusters = kmeans(vectors, k, seed=seed)
     provenance = {
         "data": _digest(play.frame),

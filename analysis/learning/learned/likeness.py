@@ -8,6 +8,8 @@ import numpy as np
 from analysis.learning.clusters.clusters import Clusters
 from analysis.learning.logs import PlayLog
 from analysis.learning.shadow_play import prescriptions
+from tournament.authors.resolve import as_strategies
+from tournament.rules.checks import of_kind
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +56,8 @@ def likeness(learned: "Learned", rules: "Sequence[Strategy | str]" = KNOWN) -> "
     1          0.9               0.5
     2          1.0               0.6
     """
-    log = learned.play
+    log = of_kind("learned", getattr(learned, "play", learned), PlayLog, "what `learn` found")
+    rules = as_strategies(rules, unique=True, name="rules")
     if len(log) > SHADOWED:
         log = _some_players(log, learned.clusters, learned.provenance["seed"])
     said = prescriptions(log, rules)

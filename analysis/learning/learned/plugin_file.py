@@ -9,6 +9,7 @@ import numpy as np
 
 from tournament.errors import ArgumentError
 from tournament.interactive.shown import shown
+from tournament.rules.checks import text
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -23,14 +24,15 @@ RESERVED = {
 """Names that a written file has a use for."""
 
 
-def check_name(name: str) -> None:
-    """Refuse a name that the strategies of a written file cannot have.
+def check_name(given: object) -> str:
+    """Return a name that the strategies of a written file can have.
 
     Raises
     ------
     ValueError
         When the name is no name in Python, or has a use of its own there.
     """
+    name = text("name", given, "a name such as 'kind'")
     if not name.isidentifier():
         raise ArgumentError(f"`name` must be a name such as 'kind'; got {shown(name)}.")
     if keyword.iskeyword(name) or name.startswith("_") or name in RESERVED:
@@ -38,6 +40,7 @@ def check_name(name: str) -> None:
             f"`name` must be free for strategies in a Python file; {shown(name)} is reserved there."
             " Choose a name such as 'kind'."
         )
+    return name
 
 
 def plugin(learned: "Learned") -> str:

@@ -83,7 +83,7 @@ def study(
     >>> len(found.results.names)  # three clusters, their members, and the opponent
     7
     """
-    whole("repetitions", repetitions, 0, 2**31 - 1)
+    repetitions = whole("repetitions", repetitions, 0, 2**31 - 1)
     play = parse_log(log)
     if len(play.players) < 2:
         raise TournamentError("A study needs a log of at least two players; this log has one.")

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.arguments import results_of
 from analysis.figures.saving import Drawn, Save, png
 from analysis.learning.learned.learn import Learned
 from analysis.learning.learned.plugin_file import plugin
@@ -16,6 +17,8 @@ from analysis.reports.markdown import Short, markdown
 from analysis.reports.page import html
 from analysis.reports.report import write
 from analysis.words import number, percent
+from tournament.rules.checks import flag, of_kind
+from tournament.rules.checks import path as checked_path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,6 +72,10 @@ def report_kinds(
     ...     page.name, (page.parent / "kinds.py").is_file()
     ('kinds.html', True)
     """
+    of_kind("learned", learned, Learned, "what `learn` found")
+    folder, parquet = checked_path("folder", folder), flag("parquet", parquet)
+    if results is not None:
+        results_of(results)
     more = {PLUGIN: plugin(learned).encode()}
     return write(LearnedReport(learned, results), folder, name="kinds", parquet=parquet, more=more)
 

@@ -21,6 +21,7 @@ from tournament.rules.reading import is_file, is_folder, is_there
 
 T = TypeVar("T")
 OnError = Literal["stop", "withdraw"]
+ON_ERROR: tuple[OnError, ...] = ("stop", "withdraw")
 WORDS: dict[type[Plugin], tuple[str, str, str]] = {
     Strategy: ("strategy", "strategies", "@strategy above `def rule(me, opponent):`"),
     PartnerRule: ("partner rule", "partner rules", "@partner_rule above `def rate(me, friend):`"),

@@ -26,7 +26,7 @@ from tournament.match import ENGINES, Engine
 from tournament.results.books.season import SeasonTallies
 from tournament.results.books.towns import Towns
 from tournament.results.season import SeasonResults
-from tournament.rules.checks import PerPlayer, one_of, whole
+from tournament.rules.checks import PerPlayer, exact, one_of, whole
 from tournament.rules.defaults import DAYS, FRIENDS, GIFTS, PARTNER, SEASONS, TRIES
 from tournament.rules.season import SeasonRules, season_rules
 
@@ -120,11 +120,11 @@ class Season:
             also=aliases_of(kind.strategy for kind in kinds),
         )  # fmt: skip
         repetitions = whole("repetitions", repetitions, 1, 2**31 - 1)
-        one_of("engine", engine, ENGINES)
+        engine = one_of("engine", engine, ENGINES)
         if towns is not None:
-            towns = whole("towns", towns, 2, 2**31 - 1)
+            towns = whole("towns", towns, 2, field.MOST_TOWNS)
         edges: np.ndarray | None = None
-        if not isinstance(friends, (str, int, np.integer)) or isinstance(friends, bool):
+        if not isinstance(friends, str) and not isinstance(exact(friends), int):
             edges, towns = edges_of(friends, towns)
             if towns < 2:
                 raise ArgumentError("`towns` must be at least 2, to have friends.")
@@ -183,7 +183,7 @@ class Season:
 
     def population(self, repetition: int = 0) -> Towns:
         """Return who lives where, and who is friends with whom, in one repetition."""
-        return self.plan.population(repetition)
+        return self.plan.population(whole("repetition", repetition, 0, 2**31 - 1))
 
     # -- playing ---------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from tournament.authors.loading.offers import thing_of
 from tournament.authors.registry import offers, own_offers
 from tournament.errors import ArgumentError, TournamentError, suggestion
 from tournament.interactive.shown import shown
+from tournament.rules.checks import text
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -59,7 +60,7 @@ def plot(event: str, results: Any, kind: str) -> "Figure":
     TournamentError
         When these results have nothing to show there.
     """
-    known = plots(event)
+    known, kind = plots(event), text("kind", kind)
     if kind not in known:
         *names, last = map(repr, known)
         one = f"{', '.join(names)} or {last}" if names else last

@@ -3,6 +3,9 @@
 from typing import TYPE_CHECKING
 
 from strategies.tables.memory_one_rules import memory_one
+from tournament.errors import ArgumentError
+from tournament.game import LARGEST
+from tournament.rules.checks import number
 
 if TYPE_CHECKING:
     from tournament import Strategy
@@ -49,19 +52,27 @@ def linear_relation(
     memory_one(p_cc=0.875, p_cd=0.4375, p_dc=0.375, p_dd=0.0)
     >>> linear_relation(slope=0.5, baseline=4)
     Traceback (most recent call last):
-    ValueError: `baseline` must be from P to R, here 1 to 3; got 4.
+    tournament.errors.ArgumentError: `baseline` must be from P to R, here 1 to 3; got 4.
     """
+    R, S, T, P = (
+        number(letter, given, -LARGEST, LARGEST)
+        for letter, given in (("R", R), ("S", S), ("T", T), ("P", P))
+    )
+    slope, baseline = number("slope", slope), number("baseline", baseline)
+    phi = None if phi is None else number("phi", phi)
     if not T > R > P > S:
         got = f"T = {T:g}, R = {R:g}, P = {P:g}, S = {S:g}"
-        raise ValueError(
+        raise ArgumentError(
             f"Payoffs must be those of a prisoner's dilemma, T > R > P > S; got {got}."
         )
     if not P <= baseline <= R:
-        raise ValueError(f"`baseline` must be from P to R, here {P:g} to {R:g}; got {baseline:g}.")
+        raise ArgumentError(
+            f"`baseline` must be from P to R, here {P:g} to {R:g}; got {baseline:g}."
+        )
     above, below = T - baseline, baseline - S
     lowest = -min(above / below, below / above)
     if not lowest <= slope <= 1:
-        raise ValueError(
+        raise ArgumentError(
             f"`slope` must be from {lowest:g} to 1 with `baseline` {baseline:g}; got {slope:g}."
         )
     # what phi multiplies: how far from repeating its own move it is after CC, CD, DC, DD
@@ -71,7 +82,7 @@ def linear_relation(
     if phi is None:
         phi = largest / 2
     if not 0 < phi <= largest * (1 + 1e-12):
-        raise ValueError(
+        raise ArgumentError(
             f"`phi` must be above 0 and at most {largest:g} with `slope` {slope:g} and `baseline`"
             f" {baseline:g}; got {phi:g}."
         )

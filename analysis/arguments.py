@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tournament.authors.resolve import as_strategies
 from tournament.errors import ArgumentError
 from tournament.interactive.shown import shown
 from tournament.rules.checks import of_kind, whole
@@ -14,7 +15,7 @@ from tournament.rules.checks import of_kind, whole
 if TYPE_CHECKING:
     import pandas as pd
 
-    from tournament import Results
+    from tournament import Results, Strategy
 
 CELLS = 2**27
 """The most numbers of one table that resampling or following a population may make: 1 GB."""
@@ -27,6 +28,14 @@ def results_of(results: Any, name: str = "results") -> "Results":
     from tournament import Results
 
     return of_kind(name, results, Results, "results of a tournament, as Tournament.play gives them")
+
+
+def rules_of(name: str, rules: Any) -> "tuple[Strategy, ...]":
+    """Return at least one strategy, no two of one name, or say what came instead."""
+    found = as_strategies(rules, unique=True, name=name)
+    if not found:
+        raise ArgumentError(f"`{name}` must be a list of at least one strategy; got none.")
+    return found
 
 
 def frame_of(name: str, frame: Any) -> "pd.DataFrame":

@@ -97,6 +97,8 @@ def read_table(
     for name in names:
         if name not in frame.columns:
             raise ArgumentError(f"`index` must name columns of {file}; {shown(name)} is none.")
+    if index is not None and not names:
+        raise ArgumentError("`index` must be names of columns; got none.")
     return frame.set_index(names or [frame.columns[0]])
 
 

@@ -340,7 +340,7 @@ CALLS: dict[str, Call] = {
     ),
     "analysis.summary": of(analysis.summary, results=R),
     "analysis.sweep": of(
-        analysis.sweep, field=FIELD[:2], game="tsto", turns=2, noise=[0.5, 0.25],
+        analysis.sweep, field=FIELD[:2], game=["tsto"], turns=2, noise=0.5,
         misperception=0.5, continuation=0.5, repetitions=1, seed=1, self_play=True,
         length_known=True, progress=False, slow=True,
     ),
@@ -423,7 +423,7 @@ class Evil:
         raise RuntimeError("evil")
 
     __float__ = __int__ = __index__ = __eq__ = __repr__ = __str__ = __len__ = __bool__ = _fail
-    __iter__ = __getitem__ = __array__ = __fspath__ = __call__ = __lt__ = __gt__ = _fail
+    __iter__ = __getitem__ = __array__ = __fspath__ = __lt__ = __gt__ = _fail
     __hash__ = object.__hash__
 
 
@@ -509,21 +509,25 @@ NO_NUMBER: dict[str, Any] = EVERYWHERE | {
     "a mapping": {"a": 1}, "an array of objects": np.array([object()]), "a list": [],
     "long double": np.longdouble("1e4000"), "masked": np.ma.masked, "time": np.timedelta64(5, "s"),
 }  # fmt: skip
+COLUMNS: dict[str, list[Any]] = {
+    "texts": ["x", "y"], "gaps": [1.0, math.nan], "complex numbers": [1j, 2j],
+    "dates": [pd.Timestamp(0)] * 2, "objects": [object(), Evil()], "large": [1e300, -1e300],
+}  # fmt: skip
 BAD: dict[str, dict[str, Any]] = {
     "whole": NO_NUMBER | {"half": 0.5, "minus": -1, "a half": Fraction(1, 2), "beyond": 2**80},
     "level": NO_NUMBER | {"zero": 0, "one": 1, "minus": -0.5, "above": 1.5, "-0.0": -0.0},
     "probability": NO_NUMBER | {"minus": -0.5, "above": 1.5, "denormal": -5e-324},
     "number": NO_NUMBER,
-    "flag": NO_NUMBER | {"zero": 0, "one": 1, "no": "no"},
+    "flag": {k: v for k, v in NO_NUMBER.items() if k not in ("True", "np.True_")}
+    | {"zero": 0, "one": 1, "no": "no"},
     "word": NO_NUMBER | {"NUL": "\0", "long": "x" * 5000, "escape": "\x1b[31m", "one": 1},
     "text": {k: v for k, v in NO_NUMBER.items() if not isinstance(v, str)},
     "path": {k: v for k, v in NO_NUMBER.items() if k != "a text"} | {"NUL": "a\0b"},
     "results": NO_NUMBER | {"a frame": pd.DataFrame(), "none": None},
     "frame": NO_NUMBER | {
-        "no rows": pd.DataFrame(), "texts": pd.DataFrame({"a": ["x"]}), "none": None,
-        "gaps": pd.DataFrame({"a": [1.0, math.nan]}), "twice": pd.DataFrame([[1, 2]], columns=["a", "a"]),
-        "complex numbers": pd.DataFrame({"a": [1j, 2j]}), "dates": pd.DataFrame({"a": [pd.Timestamp(0)]}),
-        "objects": pd.DataFrame({"a": [object(), Evil()]}), "a series": pd.Series([1.0]),
+        "no rows": pd.DataFrame(), "none": None, "a series": pd.Series([1.0]),
+        "twice": pd.DataFrame([[1, 2]], columns=["a", "a"]),
+        **{f"of {k}": pd.DataFrame({"a": v, "b": v}) for k, v in COLUMNS.items()},
     },
     "numbers": EVERYWHERE | {
         "True": True, "texts": ["a", "b"], "ragged": [[1], [1, 2]], "infinite": [math.inf, 1.0],
@@ -534,12 +538,31 @@ BAD: dict[str, dict[str, Any]] = {
     "thing": NO_NUMBER | {"long": "x" * 5000, "NUL": "\0", "a number": 7.5},
 }  # fmt: skip
 
-MAY_PASS = {  # hostile in general, and right here
+BY_KIND = (
+    "A player must", "A strategy must", "A partner rule must", "`game` must", "`log` must",
+    "`of` must", "`players` must", "@strategy goes", "@partner_rule goes",
+)  # fmt: skip
+"""How sentences begin that name what was asked for, not the argument."""
+PAIRS = {("tournament.Game", letter): {"two"} for letter in "RSTP"}
+CONDITIONS = ("game", "turns", "noise", "misperception", "continuation")
+MAY_PASS: dict[tuple[str, str], set[str]] = {  # hostile in general, and right here
+    **PAIRS,
+    ("tournament.Match", "noise"): {"two"},
+    ("tournament.Match", "misperception"): {"two"},
+    ("tournament.Season", "noise"): {"two"},
+    **{("analysis.sweep", word): {"an array", "two"} for word in CONDITIONS},
+    **{(name, "progress"): {"True", "np.True_"} for name in (
+        "tournament.Season.best_reply", "tournament.Season.play", "tournament.Tournament.play",
+        "analysis.sweep",
+    )},
     ("analysis.predict", "strategies"): {"a list"},
-    ("analysis.likeness", "rules"): set(),
-    ("tournament.Results.rank", "self_play"): set(),
+    ("analysis.predict", "k"): {"empty"},
+    ("analysis.holm", "p"): {"empty"},
+    ("analysis.fingerprint", "points"): {"an array", "two"},
+    ("analysis.memory_one_fingerprint", "points"): {"an array", "two"},
+    ("analysis.repetitions_needed", "effect"): {"nan", "np.nan", "an array", "two", "a list"},
+    ("analysis.report_kinds", "results"): {"none"},
 }
-ACCEPTED_THINGS = {"given": (), "progress": ("True", "np.True_")}
 
 
 def kind_of(name: str, argument: str) -> str:
@@ -604,7 +627,8 @@ def call(function: Any, arguments: dict[str, Any]) -> Any:
     given = dict(arguments)
     only = inspect.Parameter.POSITIONAL_ONLY
     placed = [p.name for p in inspect.signature(function).parameters.values() if p.kind is only]
-    return function(*(given.pop(name) for name in placed if name in given), **given)
+    first = [given.pop(name) for name in placed if name in given]
+    return function(*first, **given)
 
 
 def test_every_public_function_has_a_valid_call():
@@ -640,11 +664,13 @@ def refusal(function: Any, arguments: dict[str, Any], argument: str) -> str:
     """Return what is wrong with how a hostile value is taken; empty if it is refused well."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
+        warnings.simplefilter("ignore", DeprecationWarning)  # of an old name of an argument
         try:
             got = call(function, arguments)
         except (ArgumentError, ArgumentTypeError) as error:
             text = str(error)
-            well = len(text) <= 300 and "\n" not in text and f"`{argument}`" in text
+            named = f"`{argument}`" in text or text.startswith(BY_KIND)
+            well = len(text) <= 300 and "\n" not in text and named
             return "" if well else f"badly said: {text[:400]}"
         except TournamentError as error:
             text = str(error)

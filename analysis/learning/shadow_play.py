@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.arguments import rules_of
 from analysis.learning.logs import PlayLog, parse_log
-from tournament.authors.resolve import as_strategies
 from tournament.errors import TournamentError
 from tournament.game import TSTO
 
@@ -65,7 +65,7 @@ def prescriptions(
 
     from tournament.match import shadows
 
-    play, rules = parse_log(log), as_strategies(strategies, unique=True, name="strategies")
+    play, rules = parse_log(log), rules_of("strategies", strategies)
     starts = play.starts
     if set(PAYOFFS) <= set(play.frame.columns):
         try:

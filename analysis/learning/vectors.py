@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from analysis.arguments import columns_of, numbers_of
+from analysis.arguments import columns_of, numbers_of, rules_of
 from analysis.learning.logs import PlayLog
 from analysis.learning.priors import beta_priors
 from analysis.learning.states import LONGEST, behaviour_counts, state_codes, states
@@ -134,10 +134,9 @@ def rule_vectors(
     """
     import pandas as pd
 
-    from tournament.authors.resolve import as_strategies
     from tournament.match import shadows
 
-    columns, rules = states(memory), as_strategies(strategies, unique=True, name="strategies")
+    columns, rules = states(memory), rules_of("strategies", strategies)
     memory = whole("memory", memory, 1, LONGEST)
     turns = whole("turns", turns, memory + 1, 8)
     histories = np.array(list(product(range(outcomes.SIZE), repeat=turns)))

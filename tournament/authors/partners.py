@@ -20,7 +20,7 @@ from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentTypeError
 from tournament.interactive.shown import shown
 from tournament.interactive.words import count
-from tournament.rules.checks import whole
+from tournament.rules.checks import flag, whole
 
 REFUSE = -math.inf
 """The rating of a friend who shall get no gifts."""
@@ -102,7 +102,7 @@ def partner_rule(rule: Rule | None = None, /, *, compiled: bool = True, per_frie
     >>> only_the_nice(per_friend=5)
     only_the_nice(per_friend=5)
     """
-    most = _checked(per_friend)
+    most, compiled = _checked(per_friend), flag("compiled", compiled)
 
     def decorate(function: Rule) -> PartnerRule:
         if not inspect.isfunction(function):

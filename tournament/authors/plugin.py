@@ -20,6 +20,7 @@ from tournament.authors.values import Value, readable
 from tournament.authors.vocabulary import DRAWS
 from tournament.interactive.card import Card, as_text
 from tournament.interactive.html import as_html
+from tournament.rules.checks import text as checked_text
 
 ALSO_CALLED = re.compile(r"\s*Also called:\s*(.+?)(?=\n\s*\n|\Z)", re.S)
 
@@ -216,6 +217,7 @@ class Plugin:
         # A variant belongs to the module that names it, as a rule to the module that defines it:
         # so files can hand on each other's strategies. Only the caller knows; `namedtuple` asks in
         # the same way.
+        name, doc = checked_text("name", name), checked_text("doc", doc)
         module = sys._getframe(1).f_globals.get("__name__", "")  # noqa: SLF001
         text = inspect.cleandoc(doc) or ALSO_CALLED.sub("", self.doc).strip()
         return replace(self, label=Label(name, text, module))

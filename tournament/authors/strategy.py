@@ -38,6 +38,7 @@ from tournament.authors.vocabulary import words
 from tournament.errors import ArgumentTypeError
 from tournament.interactive.shown import shown
 from tournament.interactive.words import listing
+from tournament.rules.checks import flag
 
 History = Literal["own", "shared", "opposite"]
 """What members take for their own moves: their votes, the moves of the seat, or these turned
@@ -243,9 +244,11 @@ def strategy(
     >>> flip(grudger)
     flip(grudger)
     """
-    if history is not None and history not in get_args(History):
+    compiled = flag("compiled", compiled)
+    known = [*get_args(History)]
+    if history is not None and not (isinstance(history, str) and str(history) in known):
         raise ArgumentTypeError(
-            f"`history` of @strategy must be one of {', '.join(map(repr, get_args(History)))}; got"
+            f"`history` of @strategy must be one of {', '.join(map(repr, known))}; got"
             f" {shown(history)}."
         )
 

@@ -19,7 +19,8 @@ Reporter = Callable[[int, int, str], None]
 def reporter(progress: bool | Reporter) -> Iterator[Reporter]:
     """Yield who is told how far an event is: the user's function, a bar on a terminal that appears
     after a second, or nobody."""
-    if not callable(progress) and not isinstance(progress, (bool, np.bool_)):
+    known = isinstance(progress, (bool, np.bool_))
+    if not known and (not callable(progress) or isinstance(progress, type)):
         raise ArgumentError(
             f"`progress` must be True, False or a function of three values; got {shown(progress)}."
         )

@@ -156,7 +156,7 @@ def several(name: str, value: Any, what: str) -> list[Any]:
     if isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray, Mapping)):
         try:
             items = list(islice(value, MOST_ITEMS + 1))
-        except (TypeError, ValueError):  # an array without axes, or an iterator that fails
+        except Exception:  # an array without axes, or a class of somebody else
             items = None
     if items is None or len(items) > MOST_ITEMS:
         raise ArgumentError(f"`{name}` must be {what}; got {shown(value)}.")
@@ -178,13 +178,13 @@ def table(name: str, value: Any, what: str, *, gaps: bool = False) -> np.ndarray
         Whether NaN may stand for what is not known.
     """
     try:
-        array = np.asarray(value)
+        array = np.array("") if np.ma.isMaskedArray(value) else np.asarray(value)
         if array.dtype.kind == "O":
             cells = [math.nan if gaps and _is_nan(cell) else exact(cell) for cell in array.flat]
             bad = any(cell is None for cell in cells)
-            array = np.array([], object) if bad else np.array(cells, float).reshape(array.shape)
-    except (TypeError, ValueError, OverflowError):
-        array = np.array([], object)
+            array = np.array("") if bad else np.array(cells, float).reshape(array.shape)
+    except Exception:  # rows of different lengths, or a class of somebody else
+        array = np.array("")
     fits = array.dtype.kind in "iuf" and array.dtype.itemsize <= 16
     with np.errstate(over="ignore"):
         numbers = array.astype(float) if fits else np.array([math.inf])

@@ -14,6 +14,7 @@ from tournament.rules.checks import (
     per_player,
     probability,
     seed_of,
+    several,
     whole,
 )
 from tournament.rules.match import in_words
@@ -114,11 +115,10 @@ def season_rules(  # noqa: PLR0913 (one keyword per rule)
 
 
 def _budget(gifts: Any, days: int) -> tuple[int, ...]:
-    if not isinstance(gifts, str) and (isinstance(gifts, Sequence) or np.ndim(gifts) == 1):
-        if len(gifts) != days:
-            raise ArgumentError(
-                f"`gifts_per_day` must be one number, or one for each of {days} days; got"
-                f" {len(gifts)}."
-            )
-        return tuple(whole("gifts_per_day", each, 0, MOST_GIFTS) for each in gifts)
+    if isinstance(gifts, (Sequence, np.ndarray)) and not isinstance(gifts, (str, bytes)):
+        what = f"one number, or one for each of {days} days"
+        each_day = several("gifts_per_day", gifts, what) if np.ndim(gifts) else [gifts] * days
+        if len(each_day) != days:
+            raise ArgumentError(f"`gifts_per_day` must be {what}; got {len(each_day)}.")
+        return tuple(whole("gifts_per_day", each, 0, MOST_GIFTS) for each in each_day)
     return (whole("gifts_per_day", gifts, 0, MOST_GIFTS),) * days

@@ -186,7 +186,7 @@ def learn(
     play = parse_log(log)
     vectors = behaviour_vectors(play, memory)
     criteria = None
-    if k == "auto":
+    if isinstance(k, str):
         criteria = choose_k(vectors, seed=seed)
         k = elected(criteria)
     k = number_of_clusters(k, vectors.to_numpy())

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.arguments import rules_of
 from analysis.learning.clusters.clusters import Clusters
 from analysis.learning.logs import PlayLog
 from analysis.learning.shadow_play import prescriptions
-from tournament.authors.resolve import as_strategies
 from tournament.rules.checks import of_kind
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def likeness(learned: "Learned", rules: "Sequence[Strategy | str]" = KNOWN) -> "
     2          1.0               0.6
     """
     log = of_kind("learned", getattr(learned, "play", learned), PlayLog, "what `learn` found")
-    rules = as_strategies(rules, unique=True, name="rules")
+    rules = rules_of("rules", rules)
     if len(log) > SHADOWED:
         log = _some_players(log, learned.clusters, learned.provenance["seed"])
     said = prescriptions(log, rules)

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 import analysis
 import strategies
@@ -706,6 +707,8 @@ def same(one: Any, other: Any) -> bool:
             *map(type, other.attrs.values())
         ]
         return alike and one.equals(other) and one.index.equals(other.index)
+    if isinstance(one, pd.Index):
+        return one.equals(other)
     if isinstance(one, np.ndarray):
         return one.dtype == other.dtype and np.array_equal(
             one, other, equal_nan=one.dtype.kind == "f"
@@ -714,6 +717,8 @@ def same(one: Any, other: Any) -> bool:
         return len(one) == len(other) and all(map(same, one, other))
     if isinstance(one, dict):
         return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, Figure):
+        return len(one.axes) == len(other.axes)
     if isinstance(one, (Results, SeasonResults, Plugin, Game)):
         return bool(one == other)
     if is_dataclass(one):

@@ -177,7 +177,9 @@ def table(name: str, value: Any, what: str, *, gaps: bool = False) -> np.ndarray
     gaps
         Whether NaN may stand for what is not known.
     """
+    single = exact(value)
     try:
+        value = value if single is None else single
         array = np.array("") if np.ma.isMaskedArray(value) else np.asarray(value)
         if array.dtype.kind == "O":
             cells = [math.nan if gaps and _is_nan(cell) else exact(cell) for cell in array.flat]

@@ -7,7 +7,6 @@ and none becomes a number; `read_table` reads the same texts back.
 import io
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tournament.errors import ArgumentError, TournamentError, needed

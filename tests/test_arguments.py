@@ -219,7 +219,8 @@ CALLS: dict[str, Call] = {
         lambda: Tournament(FIELD[:2], turns=2, repetitions=1, seed=1), "play", **PLAY
     ),
     "tournament.load": of(
-        load, path=Make(lambda: files() / "rules.py"), of=Strategy, kind=None, on_error="stop"
+        load, path=Make(lambda: files() / "rules.py"), of=Strategy, kind=None, on_error="stop",
+        trusted=True,
     ),
     "tournament.partner_rule": of(partner_rule, rule=rating, compiled=True, per_friend=1),
     "tournament.strategy": of(strategy, rule=plain_rule, compiled=True, history=None),
@@ -389,7 +390,7 @@ KIND_OF = {
     "probability": "noise misperception continuation absence",
     "number": "R S T P minimum strength time effect slope baseline phi",
     "flag": "less_is_better length_known self_play extras by_pair vector parquet visible nice_list"
-    " days_known compiled",
+    " days_known compiled trusted",
     "word": "by fitness blocks method init over on_error engine against history groups value",
     "text": "name doc search text",
     "path": "path folder file",
@@ -552,10 +553,15 @@ MAY_PASS: dict[tuple[str, str], set[str]] = {  # hostile in general, and right h
     ("tournament.Match", "misperception"): {"two"},
     ("tournament.Season", "noise"): {"two"},
     **{("analysis.sweep", word): {"an array", "two"} for word in CONDITIONS},
-    **{(name, "progress"): {"True", "np.True_"} for name in (
-        "tournament.Season.best_reply", "tournament.Season.play", "tournament.Tournament.play",
-        "analysis.sweep",
-    )},
+    **{
+        (name, "progress"): {"True", "np.True_"}
+        for name in (
+            "tournament.Season.best_reply",
+            "tournament.Season.play",
+            "tournament.Tournament.play",
+            "analysis.sweep",
+        )
+    },
     ("analysis.predict", "strategies"): {"a list"},
     ("analysis.predict", "k"): {"empty"},
     ("analysis.holm", "p"): {"empty"},

@@ -126,6 +126,7 @@ def stability(
     index = points.index if isinstance(points, pd.DataFrame) else None
     what = f"rows of {len(names)} shares, as `rest_points` returns them"
     rows, scale = numbers("points", points, what), table.range
+    rows = rows[None] if rows.ndim == 1 else rows
     if rows.ndim != 2 or rows.shape[1] != len(names):
         raise ArgumentError(f"`points` must be {what}; got shape {rows.shape}.")
     types, values = [], []

@@ -118,7 +118,7 @@ def table_of_pairs(
         freedom = payoffs.repetitions - 1
     else:
         given = np.zeros(e.shape) if errors is None else errors
-        error = payments_of("errors", given).to_numpy()
+        error = numbers("errors", given, "a table of standard errors", gaps=True)
         if np.nanmin(error, initial=0.0) < 0:
             raise ArgumentError("`errors` must be standard errors, none negative.")
         if error.shape != e.shape:

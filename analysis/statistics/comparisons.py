@@ -113,7 +113,7 @@ def compare(
             "p": p,
             "p_holm": adjusted,
             "settled": adjusted < 1 - level,
-            "repetitions": repetitions_needed(effect, level, power),
+            "repetitions": _needed(effect, level, power),
         },
         index=pd.MultiIndex.from_tuples(chosen, names=["better", "worse"]),
     )
@@ -151,8 +151,12 @@ def repetitions_needed(
     [787.0, 34.0, nan]
     """
     level, power = level_of("confidence", confidence), level_of("power", power, 0.8)
-    critical = normal_quantile((1 + level) / 2)
-    size = np.abs(table_of("effect", effect, "a number, or numbers", gaps=True))
+    return _needed(table_of("effect", effect, "a number, or numbers", gaps=True), level, power)
+
+
+def _needed(effect: np.ndarray, level: float, power: float) -> np.ndarray:
+    """Return what `repetitions_needed` does, also of infinite effects: where nothing varies."""
+    critical, size = normal_quantile((1 + level) / 2), np.abs(effect)
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         needed = ((critical + normal_quantile(power)) / size) ** 2 + critical**2 / 2
     known = (size > 0) & (needed <= MOST_NEEDED)

@@ -11,6 +11,7 @@ import numpy as np
 
 from analysis.arguments import results_of
 from tournament.errors import TournamentError
+from tournament.rules.checks import level_of as between
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,3 +64,8 @@ def draws(size: int, resamples: int, seed: int | tuple[int, ...]) -> np.ndarray:
 def less_is_better(results: "Results") -> bool:
     """Return whether the lower score is the better one."""
     return results_of(results).game.less_is_better
+
+
+def level_of(confidence: float) -> float:
+    """Return a level of confidence as a number, or refuse what is none."""
+    return between("confidence", confidence)

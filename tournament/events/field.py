@@ -4,7 +4,7 @@ What a user gives in Python, and what the words of a command line mean (`words.p
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tournament.authors.code_hash import names_used
@@ -19,6 +19,8 @@ from tournament.rules.defaults import PARTNER, TOWNS
 from tournament.rules.season import SeasonRules
 
 MOST_TOWNS = 2**31 - 1
+ROUNDED = 1e-6
+"""How far the sum of shares may be from 1: they may be floats of 32 bits."""
 Player = Strategy | str | tuple[Strategy | str, PartnerRule | str]
 """A kind of town as a user gives it: a strategy, or a pair (strategy, partner rule)."""
 
@@ -45,6 +47,8 @@ def kinds(entered: Any, partner: PartnerRule | str) -> tuple[Kind, ...]:
         "a list of at least one strategy or (strategy, partner rule) pair, or a mapping of these to"
         " numbers or shares"
     )
+    if isinstance(entered, str) or not isinstance(entered, Iterable):
+        entered = ()
     entered = [*entered] if isinstance(entered, Mapping) else several("players", entered, what)
     if not entered:
         raise ArgumentError(f"`players` must be {what}.")
@@ -136,16 +140,17 @@ def counts(
         return shares, dealt(shares, kinds, size)
     told = [_positive(number, kind) for kind, number in zip(kinds, numbers, strict=True)]
     if all(isinstance(number, int) for number in told) and sum(told) > 1:
-        total = whole("towns", sum(told), 2, MOST_TOWNS)
+        total = whole("towns", sum(told), 2, 2**62)
         if towns is not None and towns != total:
             raise ArgumentError(f"`towns` is {towns}, but the numbers of `players` sum to {total}.")
         return tuple(n / total for n in told), tuple(int(n) for n in told)
-    if abs(sum(told) - 1) > 1e-9:
+    if abs(sum(told) - 1) > ROUNDED:
         raise ArgumentError(
             f"`players` must map kinds to whole numbers of towns, or to shares that sum to 1; these"
             f" sum to {sum(told):g}."
         )
-    shares = tuple(float(n) for n in told)
+    exactly = abs(sum(told) - 1) <= 1e-9
+    shares = tuple(float(n) if exactly else n / sum(told) for n in told)
     return shares, dealt(shares, kinds, size)
 
 

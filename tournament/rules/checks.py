@@ -46,7 +46,7 @@ W = TypeVar("W", bound=str)
 MOST_SEED = 2**64 - 1
 MOST_ITEMS = 1_000_000
 """Of a list that is given as an argument: an iterator without end is refused."""
-POWERS = {2**31 - 1: "2**31 - 1", 2**32 - 1: "2**32 - 1", 2**62: "2**62", MOST_SEED: "2**64 - 1"}
+POWERS = {2**31 - 1: "2**31 - 1", 2**62: "2**62", MOST_SEED: "2**64 - 1"}
 """How the ends of ranges are written."""
 
 

@@ -1,15 +1,14 @@
 """The rules of a season: days, gifts, what is seen and known, noise, seed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-
-import numpy as np
 
 from tournament.errors import Aliases, ArgumentError, no_aliases
 from tournament.game import Game
 from tournament.rules.checks import (
     PerPlayer,
+    exact,
     flag,
     per_player,
     probability,
@@ -115,9 +114,9 @@ def season_rules(  # noqa: PLR0913 (one keyword per rule)
 
 
 def _budget(gifts: Any, days: int) -> tuple[int, ...]:
-    if isinstance(gifts, (Sequence, np.ndarray)) and not isinstance(gifts, (str, bytes)):
+    if isinstance(gifts, Iterable) and exact(gifts) is None and not isinstance(gifts, str):
         what = f"one number, or one for each of {days} days"
-        each_day = several("gifts_per_day", gifts, what) if np.ndim(gifts) else [gifts] * days
+        each_day = several("gifts_per_day", gifts, what)
         if len(each_day) != days:
             raise ArgumentError(f"`gifts_per_day` must be {what}; got {len(each_day)}.")
         return tuple(whole("gifts_per_day", each, 0, MOST_GIFTS) for each in each_day)

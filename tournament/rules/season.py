@@ -114,7 +114,7 @@ def season_rules(  # noqa: PLR0913 (one keyword per rule)
 
 
 def _budget(gifts: Any, days: int) -> tuple[int, ...]:
-    if isinstance(gifts, Iterable) and exact(gifts) is None and not isinstance(gifts, str):
+    if isinstance(gifts, Iterable) and exact(gifts) is None and not isinstance(gifts, (str, dict)):
         what = f"one number, or one for each of {days} days"
         each_day = several("gifts_per_day", gifts, what)
         if len(each_day) != days:

@@ -117,6 +117,8 @@ CASES = [
     ("plain", plus("products", 0, 0, 1), "products of counts do not add up to the counts"),
     ("chance", plus("counts", RANDOM, slice(None), more=-40), "matches without a turn are there"),
     ("limit", plus("counts", 0, 0, more=99), "counts of outcomes are more than `turns` times"),
+    ("limit", plus("products", RANDOM, CC, CC, more=400), "products of counts are more than thos"),
+    ("chance", plus("products", RANDOM, CC, CC, more=9999), "products of counts are more than p"),
     ("plain", plus("starts", 0, 0), "first turns are not as many as repetitions"),
     ("plain", plus("transitions", 0, 0, 0), "outcomes by the turn before do not add up to the"),
     ("plain", moved("transitions", (PEACE, DD, CC), (PEACE, CC, CC)), "last turns are not as many"),

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from tournament.errors import needed
+from tournament.results.books.book import LABELS
 from tournament.results.files.event import EVENTS, Event
 from tournament.results.files.former import parquet
 from tournament.results.files.former.tables import Rows, books_of, types_of
@@ -21,8 +22,10 @@ from tournament.results.files.manifest.parsed import parsed
 from tournament.results.files.refused import Refused
 from tournament.results.files.room import take
 from tournament.results.files.sqlite.seal import NEWER
+from tournament.rules.reading import GIB, Unreadable, data, is_file, text
 
 FORMAT = 1
+MOST = 2 * GIB  # of a file
 MANIFEST = "manifest.json"
 DEFAULT = "tournament"  # the event of a manifest that names none
 MIXED = "manifest and tables do not belong together"
@@ -30,7 +33,7 @@ MIXED = "manifest and tables do not belong together"
 
 def is_former(folder: Path) -> bool:
     """Return whether a folder holds former results."""
-    return (folder / MANIFEST).is_file()
+    return is_file(folder / MANIFEST)
 
 
 def clear(folder: Path) -> None:
@@ -53,6 +56,8 @@ def opened(folder: Path) -> "Iterator[Source]":
     """
     try:
         yield Source(folder)
+    except Unreadable as error:
+        raise Refused(f"a file of the folder cannot be read: {error}") from None
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError):
         raise Refused(MIXED) from None
 
@@ -66,12 +71,10 @@ class Source:
     @cached_property
     def facts(self) -> dict[str, Any]:
         """What the manifest holds, without its format and its digests."""
-        file = self._folder / MANIFEST
-        take(file.stat().st_size)
         try:
-            facts: dict[str, Any] = parsed(file.read_text("utf-8"), MANIFEST)
+            facts: dict[str, Any] = parsed(text(self._folder / MANIFEST, MOST), MANIFEST)
             version, self._digests = facts.pop("format"), facts.pop("tables", {})
-        except (UnicodeDecodeError, KeyError, AttributeError, TypeError):
+        except (KeyError, AttributeError, TypeError):
             raise Refused(f"{MANIFEST} is damaged") from None
         if type(version) is not int or version < 1:
             raise Refused(f"{MANIFEST} is damaged")
@@ -101,7 +104,8 @@ class Source:
             How many sets of books there must be.
         """
         tables = self._tables(event)
-        known = dict.fromkeys(event.axes, len(names)) | sizes
+        known = {axis: len(labels) for axis, labels in LABELS.items()}
+        known |= dict.fromkeys(event.axes, len(names)) | sizes
         position = {player: place for place, player in enumerate(names)}
         books, labels = [], []
         for part in _parts(event, tables, parts):
@@ -119,10 +123,10 @@ class Source:
         found: dict[str, Rows] = {}
         for table in event.books.TABLES:
             file = self._folder / f"{table}.parquet"
-            if not file.is_file():
+            if not is_file(file):
                 raise Refused(f"this is no folder of results; it has no {file.name}")
-            take(parquet.MEMORY * file.stat().st_size)
-            content = file.read_bytes()
+            content = data(file, MOST)
+            take(parquet.MEMORY * len(content))
             if self._digests[file.name] != hashlib.blake2b(content, digest_size=16).hexdigest():
                 raise Refused(f"{file.name} is damaged, or does not belong to the manifest")
             found[table] = parquet.columns(content, types_of(event, table), file.name)

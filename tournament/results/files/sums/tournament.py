@@ -77,6 +77,8 @@ def _turns(books: Tallies, rules: Rules, repetitions: int) -> Iterator[str]:
         return
     if (turns < repetitions).any():
         yield "matches without a turn are there"
+    if rules.turns is not None and (books.products.sum(2) > rules.turns * books.counts).any():
+        yield "products of counts are more than those of matches of `turns` turns"
     if rules.turns is not None and (turns > rules.turns * repetitions).any():
         yield "counts of outcomes are more than `turns` times `repetitions`"
 
@@ -115,6 +117,9 @@ def _products(books: Tallies, repetitions: int) -> Iterator[str]:
     squares = np.diagonal(products, axis1=1, axis2=2)
     if (squares < counts).any() or ((squares - counts) % 2 != 0).any():
         yield "squares of counts are none of whole numbers"
+    pairs_of_sums = counts[:, :, None] * (1.0 + ROUNDING) * counts[:, None, :]
+    if (products > pairs_of_sums).any():
+        yield "products of counts are more than products of their sums"
     means = counts / repetitions
     spread = products / repetitions - means[:, :, None] * means[:, None, :]
     own = np.sqrt(np.maximum(np.diagonal(spread, axis1=1, axis2=2), 0))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tournament.results.season import SeasonResults
     from tournament.results.tournament import Results
 
+PACKED = 8
+"""How many times smaller results are on disk than in memory; from 4 to 28 was measured."""
 EVERYTHING = "everything"
 """The group that `--all` enters."""
 
@@ -65,6 +67,35 @@ def writable(args: Namespace) -> Path:
     with staged(output, "report"):
         pass
     return output
+
+
+def check_disk(output: Path, size: int) -> None:
+    """Refuse to play what would not fit on the disk.
+
+    Parameters
+    ----------
+    output
+        The folder of the report; it need not be there yet.
+    size
+        How many bytes the results take in memory.
+
+    Raises
+    ------
+    ResultsError
+        With how much is free.
+    """
+    import shutil
+
+    from tournament.errors import ResultsError
+    from tournament.rules.reading import amount
+
+    there = next((each for each in (output, *output.resolve().parents) if each.exists()), output)
+    needed, free = size // PACKED, shutil.disk_usage(there).free
+    if needed > free:
+        raise ResultsError(
+            f"{output}: the results would take about {amount(needed)} on disk, and {amount(free)}"
+            " are free; choose a folder on another disk, or play less."
+        )
 
 
 def typed(args: Namespace) -> str:

@@ -10,30 +10,43 @@ TIMES = 2.5
 measured."""
 
 
+def sizes(players: int, matches: int, repetitions: int, seats: int) -> tuple[int, int]:
+    """Return how many bytes the books of a tournament take: by match, and by repetition.
+
+    Parameters
+    ----------
+    players, matches, repetitions, seats
+        How many there are; of seats those that the game pays differently.
+    """
+    lengths = {
+        "match": matches, "repetition": repetitions, "player": players, "seat": seats,
+        "self_play": 2, "outcome": 4, "before": 4, "side": 2,
+    }  # fmt: skip
+    found = {
+        name: prod(lengths[axis] for axis in each.axes) * 8
+        for name, each in Tallies.declared().items()
+    }
+    of_repetitions = found.pop("totals")
+    return sum(found.values()), of_repetitions
+
+
 def refuse_what_does_not_fit(players: int, matches: int, repetitions: int, seats: int) -> None:
     """Refuse a tournament that would not fit into memory.
 
     Parameters
     ----------
     players, matches, repetitions, seats
-        How many there are; of seats those that the game pays differently.
+        As for `sizes`.
 
     Raises
     ------
     TooLarge
         One sentence, with what to do.
     """
-    books = Tallies.declared()
-    lengths = {
-        "match": matches, "repetition": repetitions, "player": players, "seat": seats,
-        "self_play": 2, "outcome": 4, "before": 4, "side": 2,
-    }  # fmt: skip
-    sizes = {name: prod(lengths[axis] for axis in each.axes) * 8 for name, each in books.items()}
-    of_repetitions = sizes["totals"]
-    of_matches = sum(sizes.values()) - of_repetitions
+    of_matches, of_repetitions = sizes(players, matches, repetitions, seats)
     refuse_too_large(
         f"A tournament of {players:,} player{'s' * (players > 1)}, {matches:,} matches and"
         f" {repetitions:,} repetitions",
-        TIMES * sum(sizes.values()),
+        TIMES * (of_matches + of_repetitions),
         "lower `repetitions`" if of_repetitions > of_matches else "enter fewer players",
     )

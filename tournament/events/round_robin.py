@@ -11,7 +11,7 @@ from tournament.authors.loading.folders import left_out_of
 from tournament.authors.resolve import aliases_of, as_strategies
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, PluginError
-from tournament.events.memory import refuse_what_does_not_fit
+from tournament.events.memory import refuse_what_does_not_fit, sizes
 from tournament.events.progress import Reporter
 from tournament.events.running import OnError, Running, run, work
 from tournament.events.settling import Settling, told_repetitions
@@ -218,6 +218,12 @@ class Plan:
         players = len(self.players)
         pairs = players * (players - 1) // 2 * (1 if self.rules.game.is_symmetric else 2)
         return pairs + players * self.self_play
+
+    @property
+    def size(self) -> int:
+        """How many bytes the results take in memory, at least."""
+        surely = self.repetitions if self.settling is None else self.settling.looks[0]
+        return sum(sizes(len(self.players), self.many, surely, seats(self.rules.game)))
 
     def slow(self) -> list[str]:
         """Return the names of players whose rules are not compiled."""

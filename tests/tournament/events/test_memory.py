@@ -1,9 +1,12 @@
 """What does not fit into memory is refused in a sentence before anything is played."""
 
 import re
+import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -17,6 +20,22 @@ from tournament.results.books.tournament import Tallies
 from tournament.results.files import room
 
 PLAYERS = ["tit_for_tat", "joss", "grudger"]
+
+
+def test_a_disk_that_is_full_is_told_before_playing(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=20_000))
+    typed = ["run", *PLAYERS, "--turns", "2", "-q", "-o", "deep/out", "--noise", "0.1", "-n"]
+    assert main([*typed, "1000"]) == 2
+    assert capsys.readouterr().err == (
+        f"tournament: {Path('deep/out')}: the results would take about 23 KiB on disk, and 19 KiB"
+        " are free; choose a folder on another disk, or play less.\n"
+    )
+    season = ["season", "joss", "--towns", "3000", "--friends", "4", "--days", "1", "-q"]
+    assert main([*season, "--gifts-per-day", "1", "-o", "deep/out"]) == 2
+    assert capsys.readouterr().err.startswith(f"tournament: {Path('deep/out')}: the results would")
+    assert [*tmp_path.iterdir()] == []
+    assert main([*typed, "10"]) == 0
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tournament.cli.options import (
     usual,
     whole,
 )
-from tournament.cli.playing import entered, on_terminal, who_plays, writable, written
+from tournament.cli.playing import check_disk, entered, on_terminal, who_plays, writable, written
 from tournament.errors import ArgumentError, suggestion
 from tournament.interactive.shown import shown
 from tournament.rules import defaults
@@ -38,6 +38,7 @@ def run(args: Namespace) -> int:
         check_rule(args)
         output = writable(args)
         event = tournament_of(args)
+        check_disk(output, event.plan.size)
     with watch("playing"):
         results = event.play(on_terminal(args), threads=args.threads, on_error=args.on_error)
     if args.rank_by != "score":

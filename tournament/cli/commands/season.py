@@ -7,7 +7,7 @@ from tournament.cli.answers.telling import Stopwatch
 from tournament.cli.command import Command
 from tournament.cli.groups import described, groups
 from tournament.cli.options import EVENT, ON_ERROR, OPEN, PARQUET, SEASON, VECTOR, usual
-from tournament.cli.playing import entered, on_terminal, who_plays, writable, written
+from tournament.cli.playing import check_disk, entered, on_terminal, who_plays, writable, written
 from tournament.rules import defaults
 
 if TYPE_CHECKING:
@@ -19,10 +19,13 @@ OUTPUT = "season-report"
 
 def run(args: Namespace) -> int:
     """Play the season that the arguments describe, and report it."""
+    from tournament.events.season.memory import KEPT
+
     watch = Stopwatch()
     with watch("reading"):
         output = writable(args)
         season = season_of(args)
+        check_disk(output, KEPT * season.plan.towns * season.plan.repetitions)
     with watch("playing"):
         results = season.play(on_terminal(args), threads=args.threads, on_error=args.on_error)
     return written(args, results, output, watch)

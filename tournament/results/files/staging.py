@@ -95,3 +95,8 @@ def staged(
     except OSError as error:
         reason = error.strerror or error
         raise ResultsError(f"{shown or folder}: the {what} cannot be written: {reason}.") from error
+    except ResultsError as error:  # of what is written into the temporary folder
+        inside = [f"{work / 'new'}: " for work in works if str(work) in str(error)]
+        if not inside:
+            raise
+        raise ResultsError(str(error).replace(inside[0], f"{shown or folder}: ", 1)) from error

@@ -126,6 +126,19 @@ def test_what_fails_at_any_step_leaves_all_as_before(tmp_path, monkeypatch):
     assert at > 8
 
 
+def test_a_sentence_names_the_folder_that_was_asked_for(tmp_path):
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    with (
+        pytest.raises(ResultsError) as error,
+        staged(tmp_path, "report") as place,
+        staged(place, "results"),
+    ):
+        raise full
+    assert str(error.value) == (
+        f"{tmp_path}: the results cannot be written: No space left on device."
+    )
+
+
 def test_work_of_one_who_lives_is_left_alone(tmp_path):
     with staged(tmp_path, "report") as place:
         fill(place, NEW)

@@ -22,8 +22,9 @@ def can_compile() -> bool:
 
     `NUMBA_DISABLE_JIT=1` keeps Numba from compiling.
     """
-    if "numba" in sys.modules:
-        return not sys.modules["numba"].config.DISABLE_JIT
+    loaded = getattr(sys.modules.get("numba.core.config"), "DISABLE_JIT", None)
+    if loaded is not None:
+        return not loaded
     try:
         return not int(os.environ.get("NUMBA_DISABLE_JIT") or 0)
     except ValueError:  # Numba warns, and compiles

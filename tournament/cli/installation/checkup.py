@@ -111,7 +111,9 @@ def cache() -> Iterator[Finding]:
         wrong = problem()
     if wrong:
         given = os.environ.get("TOURNAMENT_CACHE")
-        what = f"TOURNAMENT_CACHE names {given}, which" if given else "The usual folder"
+        what = (
+            f"TOURNAMENT_CACHE names {shown.shown(given)}, which" if given else "The usual folder"
+        )
         yield Finding(
             "cache",
             WRONG,

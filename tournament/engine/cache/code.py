@@ -27,6 +27,7 @@ from numba.types import int64
 from tournament.engine.cache import entries, places, upkeep
 from tournament.engine.cache.keys import entry_name
 from tournament.engine.cache.lock import alone, turn
+from tournament.interactive.shown import shown
 
 
 @dataclass(frozen=True)
@@ -164,8 +165,8 @@ def _compiled(name: str, compile_now: Callable[[], Any]) -> Code:
             upkeep.grown(folder, len(content))
         except OSError as error:
             places.warn_once(
-                f"Compiled code cannot be kept in {str(folder)!r}: {places.reason(error)}. Play"
-                " goes on; what is not kept is compiled again in every process."
+                f"Compiled code cannot be kept in {shown(str(folder))}: {places.reason(error)}."
+                " Play goes on; what is not kept is compiled again in every process."
             )
     return Code(made.address, compiled_now=True, owner=made)
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from tournament.errors import CacheWarning
+from tournament.interactive.shown import sentence, shown
 
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 HAS_OWNERS = hasattr(os, "geteuid")
@@ -30,7 +31,7 @@ def warn_once(text: str) -> None:
     """Give a warning, the first time in this process that it has this text."""
     if text not in _said:
         _said.add(text)  # before it is given: a warning can be an error
-        warnings.warn(text, CacheWarning, stacklevel=2)
+        warnings.warn(sentence(text), CacheWarning, stacklevel=2)
 
 
 def is_trusted(facts: os.stat_result) -> bool:
@@ -87,7 +88,7 @@ def readable() -> tuple[Path, ...]:
     """
     if problem():
         other = _temporary(make=True)
-        kept = f"is in {str(other)!r}" if other else "is not kept"
+        kept = f"is in {shown(str(other))}" if other else "is not kept"
         warn_once(
             f"Compiled code {kept}, because {_named()} cannot be used: {problem()}. Let"
             " TOURNAMENT_CACHE name a folder that only you may write."
@@ -118,7 +119,7 @@ def folder() -> Path | None:
 
 def _named() -> str:
     try:
-        return repr(str(asked()))
+        return shown(str(asked()))
     except OSError:
         return "the usual folder"
 
@@ -179,11 +180,13 @@ def _problem_above(folder: Path) -> str:
         return ""
     for place in (folder, *folder.parents):
         if place.is_symlink() and not _is_ours(place.lstat()):
-            return f"{str(place)!r} is a symbolic link of another user"
+            return f"{shown(str(place))} is a symbolic link of another user"
+    if folder.parent.exists() and not _is_ours(folder.parent.stat()):
+        return f"{shown(str(folder.parent))} belongs to another user"
     for parent in (*Path(os.path.realpath(folder)).parents, *folder.parents):
         mode = parent.stat().st_mode if parent.is_dir() else 0
         if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
-            return f"everybody may write in {str(parent)!r}"
+            return f"everybody may write in {shown(str(parent))}"
     return ""
 
 

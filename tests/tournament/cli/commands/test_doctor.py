@@ -200,7 +200,7 @@ def test_the_cache_that_cannot_be_used(monkeypatch, kernels):
     (found,) = checkup.cache()
     assert (found.outcome, found.sentence) == (
         WRONG,
-        "TOURNAMENT_CACHE names /proc/nothing, which cannot keep compiled code: no such file or"
+        "TOURNAMENT_CACHE names '/proc/nothing', which cannot keep compiled code: no such file or"
         f" directory. {places.folder()} has 0 files (0.0 MB) of compiled code.",
     )
     assert found.advice == "Let TOURNAMENT_CACHE name a folder that only you may write."

@@ -20,6 +20,7 @@ from tournament.engine.kernels import compiler
 from tournament.engine.kernels.compiler import compile_rule, rule_entry
 from tournament.engine.preparing import Part, missing, prepare
 from tournament.errors import CacheWarning
+from tournament.interactive.shown import shown
 
 ROOT = Path(__file__).parents[4]
 PLUGIN = """
@@ -257,8 +258,8 @@ def test_a_full_disk_is_said_once_and_play_goes_on(tmp_path, folder, forget):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert [str(each.message) for each in said] == [
-        f"Compiled code cannot be kept in '{folder}': file too large. Play goes on; what is not"
-        " kept is compiled again in every process."
+        f"Compiled code cannot be kept in {shown(str(folder))}: file too large."
+        " Play goes on; what is not kept is compiled again in every process."
     ]
     assert [path.name for path in folder.iterdir()] == [lock.FILE]
 

@@ -10,6 +10,7 @@ import pytest
 from tournament.engine.cache import places
 from tournament.engine.cache.places import opened, readable, writable
 from tournament.errors import CacheWarning
+from tournament.interactive.shown import shown
 
 ROOT = os.geteuid() == 0
 as_root = pytest.mark.skipif(not ROOT, reason="only root can give files to others")
@@ -43,9 +44,11 @@ def falls_back(temporary: Path, because: str) -> str:
     assert found == (temporary / f"tournament-{os.geteuid()}",) * 2
     (only,) = said
     text = str(only.message)
-    advice = "Let TOURNAMENT_CACHE name a folder that only you may write."
-    assert text.endswith(f" cannot be used: {because}. {advice}")
-    assert text.startswith(f"Compiled code is in '{readable()[0]}', because ")
+    assert places.problem() == because
+    assert text.startswith("Compiled code is in '")
+    assert text.endswith("Let TOURNAMENT_CACHE name a folder that only you may write.")
+    assert " cannot be used: " in text
+    assert len(text) <= 300
     assert mode(readable()[0]) == 0o700
     return text
 
@@ -91,7 +94,7 @@ def test_nobody_may_put_another_folder_in_its_place(folder, temporary, monkeypat
     above.mkdir()
     above.chmod(0o777)
     asked_for(monkeypatch, look_again, above / "deep")
-    falls_back(temporary, f"everybody may write in '{above}'")
+    falls_back(temporary, f"everybody may write in {shown(str(above))}")
     assert not list(above.iterdir())
     above.chmod(0o1777)
     look_again()
@@ -105,7 +108,7 @@ def test_a_link_leads_to_where_nobody_else_may_write(folder, temporary, monkeypa
     assert readable() == (folder.parent / "link" / "tournament",)
     (folder.parent / "real").chmod(0o777)
     look_again()
-    falls_back(temporary, f"everybody may write in '{folder.parent / 'real'}'")
+    falls_back(temporary, f"everybody may write in {shown(str(folder.parent / 'real'))}")
 
 
 @as_root
@@ -116,11 +119,19 @@ def test_a_folder_of_another_user_is_refused(folder, temporary):
 
 
 @as_root
+def test_a_folder_within_that_of_another_user_is_refused(folder, temporary):
+    """Its owner may put another folder in the place of ours."""
+    os.chown(folder.parent, 12345, 12345)
+    falls_back(temporary, f"{shown(str(folder.parent))} belongs to another user")
+    assert not folder.exists()
+
+
+@as_root
 def test_a_link_of_another_user_is_refused(folder, temporary):
     (folder.parent / "real").mkdir(mode=0o700)
     folder.symlink_to(folder.parent / "real")
     os.chown(folder, 12345, 12345, follow_symlinks=False)
-    falls_back(temporary, f"'{folder}' is a symbolic link of another user")
+    falls_back(temporary, f"{shown(str(folder))} is a symbolic link of another user")
 
 
 @as_root
@@ -159,7 +170,7 @@ def test_a_folder_of_root_is_read_by_others(folder, temporary, monkeypatch):
 ])  # fmt: skip
 def test_a_folder_that_cannot_be_made(temporary, monkeypatch, look_again, folder, because):
     asked_for(monkeypatch, look_again, folder)
-    assert falls_back(temporary, because).count(f"because '{folder}/tournament' cannot") == 1
+    assert f"because {shown(f'{folder}/tournament')} cannot" in falls_back(temporary, because)
 
 
 def test_a_file_in_its_place(folder, temporary):
@@ -221,6 +232,17 @@ def test_what_may_not_be_written_is_only_read(folder, temporary):
     folder.mkdir(mode=0o500)
     assert readable() == (folder,)
     assert writable() == temporary / f"tournament-{os.geteuid()}"
+
+
+def test_a_warning_is_one_short_line_whatever_the_folder_is_called(
+    temporary, monkeypatch, look_again
+):
+    asked_for(monkeypatch, look_again, "/dev/null/" + "\x1b[31m\n" * 30 + "\udcff" + "x" * 99)
+    with pytest.warns(CacheWarning) as said:
+        readable()
+    text = str(said[0].message)
+    assert len(text) <= 300
+    assert text.isprintable()
 
 
 def test_a_warning_is_given_once(look_again):

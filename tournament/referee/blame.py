@@ -8,6 +8,7 @@ from tournament.authors.moves.named import MoveMisuse
 from tournament.authors.plugin import Plugin
 from tournament.errors import PluginError
 from tournament.interactive.shown import kind_of, said
+from tournament.referee.arithmetic import NotOffered
 from tournament.referee.views import VocabularyError
 
 
@@ -26,7 +27,7 @@ def blame(
     ]
     line = lines[-1] if lines else code.co_firstlineno
     where = f"{Path(code.co_filename).name}:{line}: {called or player.name}"
-    if isinstance(error, (VocabularyError, MoveMisuse)):
+    if isinstance(error, (VocabularyError, MoveMisuse, NotOffered)):
         return PluginError(f"{where} {error}", player.name)
     if isinstance(error, ValueError) and str(error).endswith("is read-only"):
         return PluginError(f"{where} {CHANGES}", player.name)

@@ -64,7 +64,7 @@ def play(  # noqa: PLR0913 (what the engine's loop is given)
         for purpose in (RULE, NOISE, MISPERCEPTION)
     )
     seated = [Seat(players[s], payoffs[[s, 1 - s]], told, draws[s]) for s in (0, 1)]
-    with Watchdog(decision_seconds) as watchdog:
+    with Watchdog(decision_seconds) as watchdog, np.errstate(all="ignore"):
         for turn in range(turns):
             chosen = [decide(seat, watchdog) for seat in seated]
             made = [chosen[s] ^ (noises[s].at(turn + 1) < noise[s]) for s in (0, 1)]

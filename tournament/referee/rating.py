@@ -7,13 +7,15 @@ from tournament.authors.partners import PartnerRule
 from tournament.errors import PluginError
 from tournament.interactive.shown import shown
 from tournament.referee.blame import blame
+from tournament.referee.rewriting import rewritten
 from tournament.referee.season_views import Friend, Town
 from tournament.referee.watchdog import Watchdog
 
 
 def rate(rule: PartnerRule, me: Town, friend: Friend, day: int, watchdog: Watchdog) -> float:
     """Return a rating, checked."""
-    play = admit(rule, ("town", "friend"))
+    read = admit(rule, ("town", "friend"))
+    play = read if rule.plain else rewritten(read)
     watchdog.start()
     try:
         rating = play(me, friend, **rule.parameters)

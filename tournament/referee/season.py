@@ -18,6 +18,8 @@ The compiled days must do the same. This module also plays rules that cannot be 
 
 from collections.abc import Callable, Iterator, Sequence
 
+import numpy as np
+
 from tournament.authors.partners import Kind
 from tournament.referee.friendship import Friendship
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
@@ -39,7 +41,7 @@ def play(
     progress: Callable[[int], None] | None = None,
 ) -> SeasonTallies:
     """Play one repetition of a season; as the engine's `play`, without threads."""
-    with Watchdog(DECISION_SECONDS) as watchdog:
+    with Watchdog(DECISION_SECONDS) as watchdog, np.errstate(all="ignore"):
         world = World(kinds, rules, towns, repetition, watched, watchdog)
         for number in range(rules.days):
             day = morning(world, number)

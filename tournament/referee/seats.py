@@ -14,6 +14,7 @@ from tournament.authors.moves.returned import refusal
 from tournament.authors.strategy import Strategy
 from tournament.errors import PluginError
 from tournament.referee.blame import blame
+from tournament.referee.rewriting import rewritten
 from tournament.referee.views import Me, Member, Opponent
 from tournament.referee.watchdog import Watchdog
 from tournament.streams import Stream
@@ -46,7 +47,8 @@ class Seat:
             self.called = f"{strategy.name}, a member of {self.player},"
             if within.strategy.history == "shared":
                 self.moves, self.counts = within.moves, within.counts
-        self.rule = admit(strategy, ("me", "opponent"), self.called, self.player)
+        read = admit(strategy, ("me", "opponent"), self.called, self.player)
+        self.rule = read if strategy.plain else rewritten(read)
         self.members = [
             Seat(member, payoffs, told, stream.of_member(place), self)
             for place, member in enumerate(strategy.members)

@@ -86,7 +86,7 @@ def shadows(
             )
     known: dict[tuple[bytes, bytes], np.ndarray] = {}  # of equal matches one is enough
     found = []
-    with Watchdog(DECISION_SECONDS) as watchdog:
+    with Watchdog(DECISION_SECONDS) as watchdog, np.errstate(all="ignore"):
         for moves, paid in zip(matches, payoffs, strict=True):
             key = (moves.tobytes(), paid.tobytes())
             if key not in known:

@@ -47,9 +47,10 @@ TABLE: tuple[Allowed, ...] = (
     _row(
         "math",
         "acos acosh asin asinh atan atan2 atanh ceil copysign cos cosh degrees e erf erfc exp exp2"
-        " expm1 fabs floor gcd hypot inf isfinite isinf isnan ldexp log log10 log1p log2 nan pi"
-        " radians sin sinh sqrt tan tanh tau trunc",
-        "comb dist factorial fmod fsum gamma isclose isqrt lcm lgamma perm pow prod remainder",
+        " expm1 fabs floor gcd inf isfinite isinf isnan log log10 log1p log2 nan pi radians sin"
+        " sinh sqrt tan tanh tau trunc",
+        "comb dist factorial fmod fsum gamma hypot isclose isqrt lcm ldexp lgamma perm pow prod"
+        " remainder",
     ),
     _row(
         "numpy",

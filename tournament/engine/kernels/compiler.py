@@ -29,10 +29,11 @@ from tournament.authors.strategy import Strategy
 from tournament.engine.cache.code import code_of
 from tournament.engine.cache.keys import entry_name
 from tournament.engine.cache.lock import turn
+from tournament.engine.kernels.arithmetic.passes import OF_A_HELPER, OF_A_PARTNER_RULE, OF_A_RULE
 from tournament.engine.kernels.blame import explain
 from tournament.engine.kernels.codegen import Compiled
 from tournament.engine.kernels.constants import init
-from tournament.engine.kernels.misuse import check_moves
+from tournament.engine.kernels.misuse import check_arrays, check_moves
 from tournament.engine.kernels.parameters import load_parameters, parameter_types
 from tournament.engine.kernels.rows import Rows, lanes_of
 from tournament.engine.kernels.size import COMPILE_SECONDS, check_size, too_slow
@@ -49,6 +50,9 @@ SIGNATURE = types.intp(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, types.intp)
 A block of lanes: kernel(mine, theirs, private, frame, out, n), with one byte per lane in `out`.
 A town: kernel(rows, reputations, facts, stream, ratings, n).
 """
+
+MOST_INLINED = 4000
+"""Bytes of bytecode of a rule that becomes part of its loop, whatever LLVM thinks of its size."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +169,8 @@ def _rule_at(rule: Plugin, rows: Rows, failure: list[BaseException]) -> Compiled
             check_size(rule)
             admit(rule, ("me", "opponent") if isinstance(rule, Strategy) else ("town", "friend"))
             rows.check(rule.rule)
-            result = _compile_scalar(rule.rule, (*rows.views, *kinds))
+            pipeline = OF_A_RULE if isinstance(rule, Strategy) else OF_A_PARTNER_RULE
+            result = _compile_scalar(rule.rule, (*rows.views, *kinds), pipeline)
             rows.check_types(result)
             check_moves(result)
         except BaseException as error:
@@ -192,15 +197,19 @@ def _rule_at(rule: Plugin, rows: Rows, failure: list[BaseException]) -> Compiled
     return rule_at
 
 
-def _compile_scalar(rule: Rule, arguments: tuple[Type, ...]) -> Compiled:
+def _compile_scalar(rule: Rule, arguments: tuple[Type, ...], pipeline: Compiled) -> Compiled:
     """Compile the rule itself, with the plain functions it calls, and return Numba's compile
     result."""
-    dispatcher = _jit(rule, {})
+    done: dict[int, Compiled] = {}
+    dispatcher = _jit(rule, done, pipeline)
     dispatcher.compile(arguments)
+    for function in done.values():
+        for result in function.overloads.values():
+            check_arrays(result)
     return dispatcher.overloads[arguments]
 
 
-def _jit(function: Any, done: dict[int, Compiled]) -> Compiled:
+def _jit(function: Any, done: dict[int, Compiled], pipeline: Compiled = OF_A_HELPER) -> Compiled:
     """Return a Numba function of a copy of `function` in which the plain functions that it calls
     are compiled too, and moves are plain numbers."""
     if id(function) in done:
@@ -223,5 +232,7 @@ def _jit(function: Any, done: dict[int, Compiled]) -> Compiled:
         function.__code__, names, function.__name__, plain(function.__defaults__), cells or None
     )
     copy.__kwdefaults__ = function.__kwdefaults__
-    done[id(function)] = njit(**RULE_OPTIONS)(copy)
+    inline = pipeline is OF_A_RULE and len(function.__code__.co_code) <= MOST_INLINED
+    options = RULE_OPTIONS | {"pipeline_class": pipeline, "forceinline": inline}
+    done[id(function)] = njit(**options)(copy)
     return done[id(function)]

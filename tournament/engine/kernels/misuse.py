@@ -14,9 +14,11 @@ from numba.core.types import Type
 
 from tournament.authors.moves.named import AS_TRUTH, compared_with_text
 from tournament.authors.vocabulary import WORDS
+from tournament.engine.kernels.arithmetic.meanings import PLAIN, is_whole_row
 from tournament.engine.kernels.blame import WrongType
 from tournament.engine.kernels.codegen import Compiled, View
 from tournament.engine.kernels.views import HistoryView
+from tournament.referee.arithmetic import INTO_WHOLE
 
 _MOVES = {word.name for word in WORDS if word.type == "move" and word.shape == "value"}
 _METHODS = {f"{view}.{word.name}" for word in WORDS if word.type == "move" for view in word.views}
@@ -40,6 +42,24 @@ def check_moves(result: Compiled) -> None:
             said = _misuse(value, kinds, moves)
             if said is not None:
                 raise WrongType(said, statement.loc.line)
+
+
+def check_arrays(result: Compiled) -> None:
+    """Refuse a compiled function that puts floats into an array of whole numbers.
+
+    Raises
+    ------
+    WrongType
+        With the line of the first misuse.
+    """
+    kinds = result.type_annotation.typemap
+    for _, block in sorted(result.type_annotation.blocks.items()):
+        for statement in block.body:
+            if isinstance(statement, (ir.SetItem, ir.StaticSetItem)):
+                value = types.unliteral(kinds[statement.value.name])
+                value = value.dtype if isinstance(value, types.Array) else value
+                if is_whole_row(kinds[statement.target.name]) and isinstance(value, types.Float):
+                    raise WrongType(INTO_WHOLE, statement.loc.line)
 
 
 def _assignments(blocks: Mapping[int, Any]) -> Iterator[Any]:
@@ -74,7 +94,7 @@ def _misuse(value: Any, kinds: Mapping[str, Type], moves: set[str]) -> str | Non
             return AS_TRUTH if asks and value.args[0].name in moves else None
         case "unary":
             return AS_TRUTH if value.fn is operator.not_ and value.value.name in moves else None
-        case "binop" if value.fn in (operator.eq, operator.ne):
+        case "binop" if PLAIN.get(value.fn) in (operator.eq, operator.ne):
             sides = [kinds[side.name] for side in (value.lhs, value.rhs)]
             plain = [types.unliteral(side) for side in sides]
             texts = [isinstance(side, types.UnicodeType) for side in plain]

@@ -22,6 +22,7 @@ from numba.extending import models, register_model
 from tournament.authors.vocabulary import NO_MOVE
 from tournament.engine import layout
 from tournament.engine.kernels import draws
+from tournament.engine.kernels.blame import WrongType
 from tournament.engine.kernels.codegen import (
     F64,
     I1,
@@ -35,6 +36,7 @@ from tournament.engine.kernels.codegen import (
     tagged,
 )
 from tournament.engine.kernels.lane import Lane, LaneView, Who
+from tournament.referee.arithmetic import AS_INDEX
 
 # -- the types ------------------------------------------------------------------------------------
 
@@ -292,6 +294,8 @@ class _Item(AbstractTemplate):
             return signature(types.int64, args[0], types.int64)
         if isinstance(args[0], MembersView) and isinstance(args[1], types.Integer):
             return signature(MemberView(args[0].lanes), args[0], types.int64)
+        if isinstance(args[0], types.Array) and isinstance(args[1], types.Boolean):
+            raise WrongType(AS_INDEX)
         return None
 
 

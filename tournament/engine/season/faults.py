@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from tournament.authors.partners import Kind, PartnerRule
 from tournament.authors.vocabulary import NO_MOVE
 from tournament.engine.season.tables import MOVE_FAILED, MOVE_LATE, RATING_LATE, World
@@ -54,7 +56,7 @@ def explained(
         )
     repetition = int(world.repetition)
     try:
-        with Watchdog(DECISION_SECONDS) as watchdog:
+        with Watchdog(DECISION_SECONDS) as watchdog, np.errstate(all="ignore"):
             if fault.in_a_friendship:
                 where = fault.where
                 pair = referee.friendship(kinds, rules, towns, repetition, where, watchdog)

@@ -103,8 +103,10 @@ def row(value: Any, types: str = "biuf", dtype: Any = None) -> np.ndarray | None
         array = np.array(value)
     except ValueError:  # rows of different lengths
         return None
-    if not array.size or array.dtype.kind not in types or beyond_64_bits(array):
+    if not array.size or array.dtype.kind not in types:
         return None
+    if dtype is None and (beyond_64_bits(value) or beyond_64_bits(array)):
+        return None  # NumPy would make floats of them, or other integers
     own = np.float64 if array.dtype.kind == "f" else np.int64
     array = np.ascontiguousarray(array, dtype=dtype or own)
     array.flags.writeable = False

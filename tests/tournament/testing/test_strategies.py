@@ -88,6 +88,8 @@ def test_the_docs_say_how_long_the_longest_match_is():
     page = Path(__file__).parents[3] / "docs" / "building.md"
     longest = f"The longest matches have {testing.strategies.LONGEST:,} turns."
     assert longest in page.read_text(encoding="utf-8")
+    endured = f"of {testing.strategies.ENDURED:,} turns against all of them"
+    assert endured in page.read_text(encoding="utf-8")
 
 
 def test_a_rule_that_is_too_slow_for_long_matches(load, monkeypatch):

@@ -22,6 +22,7 @@ from numba.extending import intrinsic
 
 from tournament.authors.code_hash import closure, names_used
 from tournament.authors.law.door import admit
+from tournament.authors.law.values import is_function, under_numba
 from tournament.authors.moves.named import plain
 from tournament.authors.parameters import Rule
 from tournament.authors.plugin import Plugin
@@ -211,14 +212,14 @@ def _compile_scalar(rule: Rule, arguments: tuple[Type, ...], pipeline: Compiled)
 
 def _jit(function: Any, done: dict[int, Compiled], pipeline: Compiled = OF_A_HELPER) -> Compiled:
     """Return a Numba function of a copy of `function` in which the plain functions that it calls
-    are compiled too, and moves are plain numbers."""
+    are compiled too, in the same way, and moves are plain numbers."""
     if id(function) in done:
         return done[id(function)]
     outside = closure(function)
     helpers = {
-        name: _jit(value, done)
+        name: _jit(under_numba(value), done)
         for name, value in outside.items()
-        if isinstance(value, python_types.FunctionType) and value is not function
+        if is_function(value) and value is not function
     }
     helpers |= {name: plain(value) for name, value in outside.items() if plain(value) is not value}
     cells = tuple(

@@ -33,6 +33,8 @@ LAWS = {
     "tournament/events": ("laws",),
 }
 """Tests of laws that a part of the code is held to, beside those of its own folder."""
+AXELROD_NAMES = "strategies/contents/axelrod_python.py"
+AXELROD = re.compile(r'"(\w+)\|[^"]*": "(\w+)')
 LIMIT, COLD_LIMIT = 60, 180
 """Seconds until the tests of a mistake are ended."""
 HANGS = 30
@@ -100,6 +102,24 @@ def tests_of(path: str) -> list[str]:
     return list(dict.fromkeys(chosen))
 
 
+def only(one: Mistake) -> list[str]:
+    """Return the words that choose among tests: those of the rule that the mistake is in.
+
+    The library's tests go through all rules, by our names and by those of Axelrod-Python.
+    """
+    if not one.path.startswith("strategies/") or one.path.count("/") < 2:
+        return []
+    rules = [
+        node
+        for node in ast.parse(source(one.path)).body
+        if isinstance(node, ast.FunctionDef) and node.decorator_list
+    ]
+    within = [rule for rule in rules if rule.lineno <= one.line <= (rule.end_lineno or 0)]
+    ours = {rule.name for rule in within or rules}
+    theirs = {key for key, name in AXELROD.findall(source(AXELROD_NAMES)) if name in ours}
+    return ["-k", " or ".join(sorted(ours | theirs))] if ours else []
+
+
 def _public(path: str) -> list[str]:
     """Return the names that a module offers, but for words that many files have."""
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
@@ -154,7 +174,7 @@ class Place:
             mode = PycInvalidationMode.CHECKED_HASH
             compileall.compile_dir(self.tree / name, quiet=2, invalidation_mode=mode)
 
-    def start(self, tests: list[str], cold: bool) -> int:
+    def start(self, tests: list[str], *, cold: bool = False) -> int:
         """Run tests in a process of its own; return its number."""
         self.log.unlink(missing_ok=True)
         process = os.fork()
@@ -187,7 +207,7 @@ class Place:
 
     def fails(self, *tests: str) -> str:
         """Return how tests fail without any mistake; nothing where they do not."""
-        os.waitpid(self.start([*tests], cold=False), 0)
+        os.waitpid(self.start([*tests]), 0)
         said = self.log.read_text(encoding="utf-8")
         return said if "failed" in said else ""
 
@@ -201,7 +221,12 @@ def tried(places: list[Place], todo: list[Mistake]) -> Iterator[Result]:
             one, place = todo.pop(), free.pop()
             (place.tree / one.path).write_text(one.made(source(one.path)), encoding="utf-8")
             cold = bool(COLD.match(one.path))
-            busy[place.start(tests_of(one.path), cold)] = one, place, time.time(), cold
+            busy[place.start([*tests_of(one.path), *only(one)], cold=cold)] = (
+                one,
+                place,
+                time.time(),
+                cold,
+            )
         for process, (one, place, began, cold) in list(busy.items()):
             gone, status = os.waitpid(process, os.WNOHANG)
             late = time.time() - began > (COLD_LIMIT if cold else LIMIT)

@@ -232,3 +232,19 @@ def test_a_verdict_counts_what_is_real_and_what_cannot_be_told():
         "1 score of 2 changed by more than chance explains. Of 1 it cannot be told: chance had a"
         " part, and there is one repetition."
     )
+
+
+@pytest.mark.parametrize("copies", [(True, False), (False, True)])
+def test_matches_against_copies_count_where_both_results_have_them(copies):
+    before, after = (
+        play(FIELD[:3], seed=1 + number, self_play=self_play)
+        for number, self_play in enumerate(copies)
+    )
+    frame = changes(before, after)
+    for name in before.names:
+        others = [other for other in before.names if other != name]
+        assert frame.loc[name, "before"] == pytest.approx(before.payoffs.loc[name, others].mean())
+        assert frame.loc[name, "after"] == pytest.approx(after.payoffs.loc[name, others].mean())
+        errors = [r.payoff_errors.loc[name, others] / 2 for r in (before, after)]
+        want = np.sqrt(sum((error**2).sum() for error in errors))
+        assert frame.loc[name, "standard_error"] == pytest.approx(want)

@@ -4,10 +4,13 @@ import itertools
 
 import networkx as nx
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
+from tournament.errors import ArgumentError
+from tournament.events.pairs import Friends
 from tournament.events.pairs import edges_of as checked
 from tournament.events.season.event import Season
 from tournament.results.books.towns import Friendships
@@ -121,3 +124,27 @@ def test_every_place_is_equally_likely_for_a_kind():
     season = Season(players, friends=6, gifts_per_day=1, seed=11)
     where = [int(np.flatnonzero(season.population(r).kind == 0)[0]) for r in range(500)]
     assert_even(np.bincount(where, minlength=10))
+
+
+@pytest.mark.parametrize(
+    ("edges", "said"),
+    [
+        ([[2, 1], [0, 1], [1, 0], [1, 2]], "each friendship once; 0 and 1 are there twice"),
+        ([[0, 1], [2, 2], [1, 1]], "join different towns; town 2 is its own friend"),
+        ([[0, 1], [3, 4]], "every town a friend; 1 have none, such as town 2"),
+        ([[0, 1], [-1, 4]], "name towns 0 to 4; got -1"),
+    ],
+)
+def test_the_first_fault_of_a_graph_is_told(edges, said):
+    with pytest.raises(ArgumentError, match=said):
+        checked(np.array(edges), None)
+
+
+def test_friends_are_counted():
+    star = np.array([[0, 1], [0, 2], [0, 3]])
+    assert (Friends(4, "given", star).count, Friends(4, "given", star).most) == (3, 3)
+    assert (Friends(5, "everyone").count, Friends(5, "everyone").most) == (10, 4)
+    assert (Friends(6, 3).count, Friends(6, 3).most) == (9, 3)
+    assert Friends(6, 3).edges(1).shape == (9, 2)
+    assert Friends(5, "everyone").edges(1).shape == (10, 2)
+    assert Friends(4, "given", star).edges(7) is star

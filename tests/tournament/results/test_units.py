@@ -287,3 +287,14 @@ def test_minus_zero_is_zero_in_a_key():
     zeros = [Game(R=3, S=zero, T=5, P=1) for zero in (0.0, -0.0)]
     one, two = (digest(key(unit(greedy, library.joss, game=game), 0)) for game in zeros)
     assert one == two
+
+
+def test_a_given_graph_is_in_the_key_by_a_hash_of_its_edges():
+    edges = np.array([[0, 1], [1, 2]], np.int32)
+    event = Season([library.joss], friends=edges, days=5, gifts_per_day=1, seed=7)
+    made = event.plan.key(3)
+    want = hashlib.blake2b(edges.astype(np.int64).tobytes(), digest_size=16).hexdigest()
+    assert (made.friends, made.repetition, made.version) == (want, 3, PLAY_VERSION)
+    (kind,) = made.kinds
+    assert kind[0] == "joss"
+    assert kind[2].code.endswith(" 1")  # how many gifts a friend may get

@@ -16,6 +16,7 @@ from tournament.events.progress import Reporter
 from tournament.events.running import OnError, Running, run, work
 from tournament.events.settling import Settling, told_repetitions
 from tournament.events.showing import tournament_card
+from tournament.events.sums import check_sums
 from tournament.game import TSTO, Game
 from tournament.interactive.card import as_text
 from tournament.interactive.html import as_html
@@ -111,12 +112,8 @@ class Tournament:
         self_play = flag("self_play", self_play)
         if len(who) == 1 and not self_play:
             raise ArgumentError("`players` must be at least two when self_play is False; got one.")
-        if told.turns is not None and told.turns**2 * most >= 2**62:
-            raise ArgumentError(
-                "`turns`**2 x `repetitions` must stay below 2**62, the range of exact sums; "
-                f"got {told.turns} turns and {most} repetitions."
-            )
         self.plan = Plan(who, told, most, self_play, until, left_out_of(players))
+        check_sums(who, told, most)
 
     @property
     def players(self) -> tuple[Strategy, ...]:

@@ -19,6 +19,7 @@ from tournament.events.season import playing
 from tournament.events.season.memory import fitting
 from tournament.events.season.plan import SLOW, Plan
 from tournament.events.showing import season_card
+from tournament.events.sums import check_gifts
 from tournament.game import TSTO, Game
 from tournament.interactive.card import as_text
 from tournament.interactive.html import as_html
@@ -136,6 +137,7 @@ class Season:
         left_out = left_out_of(players)
         self.plan = Plan(kinds, shares, counts, graph, rules, repetitions, engine, left_out)
         self.plan.check_placeable()
+        check_gifts(rules, sum(counts), repetitions)
 
     # -- what is played --------------------------------------------------------------------------
 

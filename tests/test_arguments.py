@@ -376,7 +376,7 @@ MADE_BY_FUNCTIONS = {
     "tournament.Strategy", "tournament.PartnerRule",
 }  # fmt: skip
 """Classes that nobody calls: functions return their objects."""
-OF_THE_HOUSE = {"depends_on", "facts", "told", "tree"}
+OF_THE_HOUSE = {"check_extent", "depends_on", "facts", "told", "tree"}
 """Methods without arguments, for the parts of the project that show and hash plugins."""
 
 

@@ -116,6 +116,8 @@ def needed(library: str, extra: str, purpose: str) -> ModuleType:
 
 # -- names -----------------------------------------------------------------------------------------
 
+LONGEST_NAME = 200
+"""Longer texts are no misspelt names, and would take seconds to compare."""
 _UNHEARD = str.maketrans("", "", " \t\n_-'\u2019\u2010\u2011\u2013")
 """What makes no difference between two spellings: nobody says it aloud."""
 
@@ -184,6 +186,8 @@ def _nearest(typed: str, known: Collection[str]) -> str | None:
     """Return the known text that is most like another, or has its letters in another order."""
     from difflib import get_close_matches
 
+    if len(typed) > LONGEST_NAME:
+        return None
     turned = (one for one in known if sorted(one) == sorted(typed))
     return next(iter(get_close_matches(typed, known, n=1, cutoff=0.7)), next(turned, None))
 

@@ -90,8 +90,12 @@ def named(
             f"A {what} must be written as a name, or as name(parameter=value, ...); got"
             f" {shown(text)}."
         )
-    given = {str(keyword.arg): _value(keyword.value, text) for keyword in call.keywords}
-    variant: Any = known[found](*(_value(node, text) for node in call.args), **given)
+    try:
+        given = {str(keyword.arg): _value(keyword.value, text) for keyword in call.keywords}
+        placed = [_value(node, text) for node in call.args]
+    except RecursionError:
+        raise ArgumentError(f"The values of {shown(text)} are nested too deep.") from None
+    variant: Any = known[found](*placed, **given)
     chosen: K = variant
     return chosen
 
@@ -218,6 +222,8 @@ def as_partner_rule(given: Any) -> PartnerRule:
 
 
 def _complete(plugin: Plugin) -> None:
+    if isinstance(plugin, Strategy):
+        plugin.check_extent()
     missing = plugin.missing
     if "members" in missing:
         raise ArgumentTypeError(f"`{plugin.name}` needs members: {plugin.name}(another_strategy).")

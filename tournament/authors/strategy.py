@@ -35,11 +35,13 @@ from tournament.authors.values import (
     starting_value,
 )
 from tournament.authors.vocabulary import words
-from tournament.errors import ArgumentTypeError
+from tournament.errors import ArgumentError, ArgumentTypeError
 from tournament.interactive.shown import shown
 from tournament.interactive.words import listing
 from tournament.rules.checks import flag
 
+MOST_LEVELS, MOST_MEMBERS = 100, 10_000
+"""Of a player with members: how deep they may be within each other, and how many."""
 History = Literal["own", "shared", "opposite"]
 """What members take for their own moves: their votes, the moves of the seat, or these turned
 over."""
@@ -148,7 +150,39 @@ class Strategy(Plugin):
                 f" {shown(members)}."
             )
         team = members if inspect.isfunction(members) else self._checked(members)
-        return replace(super().__call__(*rest, **parameters), team=team)
+        made = replace(super().__call__(*rest, **parameters), team=team)
+        made.check_extent(called=False)
+        return made
+
+    def check_extent(self, *, called: bool = True) -> None:
+        """Refuse a player with too many members within members, or with too many levels of them.
+
+        Parameters
+        ----------
+        called
+            Whether functions that return members are called.
+
+        Raises
+        ------
+        ArgumentError
+            With the most there may be.
+        """
+        level: list[Strategy] = [self]
+        deep = many = 0
+        while level:
+            deep, many = deep + 1, many + len(level)
+            teams = [s.members for s in level if called or isinstance(s.team, tuple)]
+            if deep > MOST_LEVELS:
+                raise ArgumentError(
+                    f"`{self.called}` is too deep: members within members may be at most"
+                    f" {MOST_LEVELS} levels deep."
+                )
+            if many + sum(map(len, teams)) > MOST_MEMBERS:
+                raise ArgumentError(
+                    f"`{self.called}` is too large: members and their members may be at most"
+                    f" {MOST_MEMBERS:,} players."
+                )
+            level = [member for team in teams for member in team]
 
     def _checked(self, members: Any) -> tuple["Strategy", ...]:
         """Return members as a tuple, checked."""

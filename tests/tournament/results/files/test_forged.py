@@ -224,6 +224,105 @@ def test_seasons_that_cannot_be(reason):
         assert said.startswith("`friends` ")
 
 
+SETTLED = {"settled": False, "open": [["tit_for_tat", "random_player"]], "tied": [], "places": 1,
+           "confidence": 0.95, "most_repetitions": 9}  # fmt: skip
+NO_PAIR = "`settling` names pairs that are no two players"
+
+
+@pytest.mark.parametrize(("fact", "value", "said"), [
+    ("seed", 8, "`seed` is not that of `rules`"),
+    ("rank_by", "luck", "`rank_by` is no rule of ranking"),
+    ("settling", SETTLED | {"open": [["joss", "tit_for_tat"]]}, NO_PAIR),
+    ("settling", SETTLED | {"tied": [["tit_for_tat", "tit_for_tat"]]}, NO_PAIR),
+    ("settling", SETTLED | {"settled": True}, "`settling` contradicts itself"),
+    ("settling", SETTLED | {"places": 4}, "`settling` contradicts itself"),
+    ("settling", SETTLED | {"confidence": 0.4}, "`settling` contradicts `repetitions`, or has no"),
+    ("settling", SETTLED | {"confidence": 1}, "`settling` contradicts `repetitions`, or has no"),
+    ("settling", SETTLED | {"most_repetitions": 2}, "`settling` contradicts `repetitions`, or has"),
+    ("files", [{"rule": "x", "of": "spell", "path": "", "text": ""}], f"`files[0].of` {NO_TYPE}"),
+])  # fmt: skip
+def test_notes_that_contradict_what_was_played(reason, fact, value, said):
+    assert reason(lambda forged: forged.note(fact, value)).startswith(said)
+
+
+def test_partner_rules_that_cannot_be(reason):
+    for number in (0, -1, 4096):
+
+        def change(forged, number=number):
+            plugins = forged.fact("plugins")
+            next(iter(plugins.values()))["partner"]["per_friend"] = number
+            forged.note("plugins", plugins)
+
+        said = "`per_friend` must be a whole number in [1, 4095]"
+        assert reason(change, "season") == said
+
+
+def test_seasons_with_more_repetitions_than_books(reason):
+    """Two thousand million sets of books are not made before it is seen that there are two."""
+    said = reason(lambda forged: forged.note("repetitions", 2 * 10**9), "season")
+    assert said == "a book is missing"
+
+
+def test_nothing_is_said_twice(reason):
+    said = "the manifest says something twice"
+    assert reason(lambda forged: forged.rows["manifest"].append(["seed", "8"])) == said
+    for text in ('{"a": 1, "a": 2}', '[{"a": {"b": 1, "b": 1}}]'):
+        assert reason(lambda forged, text=text: forged.text("mine", text)) == said
+
+
+def test_notes_are_not_nested_without_end(reason, forge, tmp_path):
+    deep = "[" * 100 + "]" * 100
+    Results.load(forge_text(forge, "mine", deep).write(tmp_path / "deep.sqlite"))
+    said = reason(lambda forged: forged.text("mine", f"[{deep}]"))
+    assert said == "the manifest is nested too deep"
+
+
+def forge_text(forge, fact, text):
+    forged = forge()
+    forged.text(fact, text)
+    return forged
+
+
+def test_half_a_character_is_a_question_mark(forge, tmp_path):
+    file = forge_text(forge, "command", r'"run \udcff.py \ud83d\ude00"').write(
+        tmp_path / "a.sqlite"
+    )
+    assert Results.load(file).manifest["command"] == "run ?.py \U0001f600"
+
+
+def test_a_manifest_that_does_not_fit_into_memory_is_not_read(reason, monkeypatch):
+    monkeypatch.setattr("tournament.results.files.room.free", lambda: 1e6)
+    said = reason(lambda forged: forged.text("mine", "[" + "1," * 2**20 + "1]"))
+    assert said == "they take more memory than the 0.0 GB that are free"
+
+
+def test_what_memory_cannot_hold_after_all_is_refused(originals, refused, monkeypatch):
+    def too_much(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(reading, "parsed", too_much)
+    assert refused(originals["tournament"]) == "they take more memory than there is" + AGAIN
+
+
+def test_sqlite_is_strict(originals, monkeypatch):
+    """Nothing of a file's schema may run, pages are checked, and limits are low."""
+    found = {}
+    source = reading.Source
+
+    def watched(connection, size):
+        made = source(connection, size)
+        for name in ("trusted_schema", "cell_size_check"):
+            found[name] = connection.execute(f"PRAGMA {name}").fetchone()[0]
+        found["attached"] = connection.getlimit(sqlite3.SQLITE_LIMIT_ATTACHED)
+        with pytest.raises(sqlite3.OperationalError):
+            connection.execute("CREATE TABLE more (a)")
+        return made
+
+    monkeypatch.setattr(reading, "Source", watched)
+    Results.load(originals["tournament"])
+    assert found == {"trusted_schema": 0, "cell_size_check": 1, "attached": 0}
+
+
 # -- tables ---------------------------------------------------------------------------------------
 
 

@@ -63,8 +63,6 @@ def opened(file: Path) -> "Iterator[Source]":
         with contextlib.closing(sqlite3.connect(address(file), uri=True)) as connection:
             for limit, most in (_LIMITS | {"LENGTH": found[0]}).items():
                 connection.setlimit(getattr(sqlite3, f"SQLITE_LIMIT_{limit}"), most)
-            connection.execute("PRAGMA trusted_schema=OFF")
-            connection.execute("PRAGMA cell_size_check=ON")
             source = Source(connection, found[0])
             if identity(file.stat()) != found:
                 raise Replaced
@@ -97,6 +95,8 @@ class Source:
         self._connection, self._size = connection, size
         self._looks = 20 + _STEPS_A_BYTE * size // _STEPS
         connection.set_progress_handler(self._enough, _STEPS)
+        for strictness in ("trusted_schema=OFF", "cell_size_check=ON"):
+            connection.execute(f"PRAGMA {strictness}")
         found = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
         rows = found.fetchmany(_TABLES)
         self._schema = {name: sql for _, name, _, sql in rows}

@@ -77,10 +77,10 @@ def _turns(books: Tallies, rules: Rules, repetitions: int) -> Iterator[str]:
         return
     if (turns < repetitions).any():
         yield "matches without a turn are there"
-    if rules.turns is not None and (books.products.sum(2) > rules.turns * books.counts).any():
-        yield "products of counts are more than those of matches of `turns` turns"
     if rules.turns is not None and (turns > rules.turns * repetitions).any():
         yield "counts of outcomes are more than `turns` times `repetitions`"
+    if rules.turns is not None and (books.products.sum(2) > rules.turns * books.counts).any():
+        yield "products of counts are more than those of matches of `turns` turns"
 
 
 def _order(books: Tallies, repetitions: int) -> Iterator[str]:

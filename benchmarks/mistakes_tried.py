@@ -34,7 +34,7 @@ LAWS = {
 }
 """Tests of laws that a part of the code is held to, beside those of its own folder."""
 AXELROD_NAMES = "strategies/contents/axelrod_python.py"
-AXELROD = re.compile(r'"(\w+)\|[^"]*": "(\w+)')
+AXELROD = re.compile(r"""^\s*["'](\w+)\|.*["']: "(\w+)""", re.MULTILINE)
 LIMIT, COLD_LIMIT = 60, 180
 """Seconds until the tests of a mistake are ended."""
 HANGS = 30

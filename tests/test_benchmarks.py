@@ -184,3 +184,15 @@ def test_a_mistake_is_tried_in_a_copy(module, tmp_path):
     assert name in ran.stdout
     assert "| analysis/words | 1 | 1 | 0 | 0 |" in ran.stdout
     assert (ROOT / "analysis/words.py").read_bytes() == before
+
+
+def test_a_mistake_in_a_rule_meets_the_tests_of_that_rule(module):
+    """By our name and by that of Axelrod-Python; one in what rules share meets those of all."""
+    made, tried = module("mistakes"), module("mistakes_tried")
+    path = "strategies/classic/tit_for_tats.py"
+    lines = tried.source(path).splitlines()
+    within = next(k for k, line in enumerate(lines, 1) if line.startswith("def omega_tit_for_tat("))
+    one = made.Mistake(path, within + 3, 0, "removed", 0, 0, "")
+    assert tried.only(one) == ["-k", "OmegaTFT or omega_tit_for_tat"]
+    assert "tit_for_two_tats" in tried.only(one._replace(line=1))[1]
+    assert tried.only(one._replace(path="analysis/words.py")) == []

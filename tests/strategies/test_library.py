@@ -206,3 +206,10 @@ def test_noise_on_own_moves_does_not_change_what_tit_for_tat_chooses():
         noise=(1.0, 0.0),
     )
     assert text(made[:, 0]) == "D" * 20
+
+
+def test_momentum_at_its_threshold_cooperates():
+    """A mean of exactly 1 is reached, and a threshold of 1 is met by it."""
+    rule = strategies.momentum(threshold=1.0)
+    assert text(moves(rule, "C", turns=6)) == "CCCCCC"
+    assert text(moves(rule, "CCDC", turns=6)) == "CCCDDD"

@@ -25,6 +25,7 @@ from tournament.rules.reading import MIB, Unreadable, lines
 
 K = TypeVar("K", bound=Plugin)
 T = TypeVar("T")
+LONGEST = 20  # letters of a number; Python refuses to read thousands
 Pair = tuple[Strategy, PartnerRule]
 Groups = Mapping[str, Callable[[], list[Strategy]]]
 
@@ -266,7 +267,7 @@ def friends(word: str) -> Any:
     """
     if word == "everyone":
         return word
-    if word.removeprefix("-").isdecimal():
+    if word.removeprefix("-").isdecimal() and len(word) < LONGEST:
         return int(word)
     path = Path(word)
     if path.suffix.lower() != ".csv":

@@ -50,7 +50,9 @@ def read_friend_log(path: Path, days: int) -> FriendLog:
         friends[friend] = None
         if not (day or giver or mine or theirs):
             continue
-        if not day.isdecimal() or not 1 <= int(day) <= days:
+        number_of_day = day.lstrip("0")  # Python refuses to read thousands of letters
+        short = day.isdecimal() and 0 < len(number_of_day) <= len(str(days))
+        if not short or not 1 <= int(number_of_day) <= days:
             raise ArgumentError(f"{path}:{number}: `day` must be in [1, {days}]; got {shown(day)}.")
         if giver not in ("me", "friend"):
             raise ArgumentError(
@@ -62,7 +64,7 @@ def read_friend_log(path: Path, days: int) -> FriendLog:
                     f"{path}:{number}: `{name}` must be nice or naughty; got {shown(move)}."
                 )
         moves = (MOVES[mine.lower()], MOVES[theirs.lower()])
-        gifts.append((friend, int(day) - 1, giver == "me", *moves))
+        gifts.append((friend, int(number_of_day) - 1, giver == "me", *moves))
     if not friends:
         raise ArgumentError(f"{path}: the log must name at least one friend.")
     gifts.sort(key=lambda gift: gift[1])

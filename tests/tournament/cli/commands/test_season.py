@@ -152,6 +152,7 @@ BAD = [
     (["--friends", "-3"], "`friends` must be a whole number in [1, 2**31 - 1]; got -3."),
     (["--friends", "²"], "`--friends` must be a number, 'everyone', or a .csv file of pairs"),
     (["--friends", "--5"], "`tournament season` has no option --5"),
+    (["--friends", "9" * 5000], "`--friends` must be a number, 'everyone', or a .csv file of pai"),
     (["--friends", "all"], "`--friends` must be a number, 'everyone', or a .csv file of pairs"),
     (["--friends", "none.csv"], "none.csv: the friends cannot be read: No such file"),
     (["--inbox", "0"], "`inbox` must be a whole number in [1, 2**31 - 1]; got 0."),

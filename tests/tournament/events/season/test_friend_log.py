@@ -22,6 +22,12 @@ def log(
     return read_friend_log(path, days)
 
 
+def test_days_of_many_letters(tmp_path):
+    with pytest.raises(ValueError, match=r"`day` must be in \[1, 25\]; got '9999.*9'\."):
+        log(tmp_path, f"Ann,{'9' * 5000},me,nice,nice")
+    assert log(tmp_path, f"Ann,{'0' * 5000}7,me,nice,nice").today == 7
+
+
 def test_a_log_is_read(tmp_path):
     lines = ["Ann,2,me,nice,naughty", "Bob", "", "Ann,1,friend, Nice ,C,more", "Céline,2,me,D,d"]
     found = log(tmp_path, *lines)

@@ -1,5 +1,6 @@
 """Every branch of a season's sentences, from tables that are written out: costs, ties, borders."""
 
+from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
@@ -8,8 +9,9 @@ import pytest
 from scipy import stats
 
 from analysis.reports.season import days, gifts, incomes
+from analysis.reports.season.brief import brief
 from analysis.reports.season.findings import Findings
-from analysis.reports.season.numbers import grid
+from analysis.reports.season.numbers import Difference, grid
 from tournament import Game
 
 NAN = np.nan
@@ -343,3 +345,57 @@ def test_development__the_last_day_alone():
     assert "alone" not in developed(0.5, 0.51, 0.2)[0]  # three days have no calm before the end
     assert "alone" not in developed(0.5, 0.51, 0.5, 0.7, 0.5, 0.8)[0]  # no calm before it
     assert "alone" not in developed(0.5, 0.5, 0.5, 0.5, 0.5, 0.515)[0]
+
+
+# -- the short form -------------------------------------------------------------------------------
+
+
+def short(income, *, gap=None, rated=None, monkeypatch, **words):
+    """Return the short form of seasons in which three of four moves were nice."""
+    found = stub(income, **words)
+    found.__dict__["opened"] = 1.0
+    found.results.tallies = [SimpleNamespace(daily=np.array([[[[2, 1, 1, 0]]]]))]
+    monkeypatch.setattr(incomes, "gap", lambda found: gap)
+    monkeypatch.setattr(incomes, "rated", lambda found: rated)
+    monkeypatch.setattr(gifts, "concentration", lambda found: ["Even."])
+    return brief(found)
+
+
+def test_brief__who_earns_most(monkeypatch):
+    told = partial(short, monkeypatch=monkeypatch)
+    assert told([30.0]) == [
+        "All towns play a: 30.00 per town over the season.", "75.0 % of moves were nice.", "Even.",
+    ]  # fmt: skip
+    assert told([30.0, 30.0])[0] == "All 2 kinds end with the same: 30.00 per town."
+    assert told([30.0, 20.0])[0] == "a earns most: 30.00 per town, not by luck."
+    assert told([30.0, 20.0], best_rank=[1, 1])[0].endswith("maybe by luck.")
+    assert told([30.0, 20.0], standard_error=NAN)[0].endswith("maybe by luck.")
+    assert told([30.0, 30.0, 20.0])[0] == "a and b earn most: 30.00 per town."
+    assert told([20.0, 30.0], costs=True)[0].startswith("a pays least: a cost of 20.00 per town")
+    assert told([20.0, 20.0, 30.0], costs=True)[0].startswith("a and b pay least")
+
+
+def test_brief__rivals(monkeypatch):
+    told = partial(short, monkeypatch=monkeypatch)
+    lines = told([30.0, 20.0, 10.0], best_rank=[1, 1, 3])
+    assert lines[1] == "1 of the 2 other kinds could truly be first; c is last with 10.00."
+    assert "None of the 2 other kinds" in told([30.0, 20.0, 10.0])[1]
+    assert told([30.0, 20.0])[1].startswith("75.0 %")
+    assert told([30.0, 30.0, 20.0])[1].startswith("75.0 %")  # one other
+    assert told([30.0, 20.0, 10.0], standard_error=[NAN, 1, 1])[1].startswith("75.0 %")
+    assert told([30.0, 20.0, 10.0], standard_error=[1, 1, NAN])[1].startswith("None of")
+
+
+@pytest.mark.parametrize(("costs", "verb"), [(False, "earned"), (True, "paid")])
+def test_brief__nice_towns_and_partner_rules(monkeypatch, costs, verb):
+    told = partial(short, [20.0, 20.0], monkeypatch=monkeypatch, costs=costs)
+    for mean, word in ((5.0, "more"), (-5.0, "less")):
+        assert told(gap=Difference(mean, 1.0))[1] == (
+            f"75.0 % of moves were nice; nice towns {verb} 5.00 {word} than naughty ones."
+        )
+    assert told(gap=Difference(5.0, 6.0))[1].endswith("fared alike (within error).")
+    rated = incomes.Rated({"x": 9.0, "y": 8.0, "z": 7.0, "w": 6.0}, Difference(1.0, 0.5))
+    verb = "costs" if costs else "earns"
+    assert told(rated=rated)[-1] == f"Partner rules: x {verb} 9.00 per town, y 8.00, z 7.00."
+    unsure = rated._replace(lead=Difference(1.0, 2.0))
+    assert told(rated=unsure)[-1].endswith("z 7.00; maybe luck.")

@@ -188,7 +188,7 @@ class MatchResult:
         """Sum of payoffs of each player."""
         counts = np.array([*self.counts.values()])
         own = np.array([counts, outcomes.swapped(counts)])
-        paid = (own * outcomes.flat(self.game.payoffs)).sum(axis=1)
+        paid = outcomes.paid(own, outcomes.flat(self.game.payoffs))
         return float(paid[0]), float(paid[1])
 
     @property

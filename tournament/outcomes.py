@@ -10,6 +10,7 @@ its outcome, or "first" where there was none.
 'CD'
 """
 
+import math
 from itertools import product
 from typing import Any
 
@@ -57,6 +58,62 @@ def flat(table: np.ndarray) -> np.ndarray:
     [15.0, 1.0, 25.0, 5.0]
     """
     return table.reshape(*table.shape[:-2], SIZE)
+
+
+def paid(counts: np.ndarray, payoffs: np.ndarray) -> np.ndarray:
+    """Return (...) the sum over the last axis of counts times payoffs, as near as a float can be.
+
+    The rounding error of each product and of each sum is kept and added at the end. So large
+    payoffs that cancel leave the small ones.
+
+    Parameters
+    ----------
+    counts
+        (..., k) whole numbers below 2**53.
+    payoffs
+        (..., k) what each counts for.
+
+    Source: Ogita, Rump and Oishi (2005), algorithm 5.3; the product is Veltkamp's and Dekker's.
+
+    Examples
+    --------
+    >>> float(paid(np.array([3, 1, 3, 0]), np.array([1e15, 0.1, -1e15, 0.0])))
+    0.1
+    """
+    total = lost = np.zeros(())
+    for k in range(payoffs.shape[-1]):
+        count, pay = np.asarray(counts[..., k], float), np.asarray(payoffs[..., k], float)
+        product = count * pay
+        (a, b), (c, d) = _halves(count), _halves(pay)
+        added = total + product
+        back = added - total
+        lost = lost + (b * d - (((product - a * c) - b * c) - a * d))
+        lost = lost + ((total - (added - back)) + (product - back))
+        total = added
+    return np.asarray(total + lost)
+
+
+def relative(payoffs: np.ndarray) -> tuple[np.ndarray, float]:
+    """Return (..., k) payoffs less the first one of their row, in a unit of their size; the unit.
+
+    What varies is computed from these: a large payoff that all have in common takes no digits
+    away, and squares neither overflow nor vanish. The unit is a power of two, so nothing is lost.
+
+    Examples
+    --------
+    >>> relative(np.array([1e15, 1e15 + 1.0, 1e15 + 3.0, 1e15]))[0].tolist()
+    [0.0, 0.25, 0.75, 0.0]
+    """
+    apart = payoffs - payoffs[..., :1]
+    unit = math.ldexp(1.0, math.frexp(float(np.abs(apart).max(initial=0.0)))[1])
+    return apart / unit, unit
+
+
+def _halves(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return two numbers of half as many digits, whose sum is the number."""
+    large = 134217729.0 * x  # 2**27 + 1
+    high = large - (large - x)
+    return high, x - high
 
 
 def swapped(values: np.ndarray, *axes: int) -> np.ndarray:

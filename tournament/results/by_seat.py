@@ -94,23 +94,43 @@ def per_turn(
     own_weights
         (outcomes,) for a match against a copy, which counts once.
     """
-    n, length = repetitions, tallies.counts.sum(axis=1) / repetitions
+    n, turns = repetitions, tallies.counts.sum(axis=1)
+    length, varied = turns / repetitions, deviations(tallies, repetitions)
+    (*each_apart, own_apart), unit = outcomes.relative(np.stack([*weights, own_weights]))
     copy = matches[:, 0] == matches[:, 1]
     # A match against a copy counts once: in its first seat.
     counted = np.stack([np.ones(len(matches)), np.where(copy, 0.0, 1.0)])
     means, variances = np.empty((2, *counted.shape))
     for seat, counts in enumerate(counted > 0):
         w = np.where(copy[:, None], own_weights, weights[seat])
-        mean = (w * tallies.counts).sum(axis=1) / (n * length)
-        residual = (w - mean[:, None]) / length[:, None]
-        squares = np.einsum("mi,mij,mj->m", residual, tallies.products, residual)
+        apart = np.where(copy[:, None], own_apart, each_apart[seat])
+        mean = outcomes.paid(tallies.counts, w) / turns
+        middle = outcomes.paid(tallies.counts, apart) / turns
+        residual = (apart - middle[:, None]) / length[:, None]
+        squares = np.einsum("mi,mij,mj->m", residual, varied, residual)
         variance = np.maximum(squares, 0.0) / ((n - 1) * n) if n > 1 else np.nan
         means[seat] = np.where(counts, mean, 0.0)
         variances[seat] = np.where(counts & tallies.chance, variance, 0.0)
     met = by_pair(matches, counted, size)
     met[met == 0] = np.nan
     mean = by_pair(matches, means, size) / met
-    return mean, np.sqrt(by_pair(matches, variances, size)) / met
+    return mean, unit * np.sqrt(by_pair(matches, variances, size)) / met
+
+
+def deviations(tallies: Tallies, repetitions: int) -> np.ndarray:
+    """Return (m, k, k) sums over repetitions of products of two counts' deviations from their
+    means; exact before the last division.
+
+    Parameters
+    ----------
+    tallies, repetitions
+        The books of a tournament, and how often each match was played.
+    """
+    counts, products, n = tallies.counts, tallies.products, repetitions
+    if int(products.max(initial=1)) * n >= 2**62:
+        counts, products = counts.astype(object), products.astype(object)
+    exact = products * n - counts[:, :, None] * counts[:, None, :]
+    return np.asarray((exact / n).astype(float))
 
 
 def state_counts(tallies: Tallies, matches: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:

@@ -107,9 +107,9 @@ class SeasonResults(Frames):
                     "repetition": number,
                     "town": np.arange(len(kind)),
                     "kind": pd.Categorical.from_codes(kind.tolist(), pd.Index(self.kinds)),
-                    "income": moves @ self._pay,
-                    "as_giver": gave @ self._pay,
-                    "as_receiver": received @ self._pay,
+                    "income": outcomes.paid(moves, self._pay),
+                    "as_giver": outcomes.paid(gave, self._pay),
+                    "as_receiver": outcomes.paid(received, self._pay),
                     "sent": sent,
                     "received": received.sum(1),
                     "unopened": sent - gave.sum(1),
@@ -217,7 +217,7 @@ class SeasonResults(Frames):
             columns = {
                 "opened": given / self.repetitions,
                 "nice": outcomes.cooperation(moves),
-                "income": moves @ self._pay / np.concatenate([[towns.sum()], towns]),
+                "income": outcomes.paid(moves, self._pay) / np.concatenate([[towns.sum()], towns]),
                 "new": fresh / given,
             }
         index = pd.MultiIndex.from_product(

@@ -21,7 +21,12 @@ from tournament.game import Game
 from tournament.interactive.card import Card
 from tournament.results.books.tournament import Tallies
 from tournament.results.by_seat import by_pair, certain, per_turn, state_counts
-from tournament.results.estimation.estimates import Estimates, by_opponent, by_repetition
+from tournament.results.estimation.estimates import (
+    Estimates,
+    by_opponent,
+    by_repetition,
+    paid_by_seat,
+)
 from tournament.results.frames import Frames
 from tournament.results.provenance import PluginFacts
 from tournament.results.ranking import CONFIDENCE, Evidence, rank, ranking_rule
@@ -165,7 +170,7 @@ class Results(Frames):
 
         counts = self._counts(self.self_play)
         with np.errstate(invalid="ignore"):
-            values = np.einsum("rpsk,sk->rp", counts, self._seat_payoffs) / counts.sum(axis=(2, 3))
+            values = paid_by_seat(counts, self._seat_payoffs) / counts.sum(axis=(2, 3))
         index = pd.RangeIndex(self.repetitions, name="repetition")
         return pd.DataFrame(values, index, pd.Index(self.names, name="player"))
 

@@ -173,7 +173,7 @@ def _tried(
         kind[0], ids[0] = len(plan.kinds) + number, np.uint64(NEWCOMER)
         own = play_towns(joined, Towns(kind, ids, towns.graph), repetition, threads=1).towns[0]
         gave, received = own[: outcomes.SIZE], own[outcomes.SIZE : 2 * outcomes.SIZE]
-        return float((gave + received) @ pay)
+        return float(outcomes.paid(gave + received, pay))
 
     def finished(repetition: int, number: int, value: float) -> None:
         nonlocal done

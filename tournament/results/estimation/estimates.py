@@ -12,6 +12,12 @@ Estimates = tuple[np.ndarray, np.ndarray, np.ndarray]
 """(p,) scores, their standard errors, cooperation rates."""
 
 
+def paid_by_seat(counts: np.ndarray, payoffs: np.ndarray) -> np.ndarray:
+    """Return (...) what (..., s, k) counts of outcomes are paid, (s, k) payoffs each."""
+    flat = counts.reshape(*counts.shape[:-2], payoffs.size)
+    return outcomes.paid(flat, payoffs.reshape(-1))
+
+
 def by_repetition(counts: np.ndarray, payoffs: np.ndarray) -> Estimates:
     """Return estimates from repetitions in which every player plays the same number of turns.
 
@@ -26,14 +32,16 @@ def by_repetition(counts: np.ndarray, payoffs: np.ndarray) -> Estimates:
         (s, k) what an outcome pays in a seat.
     """
     repetitions, turns = len(counts), counts.sum(axis=(2, 3))
+    apart, unit = outcomes.relative(payoffs.reshape(1, -1))
+    apart = apart.reshape(payoffs.shape)
     with np.errstate(invalid="ignore", divide="ignore"):
-        scores = np.einsum("rpsk,sk->rp", counts, payoffs) / turns
         # Sums of counts first: equal counts make exactly equal scores.
-        score = np.einsum("psk,sk->p", counts.sum(axis=0), payoffs) / turns.sum(axis=0)
-        variance = ((scores - score) ** 2).sum(axis=0) / (repetitions - 1) / repetitions
+        whole = counts.sum(axis=0)
+        off = paid_by_seat(counts, apart) / turns - paid_by_seat(whole, apart) / turns.sum(axis=0)
+        variance = (off**2).sum(axis=0) / (repetitions - 1) / repetitions
         return (
-            score,
-            np.sqrt(variance),
+            paid_by_seat(whole, payoffs) / turns.sum(axis=0),
+            unit * np.sqrt(variance),
             outcomes.cooperated(counts).sum(axis=(0, 2)) / turns.sum(axis=0),
         )
 
@@ -68,7 +76,7 @@ def by_median(counts: np.ndarray, payoffs: np.ndarray) -> Estimates:
     """
     _, error, cooperation = by_repetition(counts, payoffs)
     with np.errstate(invalid="ignore"):
-        scores = np.einsum("rpsk,sk->rp", counts, payoffs) / counts.sum(axis=(2, 3))
+        scores = paid_by_seat(counts, payoffs) / counts.sum(axis=(2, 3))
     known = np.isfinite(error)
     error = np.where(known, 0.0, np.nan)
     if known.any():
@@ -97,7 +105,7 @@ def by_points(counts: np.ndarray, payoffs: np.ndarray) -> Estimates:
     counts, payoffs
         As for `by_repetition`.
     """
-    points = np.einsum("rpsk,sk->rp", counts, payoffs)
+    points = paid_by_seat(counts, payoffs)
     _, _, cooperation = by_repetition(counts, payoffs)
     with np.errstate(invalid="ignore", divide="ignore"):
         variance = ((points - points.mean(axis=0)) ** 2).sum(axis=0) / (len(points) - 1)

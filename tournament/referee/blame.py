@@ -8,7 +8,7 @@ from tournament.authors.moves.named import MoveMisuse
 from tournament.authors.plugin import Plugin
 from tournament.errors import PluginError
 from tournament.interactive.shown import kind_of, said
-from tournament.referee.arithmetic import NotOffered
+from tournament.referee.arithmetic.law import NotOffered
 from tournament.referee.views import VocabularyError
 
 

@@ -6,8 +6,8 @@ from tournament.authors.law.door import admit
 from tournament.authors.partners import PartnerRule
 from tournament.errors import PluginError
 from tournament.interactive.shown import shown
+from tournament.referee.arithmetic.rewriting import rewritten
 from tournament.referee.blame import blame
-from tournament.referee.rewriting import rewritten
 from tournament.referee.season_views import Friend, Town
 from tournament.referee.watchdog import Watchdog
 

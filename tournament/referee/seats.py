@@ -13,8 +13,8 @@ from tournament.authors.moves.named import MOVES, NamedMove
 from tournament.authors.moves.returned import refusal
 from tournament.authors.strategy import Strategy
 from tournament.errors import PluginError
+from tournament.referee.arithmetic.rewriting import rewritten
 from tournament.referee.blame import blame
-from tournament.referee.rewriting import rewritten
 from tournament.referee.views import Me, Member, Opponent
 from tournament.referee.watchdog import Watchdog
 from tournament.streams import Stream

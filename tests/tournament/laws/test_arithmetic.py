@@ -4,7 +4,9 @@ Each rule below computes one value in its first turn, by an operation that a par
 then plays the bits of the value.
 """
 
+import inspect
 import math
+import random
 from typing import Any
 
 import numpy as np
@@ -12,7 +14,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tournament import C, D, Match, Season, Strategy, partner_rule, strategy
+from tournament import C, D, Match, Season, Strategy, load, partner_rule, strategy
 from tournament.errors import TournamentError
 
 BITS = 66
@@ -459,6 +461,63 @@ def test_sums_are_added_from_left_to_right():
     assert len(same(adds)) == BITS
 
 
+# -- without source --------------------------------------------------------------------------------
+
+TYPED = """
+import math
+from tournament import C, D, strategy
+K = 2**62
+
+def helper(x):
+    return x * 2**61
+
+@strategy(n=1)
+def grows(me, opponent):
+    me.n *= 3
+    return C
+
+@strategy
+def names(me, opponent):
+    return D if K * me.turn > 3 else C
+
+@strategy
+def calls(me, opponent):
+    return D if helper(me.turn) > 3 else C
+
+@strategy
+def sinks(me, opponent, base=2):
+    return D if 2 ** -me.turn < 0.3 else C
+
+@strategy
+def rounds(me, opponent):
+    return D if round(me.turn / 3, 1) > 1.0 else C
+
+@strategy
+def shifts(me, opponent):
+    return D if 1 << (1 - me.turn) == 1 else C
+
+@strategy
+def divides(me, opponent):
+    return D if 7 // (me.turn - 3) % 2 == 1 else C
+
+@strategy
+def plays(me, opponent):
+    x = max(3, me.turn) % 5 + abs(-2) - min(1, 0.5) * 2 ** 3
+    return D if sum((x, 0.1, 0.2)) / 2 > 0.3 + divmod(7, 2)[1] else C
+"""
+
+
+@pytest.mark.parametrize(
+    "name", ["grows", "names", "calls", "sinks", "rounds", "shifts", "divides", "plays"]
+)
+def test_a_rule_without_source_counts_the_same(name):
+    typed: dict[str, Any] = {"__name__": __name__}
+    exec(compile(TYPED, "<typed>", "exec"), typed)
+    said = same(typed[name])
+    assert said.startswith("<typed>:") == (name != "plays")
+    assert "not in plain Python" not in said
+
+
 # -- partner rules ---------------------------------------------------------------------------------
 
 
@@ -485,3 +544,83 @@ def given_by(rule: Any, engine: Any) -> Any:
 def test_partner_rules(which, a, b):
     rule = rates(which, a, b)
     assert given_by(rule, "python") == given_by(rule, "compiled")
+
+
+# -- whole expressions -----------------------------------------------------------------------------
+
+WHOLES = (
+    *("me.turn", "opponent.defections", "me.i", "a", "-me.turn", "me.cells[me.turn % 3]", "me.big"),
+    *("len(opponent.history)", "(opponent.last == C)", "me.flag", "row[me.turn % 4]", "0", "1"),
+    *("3", "(-3)", "63", "64", "(2**53 + 1)", "2**62", "(-2**63)"),
+)
+REALS = (
+    *("me.x", "b", "me.score", "values[me.turn % 4]", "me.turn / 7", "0.0", "(-0.0)", "0.5", "2.5"),
+    *("1e308", "9007199254740993.0", "9.3e18", "math.inf", "math.nan", "0.1", "(-2.0)"),
+)
+HEAD = "import math\nfrom tournament import C, D, strategy\n\n"
+
+
+def expression(rng: random.Random, depth: int, kind: str = "") -> str:
+    """Return an expression of whole numbers, or of floats and whole numbers."""
+    kind = kind or rng.choice("wr")
+    if depth == 0:
+        return rng.choice(WHOLES if kind == "w" else REALS)
+
+    def inner(of: str = "") -> str:
+        return expression(rng, depth - 1, of)
+
+    if kind == "w":
+        sign = rng.choice(["+", "-", "*", "//", "%", "<<", ">>", "**", "&", "|", "^"])
+        function = rng.choice(["int", "round", "math.floor", "math.ceil", "abs"])
+        return rng.choice(
+            [
+                *[f"({inner('w')} {sign} {inner('w')})"] * 3,
+                f"{rng.choice('-~+')}{inner('w')}",
+                f"{function}({inner('w' if function == 'abs' else '')})",
+                f"{rng.choice(['max', 'min'])}({inner('w')}, {inner('w')})",
+            ]
+        )
+    sign = rng.choice(["+", "-", "*", "/", "//", "%", "**"])
+    name = rng.choice(["sqrt", "exp", "log", "log1p", "sin", "tan", "asin", "atan", "cosh", "erf"])
+    return rng.choice(
+        [
+            f"({inner()} {sign} {inner('r')})",
+            f"({inner('r')} {sign} {inner()})",
+            f"({inner('w')} / {inner('w')})",
+            f"-{inner('r')}",
+            f"math.{name}({inner()})",
+            f"{rng.choice(['max', 'min'])}({inner()}, {inner('r')})",
+        ]
+    )
+
+
+def rule_text(rng: random.Random, name: str) -> str:
+    """Return the text of a rule that remembers and compares expressions."""
+    lines = []
+    for _ in range(rng.randint(0, 2)):
+        target, kind = rng.choice([("me.i", "w"), ("me.x", "r"), ("me.cells[me.turn % 3]", "w")])
+        sign = rng.choice(["", "+", "-", "*", "/" if kind == "r" else "//"])
+        lines.append(f"{target} {sign}= {expression(rng, 1, kind)}")
+    if rng.random() < 0.3:
+        lines += ["for k in range(3):", f"    me.i += {expression(rng, 1, 'w')}"]
+    sides = [expression(rng, rng.randint(1, 3)) for _ in range(2)]
+    asked = rng.choice(["<", "<=", "==", "!=", ">", ">="])
+    told = f"{sides[0]} {asked} {sides[1]}" if rng.random() < 0.3 else f"bit({sides[0]}, me.turn)"
+    body = "".join(f"    {line}\n" for line in [*lines, f"return D if {told} else C"])
+    return f"""
+@strategy(i=3, x=0.75, big=2**62, flag=True, cells=[1, -5, 7])
+def {name}(me, opponent, a=5, b=0.3, row=(3, -4, 2**53 + 1, 0), values=(0.1, -7.25, 3.0, 1e17)):
+{body}"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_expressions(seed, tmp_path):
+    rng = random.Random(seed)
+    names = [f"rule_{k}" for k in range(25)]
+    head = HEAD + inspect.getsource(bit).replace("x = abs(x)", "x = abs(x * 1.0)")
+    file = tmp_path / f"expressions_{seed}.py"
+    file.write_text(head + "".join(rule_text(rng, name) for name in names))
+    rules = {rule.name: rule for rule in load(file)}
+    played = [same(rules[name]) for name in names]
+    assert 0 < sum(".py:" in said for said in played) < len(played)

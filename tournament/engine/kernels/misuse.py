@@ -18,7 +18,7 @@ from tournament.engine.kernels.arithmetic.meanings import PLAIN, is_whole_row
 from tournament.engine.kernels.blame import WrongType
 from tournament.engine.kernels.codegen import Compiled, View
 from tournament.engine.kernels.views import HistoryView
-from tournament.referee.arithmetic import INTO_WHOLE
+from tournament.referee.arithmetic.law import INTO_WHOLE
 
 _MOVES = {word.name for word in WORDS if word.type == "move" and word.shape == "value"}
 _METHODS = {f"{view}.{word.name}" for word in WORDS if word.type == "move" for view in word.views}

@@ -36,7 +36,7 @@ from tournament.engine.kernels.codegen import (
     tagged,
 )
 from tournament.engine.kernels.lane import Lane, LaneView, Who
-from tournament.referee.arithmetic import AS_INDEX
+from tournament.referee.arithmetic.law import AS_INDEX
 
 # -- the types ------------------------------------------------------------------------------------
 

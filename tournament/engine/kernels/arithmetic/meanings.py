@@ -20,7 +20,7 @@ from tournament.engine.kernels.arithmetic import both, real, whole
 from tournament.engine.kernels.arithmetic import signatures as of
 from tournament.engine.kernels.arithmetic.site import REAL, WHOLE, Code, Site, plainly
 from tournament.engine.kernels.blame import WrongType
-from tournament.referee import arithmetic as law
+from tournament.referee.arithmetic import law
 
 
 class Meaning(NamedTuple):

@@ -17,7 +17,7 @@ from numba.core.untyped_passes import InlineClosureLikes
 from tournament.engine.kernels.arithmetic.meanings import KEYS
 from tournament.engine.kernels.arithmetic.noted import answered, opened, opened_noting, returned
 from tournament.engine.kernels.blame import WrongType
-from tournament.referee import arithmetic as law
+from tournament.referee.arithmetic import law
 
 
 class _Meanings(FunctionPass):

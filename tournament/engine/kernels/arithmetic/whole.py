@@ -10,7 +10,7 @@ from numba.core.typing import signature
 from tournament.engine.kernels.arithmetic.real import libm_pow
 from tournament.engine.kernels.arithmetic.site import EDGE, WHOLE, Code, Site, plainly
 from tournament.engine.kernels.codegen import F64, I64
-from tournament.referee.arithmetic import LEAST
+from tournament.referee.arithmetic.law import LEAST
 
 
 def _negative(b: IRBuilder, value: Value) -> Value:

@@ -2,8 +2,7 @@
 
 The source of the rule is read, its operators and calls are replaced, and the result is compiled in
 the same lines, so that tracebacks are those of the rule. The functions that it calls are read in
-the same way, when they are called. A rule without source, typed into an old Python prompt for
-example, is played as it is: then a whole number may pass 64 bits, which compiled code would refuse.
+the same way, when they are called. A rule without source is left to `tracing`.
 """
 
 import ast
@@ -18,8 +17,9 @@ import numpy as np
 
 from tournament.authors.moves.definitions import definition
 from tournament.authors.vocabulary import WORDS
-from tournament.referee import arithmetic
-from tournament.referee.arithmetic import FUNCTIONS, IN_PLACE, OPERATORS, bounded
+from tournament.referee.arithmetic import law
+from tournament.referee.arithmetic.law import FUNCTIONS, IN_PLACE, OPERATORS, bounded
+from tournament.referee.arithmetic.tracing import traced
 
 _BINARY: dict[type[ast.operator], str] = {
     ast.Add: "add",
@@ -60,16 +60,16 @@ def _of_arrays(function: Any) -> Any:
 _NAMES: dict[str, Callable[..., Any]] = {
     **{f"__{key.__name__}__": value for key, value in {**OPERATORS, **IN_PLACE}.items()},
     "__call__": called,
-    "__each__": arithmetic.each,
-    "__fitting__": arithmetic.fitting,
-    "__item__": arithmetic.item,
+    "__each__": law.each,
+    "__fitting__": law.fitting,
+    "__item__": law.item,
 }
 """What the names mean that a rewritten rule has besides its own."""
 
 
 @lru_cache(maxsize=4096)
 def rewritten(function: Any) -> Any:
-    """Return a function with the arithmetic of rules; the function itself if it has no source.
+    """Return a function with the arithmetic of rules.
 
     Examples
     --------
@@ -78,7 +78,7 @@ def rewritten(function: Any) -> Any:
     """
     node = definition(function)
     if node is None:
-        return function
+        return traced(function, rewritten) if type(function) is FunctionType else function
     code = _code(function, node)
     own = dict(zip(function.__code__.co_freevars, function.__closure__ or (), strict=True))
     cells = tuple(own.get(name) or CellType(_NAMES[name]) for name in code.co_freevars)

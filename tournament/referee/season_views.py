@@ -60,6 +60,9 @@ class Friend:
         }
         self.__dict__.update(facts)
 
+    def __repr__(self) -> str:
+        return "friend"
+
     def __getattr__(self, name: str) -> Any:
         raise VocabularyError(misuse("friend", name))
 
@@ -93,6 +96,9 @@ class Town:
     integer = Me.integer
     normal = draws.normal
     beta = draws.beta
+
+    def __repr__(self) -> str:
+        return "me"
 
     def __getattr__(self, name: str) -> Any:
         raise VocabularyError(misuse("town", name))

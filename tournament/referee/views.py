@@ -101,6 +101,9 @@ class Opponent(Public):
         super().__init__(moves, counts, table)
         object.__setattr__(self, "offered", NOT_PLAYED)
 
+    def __repr__(self) -> str:
+        return "opponent"
+
     def __getattr__(self, name: str) -> Any:
         raise VocabularyError(misuse("opponent", name))
 
@@ -115,6 +118,9 @@ class Member(Record):
     """A member, as the rule sees it whose member it is."""
 
     __slots__ = ("vote",)
+
+    def __repr__(self) -> str:
+        return "me.member"
 
     def __getattr__(self, name: str) -> Any:
         raise VocabularyError(misuse("me.member", name))
@@ -136,6 +142,9 @@ class GameView:
         payoffs.flags.writeable = False
         for name, value in {**dict(paid), "payoffs": payoffs}.items():
             object.__setattr__(self, name, value)
+
+    def __repr__(self) -> str:
+        return "me.game"
 
     def __getattr__(self, name: str) -> Any:
         raise VocabularyError(misuse("me.game", name))
@@ -211,6 +220,9 @@ class Me(Public):
         if n < 1:
             raise ValueError(f"integer(n) needs n of at least 1; got {n}")
         return int(self._stream.uniform() * n)
+
+    def __repr__(self) -> str:
+        return "me"
 
     def __getattr__(self, name: str) -> Any:
         memory = object.__getattribute__(self, "_memory")

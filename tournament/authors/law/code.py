@@ -44,6 +44,7 @@ _PLAIN_ONLY = {
 _TEXTS = frozenset(("FORMAT_VALUE", "FORMAT_SIMPLE", "FORMAT_WITH_SPEC"))
 _SETS = frozenset(("BUILD_SET", "SET_ADD", "SET_UPDATE"))
 _ATTRIBUTES = frozenset(("LOAD_ATTR", "LOAD_METHOD", "STORE_ATTR", "LOAD_SUPER_ATTR"))
+_ERRORS = ("Exception", "RuntimeError", "ValueError")
 _OF: Mapping[View, tuple[View, View]] = {"me": ("me", "opponent"), "town": ("town", "friend")}
 _VIEWS: Mapping[View, tuple[View, ...]] = {
     "me": ("me", "opponent", "me.member", "me.game"),
@@ -76,7 +77,10 @@ def faults(rule: Rule, view: View, memory: frozenset[str], *, plain: bool) -> li
         Whether it is played in plain Python only.
     """
     reading = _Reading(rule.__code__, view, memory, plain)
-    return list(reading.function(rule, ()))
+    found = list(reading.function(rule, ()))
+    if reading.text is not None and reading.numpy:
+        found.append(reading.text)
+    return found
 
 
 class _Reading:
@@ -92,6 +96,8 @@ class _Reading:
         self.only_plain = python(plain=True).keys() - self.python.keys()
         self.objects = objects(plain=plain)
         self.read: set[CodeType] = set()
+        self.text: Fault | None = None  # the first text that is no message of an error
+        self.numpy = False
 
     def function(self, function: Any, callers: tuple[CodeType, ...]) -> Iterator[Fault]:
         """Yield the faults of a function, then those of what it calls."""
@@ -147,10 +153,13 @@ class _Reading:
             elif op in _PLAIN_ONLY and not self.plain:
                 said = sentences.not_compiled(_PLAIN_ONLY[op], self.view)
             elif op in ("LOAD_CONST", "KW_NAMES"):
-                said = self._constant(name, _op(following))
+                held = code.co_consts[step.arg or 0] if op == "KW_NAMES" else name
+                said = self._constant(held, _op(following))
             if said:
                 vague = op in _ATTRIBUTES and not name.startswith("_")
                 yield _fault(code, line, said, vague=vague)
+            if self.text is None and _is_text(step, previous, function, outside):
+                self.text = _fault(code, line, sentences.TEXTS_FOR_NUMPY, vague=True)
             texts |= op in _TEXTS or (op == "LOAD_GLOBAL" and name in ("str", "print"))
             texts |= op == "LOAD_CONST" and isinstance(name, str) and name != function.__doc__
             sets |= op in _SETS or (op == "LOAD_GLOBAL" and name in ("set", "frozenset"))
@@ -188,6 +197,7 @@ class _Reading:
         if of is None or attribute is None:
             whole = f"{name}.{attribute}" if attribute else name
             return sentences.name(whole, self.view, module, alone=of is not None)
+        self.numpy |= of == "numpy"
         if attribute in names(of, plain=self.plain):
             return None
         if attribute in names(of, plain=True):
@@ -196,6 +206,7 @@ class _Reading:
 
     def _attribute(self, name: str, view: View | None, *, sets: bool) -> str | None:
         """Return what is wrong with a name that follows a dot; `view` if it follows one."""
+        self.numpy |= name == "astype"
         if name in self.attributes and not sets:
             return None
         memory = self.memory if view == "me" else frozenset[str]()
@@ -223,6 +234,28 @@ class _Reading:
         if not self.plain and beyond_64_bits(value):
             return sentences.too_large("a number")
         return None
+
+
+def _is_text(
+    step: dis.Instruction,
+    previous: dis.Instruction | None,
+    function: Any,
+    outside: Mapping[str, Any],
+) -> bool:
+    """Return whether a step makes or reads a text, other than for the message of an error."""
+    if step.opname in _TEXTS:
+        return True
+    if _is_global(step.opname) or step.opname == "LOAD_DEREF":
+        return step.argval == "str" or _has_text(outside.get(step.argval))
+    if step.opname != "LOAD_CONST" or step.argval == function.__doc__:
+        return False
+    raises = previous is not None and previous.argval in _ERRORS
+    return _has_text(step.argval) and not raises
+
+
+def _has_text(value: Any) -> bool:
+    many = isinstance(value, (tuple, frozenset))
+    return isinstance(value, str) or (many and any(map(_has_text, value)))
 
 
 def _is_global(op: str) -> bool:

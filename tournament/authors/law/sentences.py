@@ -17,6 +17,10 @@ TEXTS_IN_SETS = (
     "may keep texts in a set, whose order differs from process to process; keep them in a tuple."
 )
 FOREIGN = "sets .{name} of something that is not `me`; a rule sets only its own memory."
+TEXTS_FOR_NUMPY = (
+    "uses a text beside NumPy, which could read a clock by it; write np.int64 or np.float64 for a"
+    " type, and leave other texts out."
+)
 CHANGES = (
     "changes an array that is not its own; parameters and constants stay as they are, so change a"
     " copy: `own = values.copy()`."

@@ -141,6 +141,11 @@ OUTSIDE = {
     "Own()": "uses `Own` (type)",
     "counter()": "uses `counter` (Own)",
     "remembers()": "reads a default of remembers, a list",
+    "np.array(['now'], 'M8[us]').astype(np.int64)[0]": "uses a text beside NumPy",
+    "np.zeros(2, dtype='M8[us]')": "uses a text beside NumPy",
+    "me.x.astype(TEXT)": "uses a text beside NumPy",
+    "np.dot(me.x, me.x, row)": "uses `np.dot`",
+    "np.round(me.x, 1, out=me.x)": "changes an array",
     "1j": "uses 1j",
     "len(b'a')": "uses b'a'",
 }
@@ -152,6 +157,7 @@ class Own:
     x = 0
     def __call__(self): return 0
 counter = Own()
+TEXT = "M8[us]"
 def remembers(x=[]): return len(x)
 """
 STATEMENTS = {
@@ -179,7 +185,8 @@ STATEMENTS = {
 @pytest.mark.parametrize("source", [True, False])
 @pytest.mark.parametrize("expression", OUTSIDE)
 def test_what_is_not_in_the_table_is_refused(made, refused, expression, source):
-    rule = made(f"x = {expression}\nreturn C", above=ABOVE, source=source)
+    decorator = "@strategy(x=np.zeros(2))"
+    rule = made(f"x = {expression}\nreturn C", above=ABOVE, decorator=decorator, source=source)
     line = 4 + ABOVE.count("\n") + 3
     sentence = refused(rule)
     assert OUTSIDE[expression] in sentence

@@ -79,6 +79,8 @@ def _read(path: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         hint = "; write paths with / instead" if "\\" in str(error) else ""
         raise ArgumentError(f"{path}: the scenario is not valid TOML: {error}{hint}.") from None
+    except ValueError:
+        raise ArgumentError(f"{path}: the scenario has a number of too many digits.") from None
 
 
 def _players(path: Path, value: Any) -> list[str]:

@@ -86,6 +86,8 @@ def test_a_scenario_is_played_and_can_be_played_again(capsys):
          " 'json'?"),
         ("players = ['josss']", "No strategy is named 'josss'. Did you mean 'joss'?"),
         ("towns =", "mine.toml: the scenario is not valid TOML: "),
+        (f"towns = {'9' * 5000}", "mine.toml: the scenario has a number of too many digits."),
+        (f"towns = {'[' * 5000}", "mine.toml: the scenario is nested too deeply."),
         ('output = "a\\u0000b"', "mine.toml: a text must not hold the character NUL;"),
         ("help = true", "mine.toml: `help` is no option of `tournament season`."),
         ("players = ['--help']", "mine.toml: `players` must name players, not options; got"

@@ -5,6 +5,8 @@ Wrong arguments raise `ArgumentError` or `ArgumentTypeError`, which are a `Value
 that leaves this project is a bug of the project.
 """
 
+import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from importlib import import_module
 from types import ModuleType
@@ -13,7 +15,7 @@ from tournament.interactive.shown import sentence, shown
 
 
 class Told(Exception):
-    """What says one sentence: printable, on one line, at most 300 letters, whatever it is made of.
+    """What says one sentence: printable, on one line, at most 275 letters, whatever it is made of.
 
     Foreign names and texts stand in errors and warnings. So each makes a sentence of its text when
     it is made, and nobody who shows it needs to.
@@ -62,7 +64,7 @@ class PluginWarning(Told, UserWarning):
     """A plugin is left out, or does what it should not; the others play on."""
 
 
-class CacheWarning(UserWarning):
+class CacheWarning(Told, UserWarning):
     """Compiled code is not kept where it should be; all plays as usual, after a longer start."""
 
 
@@ -122,6 +124,58 @@ _UNHEARD = str.maketrans("", "", " \t\n_-'\u2019\u2010\u2011\u2013")
 """What makes no difference between two spellings: nobody says it aloud."""
 
 
+LONGEST_NAME = 200
+_TAG = re.compile(r"<[A-Za-z/!?]|\[/")
+_SHAPELESS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+"""What counts as printable, and shows nothing."""
+
+
+def is_label(text: str) -> bool:
+    """Return whether a text of a log can be shown in one line, and seen: 1 to 200 letters."""
+    fits = 1 <= len(text) <= LONGEST_NAME and text.isprintable() and bool(text.strip())
+    return fits and not any(sign in text for sign in _SHAPELESS)
+
+
+def name_of(what: str, value: object) -> str:
+    r"""Return a name as a player, a game or a friend can have it, or say what is wrong with it.
+
+    Everybody reads a name: terminals, pages, tables. So it is one line of 1 to 200 letters that
+    can be seen, without spaces at its ends, and without tags. Two ways to write the same letter
+    become one (NFC).
+
+    Parameters
+    ----------
+    what
+        How a sentence calls the name: "`name`".
+    value
+        The name that was given.
+
+    Raises
+    ------
+    ArgumentTypeError
+        When it is no text.
+    ArgumentError
+        When nobody can be called so.
+
+    Examples
+    --------
+    >>> name_of("`name`", "Joss-Ann (0.5)")
+    'Joss-Ann (0.5)'
+    >>> name_of("`name`", "two\nlines")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    tournament.errors.ArgumentError: `name` must be 1 to 200 printable ...; got 'two\nlines'.
+    """
+    if not issubclass(type(value), str):
+        raise ArgumentTypeError(f"{what} must be a text that can be printed; got {shown(value)}.")
+    name = unicodedata.normalize("NFC", str.__str__(value))
+    if not is_label(name) or name != name.strip() or _TAG.search(name):
+        raise ArgumentError(
+            f"{what} must be 1 to {LONGEST_NAME} printable letters, without spaces at its ends or"
+            f" tags such as <b>; got {shown(value)}."
+        )
+    return name
+
+
 Aliases = Callable[[str], Iterable[str]]
 """From a name to its aliases. They are looked up only if no name fits."""
 
@@ -167,6 +221,8 @@ def meant(typed: str, names: Collection[str], also: Aliases = no_aliases) -> str
     >>> meant("tft", aliases, aliases.__getitem__), meant("Grudger", aliases), meant("x", aliases)
     ('tit_for_tat', 'grudger', None)
     """
+    if not isinstance(typed, str):  # of no type that a name has, whatever the annotation says
+        return None
     if typed in names:
         return typed
     wanted = folded(typed)
@@ -196,6 +252,8 @@ def unknown(
     what: str, typed: str, names: Collection[str], also: Aliases = no_aliases
 ) -> UnknownName:
     """Return the error that says that nothing has this name, with the nearest name or alias."""
+    if not isinstance(typed, str):
+        return UnknownName(f"No {what} is named {shown(typed)}.")
     spelled = {folded(alias): f"{shown(alias)} ({name})" for name in names for alias in also(name)}
     spelled |= {folded(name): repr(name) for name in names}
     near = _nearest(folded(typed), spelled)
@@ -205,10 +263,10 @@ def unknown(
 
 def unknown_player(name: object, players: "list[str]") -> UnknownName:
     """Return the error that says that nobody of this name plays."""
-    return UnknownName(f"No player is named {shown(name)}.{suggestion(str(name), players)}")
+    return UnknownName(f"No player is named {shown(name)}.{suggestion(name, players)}")
 
 
-def suggestion(name: str, known: "list[str]") -> str:
+def suggestion(name: object, known: "list[str]") -> str:
     """Return " Did you mean 'x'?" with the nearest known name, or an empty string."""
-    near = _nearest(name, known)
+    near = _nearest(name, known) if isinstance(name, str) else None
     return "" if near is None else f" Did you mean {shown(near)}?"

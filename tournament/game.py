@@ -11,11 +11,18 @@ from typing import Any
 import numpy as np
 
 from tournament import outcomes
-from tournament.errors import ArgumentError, ArgumentTypeError, UnknownName, meant, unknown
+from tournament.errors import (
+    ArgumentError,
+    ArgumentTypeError,
+    UnknownName,
+    meant,
+    name_of,
+    unknown,
+)
 from tournament.interactive.card import Card, Table
 from tournament.interactive.html import as_html
 from tournament.interactive.shown import shown
-from tournament.rules.checks import exact, flag, text
+from tournament.rules.checks import exact, flag
 from tournament.rules.checks import table as numbers
 
 Pair = float | tuple[float, float]
@@ -42,7 +49,7 @@ class Game:
     Raises
     ------
     ValueError
-        When a payoff is not a finite number, or is too large.
+        When a payoff is not a finite number or is too large, or the name cannot be printed.
 
     Examples
     --------
@@ -73,7 +80,7 @@ class Game:
             table[0][cell], table[1][cell] = row, column
             object.__setattr__(self, letter, row if row == column else (row, column))
         table.flags.writeable = False
-        object.__setattr__(self, "name", text("name", name))
+        object.__setattr__(self, "name", name_of("`name`", name) if text("name", name) else "")
         object.__setattr__(self, "less_is_better", flag("less_is_better", less_is_better))
         object.__setattr__(self, "payoffs", table)
 

@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING, NoReturn
 import numpy as np
 
 from analysis.arguments import frame_of
-from tournament.errors import TournamentError, suggestion
-from tournament.interactive.shown import shown
+from tournament.errors import LONGEST_NAME, TournamentError, is_label, suggestion
+from tournament.interactive.shown import middle, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -184,13 +184,21 @@ class _Rows:
             if empty.size:
                 self.refuse(int(empty[0]), f"`{name}` is empty")
 
+    def check_labels(self, column: str, labels: "pd.Series") -> None:
+        """Refuse a label that cannot be printed, or that is much too long."""
+        if labels.dtype.kind == "i":
+            return
+        for code, label in enumerate(labels.cat.categories):
+            if isinstance(label, str) and not is_label(label):
+                row = int(np.flatnonzero(labels.cat.codes == code)[0])
+                said = f"`{column}` must be 1 to {LONGEST_NAME} printable letters; got"
+                self.refuse(row, f"{said} {shown(label)}")
+
     def refuse(self, row: int, said: str) -> NoReturn:
         """Say what is wrong with a row, and whose it is."""
         player, match = self.frame["player"].iloc[row], self.frame["match"].iloc[row]
-        raise TournamentError(
-            f"{self.source}, {self.unit} {row + self.first}: {said} (player {player}, match"
-            f" {match})."
-        )
+        whose = f"player {middle(str(player), 40)}, match {middle(str(match), 40)}"
+        raise TournamentError(f"{self.source}, {self.unit} {row + self.first}: {said} ({whose}).")
 
     def value(self, row: int, column: str) -> str:
         """Return a value as it was written."""
@@ -206,6 +214,7 @@ def _typed(rows: _Rows) -> "pd.DataFrame":
     for name in LABELS:
         if name in log.columns:
             log[name] = _labels(log[name], numbers=name == "match")
+            rows.check_labels(name, log[name])
     for name in ("move", "opponent_move"):
         odd = np.flatnonzero(~log[name].isin(MOVES))
         if odd.size:

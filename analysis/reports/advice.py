@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.exports import csv
-from analysis.reports.markdown import plain
+from analysis.reports.markdown import code, plain
 from tournament.interactive.shell import readable
+from tournament.interactive.shown import lines
 from tournament.results.files.staging import staged
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def report_advice(
     folder = Path(folder)
     with staged(folder, "advice") as place:
         (place / TABLE).write_bytes(csv(advice.ranking))
-        (place / PAGE).write_text(readable(text(advice, today, command)), encoding="utf-8")
+        (place / PAGE).write_text(lines(readable(text(advice, today, command))), encoding="utf-8")
     return folder / PAGE
 
 
@@ -81,5 +82,5 @@ def text(advice: "Advice", today: Sequence[str], command: str = "") -> str:
         f"{plain(season.rules.describe())}.",
     ]
     if command:
-        lines += ["", "## Again", "", "```sh", command, "```"]
+        lines += ["", "## Again", "", code("sh", command)]
     return "\n".join([*lines, ""])

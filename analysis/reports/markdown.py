@@ -78,7 +78,7 @@ def markdown(short: Short) -> str:
     lines += [f"## {short.heads[1]}", ""]
     lines += [line for note in short.notes for line in (plain(note), "")]
     for language, text in short.again:
-        lines += [_code(language, text), ""]
+        lines += [code(language, text), ""]
     return "\n".join(lines)
 
 
@@ -103,7 +103,15 @@ def _row(cells: list[str]) -> str:
     return f"| {' | '.join(cell if set(cell) <= set(':-') else plain(cell) for cell in cells)} |"
 
 
-def _code(language: str, text: str) -> str:
-    """Return a block of code, fenced by more backticks than it has in a row."""
+def code(language: str, text: str) -> str:
+    """Return a block of code, fenced by more backticks than it has in a row.
+
+    Parameters
+    ----------
+    language
+        What highlights it.
+    text
+        Its lines.
+    """
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
     return f"{fence}{language}\n{text.rstrip()}\n{fence}"

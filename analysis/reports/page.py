@@ -14,6 +14,7 @@ from analysis.figures import palette
 from analysis.figures.saving import Drawn, Picture
 from analysis.reports.repeat import files_told
 from analysis.words import SURE, number, percent
+from tournament.interactive.shown import sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,7 +63,7 @@ def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **v
     return environment.get_template(template).render(
         figures={name: _embedded(picture) for name, picture in drawn.items()},
         command=manifest.get("command", ""),
-        failures=manifest.get("failures", []),
+        failures=[sentence(failure) for failure in manifest.get("failures", [])],
         versions=manifest.get("versions", {}),
         created=manifest.get("created", ""),
         own_files=files_told(manifest),

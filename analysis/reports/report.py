@@ -14,6 +14,7 @@ from analysis.arguments import results_of
 from analysis.exports import as_parquet, csv, need_parquet
 from analysis.figures.saving import Drawn, Save, both, png
 from tournament.interactive.shell import readable
+from tournament.interactive.shown import lines
 from tournament.results.files.staging import staged
 from tournament.rules.checks import flag
 from tournament.rules.checks import path as checked_path
@@ -171,8 +172,8 @@ def write(
         if parquet:
             files[f"parquet/{table}.parquet"] = as_parquet(frame)
     files |= dict(more or {})
-    files[f"{name}.html"] = readable(report.page(drawn)).encode()
-    files[f"{name}.md"] = readable(report.short(drawn)).encode()
+    files[f"{name}.html"] = lines(readable(report.page(drawn))).encode()
+    files[f"{name}.md"] = lines(readable(report.short(drawn))).encode()
     _write(Path(folder), files)
     return Path(folder) / f"{name}.html"
 

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape, unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 
 from tournament import C, D, Season, strategy
+from tournament.authors.plugin import Label
 from tournament.results.season import SeasonResults
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -97,6 +99,16 @@ def rules() -> SimpleNamespace:
 def hostile() -> str:
     """Return a name that tries to be code in HTML, Markdown, templates and mathematics."""
     return "<script>alert(1)</script>\"'&{{ 7 * 7 }}$x$"
+
+
+@pytest.fixture(scope="session")
+def called() -> Callable[..., Any]:
+    """Return a function that gives a plugin a name that `named` refuses; pages escape any name."""
+
+    def rename(rule: Any, name: str, doc: str = "") -> Any:
+        return replace(rule, label=Label(name, doc, __name__))
+
+    return rename
 
 
 @pytest.fixture(scope="session")

@@ -173,7 +173,9 @@ def test_its_repr_makes_it_again(one):
 
 
 def test_notebooks_show_what_both_players_are_paid():
-    page = Game(R=3, S=0, T=5, P=1, name="<b>")._repr_html_()
+    game = Game(R=3, S=0, T=5, P=1)
+    object.__setattr__(game, "name", "<b>")  # no game is called so
+    page = game._repr_html_()
     assert "Game: &lt;b&gt;" in page
     assert "<td>3, 3</td><td>0, 5</td>" in page
     assert "<td>5, 0</td><td>1, 1</td>" in page

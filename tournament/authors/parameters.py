@@ -22,7 +22,7 @@ from tournament.authors.values import (
     form_of,
 )
 from tournament.authors.vocabulary import C, D
-from tournament.errors import ArgumentError, ArgumentTypeError
+from tournament.errors import ArgumentError, ArgumentTypeError, name_of
 from tournament.interactive.shown import shown
 
 Rule = Callable[..., Any]
@@ -110,7 +110,11 @@ def parameters_of(rule: Rule, other: str = "opponent") -> dict[str, Parameter]:
     ArgumentTypeError
         When the rule is not written `def rule(me, other, parameter=default, ...)`, or an
         annotation cannot be read.
+    ArgumentError
+        When nobody can be called like the rule.
     """
+    if rule.__name__ != "<lambda>":
+        name_of(f"{where(rule)}: the name of a rule", rule.__name__)
     written = list(inspect.signature(rule).parameters.values())
     plain = all(p.kind is p.POSITIONAL_OR_KEYWORD for p in written)
     if len(written) < 2 or not plain or any(p.default is not p.empty for p in written[:2]):

@@ -18,6 +18,7 @@ from tournament.authors.parameters import Rule, chosen, defaults, parameters_of,
 from tournament.authors.showing.plugin import plugin_card
 from tournament.authors.values import Value, readable
 from tournament.authors.vocabulary import DRAWS
+from tournament.errors import name_of
 from tournament.interactive.card import Card, as_text
 from tournament.interactive.html import as_html
 from tournament.rules.checks import text as checked_text
@@ -213,6 +214,13 @@ class Plugin:
         """Return the same plugin under another name, with an own docstring.
 
         Without one it keeps the docstring, but not what follows `Also called:` there.
+
+        Raises
+        ------
+        TypeError
+            For a name that is no text.
+        ValueError
+            For a name that is empty, too long, not printable, or has tags or spaces at its ends.
         """
         # A variant belongs to the module that names it, as a rule to the module that defines it:
         # so files can hand on each other's strategies. Only the caller knows; `namedtuple` asks in
@@ -220,7 +228,7 @@ class Plugin:
         name, doc = checked_text("name", name), checked_text("doc", doc)
         module = sys._getframe(1).f_globals.get("__name__", "")  # noqa: SLF001
         text = inspect.cleandoc(doc) or ALSO_CALLED.sub("", self.doc).strip()
-        return replace(self, label=Label(name, text, module))
+        return replace(self, label=Label(name_of("`name`", name), text, module))
 
     # -- identity ----------------------------------------------------------------------------------
 

@@ -56,6 +56,7 @@ def _typed() -> list[str]:
     print_anything()
     forget_sizes_that_cannot_be()
     exits.warn_in_a_line()
+    sys.excepthook = exits.trace_printable
     return [unquoted(word) if os.name == "nt" else word for word in sys.argv[1:]]
 
 

@@ -3,21 +3,18 @@
 import contextlib
 import errno
 import sys
+import traceback
 import warnings
 from collections.abc import Sequence
+from types import TracebackType
 from typing import Any
 
-from tournament.errors import (
-    ArgumentError,
-    ArgumentTypeError,
-    CacheWarning,
-    PluginWarning,
-    TournamentError,
-)
+from tournament.errors import CacheWarning, PluginWarning, Told
 from tournament.interactive import shown
 from tournament.interactive.shell import joined
 
 DONE, CHECK_FAILED, WRONG, BUG, INTERRUPTED = 0, 1, 2, 70, 130
+ROOM = 70  # letters of what went wrong, and of a command, in a sentence
 CODES = {
     DONE: "done",
     CHECK_FAILED: "`tournament check` or `tournament doctor` found something",
@@ -44,15 +41,7 @@ def is_users(error: BaseException) -> bool:
     """
     if isinstance(error, OSError):
         return error.strerror is not None  # the system said no: a missing file, a full disk
-    known = (
-        TournamentError,
-        ArgumentError,
-        ArgumentTypeError,
-        PluginWarning,
-        CacheWarning,
-        MemoryError,
-    )
-    return isinstance(error, known)
+    return isinstance(error, (Told, MemoryError))
 
 
 def sentence(error: BaseException) -> str:
@@ -62,15 +51,16 @@ def sentence(error: BaseException) -> str:
             return f"The answer cannot be printed: {error.strerror}."
         where = f"{error.filename}: " if error.filename else ""
         return shown.sentence(f"{where}{error.strerror}.")
-    if isinstance(error, MemoryError) and not isinstance(error, TournamentError):
+    if isinstance(error, MemoryError) and not isinstance(error, Told):
         return "There is not enough memory; play fewer players or repetitions."
     return shown.sentence(error)
 
 
 def bug(error: BaseException, argv: Sequence[str]) -> str:
     """Return the sentence for an error that is a bug: what it was, and what to do."""
-    what = f"{shown.kind_of(error)}: {sentence(error)}".rstrip(": .")
+    what = shown.middle(f"{shown.kind_of(error)}: {sentence(error)}".rstrip(": ."), ROOM)
     again = " ".join(joined(["tournament", "--debug", *argv]).split())
+    again = again if len(again) <= ROOM else "tournament --debug ..."
     return (
         f"this is a bug in tournament ({what}); `{again}` shows the traceback: please report both"
         " with the issue form for bugs."
@@ -83,13 +73,24 @@ def warn_in_a_line() -> None:
 
     def told(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> str:
         if issubclass(category, (PluginWarning, CacheWarning)):
-            return f"tournament: warning: {message}\n"
-        return usual(message, category, *place, **more)
+            return f"tournament: warning: {shown.sentence(str(message))}\n"
+        return shown.lines(usual(message, category, *place, **more))
 
     warnings.formatwarning = told
+
+
+def trace_printable(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Print the traceback of `--debug`, in which texts of strangers stand: `sys.excepthook`."""
+    print(
+        shown.lines("".join(traceback.format_exception(kind, error, trace))),
+        file=sys.stderr,
+        end="",
+    )
 
 
 def say(text: str) -> None:
     """Print a sentence where errors go, if anything goes there."""
     with contextlib.suppress(OSError, ValueError):
-        print(f"tournament: {text}", file=sys.stderr, flush=True)
+        print(f"tournament: {shown.sentence(text)}", file=sys.stderr, flush=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tournament.cli import exits, screen
 from tournament.cli.answers import documents
 from tournament.cli.answers.browser import address, open_page
-from tournament.cli.answers.telling import Stopwatch, answer, details
+from tournament.cli.answers.telling import Stopwatch, answer, details, tell
 from tournament.cli.options import JSON, OPEN, TALK
 from tournament.interactive.shell import joined, readable
 
@@ -151,9 +151,9 @@ def told(
 
     def show() -> None:
         screen.event(results)
-        print(*where(page, "report"), sep="\n")
+        tell(*where(page, "report"))
         if more and command:
-            print(f"Again:  {command}")
+            tell(f"Again:  {command}")
 
     answer(args, show, lambda: documents.event(results, {"report": page, **more}))
     if args.json or args.quiet:  # the screen has said so otherwise

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import numpy as np
 
 from tournament.errors import ArgumentError
-from tournament.interactive.shown import shown
+from tournament.interactive.shown import printable, shown
 
 Reporter = Callable[[int, int, str], None]
 """report(done, in all, what is being done); with 0 in all the text is a note, which stays."""
@@ -32,7 +32,11 @@ def reporter(progress: bool | Reporter) -> Iterator[Reporter]:
         with _bar() as report:
             yield report
     else:
-        yield lambda done, total, note: None if total else print(f"Note: {note}.", file=sys.stderr)
+        yield lambda done, total, note: None if total else print(_noted(note), file=sys.stderr)
+
+
+def _noted(note: str) -> str:
+    return f"Note: {printable(note)}."
 
 
 @contextmanager
@@ -45,7 +49,7 @@ def _bar() -> Iterator[Reporter]:
         BarColumn(bar_width=12),
         TextColumn("{task.percentage:3.0f} %"),
         TimeRemainingColumn(compact=True),
-        TextColumn("{task.description}"),  # last: what does not fit is cut
+        TextColumn("{task.description}", markup=False),  # last: what does not fit is cut
         console=console,
         transient=True,
     )
@@ -53,10 +57,10 @@ def _bar() -> Iterator[Reporter]:
 
     def report(done: int, total: int, note: str) -> None:
         if not total:
-            console.print(f"Note: {note}.")
+            console.print(_noted(note), markup=False, highlight=False)
         elif not bar.live.is_started and time.monotonic() - started > 1:
             bar.start()
-        bar.update(task, completed=done, total=total or None, description=note)
+        bar.update(task, completed=done, total=total or None, description=printable(note))
 
     try:
         yield report

@@ -8,6 +8,7 @@ terminal as something that the terminal obeys, and none fills it.
 import re
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -22,10 +23,11 @@ from types import (
 )
 from typing import Any
 
-VALUE, SENTENCE = 80, 300
-"""The most letters of a value, and of a sentence."""
+VALUE, SENTENCE = 80, 275
+"""The most letters of a value, and of a sentence; "tournament: withdrawn:" may stand before it."""
 WORD = 40  # letters of a word that no sentence takes away
 ITEMS, DEPTH, DIGITS = 6, 3, 80
+_ODD = re.compile(r"[^\n\xa0 -~]+")
 OURS = ("tournament", "strategies", "analysis")
 PLAIN = (bool, type(None), type(...), NotImplementedType, range, slice, complex)
 TEXTS = (PurePath, date, time, timedelta, Decimal, Fraction)
@@ -60,6 +62,15 @@ def printable(text: str) -> str:
     )
 
 
+def lines(text: str) -> str:
+    r"""Return a text of several lines, each printable; no-break spaces stay, too.
+
+    >>> lines("one\ntwo\x1b[2J")
+    'one\ntwo\\x1b[2J'
+    """
+    return _ODD.sub(lambda sign: printable(sign[0]), text)
+
+
 def middle(text: str, most: int) -> str:
     """Return a text with its middle left out if it has more than `most` letters.
 
@@ -73,7 +84,7 @@ def middle(text: str, most: int) -> str:
 
 
 def sentence(text: object) -> str:
-    r"""Return a text as one printable line of at most 300 letters.
+    r"""Return a text as one printable line of at most 275 letters.
 
     Long words are shortened in their middle before words are left out.
 
@@ -85,7 +96,7 @@ def sentence(text: object) -> str:
     Examples
     --------
     >>> sentence("on\ntwo lines"), len(sentence("x" * 10_000)), len(sentence("no " * 1000))
-    ('on two lines', 300, 300)
+    ('on two lines', 275, 275)
     """
     line = middle(_text(text), 20 * SENTENCE)  # what follows takes time
     line = printable(re.sub(r"\s*[\n\r\t\v\f\x85\u2028\u2029]\s*", " ", line.strip()))
@@ -137,7 +148,7 @@ def shown(value: object, most: int = VALUE) -> str:
     >>> print(shown("on\ntwo lines"), shown([1, (2, None)]), shown(int), shown(object()))
     'on\ntwo lines' [1, (2, None)] the class int an object
     >>> shown(10**5000), shown("x" * 10_000, 12)
-    ('a whole number of about 5000 digits', "'xx…xxxxxx'")
+    ('a whole number of about 5000 digits', "'xxx…xxxxxx'")
     """
     try:
         return middle(printable(_shown(value, most, DEPTH)), most)
@@ -179,7 +190,8 @@ def _shown(value: Any, most: int, depth: int) -> str:
     if numpy is not None and issubclass(kind, (numpy.generic, numpy.ndarray)):
         return _array(value, most, depth)
     if issubclass(kind, TEXTS) and _home(kind) in STANDARD:
-        return repr(middle(str(value), most))
+        with suppress(ValueError):  # numbers of too many digits
+            return repr(middle(str(value), most))
     return _by_type(value, most)
 
 

@@ -60,8 +60,8 @@ def nasty(me, opponent):
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory):
-    field = [nice.named(HOSTILE), nasty]
+def page(tmp_path_factory, called):
+    field = [called(nice, HOSTILE), nasty]
     event = Tournament(field, turns=5, repetitions=2, seed=1)
     path = report(event.play(progress=False), tmp_path_factory.mktemp("page"))
     return path.read_text(encoding="utf-8")

@@ -22,6 +22,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from tournament.interactive.shown import lines
+
 IMPORT_SECONDS = 60.0
 """How long the code of a file may run while it is imported."""
 MOST_PRINTED = 1 << 16
@@ -91,7 +93,8 @@ class Said(NamedTuple):
         """Say on the error stream what was printed, on either stream."""
         for box in (self.out, self.err):
             if box.kept and sys.stderr is not None:
-                sys.stderr.write(box.kept.decode("utf-8", "replace"))
+                text = box.kept.decode("utf-8", "replace")
+                sys.stderr.write(lines(text.expandtabs()))
 
 
 def _stream(box: Box) -> io.TextIOWrapper:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from tournament.cli.answers import documents
+from tournament.interactive.shown import printable
 
 
 def answer(
@@ -33,7 +34,12 @@ def answer(
 def note(args: Namespace, text: str) -> None:
     """Print a remark on stderr, if the user wants to hear anything."""
     if not args.quiet:
-        print(text, file=sys.stderr, flush=True)
+        print(printable(text), file=sys.stderr, flush=True)
+
+
+def tell(*lines: str) -> None:
+    """Print lines of an answer; paths and commands in them were named by others."""
+    print(*map(printable, lines), sep="\n")
 
 
 class Stopwatch:

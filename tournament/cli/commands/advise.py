@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tournament.cli import exits, screen
 from tournament.cli.answers import documents
-from tournament.cli.answers.telling import Stopwatch, answer, details
+from tournament.cli.answers.telling import Stopwatch, answer, details, tell
 from tournament.cli.command import Command
 from tournament.cli.commands.season import season_of
 from tournament.cli.groups import described, groups
@@ -52,8 +52,8 @@ def run(args: Namespace) -> int:
     def show() -> None:
         screen.advice(advice, args.top, day, gifts)
         if output:
-            print(f"\nAdvice: {written['page']}\nTable:  {written['table']}")
-            print(f"Again:  {command}")
+            tell("", f"Advice: {written['page']}", f"Table:  {written['table']}")
+            tell(f"Again:  {command}")
 
     answer(
         args,

@@ -7,7 +7,7 @@ from pathlib import Path
 from tournament.cli import exits, screen
 from tournament.cli.answers import documents
 from tournament.cli.answers.browser import open_page
-from tournament.cli.answers.telling import Stopwatch, answer, details
+from tournament.cli.answers.telling import Stopwatch, answer, details, tell
 from tournament.cli.command import Command
 from tournament.cli.groups import groups
 from tournament.cli.options import (
@@ -55,8 +55,8 @@ def run(args: Namespace) -> int:
 
     def show() -> None:
         screen.opened().say(*found.lines)
-        print(*where(page, "report"), sep="\n")
-        print(f"Play:   tournament run {output / PLUGIN} classics")
+        tell(*where(page, "report"))
+        tell(f"Play:   tournament run {output / PLUGIN} classics")
 
     answer(
         args,

@@ -3,12 +3,16 @@
 The scripts of `shells` hold all of it. So a shell completes without starting Python.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tournament.cli.command import Command, commands
 from tournament.cli.groups import described
 from tournament.cli.options import Option
+
+_WORD = re.compile(r"\w[\w.+:@%/-]*")
+"""A word that no shell reads as anything else; other names must be typed, in quotation marks."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,9 @@ class Completion:
 def completion() -> Completion:
     """Return what shells complete in this installation, plugins included."""
     shown = tuple(_shown(command) for command in commands().values())
-    words = {kind: tuple(values.words()) for kind, values in VALUES.items()}
+    words = {
+        kind: tuple(filter(_WORD.fullmatch, values.words())) for kind, values in VALUES.items()
+    }
     for command in commands().values():
         words |= {_kind(option): option.choices for option in command.options if option.choices}
     return Completion(

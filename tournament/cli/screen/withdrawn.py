@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tournament.cli.screen.layout.console import opened
+from tournament.interactive.shown import sentence
 
 
 def withdrawn(manifest: Mapping[str, Any]) -> None:
@@ -17,4 +18,4 @@ def withdrawn(manifest: Mapping[str, Any]) -> None:
     """
     if failures := manifest.get("failures", []):
         screen = opened(sys.stderr)
-        screen.print(screen.shown(f"tournament: withdrawn: {sentence}") for sentence in failures)
+        screen.print(screen.shown(f"tournament: withdrawn: {sentence(each)}") for each in failures)

@@ -4,7 +4,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from tournament.errors import ArgumentError
+from tournament.errors import ArgumentError, name_of
 from tournament.events.spelling import delimiter
 from tournament.interactive.shown import shown
 from tournament.results.files.spreadsheet import from_text
@@ -46,7 +46,7 @@ def read_friend_log(path: Path, days: int) -> FriendLog:
         friend, day, giver, mine, theirs = ((line[name] or "").strip() for name in COLUMNS)
         if not friend:
             raise ArgumentError(f"{path}:{number}: `friend` must be a name.")
-        friend = str(from_text(friend))
+        friend = name_of(f"{path}:{number}: `friend`", from_text(friend))
         friends[friend] = None
         if not (day or giver or mine or theirs):
             continue

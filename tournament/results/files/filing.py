@@ -127,6 +127,9 @@ def _read(place: Path, wanted: str | None) -> dict[str, Any]:
         event = EVENTS[came]
         names = source.names(event)
         facts.pop(event.names, None)
+        for name in names:
+            if isinstance(name, str) and not name.isprintable():
+                raise Refused(f"the name {shown(name)} cannot be printed")
         played = {"event": came, "names": names, **_checked(event, names, facts)}
         sizes = event.sizes(played["rules"], played["setting"])
         repetitions = played["repetitions"]

@@ -50,11 +50,11 @@ def rows(text: str, table: str = "ranks") -> list[list[str]]:
 
 
 @pytest.fixture(scope="module")
-def four(season, rules, hostile) -> SeasonResults:
+def four(season, rules, hostile, called) -> SeasonResults:
     doc = f"{hostile}\n\nSource: {hostile}."
     results = season(
         (rules.nice, anyone), (rules.nasty, anyone), (rules.echo, strangers),
-        (rules.echo.named(hostile, doc), out_for_tat.named(hostile, doc)),
+        (called(rules.echo, hostile, doc), called(out_for_tat, hostile, doc)),
         repetitions=3, absence=0.1,
     )  # fmt: skip
     results.manifest["command"] = "tournament season --seed 1"

@@ -31,12 +31,12 @@ def play(*players, repetitions=5, turns=20, noise=0.05, seed=1, **options) -> Re
 
 
 @pytest.fixture(scope="module")
-def four(rules, hostile) -> Results:
+def four(rules, hostile, called) -> Results:
     results = play(
         rules.nice,
         rules.nasty,
         rules.forgiver,
-        rules.forgiver.named(hostile, f"{hostile}\n\nSource: {hostile}."),
+        called(rules.forgiver, hostile, f"{hostile}\n\nSource: {hostile}."),
     )
     results.manifest["command"] = "tournament run --seed 1"
     return results

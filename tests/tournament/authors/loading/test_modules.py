@@ -75,7 +75,7 @@ def test_an_edited_file_is_loaded_again(tmp_path):
         ),
         (
             IMPORT + b"@strategy\ndef f(me, opponent): pass\ng = f.named(3)\n",
-            r"f\.py:\d: the name of a strategy must be a printable text; got 3\.",
+            r"f\.py:4: .* `name` must be a text.*; got 3\.",
         ),
         (
             IMPORT + b"@strategy(history='own')\ndef f(me, opponent): return me.members[0].vote\n"

@@ -1,5 +1,6 @@
 """Strategies and partner rules show what they do, where they come from, and what they take."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import numpy as np
@@ -9,6 +10,7 @@ import strategies
 from tournament import C, Move, Moves, Probabilities, Probability, partner_rule, strategy
 from tournament.authors.parameters import parameters_of
 from tournament.authors.partners import PartnerRule
+from tournament.authors.plugin import Label
 from tournament.authors.registry import library
 from tournament.authors.showing.allowed import allowed
 from tournament.authors.strategy import Strategy
@@ -131,7 +133,7 @@ def test_a_stranger_cannot_write_html():
         """Say <script>alert(1)</script>."""
         return C
 
-    page = rule.named("<img src=x>")._repr_html_()
+    page = replace(rule, label=Label("<img src=x>", rule.doc, __name__))._repr_html_()
     assert "<script" not in page
     assert "<img" not in page
 

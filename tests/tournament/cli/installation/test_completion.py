@@ -12,7 +12,7 @@ from tournament.cli import main
 from tournament.cli.command import commands
 from tournament.cli.commands.completion import SHELLS
 from tournament.cli.installation import shells
-from tournament.cli.installation.completion import VALUES, completion
+from tournament.cli.installation.completion import VALUES, Values, completion
 
 CASES = [
     ("tournament sea", "season"),
@@ -165,3 +165,22 @@ def test_fish(scripts, typed, wanted):
     found = [line.split("\t")[0] for line in done.stdout.splitlines()]
     assert wanted in [line.replace("=", ",").rpartition(",")[2].rstrip("/") for line in found]
     assert done.stderr == ""
+
+
+def test_no_name_is_code_to_a_shell(monkeypatch, tmp_path):
+    """Only words that every shell reads as they are can be completed; others must be typed."""
+    names = [
+        "plain_1",
+        "$(touch ran)",
+        "`touch ran`",
+        "a b",
+        "x'; touch ran; '",
+        "a|b",
+        "-x",
+        "naïve",
+    ]
+    monkeypatch.setitem(VALUES, "player", Values(lambda: names))
+    data = completion()
+    assert data.words["player"] == ("plain_1", "naïve")
+    for script in shells.SHELLS.values():
+        assert "touch ran" not in script(data)

@@ -1,9 +1,12 @@
 """Results show their first places, as their frames have them, and how they were played."""
 
+from dataclasses import replace
+
 import pytest
 
 import strategies
 from tournament import PRESETS, Game, Results, Season, SeasonResults, Tournament, strategy
+from tournament.authors.plugin import Label
 from tournament.authors.vocabulary import C
 
 FIELD = ["tit_for_tat", "grudger", "always_defect", "joss", "random_player"]
@@ -103,7 +106,9 @@ def test_no_line_is_wider_than_a_screen(results):
 
 @pytest.mark.parametrize("results", [play, season], ids=["tournament", "season"])
 def test_notebooks_see_the_same_and_no_markup_of_others(results):
-    page = results([strategies.grudger.named("<script>"), "joss"])._repr_html_()
+    page = results(
+        [replace(strategies.grudger, label=Label("<script>", "", __name__)), "joss"]
+    )._repr_html_()
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     assert "seed 4" in page

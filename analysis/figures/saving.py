@@ -4,6 +4,8 @@ import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tournament.interactive.shown import lines
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -38,7 +40,8 @@ def both(axes: "Axes") -> Picture:
     import matplotlib
 
     with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "tournament"}):
-        return png(axes)._replace(svg=_saved(axes, format="svg", metadata={"Date": None}))
+        picture, svg = png(axes), _saved(axes, format="svg", metadata={"Date": None})
+    return picture._replace(svg=lines(svg.decode()).encode())  # XML knows no control characters
 
 
 def _saved(axes: "Axes", **options: Any) -> bytes:

@@ -111,8 +111,9 @@ def sentence(text: object) -> str:
         words[at] = middle(words[at], max(WORD, before - over))
         over -= before - len(words[at])
     line = " ".join(words)
-    if over > 0:  # the end says what to do
-        line = f"{line[: 2 * SENTENCE // 3]}…{line[len(line) - SENTENCE // 3 + 1 :]}"
+    head = 2 * SENTENCE // 3  # the end says what to do
+    if over > 0:
+        line = f"{line[:head]}…{line[len(line) - SENTENCE + head + 1 :]}"
     return line
 
 

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from xml.etree.ElementTree import fromstring
 
 import pytest
 
@@ -60,11 +61,15 @@ def nasty(me, opponent):
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory, called):
-    field = [called(nice, HOSTILE), nasty]
+def written(tmp_path_factory, called):
+    field = [called(nice, HOSTILE), called(nasty, "\x1b[2J\u202e--]]>&amp;$x")]
     event = Tournament(field, turns=5, repetitions=2, seed=1)
-    path = report(event.play(progress=False), tmp_path_factory.mktemp("page"))
-    return path.read_text(encoding="utf-8")
+    return report(event.play(progress=False), tmp_path_factory.mktemp("page"), vector=True)
+
+
+@pytest.fixture(scope="module")
+def page(written):
+    return written.read_text(encoding="utf-8")
 
 
 def allowed(text):
@@ -86,6 +91,15 @@ def test_only_the_own_bytes_are_allowed(page):
         "form-action": "'none'",
     }
     assert page.index("Content-Security-Policy") < page.index("<style")
+
+
+def test_every_file_of_a_report_is_plain(written):
+    """No file holds what a terminal obeys, and figures are XML, whatever players are called."""
+    for file in (f for f in written.parent.rglob("*") if f.suffix in (".html", ".md", ".svg")):
+        text = file.read_text(encoding="utf-8")
+        assert all(sign.isprintable() or sign in "\n\xa0" for sign in text), file
+        if file.suffix == ".svg":
+            fromstring(text.partition("<svg")[1] + text.partition("<svg")[2])
 
 
 def test_no_attribute_is_code_or_style(page):

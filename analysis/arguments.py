@@ -68,11 +68,12 @@ def columns_of(name: str, frame: Any, wanted: "tuple[str, ...]", source: str) ->
     for column in wanted:
         if column not in given.columns:
             raise ArgumentError(
-                f"`{name}` must be what `{source}` returns; its column {column!r} is missing."
+                f"`{name}` must be what `{source}` returns; its column {shown(column)} is missing."
             )
         if given[column].dtype.kind not in "iufb":
             raise ArgumentError(
-                f"`{name}` must be what `{source}` returns; its column {column!r} has no numbers."
+                f"`{name}` must be what `{source}` returns; its column {shown(column)} has no"
+                " numbers."
             )
     return given
 

@@ -22,7 +22,7 @@ from tournament.errors import (
 from tournament.interactive.card import Card, Table
 from tournament.interactive.html import as_html
 from tournament.interactive.shown import shown
-from tournament.rules.checks import exact, flag
+from tournament.rules.checks import exact, flag, text
 from tournament.rules.checks import table as numbers
 
 Pair = float | tuple[float, float]

@@ -10,6 +10,7 @@ from itertools import combinations_with_replacement
 
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError
+from tournament.interactive.shown import shown
 from tournament.rules.match import Rules
 from tournament.rules.season import SeasonRules
 from tournament.streams import lengths, player_id
@@ -68,7 +69,8 @@ def check_sums(players: Sequence[Strategy], rules: Rules, repetitions: int) -> N
         if all(sum(n * n for n in each.tolist()) < MOST for each in drawn):
             return
     raise ArgumentError(
-        f"`continuation` of {rules.continuation!r} makes matches of up to {length:,} turns, too"
+        f"`continuation` of {shown(rules.continuation)} makes matches of up to {length:,}"
+        " turns, too"
         f" many for exact sums over {repetitions:,} repetitions; lower `repetitions`, or give"
         " `turns` as a limit."
     )

@@ -227,7 +227,9 @@ def _by_name(
                 f" play.{suggestion(typed, list(names))}"
             )
         if player in given:
-            raise ArgumentError(f"`{name}` names {player} twice, the second time as {typed!r}.")
+            raise ArgumentError(
+                f"`{name}` names {player} twice, the second time as {shown(typed)}."
+            )
         given[player] = chance
     return tuple(probability(name, given.get(player, 0.0)) for player in names)
 

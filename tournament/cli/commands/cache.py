@@ -19,11 +19,12 @@ def run(args: Namespace) -> int:
     files, size = clear() if cleared else usage()
 
     def show() -> None:
-        if cleared:
+        if cleared and folder():
             print(f"Removed {amount(files, size)} of compiled code from {folder()}.")
             return
         print(amount_kept(folder(), files, size))
-        print("`tournament cache clear` removes it; it is compiled again when it is needed.")
+        if folder():
+            print("`tournament cache clear` removes it; it is compiled again when it is needed.")
 
     def document() -> dict[str, object]:
         counts = {"folder": folder(), "files": files, "bytes": size, "removed": cleared}

@@ -41,7 +41,7 @@ from tournament.engine.kernels.size import COMPILE_SECONDS, check_size, too_slow
 from tournament.engine.layout import LANES
 from tournament.engine.options import RULE_OPTIONS
 from tournament.engine.season.views import ROWS
-from tournament.errors import PluginError
+from tournament.errors import CacheWarning, PluginError
 from tournament.referee.watchdog import Watchdog
 
 ADDRESS = types.CPointer(types.uint8)
@@ -128,6 +128,8 @@ def _compile(rule: Plugin, lanes: int) -> Kernel:
 
     try:
         code = code_of(rule_entry(rule, lanes), compile_now)
+    except CacheWarning:  # the user wants warnings to be errors
+        raise
     except Exception as error:
         if watchdog.barked:
             raise too_slow(rule) from error

@@ -317,6 +317,15 @@ def test_the_cache_is_shown_and_cleared(capsys, kernels):
     assert (found["files"], found["removed"]) == (0, True)
 
 
+def test_where_no_folder_can_keep_code(capsys, kernels, monkeypatch):
+    monkeypatch.setattr(places, "readable", lambda: ())
+    for command in (["cache"], ["cache", "clear"]):
+        assert main(command) == 0
+        assert capsys.readouterr().out == "No folder can keep compiled code.\n"
+    assert main(["cache", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["folder"] is None
+
+
 def test_what_the_cache_can_do(say):
     assert say("cache", "cleer") == (
         "`WHAT` must be clear; got 'cleer'. Did you mean 'clear'? See `tournament cache --help`."

@@ -7,6 +7,7 @@ import resource
 import shutil
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -220,6 +221,16 @@ def test_whatever_happens_to_an_entry_the_rule_plays_as_before(entry, tmp_path, 
     assert not (tmp_path / "made").exists()
 
 
+@pytest.mark.slow
+def test_a_process_replaces_all_that_is_damaged(file, cache):
+    """Loops of the engine are among it."""
+    fresh(file, cache)
+    for each in cache.rglob("*.code"):
+        each.write_bytes(middle(each.read_bytes()))
+    assert fresh(file, cache) == ["True", "DCCC", "False"]
+    assert fresh(file, cache) == ["False", "DCCC", "True"]
+
+
 def test_what_numba_kept_for_earlier_versions_is_not_read(entry, tmp_path, forget):
     rule, file, _ = entry
     bomb, stem = pickle.dumps(Bomb(tmp_path / "made")), file.stem.replace("-", "_")
@@ -262,6 +273,18 @@ def test_a_full_disk_is_said_once_and_play_goes_on(tmp_path, folder, forget):
         " Play goes on; what is not kept is compiled again in every process."
     ]
     assert [path.name for path in folder.iterdir()] == [lock.FILE]
+
+
+def test_a_warning_that_is_an_error_says_what_it_is_about(
+    tmp_path, forget, look_again, monkeypatch
+):
+    monkeypatch.setenv("TOURNAMENT_CACHE", "/proc/none")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    look_again()
+    rule = of_one_move(tmp_path, "rule", "D")
+    with pytest.raises(CacheWarning, match="'/proc/none/tournament' cannot be used"):
+        compile_rule(rule)
+    assert compile_rule(rule).address  # it was said
 
 
 def test_a_read_only_cache_is_read_and_left_as_it_is(entry, forget, monkeypatch, look_again):

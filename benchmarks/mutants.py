@@ -91,6 +91,7 @@ def listed() -> list[dict[str, str]]:
 def summary(results: Iterable[Result]) -> str:
     """Return a table of parts, and a list of what was not noticed."""
     rows: dict[str, Counter[str]] = {}
+    results = list(results)
     for one in results:
         part = "/".join(Path(one.name.split(":")[0]).parts[:2]).removesuffix(".py")
         rows.setdefault(part, Counter())[one.outcome] += 1
@@ -160,9 +161,10 @@ def main() -> None:
         if args.show:
             print(f"  - {one.was}\n  + {one.becomes}")
             print(*(place.printed.read_text(errors="replace") for place in places), sep="\n")
-    print(summary(results))
-    for test in sorted(wrongly(results, places[0])):
+    wrong = wrongly(results, places[0])
+    for test in sorted(wrong):
         print(f"{test} fails or is slow without a mistake, too: what it noticed does not count.")
+    print(summary(one._replace(outcome="too slow") if one.by in wrong else one for one in results))
 
 
 if __name__ == "__main__":

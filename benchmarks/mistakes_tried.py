@@ -33,6 +33,8 @@ LAWS = {
     "tournament/events": ("laws",),
 }
 """Tests of laws that a part of the code is held to, beside those of its own folder."""
+LONG = ("test_report.py", "test_learned.py")
+"""Files of tests that take long: after the others of their folder."""
 AXELROD_NAMES = "strategies/contents/axelrod_python.py"
 AXELROD = re.compile(r"""^\s*["'](\w+)\|.*["']: "(\w+)""", re.MULTILINE)
 LIMIT, COLD_LIMIT = 60, 180
@@ -87,7 +89,7 @@ def tests_of(path: str) -> list[str]:
     while not near:  # no folder mirrors its own: the next one above
         folder = folder.parent
         near = [test for test in texts() if Path(test).parent == folder]
-    near.sort(key=lambda test: test not in named)
+    near.sort(key=lambda test: (test not in named, Path(test).name in LONG))
     direct = [test for test, text in texts().items() if imported.search(text)]
     at_home = [test for test in near if test in named or test in direct]
     laws = next((names for start, names in LAWS.items() if path.startswith(start)), ())
@@ -109,13 +111,14 @@ def only(one: Mistake) -> list[str]:
     """
     if not one.path.startswith("strategies/") or one.path.count("/") < 2:
         return []
-    rules = [
-        node
-        for node in ast.parse(source(one.path)).body
-        if isinstance(node, ast.FunctionDef) and node.decorator_list
-    ]
+    body = ast.parse(source(one.path)).body
+    rules = [node for node in body if isinstance(node, ast.FunctionDef) and node.decorator_list]
     within = [rule for rule in rules if rule.lineno <= one.line <= (rule.end_lineno or 0)]
     ours = {rule.name for rule in within or rules}
+    for node in body:  # variants of a rule are made of it, below it
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            parts = {part.id for part in ast.walk(node.value) if isinstance(part, ast.Name)}
+            ours |= {node.targets[0].id} if parts & ours else set()
     theirs = {key for key, name in AXELROD.findall(source(AXELROD_NAMES)) if name in ours}
     return ["-k", " or ".join(sorted(ours | theirs))] if ours else []
 

@@ -6,6 +6,7 @@
 import math
 import warnings
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -57,6 +58,14 @@ def test_hostile_values_are_refused(label):
             else:
                 wrong.append(f"{name}({key}): accepted")
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "half", [np.float32(0.5), np.array(0.5), Fraction(1, 2), Decimal("0.5"), np.longdouble(0.5)]
+)
+def test_a_number_is_a_number_in_any_type(half):
+    assert RULES["random_player"](p=half) == RULES["random_player"](p=0.5)
+    assert type(RULES["random_player"](p=half).parameters["p"]) is float
 
 
 def test_numbers_that_are_none_come_to_no_play():

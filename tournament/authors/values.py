@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from tournament import outcomes
 from tournament.authors.moves.named import C, D, NamedMove, plain
+from tournament.rules.checks import exact
 
 Value = bool | int | float | np.ndarray
 Integers = NDArray[np.int64]
@@ -52,7 +53,10 @@ def scalar(value: Any) -> bool | int | float | None:
     """Return a number of Python or numpy as one of Python; None for anything else."""
     if isinstance(value, (np.bool_, np.integer, np.floating)):
         return value.item()
-    return plain(value) if isinstance(value, (bool, int, float)) else None
+    if isinstance(value, (bool, int, float)):
+        given: bool | int | float = plain(value)
+        return given
+    return exact(value)  # a Fraction, a Decimal, or an array without axes
 
 
 def boolean(value: Any) -> bool | None:
@@ -101,7 +105,7 @@ def row(value: Any, types: str = "biuf", dtype: Any = None) -> np.ndarray | None
         return None
     try:
         array = np.array(value)
-    except ValueError:  # rows of different lengths
+    except Exception:  # rows of different lengths, or a class of somebody else
         return None
     if not array.size or array.dtype.kind not in types:
         return None

@@ -227,6 +227,8 @@ class _Reading:
             return sentences.not_compiled("makes a set", self.view)
         if ordered and any(isinstance(each, str) for each in value):
             return sentences.TEXTS_IN_SETS
+        if isinstance(value, tuple) and "key" in value and not self.plain:
+            return sentences.not_compiled("chooses by `key=`", self.view)
         if isinstance(value, tuple) and "out" in value:
             return sentences.CHANGES
         if isinstance(value, (complex, bytes)):

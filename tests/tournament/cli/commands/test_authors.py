@@ -80,7 +80,7 @@ def test_new_takes_no_name_of_the_library_and_overwrites_nothing(say, partner):
 def test_check_fails_with_exit_code_1(capsys, plugin):
     assert main(["check", plugin("return opponent.betrayed")]) == 1
     assert (
-        "✗ plays: my_rule.py:6: my_rule reads opponent.betrayed; a player sees only"
+        "✗ keeps to itself: my_rule.py:6: my_rule reads opponent.betrayed; a player sees only"
         in capsys.readouterr().out
     )
 
@@ -103,9 +103,10 @@ def test_an_endless_loop_is_found_by_the_checks(capsys, monkeypatch, plugin):
         ("return REFUSE", 0, "! rates: 0 gifts in 2 seasons of 12 towns"),
         ("return 1 / friend.exchanges", 1, "✗ rates: my_partner.py:7: my_partner raised"
          " ZeroDivisionError on day 1"),
-        ("return friend.niceness", 1, "✗ rates: my_partner.py:7: my_partner reads friend.niceness"),
+        ("return friend.niceness", 1, "✗ keeps to itself: my_partner.py:7: my_partner"
+         " reads friend.niceness"),
         ("friend.nice", 1, "must return a number; on day 1 it returned None."),
-        ("return max([friend.nice, 2], key=lambda n: -n)", 1, "✗ compiles: my_partner.py:"),
+        ("return max([friend.nice, 2], key=lambda n: -n)", 1, "✗ keeps to itself: my_partner.py:"),
     ],
 )  # fmt: skip
 def test_partner_rules_are_checked(capsys, body, code, said, partner):
@@ -145,9 +146,9 @@ def test_checks_as_json_and_in_silence(capsys, plugin):
     assert (found["document"], found["failed"]) == ("checks", 1)
     assert {row["rule"] for row in found["checks"]} == {"my_rule", "tit_for_tat"}
     (failed,) = (row for row in found["checks"] if row["outcome"] == "failed")
-    assert failed["name"] == "plays"
+    assert failed["name"] == "keeps to itself"
     assert failed["sentence"].startswith("my_rule.py:6: my_rule reads opponent.betrayed")
     assert main(["check", "tit_for_tat", "-q"]) == 0
     assert capsys.readouterr().out == ""
     assert main(["check", path, "-q"]) == 1
-    assert capsys.readouterr().out.startswith("  ✗ plays: my_rule.py:6: my_rule reads")
+    assert capsys.readouterr().out.startswith("  ✗ keeps to itself: my_rule.py:6: my_rule reads")

@@ -24,9 +24,8 @@ CODES = {
     INTERRUPTED: "interrupted (SIGINT)",
     143: "ended by SIGTERM",
 }
-
-
 CANNOT_WRITE = (errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, errno.EAGAIN)
+"""What the system says of a stream that takes nothing."""
 
 
 def codes() -> str:

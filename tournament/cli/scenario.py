@@ -106,7 +106,10 @@ def _option(path: Path, key: str, value: Any, option: Option) -> list[str]:
             f"{path}: `{key}` must be a number, a text or a list; got {shown(value)}."
         )
     values = value if isinstance(value, list) else [value]
-    texts = [_placed(str(each), path) for each in values]
+    try:
+        texts = [_placed(str(each), path) for each in values]
+    except ValueError:  # a number in hexadecimal digits may be longer than Python writes it
+        raise ArgumentError(f"{path}: `{key}` is a number of too many digits.") from None
     texts = texts if option.many else [",".join(texts)]
     try:
         for text in texts:

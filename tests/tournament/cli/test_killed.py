@@ -148,7 +148,7 @@ def test_a_command_that_is_killed_leaves_all_as_before_or_whole(command, started
 @pytest.mark.slow
 @pytest.mark.parametrize("command", TYPED)
 def test_commands_that_are_killed_at_many_times(command, started):
-    try_all(started, command, [*[*ENDED][:3], "SIGKILL"] * 10)
+    try_all(started, command, [*[*ENDED][:3], "SIGKILL"] * 5)
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])

@@ -1,6 +1,8 @@
 """Work on units: every result comes once, and the failure told is that of the first unit."""
 
 import os
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -115,3 +117,24 @@ def test_events_in_threads_play_the_same(tmp_path):
         assert event.play(progress=False) == results
     assert Results.load(tmp_path / "same.sqlite") in played.values()
     assert not [*tmp_path.rglob(".unfinished-*")]
+
+
+FORKED = """
+from multiprocessing import get_context
+from tournament import Tournament
+
+def play(seed):
+    event = Tournament(["joss", "tit_for_tat"], turns=200, repetitions=600, noise=0.1, seed=seed)
+    return event.play(progress=False, threads=2).ranking["score"].tolist()
+
+first = play(1)
+with get_context("fork").Pool(2) as pool:
+    assert pool.map_async(play, [1, 1]).get(60) == [first, first]
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no forks")
+def test_a_process_that_is_forked_after_threads_have_played_plays_too():
+    command = [sys.executable, "-W", "ignore", "-c", FORKED]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

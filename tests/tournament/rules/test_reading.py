@@ -12,6 +12,7 @@ from analysis import read_log, read_table
 from tournament import load
 from tournament.cli.command import commands
 from tournament.cli.scenario import arguments
+from tournament.errors import ArgumentError
 from tournament.events.season.friend_log import read_friend_log
 from tournament.events.words import friends
 from tournament.results.files.place import found
@@ -118,6 +119,20 @@ def test_the_reason_is_told(tmp_path):
         with pytest.raises(Unreadable) as error:
             reading.text(tmp_path / str(number), 100)
         assert str(error.value) == reason
+
+
+@pytest.mark.parametrize("text", [
+    "turns = " + "9" * 5000,
+    "turns = 0x" + "f" * 5000,
+    "players = " + "[" * 20_000,
+    "turns = [0x" + "f" * 5000 + "]",
+], ids=lambda text: text[:12])  # fmt: skip
+def test_a_scenario_without_measure_is_refused_in_a_sentence(text, tmp_path):
+    (tmp_path / "x.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ArgumentError, match=r"too many digits\.$|nested too deeply\.$"):
+        arguments(tmp_path / "x.toml", commands()["run"])
+    with pytest.raises(ArgumentError, match=r"must be a number, 'everyone', or a"):
+        friends("9" * 5000)
 
 
 def test_sizes_are_bounded(tmp_path):

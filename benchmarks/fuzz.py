@@ -15,6 +15,7 @@ reads again. A process of its own tries, so a crash and a loop without end are f
 import argparse
 import hashlib
 import json
+import os
 import random
 import re
 import resource
@@ -38,8 +39,8 @@ SENTENCES = (TournamentError, ArgumentError, ArgumentTypeError)
 SECONDS, HANG = 1.0, 60
 MEMORY = 512 * 1024  # KiB
 LETTERS = 300
-SIZE = 100_000  # bytes of an input; of a corpus only small ones
-KEPT = 2000
+SIZE, POOL = 100_000, 2000  # bytes of an input; inputs that are altered further
+KEPT, MANY = 2000, 14  # bytes of an input in the corpus, and inputs of a reader
 VALUES: list[Any] = [
     None, True, False, 0, 1, -1, 2, 1.5, 1e308, 2**31, 2**53, 2**63 - 1, 2**64, 10**30, "", "x", [],
     {}, [[]], "\ud800", float("nan"), float("inf"), "C", "\x1b[31m", {"hex": ""}, {"hex": "00"},
@@ -185,6 +186,7 @@ def tries(name: str, seconds: float, seed: int, note: Path, *, keep: bool) -> It
     signal.signal(signal.SIGALRM, _hangs)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
+        os.chdir(folder)  # a word can be the name of a folder
         for content in reader.seeds:  # what is loaded once counts for no input
             answer(reader, content, folder)
         while time.monotonic() < end:
@@ -197,12 +199,12 @@ def tries(name: str, seconds: float, seed: int, note: Path, *, keep: bool) -> It
             if said in seen:
                 continue
             seen[said] = tried
-            if len(pool) < KEPT:
+            if len(pool) < POOL:
                 pool.append(content)
             if wrong:
                 content = smaller(reader, content, said, folder)
                 yield f"FINDING {name}: {said}"
-            if wrong or (keep and len(content) <= KEPT):
+            if wrong or (keep and len(content) <= KEPT and len(stored(name)) < MANY):
                 kept(name, content).parent.mkdir(parents=True, exist_ok=True)
                 kept(name, content).write_bytes(content)
     yield f"TRIED {tried} {len(seen)}"

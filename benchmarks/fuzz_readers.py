@@ -159,11 +159,19 @@ def _saved() -> list[Path]:
 
 
 def _expression(content: bytes, _: Path) -> Any:
-    return words.players([content.decode("utf-8", "surrogateescape")], (), groups())
+    text = content.decode("utf-8", "surrogateescape")
+    return None if _is_path(text) else words.players([text], (), groups())
+
+
+def _is_path(text: str) -> bool:
+    """Return whether a word can lead to a file: it would be run."""
+    return any(part in text for part in ("/", "\\", ".py", "~", ".."))
 
 
 def _kind(content: bytes, _: Path) -> Any:
     text = content.decode("utf-8", "surrogateescape")
+    if _is_path(text):
+        return None
     return words.kinds([text], (), groups(), "anyone"), words.candidates(text, (), groups())
 
 

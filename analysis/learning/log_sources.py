@@ -113,17 +113,21 @@ def _unpacked(file: Path) -> BytesIO:
 
 
 def _parquet(file: Path) -> "pd.DataFrame":
-    """Return what a Parquet file holds."""
-    import pandas as pd
-
+    """Return the columns of a Parquet file; what pandas wrote beside them is not looked at."""
     needed("pyarrow", "parquet", "to read a log in Parquet")
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with opened(file, MOST) as packed:
-        told = pq.ParquetFile(packed).metadata
-        _check_room(file, told.num_rows * told.num_columns * CELL)
-        packed.seek(0)
-        return pd.read_parquet(packed)
+    try:
+        with opened(file, MOST) as packed:
+            table = pq.ParquetFile(packed)
+            told = table.metadata
+            _check_room(file, told.num_rows * told.num_columns * CELL)
+            frame: pd.DataFrame = table.read().to_pandas(ignore_metadata=True)
+            return frame
+    except (pa.ArrowException, OverflowError) as error:
+        said = " ".join(str(error).split()).rstrip(".")
+        raise Unreadable(f"it is no table that can be read: {said}") from None
 
 
 def _check_room(file: Path, size: int) -> None:

@@ -14,6 +14,10 @@ def scripted(me, opponent, moves: Moves, repeat=True):
     >>> from strategies import scripted
     >>> scripted("CCDCD")
     scripted(moves=CCDCD)
+
+    >>> from strategies import scripted
+    >>> scripted("CCDCD")
+    scripted(moves=CCDCD)
     """
     if repeat:
         return moves[me.turn % len(moves)]

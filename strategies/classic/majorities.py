@@ -126,6 +126,10 @@ def ratio_keeper(me, opponent, ratio: float):
     >>> from strategies import ratio_keeper
     >>> ratio_keeper(ratio=1.5)
     ratio_keeper(ratio=1.5)
+
+    >>> from strategies import ratio_keeper
+    >>> ratio_keeper(ratio=1.5)
+    ratio_keeper(ratio=1.5)
     """
     if opponent.defections == 0:
         return C if me.turn == 0 else D

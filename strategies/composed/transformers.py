@@ -89,6 +89,10 @@ def forgiving(me, opponent, p: Probability):
     >>> from strategies import forgiving, joss
     >>> forgiving(joss, p=0.3)
     forgiving(joss, p=0.3)
+
+    >>> from strategies import forgiving, joss
+    >>> forgiving(joss, p=0.3)
+    forgiving(joss, p=0.3)
     """
     if me.member.vote == D:
         return C if me.chance(p) else D
@@ -113,6 +117,10 @@ def initial(me, opponent, moves: Moves):
     >>> from strategies import initial, joss
     >>> initial(joss, "CDD")
     initial(joss, moves=CDD)
+
+    >>> from strategies import initial, joss
+    >>> initial(joss, "CDD")
+    initial(joss, moves=CDD)
     """
     return moves[me.turn] if me.turn < len(moves) else me.member.vote
 
@@ -122,6 +130,10 @@ def final(me, opponent, moves: Moves):
     """End with the given moves, if the length is told; until then play what the member plays.
 
     Source: in the Axelrod-Python library. Also called: FinalTransformer.
+
+    >>> from strategies import final, joss
+    >>> final(joss, "DD")
+    final(joss, moves=DD)
 
     >>> from strategies import final, joss
     >>> final(joss, "DD")
@@ -211,6 +223,10 @@ def joss_ann(me, opponent, c: Probability, d: Probability):
     If c and d are more than 1 together, they are weights.
 
     Source: Ashlock, Kim and Ashlock (2010). Also called: JossAnnTransformer.
+
+    >>> from strategies import joss, joss_ann
+    >>> joss_ann(joss, c=0.1, d=0.2)
+    joss_ann(joss, c=0.1, d=0.2)
 
     >>> from strategies import joss, joss_ann
     >>> joss_ann(joss, c=0.1, d=0.2)

@@ -25,6 +25,10 @@ def q_learner(
     >>> from strategies import q_learner
     >>> q_learner(learning_rate=0.5, discount=0.5)
     q_learner(learning_rate=0.5, discount=0.5)
+
+    >>> from strategies import q_learner
+    >>> q_learner(learning_rate=0.5, discount=0.5)
+    q_learner(learning_rate=0.5, discount=0.5)
     """
     row = me.defections_in_a_row + 1 if opponent.last == D else 0
     c, d = me.worth_of_c, me.worth_of_d

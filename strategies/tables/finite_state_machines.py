@@ -66,6 +66,11 @@ def finite_state_machine(
     'CCDDCDDCD'
 
     Source: Rubinstein (1986); Miller (1996). Also called: FSM, FSMPlayer, automaton, Mealy machine.
+
+    >>> from strategies import finite_state_machine
+    >>> from tournament import C, D
+    >>> finite_state_machine([(0, C, 1, C), (0, D, 0, D), (1, C, 1, C), (1, D, 0, D)])
+    finite_state_machine(transitions=4x4:3c4cd27f)
     """
     if me.turn == 0:
         me.state = start

@@ -76,6 +76,10 @@ def hidden_markov(
     'CCCCDDD'
 
     Source: Harper et al. (2017). Also called: HMM, HMMPlayer, stochastic finite state machine.
+
+    >>> from strategies import hidden_markov
+    >>> hidden_markov([[0.8, 0.2], [0.5, 0.5]], [[0.1, 0.9], [0, 1]], [1, 0.1])
+    hidden_markov(after_c=[[0.8,0.2],[0.5,0.5]], after_d=[[0.1,0.9],[0.0,1.0]], cooperate=[1.0,0.1])
     """
     if me.turn == 0:
         me.state = start

@@ -67,6 +67,10 @@ def lookup(
     tournament.errors.ArgumentError: `table` of `lookup` must be 8 entries, one for each case ...
 
     Source: Axelrod (1987). Also called: LookerUp, deterministic memory-n.
+
+    >>> from strategies import lookup
+    >>> lookup("CDDC")
+    lookup(table=CDDC)
     """
     if me.turn < len(first):
         return first[me.turn]
@@ -93,6 +97,10 @@ def gambler(
 
     Source: Georgios Koutsovoulos, in Harper et al. (2017); memory-n: Hilbe et al. (2017).
     Also called: Gambler, MemoryTwoPlayer, stochastic memory-n.
+
+    >>> from strategies import gambler
+    >>> gambler([0.9, 0.2, 0.6, 0.1])
+    gambler(table=[0.9,0.2,0.6,0.1])
     """
     if me.turn < len(first):
         return first[me.turn]

@@ -23,6 +23,10 @@ def memory_one(
     >>> from strategies import memory_one
     >>> memory_one(0.9, 0.2, 0.6, 0.1)
     memory_one(p_cc=0.9, p_cd=0.2, p_dc=0.6, p_dd=0.1)
+
+    >>> from strategies import memory_one
+    >>> memory_one(0.9, 0.2, 0.6, 0.1)
+    memory_one(p_cc=0.9, p_cd=0.2, p_dc=0.6, p_dd=0.1)
     """
     if me.turn == 0:
         p = first

@@ -74,6 +74,10 @@ def neural_network(
     'CCDDCCDD'
 
     Source: Martin Jones, in Harper et al. (2017). Also called: ANN, artificial neural network.
+
+    >>> from strategies import neural_network
+    >>> neural_network([[1, -1] * 8 + [0.01]], bias=[0.5], output=[1])
+    neural_network(hidden=1x17:66698007, bias=[0.5], output=[1.0])
     """
     turn, theirs, mine = me.turn, opponent.defections, me.defections
     # the weights of the features that are 1, read before the loop for speed

@@ -173,6 +173,7 @@ def test_what_is_free_is_needed(forge, noted, tmp_path):
 
 # -- cells ----------------------------------------------------------------------------------------
 
+WINS = 7  # the first column of matches that no other book counts
 CELLS = [None, True, -1, 2**62, 2**63 - 1, 1.5, -0.5, math.inf, "x", "", b"x", b""]
 
 
@@ -200,7 +201,8 @@ def check_cells(forged, file, share):
             cells[column] = before
         found = believed(file)
         file.unlink()
-        assert found is None or found == original, (table, row, column, new)
+        one_more = new is True and table == "matches" and column >= WINS  # a 1, which can be true
+        assert found is None or found == original or one_more, (table, row, column, new)
     return len(tried)
 
 

@@ -41,7 +41,7 @@ def test_a_good_rule_passes(load):
         "me.chance(p) else C\n"
     )
     assert set(outcomes(good).values()) == {"passed"}
-    assert len(outcomes(good)) == 9
+    assert len(outcomes(good)) == 10
 
 
 def test_a_missing_docstring_is_advice(load):

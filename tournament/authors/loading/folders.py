@@ -28,7 +28,7 @@ WORDS: dict[type[Plugin], tuple[str, str, str]] = {
     Plugin: ("strategy or partner rule", "plugins", "@strategy above `def rule(me, opponent):`"),
 }
 """What a class of plugins is called, one and many, and how one is written."""
-MOST_NAMED = 200
+MOST_NAMED = 110
 """How many letters the list of broken files may have in a sentence."""
 
 
@@ -206,7 +206,7 @@ def stop(judged: Sequence[Judged], paths: Iterable[str | Path]) -> None:
         raise faults[0]
     if faults:
         words = joined(map(str, paths))
-        words = words if len(words) <= 80 else "PATH"
+        words = words if len(words) <= 40 else "PATH"
         raise PluginError(
             f"{_many(len(broken), 'file')} of {len(judged)} cannot play: {named(broken)};"
             f" `tournament check {words}` says what is wrong, and on-error `withdraw` plays"
@@ -215,7 +215,7 @@ def stop(judged: Sequence[Judged], paths: Iterable[str | Path]) -> None:
 
 
 def named(broken: Sequence[Judged]) -> str:
-    """Return broken files by name and line, in at most about 200 letters.
+    """Return broken files by name and line, in at most about 110 letters.
 
     Parameters
     ----------

@@ -2,7 +2,8 @@
 
 A fault that is noted must not be lost. A rule that noted one returns `NO_MOVE`. A function that a
 rule calls returns its value together with its note, and whoever called it opens that and notes the
-fault in turn. All of it is arithmetic without branches, which LLVM makes part of the loop.
+fault in turn. All of it is arithmetic without branches, which LLVM makes part of the loop. What is handed on here has
+two owners then, which matters where it is an array: Numba calls such results borrowed.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from llvmlite.ir import IRBuilder, Value
 from numba import types
 from numba.core import cgutils
 from numba.core.base import BaseContext
-from numba.core.imputils import lower_builtin, lower_cast
+from numba.core.imputils import impl_ret_borrowed, lower_builtin, lower_cast
 from numba.core.types import Type
 from numba.core.typing import Context as TypingContext
 from numba.core.typing import Signature, signature
@@ -88,7 +89,7 @@ def _answer(
     context: BaseContext, builder: IRBuilder, sig: Signature, args: Sequence[Value]
 ) -> Value:
     if sig.return_type != types.int64:
-        return args[0]
+        return impl_ret_borrowed(context, builder, sig.return_type, args[0])
     return builder.select(builder.load(note_of(builder)), I64(NO_MOVE), args[0])
 
 
@@ -108,7 +109,8 @@ class _Returned(AbstractTemplate):
 def _return(
     context: BaseContext, builder: IRBuilder, sig: Signature, args: Sequence[Value]
 ) -> Value:
-    return _made(context, builder, sig.return_type, args[0], builder.load(note_of(builder)))
+    made = _made(context, builder, sig.return_type, args[0], builder.load(note_of(builder)))
+    return impl_ret_borrowed(context, builder, sig.return_type, made)
 
 
 def opened(value: Any) -> Any:
@@ -134,10 +136,10 @@ def _open(*, noting: bool) -> Any:
         context: BaseContext, builder: IRBuilder, sig: Signature, args: Sequence[Value]
     ) -> Value:
         if not isinstance(sig.args[0], Noted):
-            return args[0]
+            return impl_ret_borrowed(context, builder, sig.return_type, args[0])
         found = cgutils.create_struct_proxy(sig.args[0])(context, builder, value=args[0])
         Site(context, builder, noting=noting).fault(found.note)
-        return found.value
+        return impl_ret_borrowed(context, builder, sig.return_type, found.value)
 
     return code
 

@@ -298,7 +298,7 @@ class _Body:
     def _changed(self, call: ast.Call) -> Iterator[tuple[int, str]]:
         if isinstance(call.func, ast.Attribute):
             row = self.tag(call.func.value)
-            if isinstance(row, Word) or (isinstance(row, Given) and call.func.attr in CHANGING):
+            if isinstance(row, (Word, Given)) and call.func.attr in CHANGING:
                 yield call.lineno, CHANGES
 
     def _tested(self, node: ast.AST) -> Iterator[ast.expr]:

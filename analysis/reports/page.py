@@ -37,7 +37,6 @@ def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **v
         What else the template uses.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
 
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
@@ -53,7 +52,7 @@ def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **v
     style = environment.get_template("report.css").render(palette=palette) + rules_of_style(drawn)
     script = (Path(__file__).parent / "report.js").read_text(encoding="utf-8")
     own = {"style": style, "script": script, "policy": policy(style, script)}
-    environment.globals |= {name: Markup(text) for name, text in own.items()} | {"sure": SURE}
+    environment.globals |= {**own, "sure": SURE}
     environment.filters |= {
         "number": rounded,
         "percent": percent,

@@ -63,14 +63,18 @@ def _typed() -> list[str]:
 def _done(argv: list[str]) -> int:
     """Return the exit code of a command that ends as it should."""
     import warnings
+    from contextlib import ExitStack
 
-    from tournament.authors.loading.strangers import strangers
     from tournament.cli.parser import parse
 
     args = parse(argv)
     with warnings.catch_warnings():
         if getattr(args, "quiet", False):
             warnings.simplefilter("ignore")
-        with strangers(getattr(args, "untrusted", False)):
+        with ExitStack() as conditions:
+            if getattr(args, "untrusted", False):
+                from tournament.authors.loading.strangers import strangers
+
+                conditions.enter_context(strangers())
             code: int = args.command.run(args)
     return code

@@ -123,7 +123,7 @@ def test_a_wrong_name_is_answered_with_all_names(results, season):
         results.plot("payof")
     with pytest.raises(ArgumentError, match=r"or 'network'; got 'payoffs'\."):
         season.plot("payoffs")
-    with pytest.raises(ArgumentError, match=r"`kind` must be 'moves'; got 3\."):
+    with pytest.raises(ArgumentError, match=r"`kind` must be a text; got 3\."):
         Match("joss", "joss", turns=2, seed=1).play().plot(3)
 
 

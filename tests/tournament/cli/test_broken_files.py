@@ -192,7 +192,9 @@ def test_the_sentence_stays_short(folder, say):
     broken(place, 40)
     said = say("run", place.name, *RUN)
     assert said.startswith("41 files of 43 cannot play: broken_number_00.py:1, ")
-    assert re.search(r", broken_number_03\.py:1 and 37 more; `tournament check .*plays without them\.$", said)
+    assert re.search(
+        r", broken_number_03\.py:1 and 37 more; `tournament check .*plays without them\.$", said
+    )
     assert len(said) < 300
 
 

@@ -57,7 +57,7 @@ def test_numbers_shares_and_nothing_are_three_ways_to_say_how_many():
         ([True, 1], None, "above 0; got True for a"),
         ([2, 2], 5, "`towns` is 5, but the numbers of `players` sum to 4"),
         ([0.5, 0.4], 10, "these sum to 0.9"),
-        ([0.5, 0.5 + 2e-9], 10, "these sum to 1"),
+        ([0.5, 0.5 + 2e-6], 10, "these sum to 1"),
         ([0.01, 0.99], 10, "too small for the share of a, which gets none"),
     ],
 )

@@ -84,8 +84,10 @@ def _lock(handle: int, place: int) -> bool:
             os.lseek(handle, place, os.SEEK_SET)
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         else:
-            import fcntl
-
+            try:
+                import fcntl
+            except ImportError:  # a system without such locks
+                return True
             fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
     except OSError as error:
         return error.errno not in _BUSY

@@ -15,6 +15,7 @@ from numba.core.types import Type
 from tournament.authors.moves.named import AS_TRUTH, compared_with_text
 from tournament.authors.vocabulary import WORDS
 from tournament.engine.kernels.arithmetic.meanings import PLAIN, is_whole_row
+from tournament.engine.kernels.arithmetic.noted import opened, opened_noting
 from tournament.engine.kernels.blame import WrongType
 from tournament.engine.kernels.codegen import Compiled, View
 from tournament.engine.kernels.views import HistoryView
@@ -80,6 +81,8 @@ def _is_move(value: Any, kinds: Mapping[str, Type], moves: set[str]) -> bool:
             return isinstance(kinds[value.value.name], HistoryView)
         case "call":
             called = kinds[value.func.name]
+            if isinstance(called, types.Function) and called.typing_key in (opened, opened_noting):
+                return value.args[0].name in moves
             # methods of arrays, such as `max`, have other keys than texts
             return isinstance(called, types.BoundFunction) and str(called.key[0]).endswith(".move")
     return False

@@ -14,7 +14,7 @@ CALLS = {
         "enumerate": "[i * v for i, v in enumerate(k)][1]", "float": "float(n)",
         "int": "int(p * 9)",
         "len": "len(k)", "list": "list(k)[1]", "max": "max(n, 3)", "min": "min(1, 2, n)",
-        "pow": "pow(p, 2)", "range": "[i for i in range(n)][2]", "round": "round(p, 1)",
+        "pow": "pow(p, 2)", "range": "[i for i in range(n)][2]", "round": "round(10 * p)",
         "sorted": "sorted(k)[0]", "sum": "sum(k)", "zip": "[a * b for a, b in zip(k, k)][2]",
         "Exception": "risk(me.turn, 0)", "RuntimeError": "risk(me.turn, 1)",
         "ValueError": "risk(me.turn, 2)",

@@ -109,5 +109,5 @@ def test_who_failed_is_told_on_the_error_stream(capsys):
     assert out == ""
     assert err == (
         "tournament: withdrawn: my_rule.py:3: my_rule raised \\x1b[31mError\n"
-        "tournament: withdrawn: two\\nlines\n"
+        "tournament: withdrawn: two lines\n"
     )

@@ -1,5 +1,8 @@
 """What to do today shows itself: who gets a gift, whether to be nice, and what speaks for it."""
 
+from contextlib import redirect_stdout
+from io import StringIO
+
 import pytest
 
 import strategies
@@ -52,11 +55,12 @@ def test_who_is_refused_gets_nothing(file):
 
 
 def test_names_of_friends_are_no_markup(file):
-    text = file.read_text(encoding="utf-8").replace("Ann", "<script>")
-    file.write_text(text, encoding="utf-8")
-    page = decided(file, strategies.out_for_tat)._repr_html_()
-    assert "<script" not in page
-    assert "&lt;script&gt;" in page
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("Ann", "Ann & Bob"), encoding="utf-8")
+    assert "Ann &amp; Bob" in decided(file, strategies.out_for_tat)._repr_html_()
+    file.write_text(text.replace("Ann", "<script>"), encoding="utf-8")
+    with pytest.raises(ArgumentError, match=r"printable letters, without spaces .* or tags"):
+        decided(file, strategies.out_for_tat)
 
 
 def test_advice_says_what_its_best_candidate_does_today(file):
@@ -83,19 +87,27 @@ OWN = ["day", "days_left", "budget", "friends", "given"]
 
 def told(text, tmp_path, season, strategy=strategies.tit_for_tat):
     """Return what a partner rule is told about me and each friend, by friend, and the decision."""
-    seen = {}
 
     @partner_rule(compiled=False)
     def curious(me, friend):
-        facts = {name: getattr(friend, name) for name in FACTS}
-        key = (friend.exchanges, friend.received, float(friend.payoff))
-        seen[key] = {name: getattr(me, name) for name in OWN} | {"friend": facts}
+        print(me.day, me.days_left, me.budget, me.friends, me.given)
+        print(friend.given, friend.received, friend.exchanges, friend.nice, friend.naughty,
+              int(friend.last), int(friend.my_last), friend.days_since, friend.payoff,
+              friend.mean_payoff, friend.reputation)  # fmt: skip
         return float(friend.nice)
 
     path = tmp_path / "log.csv"
     path.write_text("friend,day,giver,mine,theirs\n" + text, encoding="utf-8")
     kind = Kind(strategy, curious, "mine")
-    return seen, decide(kind, season.rules, read_friend_log(path, season.rules.days))
+    with redirect_stdout(StringIO()) as printed:
+        decision = decide(kind, season.rules, read_friend_log(path, season.rules.days))
+    lines = [[float(word) for word in line.split()] for line in printed.getvalue().splitlines()]
+    seen = {}
+    for own, friend in zip(lines[::2], lines[1::2], strict=True):
+        facts = dict(zip(FACTS, friend, strict=True))
+        key = (facts["exchanges"], facts["received"], facts["payoff"])
+        seen[key] = dict(zip(OWN, own, strict=True)) | {"friend": facts}
+    return seen, decision
 
 
 @pytest.mark.parametrize("costs", [False, True])
@@ -129,23 +141,27 @@ def test_a_partner_rule_is_told_what_the_log_says(tmp_path, costs):
     }  # fmt: skip
 
 
-def test_a_strategy_is_told_whether_it_gives(tmp_path):
+def test_a_strategy_is_told_whether_it_gives(tmp_path, capsys):
     """It answers a gift with what its friend did last as a giver; today it gives itself."""
-    calls = []
 
     @strategy(compiled=False)
     def curious(me, opponent):
-        calls.append((me.day, me.days_left, bool(me.giving), opponent.last, me.turn))
+        print("told", me.day, me.days_left, int(me.giving), int(opponent.last), me.turn)
         return C
 
     season = Season(["tit_for_tat"], 9, friends=4, days=6, gifts_per_day=2, seed=1)
     lines = "Ann,1,friend,nice,naughty\nAnn,2,me,naughty,nice\n"
-    told(lines, tmp_path, season, curious)
+    path = tmp_path / "log.csv"
+    path.write_text("friend,day,giver,mine,theirs\n" + lines, encoding="utf-8")
+    log = read_friend_log(path, season.rules.days)
+    decide(Kind(curious, strategies.nicest, "mine"), season.rules, log)
+    told = [line.split()[1:] for line in capsys.readouterr().out.splitlines()]
+    calls = [[int(word) for word in line] for line in told]
     # day 1 both sides move, the friend first; day 2 the other way round; day 3 is today
     assert [call[2] for call in calls] == [True, False, True, False, True]
     assert [call[0] for call in calls] == [0, 0, 1, 1, 2]
     assert [call[1] for call in calls] == [5, 5, 4, 4, 3]
-    assert calls[-1][3:] == (C, 2)
+    assert calls[-1][3:] == [C, 2]
 
 
 def test_gifts_go_to_the_best_rated_until_the_budget_is_spent(tmp_path):

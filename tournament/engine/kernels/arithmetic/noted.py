@@ -2,8 +2,10 @@
 
 A fault that is noted must not be lost. A rule that noted one returns `NO_MOVE`. A function that a
 rule calls returns its value together with its note, and whoever called it opens that and notes the
-fault in turn. All of it is arithmetic without branches, which LLVM makes part of the loop. What is handed on here has
-two owners then, which matters where it is an array: Numba calls such results borrowed.
+fault in turn. All of it is arithmetic without branches, which LLVM makes part of the loop.
+
+What is handed on here has two owners, which matters where it is an array. Numba calls such results
+borrowed.
 """
 
 from collections.abc import Sequence

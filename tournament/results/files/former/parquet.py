@@ -2,10 +2,12 @@
 
 import io
 from collections.abc import Mapping
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
+from tournament.errors import needed
 from tournament.results.files.refused import Refused
 from tournament.results.files.room import take
 
@@ -31,6 +33,7 @@ def columns(content: bytes, types: Mapping[str, type], name: str) -> dict[str, n
         When the table has other columns, a value is missing or of another type, or rows would not
         fit into memory.
     """
+    needed("pyarrow", "parquet", "to read results that version 0.1 saved")
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -39,20 +42,19 @@ def columns(content: bytes, types: Mapping[str, type], name: str) -> dict[str, n
         there = {field.name: field.type for field in file.schema_arrow}
         if sorted(there) != sorted(types) or len(file.schema_arrow) != len(types):
             raise Refused(f"{name} has other columns than those of its event")
-        wrong = [column for column, kind in types.items() if not _is(there[column], kind)]
+        wrong = [column for column, kind in types.items() if not _is(pa, there[column], kind)]
         if wrong:
             raise Refused(f"{name} has values of other types in {wrong[0]}")
         take(file.metadata.num_rows * len(types) * VALUE)
         table = file.read()
-        return {column: _values(table[column], kind, name) for column, kind in types.items()}
+        return {column: _values(pa, table[column], kind, name) for column, kind in types.items()}
     except (pa.ArrowException, OSError, OverflowError, UnicodeError):
         raise Refused(f"{name} is damaged") from None
 
 
-def _is(came: Any, kind: type) -> bool:
+def _is(pa: ModuleType, came: Any, kind: type) -> bool:
     """Return whether a type of Arrow is the declared one."""
-    from pyarrow import types
-
+    types = pa.types
     known = {
         int: (types.is_integer,),
         bool: (types.is_boolean,),
@@ -61,10 +63,8 @@ def _is(came: Any, kind: type) -> bool:
     return any(fits(came) for fits in known[kind])
 
 
-def _values(column: Any, kind: type, name: str) -> np.ndarray:
+def _values(pa: ModuleType, column: Any, kind: type, name: str) -> np.ndarray:
     """Return the values of a column; none may be missing."""
-    import pyarrow as pa
-
     if column.null_count:
         raise Refused(f"{name} has values that are missing")
     if kind is str:

@@ -97,6 +97,13 @@ def _fresh(books: SeasonTallies, most: int) -> Iterator[str]:
         yield "first gifts between two towns are not as many as there can be"
 
 
+def _added(numbers: np.ndarray, at: np.ndarray, size: int) -> np.ndarray:
+    """Return (size,) sums of the numbers that stand at each place."""
+    sums = np.zeros(size, np.int64)
+    np.add.at(sums, at, numbers)
+    return sums
+
+
 def _gifts(exchanged: np.ndarray, towns: np.ndarray) -> Iterator[str]:
     """Yield what is wrong with who gave to whom: it adds up to what towns did."""
     giver, receiver, gifts, nice = exchanged.T
@@ -106,11 +113,8 @@ def _gifts(exchanged: np.ndarray, towns: np.ndarray) -> Iterator[str]:
     number = giver * len(towns) + receiver
     if (giver == receiver).any() or (np.diff(number) <= 0).any() or (gifts == 0).any():
         yield "gifts are not in order, or to nobody"
-    sent, opened, arrived, kind = np.zeros((4, len(towns)), np.int64)
-    np.add.at(sent, giver, gifts)
-    np.add.at(opened, giver, nice)
-    np.add.at(arrived, receiver, gifts)
-    np.add.at(kind, receiver, nice)
+    sent, opened = (_added(each, giver, len(towns)) for each in (gifts, nice))
+    arrived, kind = (_added(each, receiver, len(towns)) for each in (gifts, nice))
     if (sent != towns[:, LEFT]).any() or (nice > gifts).any():
         yield "gifts do not add up to those that towns left"
     if (towns[:, RECEIVED].sum(1) > arrived).any():

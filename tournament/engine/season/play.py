@@ -167,11 +167,14 @@ def _work(
 ) -> None:
     """Play a phase for towns that nobody took yet; `todo` is shared by the threads."""
     loop = loop_on_disk(phase)
-    for first, last in todo:
-        call = partial(loop.ctypes, first, last, day, here.ctypes.data, struct.ctypes.data)
-        if phase not in _ASKS:
-            call()
-        elif not comes_back(call, desk.fault.tolist, (world, here, desk, struct)):
-            desk.fault[0] = _ASKS[phase]
-        if desk.fault[0]:
-            return
+
+    def play() -> None:
+        for first, last in todo:
+            loop.ctypes(first, last, day, here.ctypes.data, struct.ctypes.data)
+            if desk.fault[0]:
+                return
+
+    if phase not in _ASKS:
+        play()
+    elif not comes_back(play, desk.fault.tolist, (world, here, desk, struct)):
+        desk.fault[0] = _ASKS[phase]

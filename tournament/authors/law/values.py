@@ -1,5 +1,6 @@
 """Values that a rule may read from outside: constants, which can be frozen, and functions."""
 
+import sys
 from types import FunctionType
 from typing import Any
 
@@ -38,5 +39,15 @@ def under_numba(value: Any) -> Any:
 
 
 def is_function(value: Any) -> bool:
-    """Return whether a value is a function of Python, compiled with Numba or not."""
-    return isinstance(under_numba(value), FunctionType)
+    """Return whether a value is a function of an author in Python, compiled with Numba or not.
+
+    Functions of NumPy and of Python's own library are none: the table has those that a rule may
+    call.
+
+    >>> is_function(is_constant), is_function(np.linalg.norm)
+    (True, False)
+    """
+    function = under_numba(value)
+    home = getattr(function, "__module__", None) or ""
+    foreign = sys.stdlib_module_names | {"numpy"}
+    return isinstance(function, FunctionType) and home.partition(".")[0] not in foreign

@@ -24,6 +24,7 @@ LEAST, MOST = -(2**63), 2**63 - 1
 """The range of whole numbers."""
 
 TOO_LARGE = "a whole number beyond 64 bits; write one of the numbers as a float, such as 2.0"
+NO_FLOAT = "a number beyond 1.8e308, the largest float"
 NEGATIVE_POWER = "a whole number to a negative power; write the number as a float, such as 2.0"
 NO_REAL = "a negative number to a fractional power is no real number"
 NEGATIVE_SHIFT = "negative shift count"
@@ -96,7 +97,10 @@ def power(a: Any, b: Any) -> Any:
             raise ValueError(NEGATIVE_POWER)
         if b > 64 and a not in (-1, 0, 1):
             raise OverflowError(TOO_LARGE)
-    result = a**b
+    try:
+        result = a**b
+    except OverflowError:
+        raise OverflowError(NO_FLOAT) from None
     if isinstance(result, complex):
         raise ValueError(NO_REAL)
     return bounded(result)

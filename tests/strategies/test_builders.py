@@ -272,3 +272,10 @@ def test_as_printed():
     assert printed(strategies.zd_gtft_2) == pytest.approx([1, 1 / 8, 1, 1 / 4])
     assert printed(linear_relation(1, 2, phi=1 / 5)) == pytest.approx([1, 0, 1, 0])
     assert PRISONERS_DILEMMA.T == 5
+
+
+def test_negation_answers_every_outcome_with_the_opposite():
+    played = Match("negation", "random_player", turns=400, seed=1, engine="python").play()
+    own, other = np.asarray(played.moves).T
+    assert len({*zip(own[:-1].tolist(), other[:-1].tolist(), strict=True)}) == 4
+    np.testing.assert_array_equal(own[1:], 1 - other[:-1])

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tournament import TSTO
-from tournament.rules.checks import per_player, probability, whole
+from tournament.errors import ArgumentError
+from tournament.rules.checks import per_player, probability, table, whole
 from tournament.rules.match import rules
 from tournament.testing import conditions
 
@@ -98,3 +99,9 @@ def test_probabilities_pass(p):
 @given(st.integers(-5, 5))
 def test_whole_numbers_pass(n):
     assert whole("n", np.int64(n), -5, 5) == whole("n", float(n), -5, 5) == n
+
+
+@pytest.mark.parametrize("gaps", [False, True])
+def test_none_is_no_gap_in_a_table(gaps):
+    with pytest.raises(ArgumentError, match=r"`x` must be numbers; got \[0\.5, None\]\."):
+        table("x", [0.5, None], "numbers", gaps=gaps)

@@ -20,7 +20,7 @@ import numpy as np
 
 from tournament.authors.code_hash import closure
 from tournament.authors.law.allowed import CHANGING, VIEWS
-from tournament.authors.law.sentences import CHANGES
+from tournament.authors.law.sentences import CHANGES, FOREIGN
 from tournament.authors.moves.definitions import assignments, definition, own_nodes
 from tournament.authors.moves.named import AS_TRUTH, NamedMove, compared_with_text
 from tournament.authors.moves.returned import no_move, wrong_type
@@ -256,10 +256,7 @@ class _Body:
         sets = not isinstance(node.ctx, ast.Load)
         if sets and seen != "me" and seen not in _VIEWS:
             if isinstance(seen, Word) or seen is None:
-                yield (
-                    node.lineno,
-                    f"sets .{name} of something that is not `me`; a rule sets only its own memory.",
-                )
+                yield node.lineno, FOREIGN.format(name=name)
         elif seen == "me" and name in known.memory:
             if sets and name in known.rows:
                 yield node.lineno, array_assigned(name)

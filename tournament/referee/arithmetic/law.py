@@ -27,7 +27,6 @@ TOO_LARGE = "a whole number beyond 64 bits; write one of the numbers as a float,
 NO_FLOAT = "a number beyond 1.8e308, the largest float"
 NEGATIVE_POWER = "a whole number to a negative power; write the number as a float, such as 2.0"
 NO_REAL = "a negative number to a fractional power is no real number"
-NEGATIVE_SHIFT = "negative shift count"
 
 DIGITS = "rounds to digits; write round(100 * x) / 100, for example."
 MODULO = "takes a power modulo a number; write a ** b % c."

@@ -1,0 +1,115 @@
+"""A rule as a finite automaton: states, in each of them choices, and where each choice leads.
+
+Legend: n states, m choices. A *choice* is one way in which a state may decide: its probability, the
+move that is chosen, and the next state. Most states have one choice, or one for each move; rules
+that remember what chance said have more. The next state depends on the choice, on the own move that
+was made (noise may turn the chosen one over), and on the opponent's move as it was seen.
+
+An automaton that is found for a match of some turns may hold for these turns only. Then its states
+lie in *layers*, one for each turn, and the last layer leads nowhere.
+"""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from tournament.errors import ArgumentError
+
+NOWHERE = -1
+"""The next state after the last turn that an automaton knows."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Automaton:
+    """A rule as a finite automaton. It begins in state 0.
+
+    Attributes
+    ----------
+    first
+        (n + 1,) the choices of state s are first[s] to first[s + 1].
+    weight
+        (m,) the probability of each choice in its state.
+    move
+        (m,) the move that is chosen, C = 0, D = 1.
+    then
+        (m, 2, 2) the next state, by own move made and the opponent's move seen.
+    turns
+        How many turns it holds for; None for ever.
+    """
+
+    first: np.ndarray
+    weight: np.ndarray
+    move: np.ndarray
+    then: np.ndarray
+    turns: int | None = None
+
+    @classmethod
+    def of_table(cls, cooperation: np.ndarray, transitions: np.ndarray) -> Self:
+        """Return the automaton of a table; it begins in state 0.
+
+        Parameters
+        ----------
+        cooperation
+            (n,) the probability of choosing C in each state.
+        transitions
+            (n, 2, 2) the next state, by own move made and the opponent's move seen.
+
+        Raises
+        ------
+        ArgumentError
+            For numbers that are no probabilities or no states.
+
+        Examples
+        --------
+        >>> tit_for_tat = Automaton.of_table([1, 0], [[[0, 1], [0, 1]], [[0, 1], [0, 1]]])
+        >>> tit_for_tat.states, tit_for_tat.cooperation.tolist()
+        (2, [1.0, 0.0])
+        """
+        p = np.asarray(cooperation, float)
+        if p.ndim != 1 or not len(p) or not ((p >= 0) & (p <= 1)).all():
+            raise ArgumentError(
+                f"`cooperation` must be probabilities, one for each state; got {p.tolist()!r:.80}."
+            )
+        then = np.asarray(transitions)
+        if then.shape != (len(p), 2, 2) or then.dtype.kind not in "iu":
+            raise ArgumentError(
+                f"`transitions` must be whole numbers of shape ({len(p)}, 2, 2): the next state, by"
+                f" own move and opponent's move; got shape {then.shape}."
+            )
+        if not ((then >= 0) & (then < len(p))).all():
+            raise ArgumentError(f"`transitions` must be states, 0 to {len(p) - 1}.")
+        weight = np.stack([p, 1 - p], axis=1)
+        there = weight > 0
+        first = np.concatenate([[0], np.cumsum(there.sum(axis=1))])
+        state, move = np.nonzero(there)
+        return cls(first, weight[there], move.astype(np.uint8), then[state].astype(np.int64))
+
+    @property
+    def states(self) -> int:
+        """How many states it has."""
+        return len(self.first) - 1
+
+    @property
+    def state_of(self) -> np.ndarray:
+        """(m,) the state of each choice."""
+        return np.repeat(np.arange(self.states), np.diff(self.first))
+
+    @property
+    def cooperation(self) -> np.ndarray:
+        """(n,) the probability of choosing C in each state."""
+        return np.bincount(self.state_of, self.weight * (self.move == 0), self.states)
+
+    @property
+    def layer(self) -> np.ndarray | None:
+        """(n,) in which turn each state can be, from 0; None if it holds for ever."""
+        if self.turns is None:
+            return None
+        found = np.full(self.states, NOWHERE)
+        now, turn = np.zeros(1, np.int64), 0
+        while len(now):
+            found[now] = turn
+            which = np.isin(self.state_of, now)
+            now = np.unique(self.then[which])
+            now, turn = now[now != NOWHERE], turn + 1
+        return found

@@ -22,7 +22,7 @@ from mistakes import Mistake
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("analysis", "strategies", "tournament")
-COPIED = (*PACKAGES, "tests", "docs", "benchmarks", "examples")
+COPIED = (*PACKAGES, "tests", "docs", "benchmarks", "examples", ".ci", ".github")
 COLD = re.compile(r"tournament/(engine|authors|outcomes|streams|errors|game)")
 """What compiled code depends on: a mistake there compiles everything anew."""
 LAWS = {

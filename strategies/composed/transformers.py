@@ -89,10 +89,6 @@ def forgiving(me, opponent, p: Probability):
     >>> from strategies import forgiving, joss
     >>> forgiving(joss, p=0.3)
     forgiving(joss, p=0.3)
-
-    >>> from strategies import forgiving, joss
-    >>> forgiving(joss, p=0.3)
-    forgiving(joss, p=0.3)
     """
     if me.member.vote == D:
         return C if me.chance(p) else D

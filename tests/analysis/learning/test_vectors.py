@@ -110,6 +110,9 @@ def test_priors_are_counted_in():
         behaviour_vectors(log, prior=(0, 1))
     with pytest.raises(ValueError, match=r"`prior` must have a row for every state"):
         behaviour_vectors(log, memory=2, prior=crowd)
+    for wrong in (["a", "b"], ["b"]):  # the first is told
+        with pytest.raises(ValueError, match=rf"its column '{wrong[0]}' has no numbers\.$"):
+            behaviour_vectors(log, prior=crowd.assign(**dict.fromkeys(wrong, "few")))
 
 
 @pytest.mark.parametrize(("a", "b"), [(8.0, 2.0), (0.4, 0.4), (1.0, 5.0)])

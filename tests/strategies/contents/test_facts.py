@@ -142,3 +142,18 @@ def test_equal_behaviour_in_other_words_has_an_equal_hash():
     assert derive(pavlov).behaviour == facts(strategies.win_stay_lose_shift).behaviour
     grim = strategies.memory_one(1, 0, 0, 0)  # differs from grudger, but only after mistakes
     assert derive(grim).behaviour != facts(strategies.grudger).behaviour
+
+
+def test_teams_of_ten_are_played_and_larger_ones_are_not():
+    """All told: the team, and its members. Of larger ones it is known whether chance has a part."""
+    for size, depth in ((8, 0.0), (9, 0.0), (10, math.nan)):
+        team = strategies.winner_team([strategies.always_defect] * size)
+        assert len(team.tree()) == size + 1
+        found = facts(team)
+        assert found.memory_depth == pytest.approx(depth, nan_ok=True)
+        assert bool(found.behaviour) == (size < 10)
+    large = strategies.mixed_team([strategies.always_defect] * 10)
+    assert facts(large).stochastic
+    lucky = [strategies.always_defect] * 9 + [strategies.joss]
+    assert facts(strategies.winner_team(lucky)).stochastic
+    assert not facts(strategies.winner_team([strategies.always_defect] * 10)).stochastic

@@ -284,7 +284,9 @@ def test_players_in_a_key_are_those_of_the_match():
 
 
 def test_minus_zero_is_zero_in_a_key():
-    zeros = [Game(R=3, S=zero, T=5, P=1) for zero in (0.0, -0.0)]
+    """A cost of nothing is a payoff of nothing."""
+    costs = Game(R=3, S=0, T=5, P=1, less_is_better=True)
+    zeros = [costs, Game(R=-3, S=0, T=-5, P=-1)]
     one, two = (digest(key(unit(greedy, library.joss, game=game), 0)) for game in zeros)
     assert one == two
 

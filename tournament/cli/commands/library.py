@@ -84,7 +84,7 @@ def mentioned(words: Sequence[str], known: "dict[str, Strategy]") -> "list[Entry
     return sorted(row for row in rows if catalogue.mentions(row, wanted))
 
 
-def list_strategies(found: "Sequence[Entry]") -> None:
+def list_strategies(found: "Sequence[Entry]", out: "Screen | None" = None) -> None:
     """Print a line for each strategy."""
     from strategies.contents import catalogue
 
@@ -100,16 +100,18 @@ def list_strategies(found: "Sequence[Entry]") -> None:
             f"{many}. Depth: last outcomes that decide the next move.",
             "`tournament strategies show NAME` explains one.",
         ),
+        out,
     )
 
 
-def list_partners(found: "Sequence[PartnerRule]") -> None:
+def list_partners(found: "Sequence[PartnerRule]", out: "Screen | None" = None) -> None:
     """Print a line for each partner rule."""
     many = f"{len(found):,} partner rule{'' if len(found) == 1 else 's'}"
     screen.listing(
         ("name", "what it does [source]"),
         [(rule.name, f"{rule.summary} [{rule.source}]") for rule in found],
         (f"{many}. `tournament partners show NAME` explains one.",),
+        out,
     )
 
 

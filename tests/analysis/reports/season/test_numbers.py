@@ -1,6 +1,7 @@
 """Numbers that a season's report takes from its results, worked out again another way."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from analysis.reports.season.findings import Findings
@@ -11,6 +12,7 @@ from analysis.reports.season.numbers import (
     daily,
     daily_niceness,
     difference,
+    grid,
     most_of,
     preference,
     ranking,
@@ -133,6 +135,42 @@ def test_grid__has_the_incomes_in_their_places(season, rules):
     assert np.isnan(table.loc["echo", "anyone"])
     both = table.loc[["nice", "nasty"]].mean()
     assert list(table.columns) == list(both.sort_values(ascending=False).index)
+
+
+RULES = {
+    "a": ("wolf", "zealous"),
+    "b": ("ant", "zealous"),
+    "c": ("wolf", "anyone"),
+    "d": ("ant", "anyone"),
+    "e": ("bee", "anyone"),
+}
+
+
+@pytest.mark.parametrize(
+    ("incomes", "less", "rows", "columns"),
+    [
+        # equal ones stay in the order of ranks: not by the alphabet
+        ([3, 3, 3, 3, 3], False, "wolf ant bee", "zealous anyone"),
+        ([3, 3, 3, 3, 3], True, "wolf ant bee", "zealous anyone"),
+        ([5, 4, 2, 1, 9], False, "bee wolf ant", "zealous anyone"),
+        ([1, 2, 3, 4, 9], True, "wolf ant bee", "zealous anyone"),
+        ([1, 2, 3, 4, 0], True, "bee wolf ant", "zealous anyone"),
+    ],
+)
+def test_grid__best_first(incomes, less, rows, columns):
+    """Partner rules are compared over the strategies that play with all of them."""
+    ranking = pd.DataFrame({"income": incomes}, index=list(RULES), dtype=float)
+    table = grid(ranking, RULES, less_is_better=less)
+    assert (list(table.index), list(table.columns)) == (rows.split(), columns.split())
+    for kind, (strategy, partner) in RULES.items():
+        assert table.loc[strategy, partner] == ranking.loc[kind, "income"]
+    assert np.isnan(table.loc["bee", "zealous"])
+
+
+def test_grid__where_nobody_plays_with_all_all_are_compared():
+    rules = {"a": ("wolf", "zealous"), "b": ("ant", "anyone")}
+    table = grid(pd.DataFrame({"income": [1.0, 2.0]}, index=["a", "b"]), rules)
+    assert (list(table.index), list(table.columns)) == (["ant", "wolf"], ["anyone", "zealous"])
 
 
 @pytest.mark.parametrize("towns", [{}, {"uneven": True}])

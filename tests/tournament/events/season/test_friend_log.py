@@ -65,6 +65,18 @@ def test_bad_lines_of_a_log(tmp_path, line, said):
     assert str(error.value) == f"{tmp_path / 'log.csv'}{said}"
 
 
+WRONG = {"friend": "", "day": "0", "giver": "she", "mine": "good", "theirs": "bad"}
+RIGHT = {"friend": "Ann", "day": "1", "giver": "me", "mine": "nice", "theirs": "nice"}
+
+
+@pytest.mark.parametrize("first", range(len(WRONG)))
+def test_the_first_wrong_word_of_a_line_is_told(tmp_path, first):
+    """From left to right, whatever else is wrong behind it, and in the lines below."""
+    line = [*list(RIGHT.values())[:first], *list(WRONG.values())[first:]]
+    with pytest.raises(ValueError, match=rf":3: `{list(WRONG)[first]}` must be "):
+        log(tmp_path, "Bob", ",".join(line), ",".join(WRONG.values()))
+
+
 def test_files_that_are_no_log(tmp_path):
     path = tmp_path / "log.csv"
     with pytest.raises(ValueError, match="the log must name at least one friend"):

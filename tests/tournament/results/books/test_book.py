@@ -127,3 +127,28 @@ def test_tables_hold_the_books_whose_rows_they_are():
     assert list(in_table(SeasonTallies, "days")) == ["daily", "fresh"]
     plain = [name for kind in SIZES for name, each in kind.declared().items() if each.plain]
     assert plain == ["counts", "wins", "first_defections", "chance", "between"]
+
+
+@KINDS
+def test_every_book_is_in_one_table(kind):
+    """Else it would have no rows there, and nobody who reads the table would find it."""
+    found = [name for table in kind.TABLES for name in in_table(kind, table)]
+    assert sorted(found) == sorted(kind.declared())
+    rows = {axis for axes in kind.TABLES.values() for axis in axes}
+    for table, axes in kind.TABLES.items():
+        for each in in_table(kind, table).values():
+            assert rows.isdisjoint(each.axes[len(axes) :])
+
+
+@KINDS
+def test_numbers_of_a_row_have_different_names(kind):
+    for table, rows in kind.TABLES.items():
+        books = in_table(kind, table)
+        names = [name for each in books.values() for name in columns_of(each, len(rows))]
+        assert len(set(names)) == len(names)
+        empty = kind.empty(**SIZES[kind] | {"gift": 2})
+        for name, each in books.items():
+            values = getattr(empty, name)
+            if values is not None:
+                wide = values.reshape(*values.shape[: len(rows)], -1).shape[-1]
+                assert wide == len(columns_of(each, len(rows)))

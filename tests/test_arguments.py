@@ -27,6 +27,7 @@ import analysis
 import strategies
 from tournament import (
     PRISONERS_DILEMMA,
+    Automaton,
     Game,
     Match,
     MatchResult,
@@ -165,6 +166,9 @@ SWEPT = Make(
 )
 
 CALLS: dict[str, Call] = {
+    "tournament.Automaton.of_table": of(
+        Automaton.of_table, cooperation=[1, 0], transitions=[[[0, 1], [0, 1]]] * 2
+    ),
     "tournament.Game": of(Game, **PAYOFFS, name="x", less_is_better=False),
     "tournament.Game.bimatrix": of(
         Game.bimatrix, row=[[2, 0], [0, 1]], column=[[1, 0], [0, 2]], name="x", less_is_better=False
@@ -372,7 +376,8 @@ RETURNED: dict[str, Call] = {  # methods of what functions return
 }
 
 MADE_BY_FUNCTIONS = {
-    "tournament.MatchResult", "tournament.Results", "tournament.SeasonResults",
+    "tournament.Automaton", "tournament.MatchResult", "tournament.Results",
+    "tournament.SeasonResults",
     "tournament.Strategy", "tournament.PartnerRule",
 }  # fmt: skip
 """Classes that nobody calls: functions return their objects."""
@@ -396,7 +401,7 @@ KIND_OF = {
     "path": "path folder file",
     "results": "results before after played learned",
     "frame": "log vectors source frame criteria invasions cooperated seen",
-    "numbers": "p rates rule probe errors column row start payoffs",
+    "numbers": "p rates rule probe errors column row start payoffs cooperation transitions",
     "players": "players strategies rules opponents field candidates ks pairs",
     "thing": "given game strategy first second partner executor progress prior of index",
 }

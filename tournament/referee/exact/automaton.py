@@ -15,6 +15,8 @@ from typing import Self
 import numpy as np
 
 from tournament.errors import ArgumentError
+from tournament.interactive.shown import shown
+from tournament.rules.checks import table
 
 NOWHERE = -1
 """The next state after the last turn that an automaton knows."""
@@ -66,18 +68,15 @@ class Automaton:
         >>> tit_for_tat.states, tit_for_tat.cooperation.tolist()
         (2, [1.0, 0.0])
         """
-        p = np.asarray(cooperation, float)
+        what = "probabilities, one for each state"
+        p = table("cooperation", cooperation, what)
         if p.ndim != 1 or not len(p) or not ((p >= 0) & (p <= 1)).all():
-            raise ArgumentError(
-                f"`cooperation` must be probabilities, one for each state; got {p.tolist()!r:.80}."
-            )
-        then = np.asarray(transitions)
-        if then.shape != (len(p), 2, 2) or then.dtype.kind not in "iu":
-            raise ArgumentError(
-                f"`transitions` must be whole numbers of shape ({len(p)}, 2, 2): the next state, by"
-                f" own move and opponent's move; got shape {then.shape}."
-            )
-        if not ((then >= 0) & (then < len(p))).all():
+            raise ArgumentError(f"`cooperation` must be {what}; got {shown(cooperation)}.")
+        what = f"whole numbers of shape ({len(p)}, 2, 2): the next state, by own and other move"
+        then = table("transitions", transitions, what)
+        if then.shape != (len(p), 2, 2):
+            raise ArgumentError(f"`transitions` must be {what}; got shape {then.shape}.")
+        if not np.isin(then, np.arange(len(p))).all():
             raise ArgumentError(f"`transitions` must be states, 0 to {len(p) - 1}.")
         weight = np.stack([p, 1 - p], axis=1)
         there = weight > 0

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import analysis
-from analysis.exports import csv, read_table
+from analysis.exports import as_parquet, csv, read_table
 from tournament.results.files.spreadsheet import FORMULA, as_text, from_text
 
 ROOT = Path(__file__).parents[2]
@@ -178,6 +178,11 @@ said(analysis.read_log, "log.parquet")
 said(Results.load, sys.argv[1])
 assert main(["run", *words, "--output", "other", "--parquet"]) != 0
 """
+
+
+def test_parquet_holds_the_table_with_its_index():
+    frame = pd.DataFrame({"score": [-1.5, 2.0], "won": [3, 0]}, pd.Index(["=1", "b"], name="who"))
+    pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(as_parquet(frame))), frame)
 
 
 def test_nothing_needs_parquet_before_it_is_asked_for(tmp_path):

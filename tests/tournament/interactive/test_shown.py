@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies
-from tournament import Game, errors
+from tournament import C, D, Game, errors
 from tournament.errors import is_label, name_of
 from tournament.interactive.shown import SENTENCE, VALUE, middle, printable, said, sentence, shown
 
@@ -295,3 +295,8 @@ def strategies_of(rule):
     from tournament import strategy
 
     return strategy(rule)
+
+
+@pytest.mark.parametrize("move", [C, D])
+def test_moves_are_shown_by_their_letters(move):
+    assert shown(move) == repr(move) == "CD"[move]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tournament.cli.screen import opened
 from tournament.cli.screen.layout.columns import GAP, MAIN, NAME, Column, fitting
 from tournament.cli.screen.layout.folding import folded, width
-from tournament.cli.screen.layout.table import SHOWN, table
+from tournament.cli.screen.layout.table import SHOWN, lines, table
 
 NAMES = st.lists(st.text("abz_()=.0 é寛+", min_size=1, max_size=60), min_size=1, max_size=5)
 FOREIGN = st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=4)
@@ -140,3 +140,12 @@ def test_titles_have_at_most_two_lines(room):
     long = Column("so many words above so few signs", ["1"], 2)
     text = printed([Column("player", ["x"], NAME), long], room)
     assert len(text.split("─")[0].splitlines()) <= 3
+
+
+@pytest.mark.parametrize(
+    ("room", "wanted"), [(1, ["a", "b", "c"]), (2, ["a", " b", " c"]), (3, ["abc"]), (9, ["abc"])]
+)
+def test_what_goes_on_hangs_where_there_is_room(room, wanted):
+    screen = opened(io.StringIO(), 80)
+    rows = lines(screen, [Column("x", ["abc"], NAME)], {"x": room}, heads=False)
+    assert [str(row).rstrip() for row in rows] == wanted

@@ -1,5 +1,8 @@
 """The hash of a rule's code: what counts, and what does not."""
 
+import math
+from types import ModuleType
+
 import numpy as np
 import pytest
 
@@ -138,3 +141,104 @@ def test_closure_finds_globals_of_inner_functions():
 
     assert closure(outer) == {"pytest": pytest, "np": np}
     assert code_hash(outer) == code_hash(outer)
+
+
+# -- one thing of each kind ------------------------------------------------------------------------
+
+
+def module(name: str = "sums", version: str | None = "1.0", file: object = None) -> ModuleType:
+    """Return a module that says its version, or has a file."""
+    made = ModuleType(name)
+    if version is not None:
+        made.__version__ = version
+    if file is not None:
+        made.__file__ = str(file)
+    return made
+
+
+def hash_with(used: object) -> str:
+    """Return the hash of a function that uses something."""
+
+    def function():
+        return used
+
+    return code_hash(function)
+
+
+def test_a_module_counts_by_its_name_and_its_version():
+    same = [hash_with(module()) for _ in range(2)]
+    assert same[0] == same[1]
+    assert len({same[0], hash_with(module("other")), hash_with(module(version="1.1"))}) == 3
+
+
+def test_a_module_without_a_version_counts_by_its_text(tmp_path):
+    one, two = tmp_path / "one.py", tmp_path / "two.py"
+    for file, text in ((one, "x = 1"), (two, "x = 2")):
+        file.write_text(text)
+    hashes = [hash_with(module(version=None, file=file)) for file in (one, two, None, tmp_path)]
+    assert len(set(hashes[:3])) == 3
+    assert hashes[3] == hashes[2]  # a folder has no text
+    two.write_text("x = 1")
+    assert hash_with(module(version=None, file=two)) == hashes[0]
+
+
+def test_what_is_used_counts_by_kind_and_value():
+    class Own:
+        """A class of somebody."""
+
+    used = [
+        1, 2, 1.0, True, "1", b"1", 1j, None, (1,), [1], (1, 2), ((1,), 2), C, np.int8(1),
+        np.int64(1), np.array([1]), np.array([[1]]), np.array([1.0]), Own, len, math, np,
+    ]  # fmt: skip
+    named = [hash_with(each) for each in used]
+    assert named == [hash_with(each) for each in used]
+    assert len(set(named)) == len(used)
+
+
+def test_defaults_count_in_any_order_of_their_names():
+    def made(text: str):
+        space: dict = {}
+        exec(f"def f({text}): return a + b", space)
+        return code_hash(space["f"])
+
+    texts = ["a=1, b=2", "a=2, b=1", "a, b=2", "*, a=1, b=2", "*, a=2, b=2", "*, a, b=2"]
+    assert len({made(text) for text in texts}) == len(texts)
+    given = [made("*, a=1, b=2"), made("*, a=1, b=2")]
+    assert given[0] == given[1]
+
+
+def test_names_are_those_of_all_that_is_called():
+    def inner(x):
+        return np.sum(x)
+
+    def outer(x):
+        return inner(x.real)
+
+    assert names_used(outer) == {"np", "sum", "real"}
+
+
+def test_functions_that_call_each_other_have_a_hash():
+    space: dict = {}
+    exec("def f(x): return g(x)\ndef g(x): return f(x) + 1", space)
+    assert code_hash(space["f"]) != code_hash(space["g"])
+
+
+def test_a_variable_without_a_value_is_none():
+    def outer():
+        def inner():
+            return later
+
+        found = closure(inner)
+        later = 1
+        return found, later
+
+    assert outer() == ({"later": None}, 1)
+
+
+def test_more_counts():
+    def function():
+        return 1
+
+    hashes = {code_hash(function), code_hash(function, 1), code_hash(function, 2)}
+    assert len(hashes) == 3
+    assert {len(each) for each in hashes} == {32}

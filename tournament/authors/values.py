@@ -107,7 +107,7 @@ def row(value: Any, types: str = "biuf", dtype: Any = None) -> np.ndarray | None
         array = np.array(value)
     except Exception:  # rows of different lengths, or a class of somebody else
         return None
-    if not array.size or array.dtype.kind not in types:
+    if not array.ndim or not array.size or array.dtype.kind not in types:
         return None
     if dtype is None and (beyond_64_bits(value) or beyond_64_bits(array)):
         return None  # NumPy would make floats of them, or other integers
@@ -176,7 +176,7 @@ def starting_value(value: Any) -> Value | None:
         if beyond_64_bits(value):
             return None
         return int(value) if isinstance(value, NamedMove) else value
-    return None if isinstance(value, str) or np.ndim(value) == 0 else row(value)
+    return None if isinstance(value, str) else row(value)
 
 
 # -- as short texts --------------------------------------------------------------------------------

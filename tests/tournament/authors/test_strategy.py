@@ -7,6 +7,7 @@ import pytest
 
 import strategies
 from tournament import C, D, Match, strategy
+from tournament.authors.code_hash import code_hash
 from tournament.authors.vocabulary import NO_MOVE
 
 SCORES = {"weight": 2}
@@ -206,3 +207,23 @@ def test_errors_name_the_variant_that_was_called():
     hare = grim(patience=2).named("hare", "Run.")
     with pytest.raises(TypeError, match="`hare` has no parameter `speed`"):
         hare(speed=3)
+
+
+# -- the hash of a rule ----------------------------------------------------------------------------
+
+
+def test_the_hash_of_a_rule_without_members_is_that_of_its_code():
+    assert plain.code == plain.rule_code == plain.named("other").code
+    assert plain.code == code_hash(plain.rule, plain.depends_on())
+    assert grim(3).code == grim.code
+
+
+def test_the_hash_of_a_team_is_that_of_its_rule_and_of_its_members():
+    @strategy(history="own")
+    def team(me, opponent):
+        return me.members[0].vote
+
+    teams = [team([plain]), team([grim]), team([grim(3)]), team([plain, grim]), team([grim, plain])]
+    assert len({each.code for each in teams}) == len(teams)
+    assert {each.rule_code for each in teams} == {team.rule_code}
+    assert team([plain]).code == team([plain.named("other")]).code

@@ -50,6 +50,10 @@ def test_an_edited_file_is_loaded_again(tmp_path):
             r".*f\.py: the file cannot be read: line 1 is not UTF-8 text; save it as UTF-8\.",
         ),
         (
+            "# coding: ascii\nx = '\u00e9'\n".encode(),
+            r".*f\.py: the file cannot be read: line 2 is not ASCII text; save it as UTF-8\.",
+        ),
+        (
             b"# coding: klingon\n",
             r".*f\.py: the file cannot be read: unknown encoding: klingon; save it as UTF-8\.",
         ),

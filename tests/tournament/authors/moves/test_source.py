@@ -7,12 +7,16 @@ from textwrap import dedent, indent
 
 import pytest
 
+from tournament import C
 from tournament.authors.law.door import admit
+from tournament.authors.law.sentences import CHANGES, FOREIGN
 from tournament.authors.moves.definitions import definition
 from tournament.authors.moves.named import AS_TRUTH, NO_MOVE
 from tournament.authors.moves.returned import no_move
 from tournament.authors.moves.source import misuse
 from tournament.authors.registry import load
+from tournament.authors.vocabulary import array_assigned
+from tournament.authors.vocabulary import misuse as misuse_of
 from tournament.errors import PluginError
 
 HEAD = """\
@@ -196,3 +200,121 @@ def test_the_docs_tell_right_from_wrong(found, body, right):
 
 def test_the_docs_tell_of_several_mistakes():
     assert sum(not right for _, right in table()) == 7
+
+
+# -- arrays, and what is no view -------------------------------------------------------------------
+
+ARRAYS = HEAD.replace("(me, opponent)", "(me, opponent, p=(0.5, 1.0), q=((1.0, 0.5), (0.0, 1.0)))")
+ARRAYS = f"""\
+import numpy as np
+TABLE = np.array([1.0, 0.5])
+def itself(row): return row
+def adds(row, k):
+    row += k
+    return k
+{ARRAYS}"""
+
+
+@pytest.fixture
+def said(tmp_path: Path):
+    """Return a function: the line in the body and the sentence of a fault, of a rule with arrays
+    that has a memory of two numbers."""
+
+    def of(body: str):
+        file = tmp_path / "mine.py"
+        text = ARRAYS.replace("angry=False)", "angry=False, row=[0, 0])")
+        file.write_text(text + indent(body, "    ") + "\n    return C\n")
+        try:
+            admit(load(file)[0], ("me", "opponent"))
+        except PluginError as error:
+            line, sentence = re.fullmatch(r"mine\.py:(\d+): rule (.*)", str(error)).groups()
+            return int(line) - ARRAYS.count("\n"), sentence
+        return None
+
+    return of
+
+
+@pytest.mark.parametrize("row", [
+    "p", "TABLE", "q[0]", "q.T", "q[:, 0]", "p[1:]", "itself(p)", "np.flip(p)", "np.transpose(q)",
+    "(p if me.turn else TABLE)", "(y := p)", "p.reshape(2)",
+])  # fmt: skip
+@pytest.mark.parametrize(("line", "change"), [
+    (2, "x = {row}\nx += 1.0"),
+    (2, "x = {row}\nx[0] = 1.0"),
+    (2, "x = {row}\ndel x[0]"),
+    (1, "({row}).fill(1.0)"),
+    (2, "x = {row}\nx += 1.0\nx += 1.0"),
+    (3, "x = {row}\nz = x\nz -= 1.0"),
+])  # fmt: skip
+def test_an_array_that_is_given_stays_as_it_is(said, row, line, change):
+    assert said(change.format(row=row)) == (line, CHANGES)
+
+
+@pytest.mark.parametrize("body", [
+    "p += 1.0", "p[0] += 1.0", "me.game.payoffs[0, 0] = 1.0", "me.game.payoffs.fill(1.0)", "q[0][1] = 1.0", "p.sort()", "k = adds(p, 1.0)", "k = p.fill(1)",
+])  # fmt: skip
+def test_so_does_a_parameter(said, body):
+    assert said(body)[1] == CHANGES
+
+
+@pytest.mark.parametrize("body", [
+    "x = p.copy()\nx += 1.0",
+    "x = p[0]\nx += 1.0",
+    "x = q[0, 1]\nx += 1.0",
+    "x = q[0][1]\nx += 1.0",
+    "x = p\nx = 0.5\nx += 1.0",
+    "x = p\nfor x in range(2): x += 1",
+    "x = 0\nx += 1",
+    "for k in range(2): k += 1",
+    "x = np.zeros(2)\nx += p\nx[0] = 1.0\nx.fill(2.0)",
+    "me.row[0] = 1",
+    "me.row.fill(1)",
+    "me.row[:] = 2",
+    "x = p * 2\nx += 1.0",
+    "k = p.sum()\nk += 1",
+    "k = adds(2, 1)",
+    "p = p.copy()\np[0] += 1.0",
+])  # fmt: skip
+def test_what_is_the_rules_own_may_change(said, body):
+    assert said(body) is None
+
+
+@pytest.mark.parametrize("target", ["x", "opponent.history", "me.turn"])
+def test_only_memory_is_set_after_a_dot(said, target):
+    assert said(f"x = me.turn\n{target}.size = 1") == (2, FOREIGN.format(name="size"))
+
+
+@pytest.mark.parametrize("body", ["me.row = p", "me.row += 1", "me.row, k = p, 1"])
+def test_an_array_in_memory_is_changed_in_place(said, body):
+    assert said(body) == (1, array_assigned("row"))
+
+
+@pytest.mark.parametrize(("body", "view", "name", "verb"), [
+    ("x = opponent.vote", "opponent", "vote", "reads"),
+    ("opponent.last = C", "opponent", "last", "sets"),
+    ("me.turn = 1", "me", "turn", "sets"),
+    ("x = me.mood", "me", "mood", "reads"),
+    ("me.mood = 1", "me", "mood", "sets"),
+    ("x = me.game.Q", "me.game", "Q", "reads"),
+    ("me.game.R = 1.0", "me.game", "R", "sets"),
+    ("o = opponent\nx = o.vote", "opponent", "vote", "reads"),
+    ("x = me.members", "me", "members", "reads"),
+    ("x = me.member", "me", "member", "reads"),
+])  # fmt: skip
+def test_views_have_their_words_only(said, body, view, name, verb):
+    memory = ["angry", "before", "row"] if view == "me" else ()
+    assert said(body) == (body.count("\n") + 1, misuse_of(view, name, verb, memory))
+
+
+def test_a_partner_rule_is_told_how_a_friendship_begins():
+    known = misuse(first_friend, ("town", "friend"))
+    assert known.sentence.endswith("before the first, `friend.exchanges == 0`.")
+    assert misuse(second_friend, ("town", "friend")) is None
+
+
+def first_friend(me, friend):
+    return 1.0 if friend.last is None else 0.0
+
+
+def second_friend(me, friend):
+    return friend.last == C

@@ -162,6 +162,9 @@ def _expressions(node: ast.AST) -> Iterator[ast.AST]:
     if isinstance(node, ast.keyword) and node.arg in LOOKS:
         return
     yield node
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("isinstance", "issubclass"):
+        yield from _expressions(node.args[0])
+        return  # classes have no order
     for child in ast.iter_child_nodes(node):
         yield from _expressions(child)
 

@@ -26,12 +26,15 @@ COPIED = (*PACKAGES, "tests", "docs", "benchmarks", "examples", ".ci", ".github"
 COLD = re.compile(r"tournament/(engine|authors|outcomes|streams|errors|game)")
 """What compiled code depends on: a mistake there compiles everything anew."""
 LAWS = {
-    "tournament/engine/season": ("season_theory", "season_match", "season_laws"),
-    "tournament/engine": ("twin", "laws"),
-    "tournament/referee": ("twin", "season_match"),
+    "tournament/engine/season": ("season_theory", "season_match", "season_laws", "season_twin",
+                                 "season_teams"),
+    "tournament/engine/kernels/arithmetic": ("arithmetic", "twin", "laws"),
+    "tournament/engine": ("twin", "laws", "teams"),
+    "tournament/referee/arithmetic": ("arithmetic", "twin"),
+    "tournament/referee": ("twin", "season_match", "season_twin"),
     "tournament/events/season": ("season_running", "season_laws"),
     "tournament/events": ("laws",),
-}
+}  # fmt: skip
 """Tests of laws that a part of the code is held to, beside those of its own folder."""
 LONG = ("test_report.py", "test_learned.py")
 """Files of tests that take long: after the others of their folder."""

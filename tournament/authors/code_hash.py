@@ -88,15 +88,23 @@ def _code_parts(code: types.CodeType, doc: str | None) -> Iterator[Any]:
         if isinstance(constant, types.CodeType):
             yield from _code_parts(constant, None)
         elif constant != doc:
-            yield constant
+            yield _in_order(constant)
+
+
+def _in_order(constant: Any) -> Any:
+    """Return a constant whose text is the same in every process, which that of a set of texts is
+    not."""
+    if not isinstance(constant, frozenset) or all(isinstance(x, (int, float)) for x in constant):
+        return constant
+    return sorted(map(repr, constant))
 
 
 def closure(function: types.FunctionType) -> dict[str, Any]:
     """Return the globals and enclosing variables that a function's code names, with their
-    values."""
+    values, in an order that is the same in every process."""
     used = {
         name: function.__globals__[name]
-        for name in _globals_of(function.__code__, function.__globals__)
+        for name in sorted(_globals_of(function.__code__, function.__globals__))
     }
     for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
         try:

@@ -1,6 +1,9 @@
 """The hash of a rule's code: what counts, and what does not."""
 
 import math
+import os
+import subprocess
+import sys
 from types import ModuleType
 
 import numpy as np
@@ -74,7 +77,12 @@ def test_code__a_constant_reached_through_a_dictionary_or_tuple_counts():
 
 @pytest.mark.parametrize(
     ("one", "two"),
-    [("return C if x < 1 else D", "return C if x < 2 else D"), ("return 1", "return True")],
+    [
+        ("return C if x < 1 else D", "return C if x < 2 else D"),
+        ("return 1", "return True"),
+        ("return x in {0, 1}", "return x in {0, 2}"),
+        ("return x in {0, 'a'}", "return x in {0, 'b'}"),
+    ],
 )
 def test_code__literals_count(one, two):
     text = "C, D = 0, 1\n@strategy\ndef f(me, opponent):\n    x = me.turn\n    {}\n"
@@ -242,3 +250,24 @@ def test_more_counts():
     hashes = {code_hash(function), code_hash(function, 1), code_hash(function, 2)}
     assert len(hashes) == 3
     assert {len(each) for each in hashes} == {32}
+
+
+PROGRAM = """
+from tournament.authors.code_hash import code_hash
+A, B, CC, DD, E, F = range(6)
+def rule(x):
+    return A + B + CC + DD + E + F + (x in {"a", None, (1, "c")})
+print(code_hash(rule))
+"""
+
+
+def test_hashes_are_the_same_in_every_process():
+    """Sets of texts and of None have another order in each process."""
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", PROGRAM], env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True, text=True, check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }  # fmt: skip
+    assert len(said) == 1

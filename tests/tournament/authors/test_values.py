@@ -14,8 +14,9 @@ MOST = 2**63 - 1
 GIVEN = [
     True, np.False_, 3, np.int8(-3), C, D, 2.0, 2.5, np.float32(0.5), float("nan"), float("inf"),
     Fraction(1, 4), Decimal(2), "C", "D", "CD", "x", "", None, [1, 2], (0.5, 1), [True, False],
-    np.array([[1, 2]]), np.array(7), np.array(True), [], ["a"], [[1], [1, 2]], 1j, MOST, MOST + 1, -MOST - 1,
-    -MOST - 2, 10**400, [MOST], [MOST + 1], np.array([2**63], np.uint64), np.array([1], np.uint64),
+    np.array([[1, 2]]), np.array(7), np.array(True), [], ["a"], [[1], [1, 2]], 1j,
+    MOST, MOST + 1, -MOST - 1, -MOST - 2, 10**400, [MOST], [MOST + 1],
+    np.array([2**63], np.uint64), np.array([1], np.uint64),
 ]  # fmt: skip
 FITS = {
     "scalar": [True, False, 3, -3, 0, 1, 2.0, 2.5, 0.5, "nan", "inf", 0.25, 2, 7, MOST, MOST + 1,

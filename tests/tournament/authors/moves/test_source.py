@@ -63,6 +63,13 @@ def found(tmp_path: Path):
     (2, "x = opponent.last\nassert x\nreturn C"),
     (1, "n = sum([1 for k in range(3) if opponent.move(k + 1)])\nreturn C if n else D"),
     (1, "return C if me.turn > 1 and (opponent.last if me.turn > 2 else me.last) else D"),
+    (1, "return C if me.turn > 1 and (me.turn if me.turn > 2 else me.last) else D"),
+    (1, "return C if me.turn > 1 and (me.last if me.turn > 2 else me.turn) else D"),
+    (1, "return C if (me.turn if me.turn > 2 else me.turn and me.last) else D"),
+    (1, "return C if me.last and me.turn else D"),
+    (1, "while opponent.last: return C\nreturn D"),
+    (1, "return [C for k in range(3) if me.turn if opponent.last][0]"),
+    (1, "return C if bool(opponent.last) else D"),
     (1, "return C if seen(opponent) else D"),
     (1, "return C if opponent.offered else D"),
     (1, "return C if not not me.members[0].vote else D"),
@@ -251,7 +258,8 @@ def test_an_array_that_is_given_stays_as_it_is(said, row, line, change):
 
 
 @pytest.mark.parametrize("body", [
-    "p += 1.0", "p[0] += 1.0", "me.game.payoffs[0, 0] = 1.0", "me.game.payoffs.fill(1.0)", "q[0][1] = 1.0", "p.sort()", "k = adds(p, 1.0)", "k = p.fill(1)",
+    "p += 1.0", "p[0] += 1.0", "me.game.payoffs[0, 0] = 1.0", "me.game.payoffs.fill(1.0)",
+    "q[0][1] = 1.0", "p.sort()", "k = adds(p, 1.0)", "k = p.fill(1)",
 ])  # fmt: skip
 def test_so_does_a_parameter(said, body):
     assert said(body)[1] == CHANGES

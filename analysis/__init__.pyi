@@ -15,6 +15,11 @@ from .evolution.invasion import stable as stable
 from .evolution.nash import equilibria as equilibria
 from .evolution.rest_points import rest_points as rest_points
 from .evolution.rest_points import stability as stability
+from .exact.partners import is_partner as is_partner
+from .exact.partners import is_rival as is_rival
+from .exact.replies import best_reply as best_reply
+from .exact.replies import exploitability as exploitability
+from .exact.replies import is_equilibrium as is_equilibrium
 from .exports import read_table as read_table
 from .learning.clusters.hierarchy import hierarchy as hierarchy
 from .learning.clusters.how_many import choose_k as choose_k

@@ -165,6 +165,9 @@ SWEPT = Make(
     )
 )
 
+TIT_FOR_TAT = Automaton.of_table([1, 0], [[[0, 1], [0, 1]]] * 2)
+FINITE = {"rule": TIT_FOR_TAT, "game": PRISONERS_DILEMMA, "noise": 0.5}
+
 CALLS: dict[str, Call] = {
     "tournament.Automaton.of_table": of(
         Automaton.of_table, cooperation=[1, 0], transitions=[[[0, 1], [0, 1]]] * 2
@@ -235,6 +238,7 @@ CALLS: dict[str, Call] = {
     "analysis.behaviour_vectors": of(
         analysis.behaviour_vectors, source=L, memory=2, prior=(1, 1), extras=False
     ),
+    "analysis.best_reply": of(analysis.best_reply, **FINITE, continuation=0.5),
     "analysis.beta_priors": of(analysis.beta_priors, cooperated=COUNTS, seen=SEEN),
     "analysis.changes": of(analysis.changes, before=R, after=R, confidence=0.5),
     "analysis.check_log": of(analysis.check_log, frame=L),
@@ -258,6 +262,9 @@ CALLS: dict[str, Call] = {
     "analysis.equilibria": of(
         analysis.equilibria, payoffs=HAWKS, column=None, less_is_better=False
     ),
+    "analysis.exploitability": of(
+        analysis.exploitability, rules=[TIT_FOR_TAT], game="tsto", noise=0.5, continuation=0.5
+    ),
     "analysis.extortion": of(analysis.extortion, results=R, by_pair=False),
     "analysis.extortion_fit": of(
         analysis.extortion_fit, rates=[0.5, 0.5, 0.5, 0.5], game=PRISONERS_DILEMMA
@@ -277,6 +284,9 @@ CALLS: dict[str, Call] = {
     "analysis.invasions": of(
         analysis.invasions, payoffs=HAWKS, errors=None, confidence=0.5, less_is_better=False
     ),
+    "analysis.is_equilibrium": of(analysis.is_equilibrium, **FINITE, continuation=0.5),
+    "analysis.is_partner": of(analysis.is_partner, **FINITE, continuation=0.5),
+    "analysis.is_rival": of(analysis.is_rival, **FINITE, rare_errors=True),
     "analysis.kingmakers": of(analysis.kingmakers, results=R, self_play=True),
     "analysis.kmeans": of(analysis.kmeans, vectors=V, k=2, starts=2, init="random", seed=1),
     "analysis.learn": of(analysis.learn, log=L, k=2, memory=1, name="kind", seed=1, slow=True),
@@ -395,7 +405,7 @@ KIND_OF = {
     "probability": "noise misperception continuation absence",
     "number": "R S T P minimum strength time effect slope baseline phi",
     "flag": "less_is_better length_known self_play extras by_pair vector parquet visible nice_list"
-    " days_known compiled trusted",
+    " days_known compiled trusted rare_errors",
     "word": "by fitness blocks method init over on_error engine against history groups value",
     "text": "name doc search text",
     "path": "path folder file",
@@ -405,6 +415,8 @@ KIND_OF = {
     "players": "players strategies rules opponents field candidates ks pairs",
     "thing": "given game strategy first second partner executor progress prior of index",
 }
+OF_FINITE = ("best_reply", "is_equilibrium", "is_partner", "is_rival")
+"""Functions of `analysis` that take a finite rule, under noise of both."""
 KINDS = {name: kind for kind, names in KIND_OF.items() for name in names.split()}
 OTHERWISE = {
     ("tournament.MatchResult.plot", "kind"): "word",
@@ -414,6 +426,7 @@ OTHERWISE = {
     ("tournament.partner_rule", "rule"): "thing",
     ("tournament.strategy", "rule"): "thing",
     ("analysis.fingerprint", "probe"): "thing",
+    **{(f"analysis.{name}", "rule"): "thing" for name in OF_FINITE},
     ("tournament.Results.sample", "player"): "word",
     ("tournament.Results.sample", "opponent"): "word",
     ("analysis.predict", "k"): "numbers",
@@ -567,6 +580,7 @@ MAY_PASS: dict[tuple[str, str], set[str]] = {  # hostile in general, and right h
             "analysis.sweep",
         )
     },
+    **{(f"analysis.{name}", "noise"): {"two"} for name in (*OF_FINITE, "exploitability")},
     ("analysis.predict", "strategies"): {"a list"},
     ("analysis.predict", "k"): {"empty"},
     ("analysis.holm", "p"): {"empty"},

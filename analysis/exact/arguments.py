@@ -1,0 +1,78 @@
+"""What exact answers ask for, checked: a finite rule, whether there is an end, and noise."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from tournament import Automaton
+from tournament.authors.resolve import as_strategies
+from tournament.errors import ArgumentError, TournamentError
+from tournament.game import Game
+from tournament.interactive.shown import shown
+from tournament.rules.checks import exact, per_player
+
+if TYPE_CHECKING:
+    from tournament import Strategy
+    from tournament.rules.checks import PerPlayer
+
+    Rule = Strategy | str | Automaton
+    Continuation = float | str
+
+SEATS = ("rule", "reply")
+LIMIT = "limit"
+
+
+def named(rule: Any) -> str:
+    """Return what sentences call a rule."""
+    return "The automaton" if isinstance(rule, Automaton) else str(getattr(rule, "name", rule))
+
+
+def automaton_of(name: str, rule: Any, game: Game) -> Automaton:
+    """Return the automaton of a rule, for turns without a known end.
+
+    Raises
+    ------
+    TournamentError
+        When the rule is not finite, or holds for some turns only.
+    """
+    if not isinstance(rule, Automaton):
+        (strategy,) = as_strategies([rule], name=name)
+        rule = cast("Any", Automaton).of(strategy, game=game)
+    if rule.turns is not None:
+        raise TournamentError(
+            f"{named(rule)} holds for {rule.turns} turns only; a long run needs one that holds for"
+            " ever."
+        )
+    return cast("Automaton", rule)
+
+
+def continuation_of(value: Any) -> float | None:
+    """Return the chance that another turn follows; None in the limit of turns without end."""
+    if isinstance(value, str) and str.__str__(value) == LIMIT:
+        return None
+    given = exact(value)
+    if given is None or not 0 <= given < 1:
+        raise ArgumentError(
+            f"`continuation` must be a number from 0 to below 1, or {LIMIT!r} for turns without"
+            f" end; got {shown(value)}."
+        )
+    return float(given)
+
+
+def noises_of(noise: "PerPlayer") -> tuple[float, float]:
+    """Return the chance that a move of the rule is turned over, and that of its opponent."""
+    rule, reply = per_player("noise", noise, SEATS)
+    return rule, reply
+
+
+def alike(game: Game | str, what: str) -> Game:
+    """Return a game that pays both seats alike, or say that another was given."""
+    found = Game.of(game)
+    if not found.is_symmetric:
+        raise TournamentError(f"{what} for games that pay both seats alike; here it is {found}.")
+    return found
+
+
+def turned(noise: float) -> np.ndarray:
+    """Return (2, 2) the chances of the move made (column), by the move chosen (row)."""
+    return np.array([[1 - noise, noise], [noise, 1 - noise]])

@@ -1,0 +1,158 @@
+"""Markov chains without end: which states they end in, and what they pay in the long run.
+
+Legend: n states, k kinds of pay. P is (n, n), the chances from a state (row) to the next (column).
+"""
+
+import numpy as np
+
+MOST_STATES = 3000
+"""Of a chain: its equations are solved as a full table."""
+
+
+def components(then: list[list[int]]) -> list[list[int]]:
+    """Return the strongly connected components of a graph; those that are reached come first.
+
+    Parameters
+    ----------
+    then
+        (n,) the next states of each state.
+
+    Notes
+    -----
+    Source: Tarjan (1972), "Depth-first search and linear graph algorithms".
+
+    Examples
+    --------
+    >>> components([[1], [0, 2], [2]])
+    [[2], [0, 1]]
+    """
+    found: list[list[int]] = []
+    index, low = [-1] * len(then), [0] * len(then)
+    open_states: list[int] = []
+    is_open = [False] * len(then)
+    count = 0
+    for root in range(len(then)):
+        path = [(root, 0)] if index[root] < 0 else []
+        while path:
+            state, edge = path.pop()
+            if not edge:
+                index[state] = low[state] = count
+                count += 1
+                open_states.append(state)
+                is_open[state] = True
+            for place in range(edge, len(then[state])):
+                other = then[state][place]
+                if index[other] < 0:
+                    path += [(state, place + 1), (other, 0)]
+                    break
+                if is_open[other]:
+                    low[state] = min(low[state], low[other])
+            else:
+                if low[state] == index[state]:
+                    found.append(_closed(open_states, is_open, state))
+                if path:
+                    above = path[-1][0]
+                    low[above] = min(low[above], low[state])
+    return found
+
+
+def _closed(open_states: list[int], is_open: list[bool], state: int) -> list[int]:
+    """Return the component that ends with a state, taken from the open states."""
+    at = open_states.index(state)
+    group = open_states[at:]
+    del open_states[at:]
+    for one in group:
+        is_open[one] = False
+    return group
+
+
+def long_run(P: np.ndarray, pay: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return what a chain pays in the long run from each state, and what each state is ahead.
+
+    Parameters
+    ----------
+    P
+        (n, n) chances.
+    pay
+        (n, k) mean pay of a turn in each state.
+
+    Returns
+    -------
+    gain, bias
+        (n, k) mean pay per turn, and the sum of all that is paid beyond it, up to a constant for
+        each closed class: `gain + bias = pay + P @ bias` and `gain = P @ gain`.
+
+    Notes
+    -----
+    Source: Puterman (1994), "Markov decision processes", section 9.2.
+
+    Examples
+    --------
+    >>> gain, bias = long_run(np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([[1.0], [3.0]]))
+    >>> gain[:, 0].tolist(), bias[:, 0].tolist()
+    ([2.0, 2.0], [0.0, 1.0])
+    """
+    gain, bias = np.zeros_like(pay), np.zeros_like(pay)
+    groups = components([np.flatnonzero(row).tolist() for row in P])
+    group_of = np.empty(len(P), np.int64)
+    for number, group in enumerate(groups):
+        group_of[group] = number
+    leaves = ((P > 0) & (group_of[:, None] != group_of)).any(axis=1)
+    passing = np.ones(len(P), bool)
+    for group in groups:
+        if leaves[group].any():
+            continue
+        passing[group] = False
+        values = solved(np.eye(len(group)) - P[np.ix_(group, group)], pay[group])
+        gain[group], bias[group[1:]] = values[0], values[1:]
+    if passing.any():
+        within = np.eye(int(passing.sum())) - P[np.ix_(passing, passing)]
+        out = P[np.ix_(passing, ~passing)]
+        gain[passing] = np.linalg.solve(within, out @ gain[~passing])
+        ahead = pay[passing] - gain[passing] + out @ bias[~passing]
+        bias[passing] = np.linalg.solve(within, ahead)
+    return gain, bias
+
+
+def solved(matrix: np.ndarray, pay: np.ndarray) -> np.ndarray:
+    """Return (n, k) x with x[0] + matrix @ (0, x[1:]) = pay: what is paid, and who is ahead.
+
+    Parameters
+    ----------
+    matrix
+        (n, n) the identity less the chances, which may count less than 1; one closed class.
+    pay
+        (n, k) pay.
+    """
+    bordered = matrix.copy()
+    bordered[:, 0] = 1
+    return np.linalg.solve(bordered, pay)
+
+
+def continued(P: np.ndarray, pay: np.ndarray, continuation: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return mean pay per turn from state 0 where each turn follows with some chance, and who is
+    ahead.
+
+    Parameters
+    ----------
+    P
+        (n, n) chances.
+    pay
+        (n, k) mean pay of a turn in each state.
+    continuation
+        The chance that another turn follows, below 1.
+
+    Returns
+    -------
+    mean, ahead
+        (k,) (1 - c) times the sum of c ** t times the pay of turn t; (n, k) the sum of pay that
+        follows each state, less that of state 0.
+
+    Examples
+    --------
+    >>> swap, pay = np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([[0.0], [3.0]])
+    >>> continued(swap, pay, 0.5)[0].tolist()  # 3 / 2 in turn 2, 3 / 8 in turn 4, ...; half of all
+    [1.0]
+    """
+    values = solved(np.eye(len(P)) - continuation * P, pay)
+    return values[0], np.vstack([np.zeros_like(values[:1]), values[1:]])

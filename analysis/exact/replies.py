@@ -1,0 +1,242 @@
+"""Best replies: how much a finite rule leaves to an opponent that knows it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from analysis.exact.arguments import (
+    alike,
+    automaton_of,
+    continuation_of,
+    named,
+    noises_of,
+)
+from analysis.exact.decisions import decisions
+from analysis.exact.pairs import mean_pay
+from analysis.exact.policies import best_policy, worth
+from tournament import Automaton, Strategy, outcomes
+from tournament.errors import ArgumentError
+from tournament.game import TSTO, Game
+from tournament.interactive.card import Card
+from tournament.rules.checks import several
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.exact.arguments import Continuation, Rule
+    from tournament.rules.checks import PerPlayer
+
+EQUAL = 1e-9
+"""Scores that differ by less, relative to the range of payoffs, are equal."""
+
+
+@dataclass(frozen=True, repr=False)
+class Reply:
+    """The best possible play against a rule.
+
+    Attributes
+    ----------
+    rule
+        The name of the rule.
+    score
+        What the best reply gets: mean payoff per turn.
+    score_of_rule
+        What the rule gets from the best reply.
+    score_of_copy
+        What a copy of the rule gets in the place of the reply.
+    automaton
+        The best reply.
+    """
+
+    rule: str
+    score: float
+    score_of_rule: float
+    score_of_copy: float
+    automaton: Automaton
+
+    @property
+    def exploitability(self) -> float:
+        """How much better the best reply is than a copy of the rule; 0 in an equilibrium."""
+        return abs(self.score - self.score_of_copy)
+
+    @cached_property
+    def strategy(self) -> "Strategy":
+        """The best reply as a strategy, which plays in matches and tournaments."""
+        return cast("Strategy", cast("Any", self.automaton).to_rule())
+
+    def card(self) -> Card:
+        """Return what the reply shows of itself."""
+        facts = [
+            ("the best reply gets", f"{self.score:.6g}"),
+            ("the rule then gets", f"{self.score_of_rule:.6g}"),
+            ("a copy of the rule would get", f"{self.score_of_copy:.6g}"),
+            ("states of the reply", str(self.automaton.states)),
+        ]
+        return Card(f"Best reply to {self.rule}", "Scores are mean payoffs per turn.", facts)
+
+    def __repr__(self) -> str:
+        from tournament.interactive.card import as_text
+
+        return as_text(self.card())
+
+
+def best_reply(
+    rule: "Rule",
+    game: Game | str = TSTO,
+    *,
+    continuation: "Continuation" = "limit",
+    noise: "PerPlayer" = 0.0,
+) -> Reply:
+    """Return the best possible play against a finite rule, and what it gets.
+
+    The opponent knows the rule, but not what chance will say. Its decisions are a Markov decision
+    process: the states are what it can know of the rule's state. No strategy of any kind does
+    better than the one that is found. Where both moves are equally good, the reply cooperates.
+
+    Parameters
+    ----------
+    rule
+        A strategy, a library name, or an `Automaton`.
+    game
+        If it pays the seats differently, the rule has the first seat.
+    continuation
+        The chance that another turn follows, below 1; or "limit": turns without end.
+    noise
+        The chance that a move is turned over: one for both, or the rule's and the reply's.
+
+    Returns
+    -------
+    Reply
+        `score`, `score_of_rule`, `score_of_copy`, `exploitability`, `automaton`, `strategy`.
+
+    Raises
+    ------
+    TournamentError
+        When the rule is not finite, or its opponent has to tell apart too many situations, since
+        the rule remembers what chance said and never shows it.
+
+    Notes
+    -----
+    Source: Howard (1960), "Dynamic programming and Markov processes"; Rubinstein (1986), "Finite
+    automata play the repeated prisoner's dilemma", for replies to automata.
+
+    Examples
+    --------
+    >>> from tournament import PRISONERS_DILEMMA, Automaton
+    >>> win_stay = Automaton.of_table([1, 0], [[[0, 1], [1, 0]], [[0, 1], [1, 0]]])
+    >>> reply = best_reply(win_stay, PRISONERS_DILEMMA, continuation=0.5)
+    >>> round(reply.score, 6), round(reply.score_of_rule, 6)  # it gets 5 and 1 in turn
+    (3.666667, 0.333333)
+    >>> reply.automaton.cooperation.tolist()
+    [0.0, 0.0]
+    """
+    game = Game.of(game)
+    chance, flips = continuation_of(continuation), noises_of(noise)
+    automaton = automaton_of("rule", rule, game)
+    problem = decisions(automaton, flips, named(rule))
+    utility = outcomes.flat(game.utilities)
+    policy = best_policy(problem, utility[1], chance)
+    both = np.stack([game.payoffs[1], game.payoffs[0].T], axis=-1).reshape(outcomes.SIZE, 2)
+    score, of_rule = worth(problem, policy, both, chance)[0].tolist()
+    copy = mean_pay(automaton, automaton, both[outcomes.SWAP, :1], noise=flips, continuation=chance)
+    own = problem.then.reshape(-1, 2, 2)
+    reply = Automaton.of_table(1 - policy, own)
+    return Reply(named(rule), score, of_rule, float(copy[0]), reply)
+
+
+def exploitability(
+    rules: "Iterable[Rule] | Rule",
+    game: Game | str = TSTO,
+    *,
+    continuation: "Continuation" = "limit",
+    noise: "PerPlayer" = 0.0,
+) -> "pd.DataFrame":
+    """Return how exploitable finite rules are: what a best reply gets beyond a copy of the rule.
+
+    Parameters
+    ----------
+    rules
+        Strategies, library names, or `Automaton` objects.
+    game, continuation, noise
+        As in `best_reply`; the game pays both seats alike.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by `rule`: `exploitability`, 0 where the rule is an equilibrium with itself;
+        `with_itself`, `best_reply`, `left`: mean payoff per turn of the rule against a copy, of the
+        best reply, and of the rule against the best reply; `states` of the best reply.
+
+    Raises
+    ------
+    TournamentError
+        When a rule is not finite, or the game pays the seats differently.
+
+    Notes
+    -----
+    Source: the measure is called exploitability since Johanson et al. (2011), "Accelerating best
+    response calculation in large extensive games".
+
+    Examples
+    --------
+    >>> from tournament import PRISONERS_DILEMMA, Automaton
+    >>> always_cooperate = Automaton.of_table([1], [[[0, 0], [0, 0]]])
+    >>> exploitability([always_cooperate], PRISONERS_DILEMMA).loc["The automaton"].tolist()
+    [2.0, 3.0, 5.0, 0.0, 1.0]
+    """
+    import pandas as pd
+
+    game = alike(game, "Exploitability is defined")
+    single = isinstance(rules, (str, Automaton, Strategy))
+    listed = [rules] if single else several("rules", rules, "strategies, names or automata")
+    if not listed:
+        raise ArgumentError("`rules` must be at least one rule; got none.")
+    found = [(automaton_of("rules", rule, game), named(rule)) for rule in listed]
+    replies = [best_reply(each, game, continuation=continuation, noise=noise) for each, _ in found]
+    rows = [
+        (r.exploitability, r.score_of_copy, r.score, r.score_of_rule, r.automaton.states)
+        for r in replies
+    ]
+    columns = ["exploitability", "with_itself", "best_reply", "left", "states"]
+    index = pd.Index([name for _, name in found], name="rule")
+    return pd.DataFrame(rows, index, columns)
+
+
+def is_equilibrium(
+    rule: "Rule",
+    game: Game | str = TSTO,
+    *,
+    continuation: "Continuation" = "limit",
+    noise: "PerPlayer" = 0.0,
+) -> bool:
+    """Return whether a rule is a best reply to itself: a symmetric Nash equilibrium.
+
+    Parameters
+    ----------
+    rule, game, continuation, noise
+        As in `best_reply`; the game pays both seats alike.
+
+    Raises
+    ------
+    TournamentError
+        When the rule is not finite, or the game pays the seats differently.
+
+    Notes
+    -----
+    Source: Nash (1951). All strategies count as deviations, not only those of a field.
+
+    Examples
+    --------
+    >>> from tournament import PRISONERS_DILEMMA, Automaton
+    >>> grim = Automaton.of_table([1, 0], [[[0, 1], [0, 1]], [[1, 1], [1, 1]]])
+    >>> is_equilibrium(grim, PRISONERS_DILEMMA)
+    True
+    >>> is_equilibrium(grim, PRISONERS_DILEMMA, continuation=0.4)
+    False
+    """
+    game = alike(game, "Symmetric equilibria are defined")
+    reply = best_reply(rule, game, continuation=continuation, noise=noise)
+    return reply.exploitability <= EQUAL * float(np.ptp(game.payoffs))

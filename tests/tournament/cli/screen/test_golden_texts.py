@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -83,6 +84,28 @@ def compared(to: screen.Screen) -> None:
     screen.changes(frame, ["All is otherwise.", *analysis.differences(before, after)], to)
 
 
+def judged(to: screen.Screen) -> None:
+    """Print what is said of four files, and of one alone."""
+
+    def rule(name: str, line: int) -> SimpleNamespace:
+        return SimpleNamespace(
+            name=name, rule=SimpleNamespace(__code__=SimpleNamespace(co_firstlineno=line))
+        )
+
+    def file(path: str, *rules: SimpleNamespace, **faults: str) -> SimpleNamespace:
+        told = [(int(line[1:]) or None, text) for line, text in faults.items()]
+        return SimpleNamespace(file=Path(path), plugins=rules, faults=faults, told=lambda: told)
+
+    folder = [
+        file("mine/good.py", rule("joss_and_ann", 7), rule("ann", 121)),
+        file("mine/寛容.py", rule("寛", 1)),
+        file("mine/empty.py"),
+        file("mine/bad.py", rule("half", 3), L9="it returns nothing on some path.", L0="no name."),
+    ]
+    screen.files(folder, to)
+    screen.files(folder[3:], to)
+
+
 def explained(to: screen.Screen) -> None:
     """Explain one that remembers, one that needs what it is made of, and one that is made."""
     explain(strategies.get("gradual"), to)
@@ -102,6 +125,7 @@ TEXTS: dict[str, Callable[[screen.Screen], None]] = {
     "season_once": lambda to: screen.season(gifts(1), to),
     "advise": advised,
     "compare": compared,
+    "files": judged,
     "strategies": lambda to: list_strategies(known(), to),
     "strategies_one": lambda to: list_strategies(known("grim"), to),
     "partners": lambda to: list_partners(list(map(strategies.get, PARTNERS)), to),
@@ -111,7 +135,7 @@ TEXTS: dict[str, Callable[[screen.Screen], None]] = {
 }
 
 
-OF_RULES = {"strategies", "strategies_one", "strategies_show", "strategies_show_more",
+OF_RULES = {"files", "strategies", "strategies_one", "strategies_show", "strategies_show_more",
             "partners", "partners_show"}  # fmt: skip
 """Texts with sources, which are not cut, and without the players of an event."""
 

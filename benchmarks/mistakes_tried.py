@@ -36,6 +36,11 @@ LAWS = {
     "tournament/events": ("laws",),
 }  # fmt: skip
 """Tests of laws that a part of the code is held to, beside those of its own folder."""
+TO_THE_LETTER = {
+    "tournament/cli/screen/layout": ("screen/test_golden_texts",),
+    "tournament/cli": ("test_help", "commands/test_transcripts", "screen/test_golden_texts"),
+}
+"""Tests of all that the command line prints: a part of it is held to them, after its own tests."""
 LONG = ("test_report.py", "test_learned.py")
 """Files of tests that take long: after the others of their folder."""
 AXELROD_NAMES = "strategies/contents/axelrod_python.py"
@@ -100,6 +105,8 @@ def tests_of(path: str) -> list[str]:
     chosen = [mirrored] if mirrored in texts() else []
     chosen += [*of_laws, path, *at_home] if "/engine/" in path else [path, *at_home, *of_laws]
     chosen += [test for test in direct if test.split("/")[1:3] == mirrored.split("/")[1:3]]
+    letter = next((names for start, names in TO_THE_LETTER.items() if path.startswith(start)), ())
+    chosen += [f"tests/tournament/cli/{name}.py" for name in letter]
     chosen += [*near, "tests/test_defaults.py", *direct]
     if mirrored not in texts() and not direct:  # it is tested through what uses it
         chosen += [test for test in named if Path(test).is_relative_to(folder)]

@@ -1,6 +1,8 @@
 """Help: grouped, with examples, and never wider than the terminal or 80 columns."""
 
+import os
 import shlex
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from tournament.cli.help import EXAMPLES
 from tournament.cli.options import SECTIONS
 from tournament.cli.parser import parse
 
+GOLDEN = Path(__file__).parent / "help"
 ALL = [[], *([name] for name in commands())]
 
 RUN = """\
@@ -48,6 +51,20 @@ def test_help_looks_like_this(capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     assert main(["compare", "--help"]) == 0
     assert capsys.readouterr().out == RUN
+
+
+@pytest.mark.parametrize("columns", [50, 80])
+def test_all_help_is_as_it_was(columns, capsys, monkeypatch):
+    """`WRITE_HELP=1` in the environment writes the files anew; look at what changed."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for words in ALL:
+        assert main([*words, "--help"]) == 0
+        print("\n---\n")
+    found, kept = capsys.readouterr().out, GOLDEN / f"{columns}.txt"
+    if os.environ.get("WRITE_HELP"):
+        GOLDEN.mkdir(exist_ok=True)
+        kept.write_text(found, encoding="utf-8", newline="\n")
+    assert found == kept.read_text(encoding="utf-8")
 
 
 def test_all_commands_are_listed_below_their_heading(capsys):

@@ -10,16 +10,21 @@ lie in *layers*, one for each turn, and the last layer leads nowhere.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
 
-from tournament.errors import ArgumentError
+from tournament.errors import ArgumentError, PluginError
 from tournament.interactive.shown import shown
 from tournament.rules.checks import table
 
 NOWHERE = -1
 """The next state after the last turn that an automaton knows."""
+
+
+class NotExact(PluginError):
+    """A rule has no finite automaton that could be found; the text begins with its name."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -93,6 +98,21 @@ class Automaton:
     def state_of(self) -> np.ndarray:
         """(m,) the state of each choice."""
         return np.repeat(np.arange(self.states), np.diff(self.first))
+
+    @property
+    def states_are_seen(self) -> bool:
+        """Whether chosen moves tell the state: no state has two choices of one move."""
+        return len(np.unique(2 * self.state_of + self.move)) == len(self.move)
+
+    @cached_property
+    def by_move(self) -> list[list[list[int] | None]]:
+        """Of each state and chosen move the next states, by move made and seen, CC CD DC DD; None
+        if the move is not chosen there. Only where states are seen."""
+        found: list[list[list[int] | None]] = [[None, None] for _ in range(self.states)]
+        nexts = self.then.reshape(-1, 4).tolist()
+        for state, move, then in zip(self.state_of, self.move, nexts, strict=True):
+            found[state][move] = then
+        return found
 
     @property
     def cooperation(self) -> np.ndarray:

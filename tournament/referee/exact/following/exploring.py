@@ -1,0 +1,123 @@
+"""All states that a player can reach, and the choices in each.
+
+States are found breadth first. When a rule reads what its states do not carry, more is carried and
+the states are found anew; that happens a dozen times at most, mostly in the first states.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+from typing import NamedTuple
+
+import numpy as np
+
+from tournament.authors.strategy import Strategy
+from tournament.referee.exact.automaton import NOWHERE
+from tournament.referee.exact.following.carried import MoreNeeded, NotFollowed
+from tournament.referee.exact.following.chances import Chances
+from tournament.referee.exact.following.seats import Decided, Mover, Node, State
+from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
+
+MOST_STATES = 50_000
+"""Of an automaton before it is made smaller."""
+MOST_TIMES = 200
+"""How often more may be carried."""
+SEEN = tuple(product((0, 1), repeat=2))
+MOST_NODES = 30
+"""Of a player with members."""
+
+Choice = tuple[Fraction, int, tuple[int, int, int, int]]
+"""How probable it is, the move, the next states by own move made and the other's as seen."""
+
+
+class Explored(NamedTuple):
+    """All states that can be reached within some turns.
+
+    choices
+        Of each state; states of the turn after the last one have none, and are not here.
+    closed
+        Whether no state leads to one that is not here.
+    """
+
+    choices: list[list[Choice]]
+    closed: bool
+
+
+class TooMany(Exception):
+    """There are more states than are looked at; the text says what they hold."""
+
+
+def explored(
+    strategy: Strategy, payoffs: np.ndarray, told: int, turns: int | None, most: int = MOST_STATES
+) -> Explored:
+    """Return all states of a player.
+
+    Parameters
+    ----------
+    payoffs
+        (2, 2, 2) own and the other's, each one's own move first, as `referee.seats.Seat`.
+    told
+        What the player is told of the length; -1 for nothing.
+    turns
+        How many turns are played; None for ever.
+    most
+        How many states there may be.
+
+    Raises
+    ------
+    NotFollowed, TooMany
+        When the rule has no automaton that could be found.
+    PluginError
+        When the rule fails in a state.
+    """
+    if len(strategy.tree()) > MOST_NODES:
+        raise TooMany(f"it has {len(strategy.tree()) - 1:,} members")
+    root = Node(strategy, payoffs, told, strategy.name)
+    with Watchdog(DECISION_SECONDS) as watchdog, np.errstate(all="ignore"):
+        for _ in range(MOST_TIMES):
+            try:
+                return _breadth_first(root, turns, most, watchdog)
+            except MoreNeeded as more:
+                more.carry()
+    raise TooMany(root.burden())
+
+
+def _breadth_first(root: Node, turns: int | None, most: int, watchdog: Watchdog) -> Explored:
+    start, after = root.start(), root.mover()
+    known: dict[State, int] = {start: 0}
+    found: list[list[Choice]] = []
+    layer, turn, closed = [start], 0, True
+    while layer and turn != turns:
+        last, fresh = turn + 1 == turns, list[State]()
+        for state in layer:
+            choices: list[Choice] = []
+            for weight, move, nexts in _ways(root, state, turn, after, watchdog):
+                then = []
+                for new in nexts:
+                    number = known.get(new, NOWHERE)
+                    if number == NOWHERE and not last:
+                        number = known[new] = len(known)
+                        fresh.append(new)
+                    closed &= number != NOWHERE
+                    then.append(number)
+                choices.append((weight, move, tuple(then)))
+            found.append(choices)
+            if len(known) > most:
+                raise TooMany(root.burden())
+        layer, turn = fresh, turn + 1
+    return Explored(found, closed)
+
+
+def _ways(
+    root: Node, state: State, turn: int, after: Mover, watchdog: Watchdog
+) -> Iterator[tuple[Fraction, int, list[State]]]:
+    """Yield the ways to decide in a state, equal ones together."""
+    chances = Chances()
+    weights: dict[tuple[Decided, ...], Fraction] = {}
+    for weight, decided in chances.every(lambda: root.decide(state, turn, chances, watchdog)):
+        weights[decided] = weights.get(decided, Fraction(0)) + weight
+    for decided, weight in weights.items():
+        yield weight, decided[0].move, [after(state, decided, *seen) for seen in SEEN]
+
+
+__all__ = ["Explored", "NotFollowed", "TooMany", "explored"]

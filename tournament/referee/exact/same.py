@@ -1,0 +1,121 @@
+"""Do two automata decide alike, whatever is done to them? And if not, after which turns?
+
+A rule is known by what it would choose after every sequence of turns. A turn is told by the chosen
+move, the move that was made, and the opponent's move as it was seen. So equal automata play alike
+at any noise.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from tournament.referee.exact.automaton import NOWHERE, Automaton
+
+ROUNDING = 1e-12
+"""Where the state is hidden, probabilities are sums, which are rounded."""
+
+
+class Turn(NamedTuple):
+    """A turn: the move that was chosen, the one that was made, the opponent's as it was seen."""
+
+    chosen: int
+    made: int
+    seen: int
+
+
+def difference(a: Automaton, b: Automaton, turns: int | None = None) -> list[Turn] | None:
+    """Return the shortest sequence of turns after which two automata decide differently.
+
+    Parameters
+    ----------
+    turns
+        How many turns are compared; None for ever.
+
+    Returns
+    -------
+    list of Turn, or None
+        None if there is no such sequence.
+    """
+    limits = [each for each in (turns, a.turns, b.turns) if each is not None]
+    turns = min(limits, default=None)
+    if a.states_are_seen and b.states_are_seen:
+        return _by_pairs(a, b, turns)
+    return _by_beliefs(a, b, turns)
+
+
+def _by_pairs(a: Automaton, b: Automaton, turns: int | None) -> list[Turn] | None:
+    """Follow pairs of states: each sequence leads to one pair."""
+    one, other = a.by_move, b.by_move
+    p, q = a.cooperation.tolist(), b.cooperation.tolist()
+    came: dict[tuple[int, int], tuple[tuple[int, int], Turn] | None] = {(0, 0): None}
+    layer, done = [(0, 0)], 0
+    while layer and done != turns:
+        fresh = []
+        for pair in layer:
+            x, y = pair
+            if p[x] != q[y]:
+                return _way(came, pair)
+            for chosen in (0, 1):
+                if one[x][chosen] is None:
+                    continue
+                for place in range(4):
+                    new = (one[x][chosen][place], other[y][chosen][place])
+                    if new not in came and NOWHERE not in new:
+                        came[new] = (pair, Turn(chosen, *divmod(place, 2)))
+                        fresh.append(new)
+        layer, done = fresh, done + 1
+    return None
+
+
+def _way(
+    came: dict[tuple[int, int], tuple[tuple[int, int], Turn] | None], pair: tuple[int, int]
+) -> list[Turn]:
+    found: list[Turn] = []
+    while (step := came[pair]) is not None:
+        pair, turn = step
+        found.append(turn)
+    return found[::-1]
+
+
+def _by_beliefs(a: Automaton, b: Automaton, turns: int | None) -> list[Turn] | None:
+    """Follow how probable each state is, after sequences that are no sums of earlier ones.
+
+    Source: Tzeng (1992).
+    """
+    n = a.states + b.states
+    steps = {
+        Turn(chosen, made, seen): _step(a, b, chosen, made, seen)
+        for chosen in (0, 1)
+        for made in (0, 1)
+        for seen in (0, 1)
+    }
+    total = np.concatenate([np.ones(a.states), -np.ones(b.states)])
+    start = np.zeros(n)
+    start[0] = start[a.states] = 1
+    basis: list[np.ndarray] = []
+    todo: list[tuple[np.ndarray, list[Turn]]] = [(start, [])]
+    for belief, way in todo:
+        if len(way) == turns:
+            continue
+        for turn, step in steps.items():
+            new = belief @ step
+            if turn[1:] == (0, 0) and abs(new @ total) > ROUNDING * abs(new).sum():
+                return way
+            rest = new.copy()
+            for each in (*basis, *basis):  # twice, because the first time is rounded
+                rest -= (rest @ each) * each
+            size, whole = np.linalg.norm(rest), np.linalg.norm(new)
+            if whole and size > 1e-9 * whole:
+                basis.append(rest / size)
+                todo.append((new / whole, [*way, turn]))
+    return None
+
+
+def _step(a: Automaton, b: Automaton, chosen: int, made: int, seen: int) -> np.ndarray:
+    """Return (n, n) how probable each next state is together with a choice."""
+    found = np.zeros((a.states + b.states, a.states + b.states))
+    for each, offset in ((a, 0), (b, a.states)):
+        which = (each.move == chosen) & (each.then[:, made, seen] != NOWHERE)
+        rows, columns = each.state_of[which], each.then[which, made, seen]
+        np.add.at(found, (rows + offset, columns + offset), each.weight[which])
+    return found

@@ -105,14 +105,13 @@ class Automaton:
         return len(np.unique(2 * self.state_of + self.move)) == len(self.move)
 
     @cached_property
-    def by_move(self) -> list[list[list[int] | None]]:
-        """Of each state and chosen move the next states, by move made and seen, CC CD DC DD; None
-        if the move is not chosen there. Only where states are seen."""
-        found: list[list[list[int] | None]] = [[None, None] for _ in range(self.states)]
-        nexts = self.then.reshape(-1, 4).tolist()
-        for state, move, then in zip(self.state_of, self.move, nexts, strict=True):
-            found[state][move] = then
-        return found
+    def by_move(self) -> list[list[int]]:
+        """(n, 8) the next states, by chosen move, move made and move seen; `NOWHERE` where a move
+        is not chosen. Only where states are seen."""
+        found = np.full((self.states, 2, 4), NOWHERE)
+        found[self.state_of, self.move] = self.then.reshape(-1, 4)
+        nexts: list[list[int]] = found.reshape(-1, 8).tolist()
+        return nexts
 
     @property
     def cooperation(self) -> np.ndarray:

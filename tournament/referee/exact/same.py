@@ -55,14 +55,10 @@ def _by_pairs(a: Automaton, b: Automaton, turns: int | None) -> list[Turn] | Non
             x, y = pair
             if p[x] != q[y]:
                 return _way(came, pair)
-            for chosen in (0, 1):
-                if one[x][chosen] is None:
-                    continue
-                for place in range(4):
-                    new = (one[x][chosen][place], other[y][chosen][place])
-                    if new not in came and NOWHERE not in new:
-                        came[new] = (pair, Turn(chosen, *divmod(place, 2)))
-                        fresh.append(new)
+            for place, new in enumerate(zip(one[x], other[y], strict=True)):
+                if new not in came and NOWHERE not in new:
+                    came[new] = (pair, Turn(place // 4, *divmod(place % 4, 2)))
+                    fresh.append(new)
         layer, done = fresh, done + 1
     return None
 

@@ -163,7 +163,7 @@ class Uniform:
         return self + -_number(other)
 
     def __rsub__(self, other: Any) -> "Uniform":
-        return -self + other
+        return (self * -1).__add__(other)
 
     def __truediv__(self, other: Any) -> "Uniform":
         return self * (1 / _number(other))

@@ -59,7 +59,7 @@ class Count:
         return not _reaches(self.node, form, floor(Fraction(self.more - bound) / size) + 1)
 
     def __bool__(self) -> bool:
-        return self != 0
+        return bool(self != 0)
 
     def __eq__(self, other: object) -> Any:
         return self._compared(other, operator.eq)

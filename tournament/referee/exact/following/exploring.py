@@ -16,18 +16,16 @@ from tournament.referee.exact.automaton import NOWHERE
 from tournament.referee.exact.following.carried import MoreNeeded, NotFollowed
 from tournament.referee.exact.following.chances import Chances
 from tournament.referee.exact.following.seats import Decided, Mover, Node, State
+from tournament.referee.exact.minimal import Choice
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 
-MOST_STATES = 50_000
+MOST_STATES = 25_000
 """Of an automaton before it is made smaller."""
 MOST_TIMES = 200
 """How often more may be carried."""
 SEEN = tuple(product((0, 1), repeat=2))
 MOST_NODES = 30
 """Of a player with members."""
-
-Choice = tuple[Fraction, int, tuple[int, int, int, int]]
-"""How probable it is, the move, the next states by own move made and the other's as seen."""
 
 
 class Explored(NamedTuple):
@@ -88,24 +86,30 @@ def _breadth_first(root: Node, turns: int | None, most: int, watchdog: Watchdog)
     found: list[list[Choice]] = []
     layer, turn, closed = [start], 0, True
     while layer and turn != turns:
-        last, fresh = turn + 1 == turns, list[State]()
+        fresh: list[State] | None = [] if turn + 1 != turns else None
         for state in layer:
-            choices: list[Choice] = []
-            for weight, move, nexts in _ways(root, state, turn, after, watchdog):
-                then = []
-                for new in nexts:
-                    number = known.get(new, NOWHERE)
-                    if number == NOWHERE and not last:
-                        number = known[new] = len(known)
-                        fresh.append(new)
-                    closed &= number != NOWHERE
-                    then.append(number)
-                choices.append((weight, move, tuple(then)))
+            ways = _ways(root, state, turn, after, watchdog)
+            choices = [(w, move, _numbers(nexts, known, fresh)) for w, move, nexts in ways]
+            closed &= not any(NOWHERE in then for _, _, then in choices)
             found.append(choices)
             if len(known) > most:
                 raise TooMany(root.burden())
-        layer, turn = fresh, turn + 1
+        layer, turn = fresh or [], turn + 1
     return Explored(found, closed)
+
+
+def _numbers(
+    states: list[State], known: dict[State, int], fresh: list[State] | None
+) -> tuple[int, ...]:
+    """Return the numbers of states; new ones are added, after the last turn they are nowhere."""
+    found = []
+    for state in states:
+        number = known.get(state, NOWHERE)
+        if number == NOWHERE and fresh is not None:
+            number = known[state] = len(known)
+            fresh.append(state)
+        found.append(number)
+    return tuple(found)
 
 
 def _ways(

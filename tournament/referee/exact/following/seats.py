@@ -65,11 +65,11 @@ class Node:
         self.carried, self.past, self.intended = Carried(), Past((), (), (), (), ()), NO_MOVE
         read = admit(strategy, ("me", "opponent"), self.called, player)
         self.rule = read if strategy.plain else rewritten(read)
-        self.members = [Node(each, payoffs, told, player) for each in strategy.members]
+        self.members: list[Node] = [Node(each, payoffs, told, player) for each in strategy.members]
         mine = Side(self, own=True, table=payoffs[0])
         theirs = Side(self, own=False, table=payoffs[1])
         public = [node.public for node in self.members]
-        self.public = FollowedMember(mine, mine, payoffs[0])  # type: ignore[arg-type]
+        self.public: FollowedMember = FollowedMember(mine, mine, payoffs[0])  # type: ignore[arg-type]
         self.me = FollowedMe(self, mine, payoffs[0], strategy, told, public)
         self.opponent = FollowedOpponent(theirs, theirs, payoffs[1])  # type: ignore[arg-type]
 

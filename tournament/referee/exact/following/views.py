@@ -134,27 +134,31 @@ class _Told:
     """What the own view, the opponent's and a member's have in common."""
 
     __slots__ = ()
-    _counts: Side
+
+    @property
+    def _side(self) -> Side:
+        side: Side = self._counts  # type: ignore[attr-defined] # where the referee keeps its counts
+        return side
 
     @property
     def last(self) -> NamedMove:
-        return self._counts.back(1)
+        return self._side.back(1)
 
     @property
     def cooperations(self) -> Any:
-        return counted(self._counts.node, self._counts.cooperations)
+        return counted(self._side.node, self._side.cooperations)
 
     @property
     def defections(self) -> Any:
-        return counted(self._counts.node, self._counts.defections)
+        return counted(self._side.node, self._side.defections)
 
     @property
     def total(self) -> Any:
-        return self._counts.total()
+        return self._side.total()
 
     @property
     def score(self) -> float:
-        return self._counts.score()
+        return self._side.score()
 
 
 class _Seen(_Told):
@@ -166,14 +170,14 @@ class _Seen(_Told):
         k = int(plain(k))
         if k < 1:
             raise IndexError("move(k) counts turns back from 1")
-        return self._counts.back(k)
+        return self._side.back(k)
 
     @property
     def history(self) -> History:
-        return History(self._counts)
+        return History(self._side)
 
 
-class FollowedOpponent(_Seen, Opponent):
+class FollowedOpponent(_Seen, Opponent):  # type: ignore[misc] # history is told otherwise
     """The other player, as a rule sees it in a state."""
 
     __slots__ = ()
@@ -185,7 +189,7 @@ class FollowedMember(_Told, Member):
     __slots__ = ()
 
 
-class FollowedMe(_Seen, Me):
+class FollowedMe(_Seen, Me):  # type: ignore[misc] # history is told otherwise
     """The player itself, as its rule sees it in a state."""
 
     __slots__ = ("_chances", "_node")

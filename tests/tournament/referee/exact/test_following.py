@@ -1,0 +1,79 @@
+"""From a rule to its automaton."""
+
+import numpy as np
+import pytest
+
+import strategies
+from tournament import C, D, strategy
+from tournament.game import PRISONERS_DILEMMA
+from tournament.referee.exact.automaton import Automaton, NotExact
+from tournament.referee.exact.following import automaton_of
+from tournament.referee.exact.same import difference
+
+
+def followed(rule, turns=200, told=-1):
+    return automaton_of(rule, turns=turns, told=told, payoffs=PRISONERS_DILEMMA.utilities)
+
+
+TIT_FOR_TAT = Automaton.of_table([1, 0], [[[0, 1], [0, 1]], [[0, 1], [0, 1]]])
+GRIM = Automaton.of_table([1, 0], [[[0, 1], [0, 1]], [[1, 1], [1, 1]]])
+
+
+@pytest.mark.parametrize(
+    ("name", "states"),
+    [
+        ("tit_for_tat", 2),
+        ("grudger", 2),
+        ("win_stay_lose_shift", 2),
+        ("joss", 3),
+        ("tit_for_two_tats", 3),
+        ("once_bitten", 14),
+        ("davis", 20),
+        ("evolved_hmm_5", 8),
+        ("anonymous", 1),
+        ("alternator", 2),
+    ],
+)
+def test_rules_have_as_few_states_as_they_need(name, states):
+    automaton = followed(strategies.get(name))
+    assert (automaton.states, automaton.turns) == (states, None)
+
+
+def test_found_automata_are_those_known_by_hand():
+    assert difference(followed(strategies.tit_for_tat), TIT_FOR_TAT) is None
+    assert difference(followed(strategies.grudger), GRIM) is None
+    assert difference(TIT_FOR_TAT, GRIM) == [(0, 0, 1), (1, 0, 0)]
+
+
+def test_a_turn_that_is_only_compared_is_carried_no_further():
+    @strategy
+    def patient(me, opponent):
+        """Cooperate for ten turns."""
+        return C if me.turn < 10 else D
+
+    assert followed(patient).states == 11
+    assert followed(patient, turns=None).states == 11
+
+
+def test_a_count_that_is_kept_in_memory_is_carried_as_far_as_it_is_compared():
+    @strategy(hits=0)
+    def three_strikes(me, opponent):
+        """Defect after more than three defections."""
+        if opponent.last == D:
+            me.hits += 1
+        return D if me.hits > 3 else C
+
+    assert followed(three_strikes, turns=None).states == 5
+
+
+def test_what_has_no_finite_automaton_is_refused_with_a_sentence():
+    with pytest.raises(NotExact, match=r"adaptive_tit_for_tat has more than 25,000 states in 200"):
+        followed(strategies.adaptive_tit_for_tat)
+
+
+def test_chances_are_followed_both_ways():
+    anonymous = followed(strategies.anonymous)
+    assert anonymous.cooperation.tolist() == [0.5]
+    generous = followed(strategies.generous_tit_for_tat)
+    assert sorted(generous.cooperation.tolist()) == pytest.approx([1 / 3, 1])
+    assert np.allclose(np.add.reduceat(generous.weight, generous.first[:-1]), 1)

@@ -262,6 +262,10 @@ CALLS: dict[str, Call] = {
     "analysis.equilibria": of(
         analysis.equilibria, payoffs=HAWKS, column=None, less_is_better=False
     ),
+    "analysis.exact_fingerprint": of(
+        analysis.exact_fingerprint, rule=TIT_FOR_TAT, probe=TIT_FOR_TAT, game="tsto", points=2,
+        turns=5,
+    ),
     "analysis.exploitability": of(
         analysis.exploitability, rules=[TIT_FOR_TAT], game="tsto", noise=0.5, continuation=0.5
     ),
@@ -426,7 +430,8 @@ OTHERWISE = {
     ("tournament.partner_rule", "rule"): "thing",
     ("tournament.strategy", "rule"): "thing",
     ("analysis.fingerprint", "probe"): "thing",
-    **{(f"analysis.{name}", "rule"): "thing" for name in OF_FINITE},
+    **{(f"analysis.{name}", "rule"): "thing" for name in (*OF_FINITE, "exact_fingerprint")},
+    ("analysis.exact_fingerprint", "probe"): "thing",
     ("tournament.Results.sample", "player"): "word",
     ("tournament.Results.sample", "opponent"): "word",
     ("analysis.predict", "k"): "numbers",
@@ -585,6 +590,7 @@ MAY_PASS: dict[tuple[str, str], set[str]] = {  # hostile in general, and right h
     ("analysis.predict", "k"): {"empty"},
     ("analysis.holm", "p"): {"empty"},
     ("analysis.fingerprint", "points"): {"an array", "two"},
+    ("analysis.exact_fingerprint", "points"): {"an array", "two"},
     ("analysis.memory_one_fingerprint", "points"): {"an array", "two"},
     ("analysis.repetitions_needed", "effect"): {"nan", "np.nan", "an array", "two", "a list"},
     ("analysis.report_kinds", "results"): {"none"},

@@ -88,7 +88,7 @@ def fingerprint(
     game, seed = Game.of(game), whole("seed", seed, 0, MOST_SEED)
     repetitions = whole("repetitions", repetitions, 1, MOST_MATCHES)
     rows = []
-    for x, y in _grid(points):
+    for x, y in grid(points):
         other = _joss_ann(base, x, y)
         match = Tournament(
             [player, other], game, turns, repetitions, self_play=False, seed=seed
@@ -146,7 +146,7 @@ def memory_one_fingerprint(
     turns = None if turns is None else whole("turns", turns, 1, MOST_TURNS)
     *p, first = _chances("rule", rule)
     q = np.array(_chances("probe", probe))
-    x, y = np.array(_grid(points)).T
+    x, y = np.array(grid(points)).T
     dual = 1 - q[np.append(outcomes.TURNED, outcomes.SIZE)]
     plain = (x + y < 1)[:, None]
     base = np.where(plain, x[:, None], 1 - y[:, None])
@@ -259,7 +259,7 @@ def _one(name: str, given: Any) -> "Strategy":
     return found
 
 
-def _grid(points: int | Sequence[float]) -> list[tuple[float, float]]:
+def grid(points: int | Sequence[float]) -> list[tuple[float, float]]:
     """Return (g * g,) pairs x, y, x by x."""
     if exact(points) is None:
         what = "a whole number, or a list of values from 0 to 1"

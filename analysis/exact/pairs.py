@@ -1,7 +1,9 @@
 """A pair of automata as a Markov chain: the states that both are in.
 
-Legend: n pairs of states. Outcomes are those of the first automaton, its own move first.
+Legend: n pairs of states, e edges. Outcomes are those of the first automaton, its own move first.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -9,6 +11,105 @@ from analysis.exact.arguments import turned
 from analysis.exact.chains import MOST_STATES, continued, long_run
 from tournament import Automaton, outcomes
 from tournament.errors import TournamentError
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The states that a pair may come to, and what leads where; the pair begins in 0.
+
+    Attributes
+    ----------
+    first, second
+        The automata.
+    size
+        How many pairs of states there are.
+    source, target
+        (e,) from where and to where.
+    choices
+        (2, e) the choice of each automaton.
+    made
+        (2, e) the move of each that is made.
+    """
+
+    first: Automaton
+    second: Automaton
+    size: int
+    source: np.ndarray
+    target: np.ndarray
+    choices: np.ndarray
+    made: np.ndarray
+
+    def chain(self, first: np.ndarray, second: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return (n, n) chances of the next pair of states, and (n, 4) chances of outcomes.
+
+        Parameters
+        ----------
+        first, second
+            (2, 2) the chances of the move that is made (column), by the move chosen (row).
+        """
+        weight = np.ones(len(self.source))
+        for one, turns, choice, made in zip(
+            (self.first, self.second), (first, second), self.choices, self.made, strict=True
+        ):
+            weight *= one.weight[choice] * turns[one.move[choice], made]
+        P, chances = np.zeros((self.size, self.size)), np.zeros((self.size, outcomes.SIZE))
+        np.add.at(P, (self.source, self.target), weight)
+        np.add.at(chances, (self.source, outcomes.number(*self.made)), weight)
+        return P, chances
+
+
+def pair_of(first: Automaton, second: Automaton, turned_over: tuple[bool, bool]) -> Pair:
+    """Return the states that two automata may come to together.
+
+    Parameters
+    ----------
+    first, second
+        The automata.
+    turned_over
+        Whether the move that one makes may be another than the one that it chose.
+
+    Raises
+    ------
+    TournamentError
+        When there are too many states.
+
+    Examples
+    --------
+    >>> tit_for_tat = Automaton.of_table([1, 0], [[[0, 1], [0, 1]], [[0, 1], [0, 1]]])
+    >>> [pair_of(tit_for_tat, tit_for_tat, (errs, errs)).size for errs in (False, True)]
+    [1, 4]
+    """
+    size = second.states
+    found, listed = {0: 0}, [0]
+    edges: list[tuple[int, int, int, int, int, int]] = []
+    for place, code in enumerate(listed):
+        a, b = divmod(code, size)
+        mine, theirs = _ways(first, a, turned_over[0]), _ways(second, b, turned_over[1])
+        for i, own in mine:
+            for j, other in theirs:
+                after = int(first.then[i, own, other]) * size + int(second.then[j, other, own])
+                to = found.setdefault(after, len(found))
+                if to == len(listed):
+                    listed.append(after)
+                edges.append((place, to, i, j, own, other))
+        if len(listed) > MOST_STATES:
+            raise TournamentError(
+                f"The pair has more than {MOST_STATES:,} states, which is too many; take rules that"
+                " remember less."
+            )
+    source, target, *rest = np.array(edges).T
+    choices, made = np.array(rest).reshape(2, 2, -1)
+    return Pair(first, second, len(listed), source, target, choices, made)
+
+
+def _ways(automaton: Automaton, state: int, turned_over: bool) -> list[tuple[int, int]]:
+    """Return the choices of a state, each with the moves that may be made."""
+    choices = range(int(automaton.first[state]), int(automaton.first[state + 1]))
+    return [
+        (choice, move)
+        for choice in choices
+        for move in ((0, 1) if turned_over else (int(automaton.move[choice]),))
+    ]
 
 
 def mean_pay(
@@ -44,45 +145,9 @@ def mean_pay(
     >>> shares.round(6).tolist()
     [0.25, 0.25, 0.25, 0.25]
     """
-    P, chances = chain(first, second, noise)
+    pair = pair_of(first, second, (noise[0] > 0, noise[1] > 0))
+    P, chances = pair.chain(turned(noise[0]), turned(noise[1]))
     now = chances @ pay
     if continuation is None:
         return np.asarray(long_run(P, now)[0][0])
     return continued(P, now, continuation)[0]
-
-
-def chain(
-    first: Automaton, second: Automaton, noise: tuple[float, float]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return (n, n) chances of the next pair of states, and (n, 4) chances of outcomes; the pair
-    begins in 0."""
-    size = second.states
-    shown = first.weight[:, None] * turned(noise[0])[first.move]
-    other = second.weight[:, None] * turned(noise[1])[second.move]
-    found, parts = {0: 0}, []
-    listed = [0]
-    for place, code in enumerate(listed):
-        a, b = divmod(code, size)
-        mine = slice(first.first[a], first.first[a + 1])
-        theirs = slice(second.first[b], second.first[b + 1])
-        chance = shown[mine][:, None, :, None] * other[theirs][None, :, None, :]
-        then = (
-            first.then[mine][:, None] * size + second.then[theirs].transpose(0, 2, 1)[None]
-        )  # (choices of a, choices of b, move of a, move of b)
-        for i, j, own, move in np.argwhere(chance > 0).tolist():
-            after = int(then[i, j, own, move])
-            to = found.setdefault(after, len(found))
-            if to == len(listed):
-                listed.append(after)
-            parts.append((place, to, outcomes.number(own, move), chance[i, j, own, move]))
-        if len(listed) > MOST_STATES:
-            raise TournamentError(
-                f"A pair has more than {MOST_STATES:,} states, which is too many; take rules that"
-                " remember less."
-            )
-    source, target, outcome = (np.array([part[k] for part in parts]) for k in range(3))
-    weight = np.array([part[3] for part in parts])
-    P, chances = np.zeros((len(listed), len(listed))), np.zeros((len(listed), outcomes.SIZE))
-    np.add.at(P, (source, target), weight)
-    np.add.at(chances, (source, outcome), weight)
-    return P, chances

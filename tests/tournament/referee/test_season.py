@@ -120,7 +120,8 @@ def test_the_whole_is_played_day_by_day():
     assert done == [0, 1, 2]
     for name in ("towns", "daily", "fresh", "between", "rows", "diary"):
         np.testing.assert_array_equal(getattr(whole, name), getattr(watched, name), err_msg=name)
-    assert season.play(made.kinds, made.rules, made.towns, 0).rows is None
+    unwatched = season.play(made.kinds, made.rules, made.towns, 0)
+    assert (unwatched.rows, unwatched.diary.shape) == (None, (0, 5))
 
 
 def test_the_diary_of_a_friendship():

@@ -35,7 +35,7 @@ def elephant(me, opponent):
 @strategy
 def coin(me, opponent, k=66):
     old = opponent.move(k) if me.turn >= k else C
-    return D if me.chance(0.3) or old == D and me.score > opponent.score else C
+    return D if me.chance(0.3) or (old == D and me.score > opponent.score) else C
 
 
 @partner_rule(per_friend=3)

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -79,3 +80,41 @@ def test_counts_of_moves():
 def test_payoffs_by_outcome():
     flat = outcomes.flat(Game(R=(1, 5), S=(2, 6), T=(3, 7), P=(4, 8)).payoffs)
     assert flat.tolist() == [[1, 2, 3, 4], [5, 6, 7, 8]]
+
+
+# -- sums of payoffs -------------------------------------------------------------------------------
+
+
+def test_sums_are_as_near_as_a_float_can_be():
+    """Large payoffs that cancel leave the small ones; the sum of fractions is the judge."""
+    rng = np.random.default_rng(3)
+    for _ in range(300):
+        k = int(rng.integers(1, 6))
+        counts = rng.integers(0, 2 ** int(rng.integers(1, 53)), (3, k))
+        payoffs = rng.normal(size=k) * 10.0 ** rng.integers(-3, 16, k)
+        if k > 2:
+            counts[:, 0], payoffs[0] = counts[:, 1], -payoffs[1]
+        for row, found in zip(counts, outcomes.paid(counts, payoffs), strict=True):
+            pairs = [*zip(map(int, row), map(Fraction, payoffs), strict=True)]
+            exact = sum((n * pay for n, pay in pairs), Fraction())
+            size = sum((abs(n * pay) for n, pay in pairs), Fraction())
+            near = abs(exact) * Fraction(2) ** -52 + size * Fraction(2) ** -98
+            assert abs(Fraction(float(found)) - exact) <= near
+
+
+def test_sums_are_over_the_last_axis():
+    counts = np.arange(24).reshape(2, 3, 4)
+    payoffs = np.array([1.0, 2.0, -3.0, 0.5])
+    np.testing.assert_allclose(outcomes.paid(counts, payoffs), counts @ payoffs)
+    np.testing.assert_allclose(outcomes.paid(counts[0, 0], np.eye(4)), counts[0, 0])
+
+
+@pytest.mark.parametrize("size", [1e-300, 0.75, 1.0, 3.0, 1e15])
+def test_payoffs_in_a_unit_of_their_size(size):
+    payoffs = np.array([[1.0, 2.0, -1.0], [4.0, 4.0, 5.0]]) * size
+    apart, unit = outcomes.relative(payoffs)
+    np.testing.assert_allclose(apart * unit, payoffs - payoffs[:, :1])
+    assert np.frexp(unit)[0] == 0.5
+    assert 0.5 <= np.abs(apart).max() < 1.0
+    assert outcomes.relative(np.zeros((2, 3)))[1] == 1.0
+    assert outcomes.relative(np.zeros((2, 0)))[0].shape == (2, 0)

@@ -24,8 +24,11 @@ from tournament.streams import (
     RULE,
     Stream,
     absorb,
+    bits,
     lengths,
+    member_key,
     mix,
+    permutation,
     player_id,
     stream_key,
 )
@@ -59,6 +62,50 @@ def table(u: np.ndarray, v: np.ndarray, cells: int = 16) -> np.ndarray:
     """Return how often draws `u` and `v` fall into each cell of a chequered unit square."""
     pair = (u * cells).astype(np.int64) * cells + (v * cells).astype(np.int64)
     return np.bincount(pair.ravel(), minlength=cells * cells)
+
+
+# -- the definition, in whole numbers of Python ----------------------------------------------------
+
+REFERENCE = [  # what SplitMix64 is known to give from the state 1234567
+    6457827717110365317, 3203168211198807973, 9817491932198370423, 4593380528125082431,
+    16408922859458223821,
+]  # fmt: skip
+GOLDEN, WORD = 0x9E3779B97F4A7C15, 2**64
+
+
+def test_words_are_those_of_splitmix64():
+    assert [mix((1234567 + GOLDEN * k) % WORD) for k in range(1, 6)] == REFERENCE
+    assert bits(1234567, 0, 5).tolist() == REFERENCE
+
+
+@given(SEEDS, st.integers(0, 2**32 - 1))
+def test_rows_of_words_begin_far_from_each_other(key, number):
+    start = key + GOLDEN * number * 2**32
+    assert bits(key, number, 3).tolist() == [mix((start + GOLDEN * k) % WORD) for k in (1, 2, 3)]
+    assert permutation(key, 9).tolist() == sorted(range(9), key=bits(key, 0, 9).__getitem__)
+
+
+@given(SEEDS, st.integers(0, 9), st.integers(0, 2**62))
+def test_keys_are_absorbed_one_after_the_other(seed, place, repetition):
+    assert absorb(seed, place) == mix((seed + GOLDEN * (place + 1)) % WORD)
+    key = mix(seed)
+    for value in (7, 8, 4 * 1 + NOISE):
+        key = absorb(key, value)
+    assert stream_key(seed, 7, 8, 1, NOISE) == key
+    assert member_key(key, place) == absorb(key, 2**63 + place)
+    stream = Stream(key, repetition)
+    start, gamma = absorb(key, 2 * repetition), absorb(key, 2 * repetition + 1) | 1
+    expected = [(mix((start + k * gamma) % WORD) >> 11) / 2**53 for k in (1, 2, 3)]
+    assert [stream.at(k) for k in (1, 2, 3)] == [stream.uniform() for _ in range(3)] == expected
+    member = stream.of_member(place)
+    assert (member.key, member.repetition, stream.draws) == (
+        member_key(key, place), repetition, 3,
+    )  # fmt: skip
+
+
+def test_players_are_known_by_their_names():
+    assert player_id("joss") == 15156172746056882659
+    assert player_id("joss ") != player_id("joss")
 
 
 # -- what the engine draws, seen in the moves it plays --------------------------------------------
@@ -113,10 +160,10 @@ def test_coins_are_fair_and_forget():
     moves = played(coin, coin, DRAWS // 2, 2)
     patterns, far = np.zeros(256, int), np.zeros((5, 4), int)
     for seat in (0, 1):
-        bits = moves[:, seat].astype(np.int64)
-        patterns += np.bincount(np.packbits(bits.astype(bool)), minlength=256)
+        made = moves[:, seat].astype(np.int64)
+        patterns += np.bincount(np.packbits(made.astype(bool)), minlength=256)
         for row, lag in enumerate((2, 3, 7, 8, 64)):
-            blocks = bits[: len(bits) // (2 * lag) * 2 * lag].reshape(-1, 2, lag)
+            blocks = made[: len(made) // (2 * lag) * 2 * lag].reshape(-1, 2, lag)
             far[row] += np.bincount(2 * blocks[:, 0].ravel() + blocks[:, 1].ravel(), minlength=4)
     assert_even(patterns)
     for counts in far:
@@ -145,8 +192,8 @@ def test_compiled_draws_are_the_streams(seed, repetition, copies):
     for seat in (0, 1):
         side = seat if copies else 0
         stream = Stream(stream_key(seed, ids[seat], ids[1 - seat], side, RULE), repetition)
-        for bits in moves[:, seat].reshape(3, 53):
-            assert int("".join(map(str, bits)), 2) == int(stream.uniform() * 2**53)
+        for drawn in moves[:, seat].reshape(3, 53):
+            assert int("".join(map(str, drawn)), 2) == int(stream.uniform() * 2**53)
 
 
 @given(SEEDS, st.integers(0, 2**40), st.integers(1, 2**40))

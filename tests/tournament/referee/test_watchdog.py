@@ -37,3 +37,31 @@ def test_compiled_code_may_take_any_time_while_its_beat_changes(beats, back, mon
     beat = turns.__next__ if beats else lambda: 7
     threading.Timer(0.3, end.set).start()
     assert watchdog.comes_back(end.wait, beat, None, 0.1) is back
+
+
+def test_where_there_are_no_more_threads_compiled_code_runs_in_this_one(monkeypatch):
+    def no_more(self):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", no_more)
+    calls = []
+    assert watchdog.comes_back(lambda: calls.append(threading.get_ident()), lambda: 1, None, 0.1)
+    assert calls == [threading.get_ident()]
+
+
+def test_code_that_raises_came_back(monkeypatch):
+    monkeypatch.setattr(threading, "excepthook", lambda args: None)
+    assert watchdog.comes_back(lambda: 1 / 0, lambda: 1, None, 0.1)
+
+
+def test_a_rule_is_stopped_once():
+    with Watchdog(0.05) as dog:
+        with pytest.raises(TimeoutError):
+            think_for_ever(dog)
+        assert dog.barked
+        time.sleep(0.1)
+    with Watchdog(0.05) as dog:
+        dog.start()
+        dog.stop()
+        time.sleep(0.1)
+    assert not dog.barked

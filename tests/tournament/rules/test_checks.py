@@ -231,7 +231,8 @@ def test_one_probability_for_each_player(value, kept):
 
 @pytest.mark.parametrize(("value", "said"), [
     ("0.5", "a probability"), (b"abc", "a probability"), ([True] * 3, "a probability"),
-    (np.array([True] * 3), "a probability"), ({1: 0.5}, "a mapping from names"),
+    (np.array([True] * 3), "a probability"), (np.array([0, 1, 0], "M8[ns]"), "a probability"),
+    ({1: 0.5}, "a mapping from names"),
     ({"one": 2}, "a probability"), ([[0.5]] * 3, "a probability"),
     ({"one": 1, "uno": 1}, "names one twice, the second time as 'uno'"),
 ])  # fmt: skip

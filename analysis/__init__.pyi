@@ -18,6 +18,7 @@ from .evolution.rest_points import stability as stability
 from .exact.fingerprints import exact_fingerprint as exact_fingerprint
 from .exact.partners import is_partner as is_partner
 from .exact.partners import is_rival as is_rival
+from .exact.relations import enforced_relation as enforced_relation
 from .exact.replies import best_reply as best_reply
 from .exact.replies import exploitability as exploitability
 from .exact.replies import is_equilibrium as is_equilibrium

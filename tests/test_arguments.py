@@ -259,6 +259,7 @@ CALLS: dict[str, Call] = {
     ),
     "analysis.eigenjesus": of(analysis.eigenjesus, results=R),
     "analysis.eigenmoses": of(analysis.eigenmoses, results=R),
+    "analysis.enforced_relation": of(analysis.enforced_relation, **FINITE, continuation=0.5),
     "analysis.equilibria": of(
         analysis.equilibria, payoffs=HAWKS, column=None, less_is_better=False
     ),
@@ -419,7 +420,7 @@ KIND_OF = {
     "players": "players strategies rules opponents field candidates ks pairs",
     "thing": "given game strategy first second partner executor progress prior of index",
 }
-OF_FINITE = ("best_reply", "is_equilibrium", "is_partner", "is_rival")
+OF_FINITE = ("best_reply", "enforced_relation", "is_equilibrium", "is_partner", "is_rival")
 """Functions of `analysis` that take a finite rule, under noise of both."""
 KINDS = {name: kind for kind, names in KIND_OF.items() for name in names.split()}
 OTHERWISE = {

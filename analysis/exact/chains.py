@@ -9,8 +9,8 @@ MOST_STATES = 3000
 """Of a chain: its equations are solved as a full table."""
 
 
-def components(then: list[list[int]]) -> list[list[int]]:
-    """Return the strongly connected components of a graph; those that are reached come first.
+def component_of(then: list[list[int]]) -> np.ndarray:
+    """Return (n,) the number of the strongly connected component that each state of a graph is in.
 
     Parameters
     ----------
@@ -23,10 +23,10 @@ def components(then: list[list[int]]) -> list[list[int]]:
 
     Examples
     --------
-    >>> components([[1], [0, 2], [2]])
-    [[2], [0, 1]]
+    >>> component_of([[1], [0, 2], [2]]).tolist()
+    [1, 1, 0]
     """
-    found: list[list[int]] = []
+    found, groups = np.empty(len(then), np.int64), 0
     index, low = [-1] * len(then), [0] * len(then)
     open_states: list[int] = []
     is_open = [False] * len(then)
@@ -49,7 +49,8 @@ def components(then: list[list[int]]) -> list[list[int]]:
                     low[state] = min(low[state], low[other])
             else:
                 if low[state] == index[state]:
-                    found.append(_closed(open_states, is_open, state))
+                    found[_closed(open_states, is_open, state)] = groups
+                    groups += 1
                 if path:
                     above = path[-1][0]
                     low[above] = min(low[above], low[state])
@@ -93,13 +94,11 @@ def long_run(P: np.ndarray, pay: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     ([2.0, 2.0], [0.0, 1.0])
     """
     gain, bias = np.zeros_like(pay), np.zeros_like(pay)
-    groups = components([np.flatnonzero(row).tolist() for row in P])
-    group_of = np.empty(len(P), np.int64)
-    for number, group in enumerate(groups):
-        group_of[group] = number
-    leaves = ((P > 0) & (group_of[:, None] != group_of)).any(axis=1)
+    groups = component_of([np.flatnonzero(row).tolist() for row in P])
+    leaves = ((P > 0) & (groups[:, None] != groups)).any(axis=1)
     passing = np.ones(len(P), bool)
-    for group in groups:
+    for number in range(groups.max() + 1):
+        group = np.flatnonzero(groups == number)
         if leaves[group].any():
             continue
         passing[group] = False

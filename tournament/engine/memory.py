@@ -7,6 +7,7 @@ compiled code sees it: one 8-byte word for each field, a number or the address o
 
 import hashlib
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 import llvmlite.ir as ir
@@ -192,6 +193,12 @@ def struct_of(table: type[NamedTuple]) -> Callable[[Whole], Any]:
     return at
 
 
+@cache
+def _kinds(table: type[NamedTuple]) -> dict[str, Any]:
+    """Return the annotations of the fields of a struct."""
+    return get_type_hints(table)
+
+
 def packed(table: NamedTuple) -> Words:
     """Return the words of a struct. The arrays of the table must outlive them.
 
@@ -201,14 +208,15 @@ def packed(table: NamedTuple) -> Words:
         When an array is not of the declared type, or not in one piece.
     """
     words = np.zeros(len(table), np.uint64)
-    hints = get_type_hints(type(table))
+    kinds = _kinds(type(table))
     for k, (name, value) in enumerate(table._asdict().items()):
-        if hints[name] not in NUMBERS:
-            dtype = element(hints[name])
+        kind = kinds[name]
+        if kind not in NUMBERS:
+            dtype = element(kind)
             if value.dtype != dtype or not value.flags.c_contiguous:
                 raise TypeError(f"{name} must be {dtype.__name__} in one piece; got {value.dtype}.")
             words[k] = value.ctypes.data
-        elif hints[name] is float:
+        elif kind is float:
             words[k] = np.float64(value).view(np.uint64)
         else:
             words[k : k + 1].view(np.int64 if value < 0 else np.uint64)[0] = value

@@ -1,0 +1,398 @@
+"""The chain of a pair: the compiled loop, its slow twin, every branch of short matches, tables."""
+
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from itertools import pairwise, product
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tournament.authors.resolve import as_strategies
+from tournament.engine.chain import moments as door
+from tournament.engine.chain.desk import Desk
+from tournament.engine.chain.moments import moments as compiled
+from tournament.errors import ArgumentError, TournamentError
+from tournament.outcomes import SWAP
+from tournament.referee.exact.automaton import Automaton
+from tournament.referee.exact.chain import moments as slow
+from tournament.referee.exact.pair import Pair, explore
+from tournament.results.books.moments import Moments
+
+FIELDS = ("counts", "products", "starts", "transitions", "first_defections", "by_turn")
+PD = np.array([3.0, 0.0, 5.0, 1.0])
+
+
+# -- automata --------------------------------------------------------------------------------------
+
+
+def memory_one(p, first=1.0):
+    """State 0 is the first turn; then come CC, CD, DC, DD, the own move first, as played."""
+    return Automaton.of_table([first, *p], [[[1, 2], [3, 4]]] * 5)
+
+
+def machine(player):
+    """A finite state machine of the library: it remembers what it meant to play."""
+    given = player.parameters
+    table = given["transitions"].tolist()
+    rows = {(state, seen): (then, move) for state, seen, then, move in table}
+    number = {(given["start"], int(given["first"])): 0}
+    then = []
+    queue = list(number)
+    for state, _ in queue:
+        row = []
+        for seen in (0, 1):
+            key = rows[state, seen]
+            if key not in number:
+                number[key] = len(queue)
+                queue.append(key)
+            row.append(number[key])
+        then.append([row, row])
+    return Automaton.of_table([1.0 - move for _, move in queue], then)
+
+
+ANYTHING = st.one_of(st.sampled_from([0.0, 1.0, 0.5]), st.floats(0, 1))
+
+
+@st.composite
+def automata(draw, most=4):
+    """Random automata; a state has one to three choices, of which some say the same move."""
+    n = draw(st.integers(1, most))
+    first, weight, move = [0], [], []
+    for _ in range(n):
+        parts = draw(st.lists(st.integers(1, 9), min_size=1, max_size=3))
+        first.append(first[-1] + len(parts))
+        weight += [part / sum(parts) for part in parts]
+        move += draw(st.lists(st.integers(0, 1), min_size=len(parts), max_size=len(parts)))
+    states = st.lists(st.integers(0, n - 1), min_size=4, max_size=4)
+    then = [np.reshape(draw(states), (2, 2)) for _ in move]
+    return Automaton(np.array(first), np.array(weight), np.array(move, np.uint8), np.array(then))
+
+
+def in_layers(automaton, turns):
+    """The same automaton with states of its own in each turn."""
+    n, m = automaton.states, len(automaton.move)
+    then = [automaton.then + n * turn for turn in range(1, turns)] + [np.full((m, 2, 2), -1)]
+    first = np.concatenate([automaton.first[:-1] + m * turn for turn in range(turns)])
+    return Automaton(
+        np.append(first, m * turns),
+        np.tile(automaton.weight, turns),
+        np.tile(automaton.move, turns),
+        np.concatenate(then),
+        turns,
+    )
+
+
+@st.composite
+def given_pairs(draw):
+    chances = st.tuples(ANYTHING, ANYTHING)
+    none = st.just((0.0, 0.0))
+    return Pair(
+        (draw(automata()), draw(automata())),
+        draw(st.one_of(none, chances)),
+        draw(st.one_of(none, chances)),
+    )
+
+
+def mirrored(pair):
+    return Pair(*(part[::-1] for part in pair))
+
+
+# -- every branch ----------------------------------------------------------------------------------
+
+
+def paths(pair, turns):
+    """{outcomes of a match: probability}, by walking down every branch."""
+    found = {((0, 0), ()): 1.0}
+    for _ in range(turns):
+        then = defaultdict(float)
+        for (states, path), mass in found.items():
+            for chance, outcome, key in ways(pair, states):
+                then[key, (*path, outcome)] += mass * chance
+        found = then
+    total = defaultdict(float)
+    for (_, path), mass in found.items():
+        total[path] += mass
+    return total
+
+
+def ways(pair, states):
+    one, two = pair.automata
+    sides = [
+        [(a.weight[k], int(a.move[k]), k) for k in range(a.first[s], a.first[s + 1])]
+        for a, s in zip(pair.automata, states, strict=True)
+    ]
+    for (p, x, i), (q, y, j) in product(*sides):
+        for flip, flip_too, blind, blind_too in product((False, True), repeat=4):
+            chance = p * q
+            for happens, how_often in (
+                (flip, pair.noise[0]),
+                (flip_too, pair.noise[1]),
+                (blind, pair.misperception[0]),
+                (blind_too, pair.misperception[1]),
+            ):
+                chance *= how_often if happens else 1 - how_often
+            if chance:
+                a, b = x ^ flip, y ^ flip_too
+                key = int(one.then[i, a, b ^ blind]), int(two.then[j, b, a ^ blind_too])
+                yield chance, 2 * a + b, key
+
+
+def by_enumeration(pair, turns, continuation=1.0):
+    """Return the moments, summed over all paths of all lengths."""
+    found = Moments(*(np.zeros(k) for k in (4, (4, 4), 4, (4, 4), 2)), np.zeros((turns, 4)))
+    for length in range(1, turns + 1):
+        ends = continuation ** (length - 1) * (1 if length == turns else 1 - continuation)
+        for path, chance in paths(pair, length).items():
+            counts = np.bincount(path, minlength=4)
+            found.counts[:] += ends * chance * counts
+            found.products[:] += ends * chance * np.outer(counts, counts)
+            found.starts[path[0]] += ends * chance
+            for turn, (before, after) in enumerate(pairwise(path)):
+                found.transitions[before, after] += ends * chance
+                found.by_turn[turn + 1, after] += ends * chance
+            found.by_turn[0, path[0]] += ends * chance
+            breaks = next((outcome for outcome in path if outcome), 0)
+            found.first_defections[:] += ends * chance * np.array([breaks >= 2, breaks % 2])
+    return found
+
+
+def assert_alike(one, two, **how):
+    for name in FIELDS:
+        a, b = getattr(one, name), getattr(two, name)
+        np.testing.assert_allclose(a, b, err_msg=name, **({"rtol": 1e-11, "atol": 1e-13} | how))
+
+
+def assert_same(one, two):
+    for name in FIELDS:
+        np.testing.assert_array_equal(getattr(one, name), getattr(two, name), err_msg=name)
+
+
+@given(given_pairs(), st.integers(1, 4), ANYTHING)
+def test_a_chain_is_the_sum_of_all_branches(pair, turns, continuation):
+    assert_alike(
+        slow(pair, turns, continuation, by_turn=True),
+        by_enumeration(pair, turns, continuation),
+    )
+
+
+@given(given_pairs(), st.integers(1, 30), ANYTHING)
+def test_the_loop_has_the_bits_of_its_twin(pair, turns, continuation):
+    words = (turns, continuation)
+    assert_same(compiled(pair, *words, by_turn=True), slow(pair, *words, by_turn=True))
+
+
+@given(given_pairs(), st.integers(1, 12), ANYTHING, st.sampled_from(["one", "two", "both"]))
+def test_states_of_their_own_in_each_turn_change_nothing(pair, turns, continuation, who):
+    layered = [
+        in_layers(a, turns + 2 * k) if who in (name, "both") else a
+        for k, (a, name) in enumerate(zip(pair.automata, ("one", "two"), strict=True))
+    ]
+    words = (turns, continuation)
+    layers = pair._replace(automata=tuple(layered))
+    found = compiled(layers, *words, by_turn=True)
+    assert_same(found, slow(layers, *words, by_turn=True))
+    assert_alike(found, compiled(pair, *words, by_turn=True))
+
+
+@given(given_pairs(), st.integers(1, 12))
+def test_an_automaton_for_some_turns_may_come_back_to_a_state(pair, turns):
+    one, two = pair.automata
+    bounded = pair._replace(automata=(replace(one, turns=12), two))
+    found = compiled(bounded, turns, by_turn=True)
+    assert_same(found, slow(bounded, turns, by_turn=True))
+    assert_alike(found, compiled(pair, turns, by_turn=True))
+
+
+@given(given_pairs(), st.integers(1, 9))
+def test_exchanged_seats_have_the_mirror_image(pair, turns):
+    found, other = compiled(pair, turns), compiled(mirrored(pair), turns)
+    near = {"rtol": 1e-11, "atol": 1e-13}
+    np.testing.assert_allclose(found.counts, other.counts[SWAP], **near)
+    np.testing.assert_allclose(found.starts, other.starts[SWAP], **near)
+    np.testing.assert_allclose(found.products, other.products[SWAP][:, SWAP], **near)
+    np.testing.assert_allclose(found.transitions, other.transitions[SWAP][:, SWAP], **near)
+    np.testing.assert_allclose(found.first_defections, other.first_defections[::-1], **near)
+
+
+@given(given_pairs(), st.integers(1, 200))
+def test_what_is_counted_adds_up(pair, turns):
+    found = compiled(pair, turns, by_turn=True)
+    assert found.turns == pytest.approx(turns)
+    assert found.products.sum() == pytest.approx(turns**2)
+    np.testing.assert_allclose(found.by_turn.sum(axis=1), 1)
+    np.testing.assert_allclose(found.by_turn.sum(axis=0), found.counts, atol=1e-12)
+    np.testing.assert_allclose(found.by_turn[0], found.starts, atol=1e-12)
+    followed = found.starts + found.transitions.sum(axis=0)
+    np.testing.assert_allclose(followed, found.counts, rtol=1e-11, atol=1e-12)
+
+
+# -- tables ----------------------------------------------------------------------------------------
+
+ONES = {
+    "ALLC": memory_one((1, 1, 1, 1)),
+    "ALLD": memory_one((0, 0, 0, 0), 0),
+    "TFT": memory_one((1, 0, 1, 0)),
+    "STFT": memory_one((1, 0, 1, 0), 0),
+    "WSLS": memory_one((1, 0, 0, 1)),
+    "GRIM(memory-one)": memory_one((1, 0, 0, 0)),
+    "Alternator": memory_one((0, 0, 1, 1)),
+    "Random 0.5": memory_one((0.5, 0.5, 0.5, 0.5), 0.5),
+    "GTFT 1/3": memory_one((1, 1 / 3, 1, 1 / 3)),
+    "Joss 0.9": memory_one((0.9, 0, 0.9, 0)),
+    "Extort-2 (8/9,1/2,1/3,0)": memory_one((8 / 9, 1 / 2, 1 / 3, 0)),
+    "ZDGTFT-2 (1,1/8,1,1/4)": memory_one((1, 1 / 8, 1, 1 / 4)),
+    "Equalizer (2/3,0,2/3,1/3)": memory_one((2 / 3, 0, 2 / 3, 1 / 3)),
+}
+TO_SIX_PLACES = {"rtol": 1e-9, "atol": 0.5000001e-6}
+
+
+def score(one, two, noise, turns=200):
+    return compiled(Pair((one, two), (noise, noise)), turns).score(PD)[0]
+
+
+def test_memory_one_rules_over_200_turns(request):
+    table = pd.read_csv(request.path.parent / "data/memory_one_200_turns.csv")
+    rows = zip(table.player, table.opponent, table.noise, strict=True)
+    found = [200 * score(ONES[one], ONES[two], noise) for one, two, noise in rows]
+    np.testing.assert_allclose(found, table.expected_total_score_of_player, rtol=1e-9, atol=6e-7)
+
+
+def reader(cooperation, after_c, after_d):
+    """A machine that looks at the opponent's moves only."""
+    then = [[row, row] for row in zip(after_c, after_d, strict=True)]
+    return Automaton.of_table(cooperation, then)
+
+
+SIMPLE = {
+    "TitForTat": reader([1, 0], [0, 0], [1, 1]),
+    "Grudger": reader([1, 0], [0, 1], [1, 1]),
+    "TitFor2Tats": reader([1, 1, 0], [0, 0, 0], [1, 2, 2]),
+    "Cooperator": reader([1], [0], [0]),
+    "Defector": reader([0], [0], [0]),
+}
+
+
+def test_finite_state_machines_over_200_turns(request):
+    table = pd.read_csv(request.path.parent / "data/fsm_200_turns.csv")
+    machines = {name: SIMPLE.get(name) or machine(*as_strategies([name])) for name in set(table.a)}
+    for noise, column in ((0.0, "a_total_200_noise0"), (0.01, "a_total_200_noise0.01")):
+        many = zip(table.a, table.b, strict=True)
+        found = [200 * score(machines[one], machines[two], noise) for one, two in many]
+        np.testing.assert_allclose(found, table[column], rtol=1e-9, atol=6e-10)
+
+
+def test_what_was_meant_and_what_was_played_are_not_the_same():
+    """Win-stay, lose-shift: as a machine, and as a memory-one rule."""
+    table = [[[0, 1], [0, 1]], [[1, 0], [1, 0]]]
+    meant = Automaton.of_table([1, 0], table)
+    assert score(meant, meant, 0.05, 100_000) == pytest.approx(2.742, abs=5e-4)
+    played = ONES["WSLS"]
+    assert score(played, played, 0.05, 100_000) == pytest.approx(2.7765, abs=5e-4)
+
+
+# -- scores and deviations -------------------------------------------------------------------------
+
+
+def test_a_coin_has_the_deviation_of_a_binomial_law():
+    coin, defector = reader([0.5], [0], [0]), SIMPLE["Defector"]
+    mean, deviation = compiled(Pair((coin, defector)), 100).score(PD)
+    assert mean == 0.5
+    assert deviation == pytest.approx(0.05)
+
+
+def test_a_payoff_that_all_outcomes_share_takes_no_digits():
+    coin = reader([0.5], [0], [0])
+    found = compiled(Pair((coin, coin)), 100)
+    deviation = found.score(PD)[1]
+    assert found.score(1e15 + np.array([4.0, 0.0, 2.0, 2.0]))[1] > 0
+    assert found.score(1e9 + PD)[1] == pytest.approx(deviation, rel=1e-6)
+
+
+def test_geometric_lengths_have_ratios_and_residuals():
+    """Of matches that end with any chance, by summation over lengths."""
+    pair, c = Pair((ONES["Joss 0.9"], ONES["WSLS"]), (0.02, 0.1)), 0.7
+    found = compiled(pair, 150, c)
+    paid = turns = squares = 0.0
+    parts = [compiled(pair, length) for length in range(1, 151)]
+    chances = [c ** (k - 1) * (1 if k == 150 else 1 - c) for k in range(1, 151)]
+    for part, chance in zip(parts, chances, strict=True):
+        paid, turns = paid + chance * PD @ part.counts, turns + chance * part.turns
+    for part, chance in zip(parts, chances, strict=True):
+        residual = PD - paid / turns
+        squares += chance * residual @ part.products @ residual
+    mean, deviation = found.score(PD)
+    assert found.turns == pytest.approx((1 - c**150) / (1 - c))
+    assert mean == pytest.approx(paid / turns, rel=1e-12)
+    assert deviation == pytest.approx(np.sqrt(squares) / turns, rel=1e-11)
+
+
+def test_no_noise_makes_whole_numbers():
+    found = compiled(Pair((SIMPLE["TitForTat"], SIMPLE["Defector"])), 200)
+    assert found.counts.tolist() == [0, 1, 0, 199]
+    assert found.score(PD) == (199 / 200, 0.0)
+    assert found.first_defections.tolist() == [0, 1]
+
+
+# -- limits ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("source", [compiled, slow])
+def test_an_automaton_may_end_too_soon(source):
+    short = in_layers(ONES["TFT"], 10)
+    assert source(Pair((short, ONES["WSLS"])), 10).turns == 10
+    with pytest.raises(
+        ArgumentError,
+        match="`turns` must be at most 10, for which both automata are known; got a match for 11",
+    ):
+        source(Pair((ONES["WSLS"], short)), 11)
+    with pytest.raises(ArgumentError, match="known; got a match for ever"):
+        explore(Pair((short, short)))
+
+
+def counter(n, seed):
+    """A machine with n states that a random walk finds one by one."""
+    rng = np.random.default_rng(seed)
+    then = (np.arange(n)[:, None, None] + rng.integers(1, 4, (n, 2, 2))) % n
+    return Automaton.of_table(rng.random(n).round(1), then)
+
+
+SENTENCE = "The chain of this pair has more than 500 joint states, the most that are counted"
+
+
+def test_too_many_joint_states_are_refused(monkeypatch):
+    pair = Pair((counter(60, 1), counter(61, 2)), (0.1, 0.1))
+    with pytest.raises(TournamentError, match=SENTENCE):
+        explore(pair, most=500)
+    monkeypatch.setattr(door, "MOST_STATES", 500)
+    monkeypatch.setattr(door, "own_desk", lambda: Desk(100, 100))
+    with pytest.raises(TournamentError, match=SENTENCE):
+        compiled(pair, 200)
+    few = compiled(pair, 10)
+    assert few.turns == pytest.approx(10)
+
+
+def test_a_small_desk_grows(monkeypatch):
+    pair = Pair((counter(30, 1), counter(31, 2)), (0.1, 0.1), (0.0, 0.3))
+    plain = compiled(pair, 90, by_turn=True)
+    for room in ((3, 1000), (1000, 3), (3, 3)):
+        monkeypatch.setattr(door, "own_desk", partial(Desk, *room))
+        assert_same(compiled(pair, 90, by_turn=True), plain)
+    layered = pair._replace(automata=tuple(in_layers(a, 20) for a in pair.automata))
+    plain = slow(layered, 20, by_turn=True)
+    for room in ((3, 1000), (1000, 3)):
+        monkeypatch.setattr(door, "own_desk", partial(Desk, *room))
+        assert_same(compiled(layered, 20, by_turn=True), plain)
+
+
+def test_two_threads_have_desks_of_their_own():
+    many = [Pair((counter(20 + k, k), counter(19, 9)), (0.1, 0.0)) for k in range(8)]
+    expected = [compiled(pair, 3000) for pair in many]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda pair: compiled(pair, 3000), many))
+    for one, two in zip(found, expected, strict=True):
+        assert_same(one, two)

@@ -1,0 +1,1 @@
+"""Exact evaluation, compiled: the chain of a pair of automata."""

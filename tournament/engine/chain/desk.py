@@ -1,0 +1,109 @@
+"""Room for a chain, in which the loop over it works for one pair after the other."""
+
+from threading import local
+
+import numpy as np
+
+from tournament.engine.cache.code import loop_on_disk
+from tournament.engine.chain.loop import run_chain
+from tournament.engine.chain.tables import PROGRESS_COLUMNS, VALUES, Chain
+from tournament.engine.memory import packed
+from tournament.outcomes import SIZE
+from tournament.referee.exact.pair import Pair
+
+STATES, EDGES = 1024, 8 * 1024
+"""Room of the desk that a thread keeps: it serves most pairs."""
+AUTOMATON = {"first": np.int64, "weight": np.float64, "move": np.uint8, "then": np.int64}
+"""The tables of an automaton, and of what the loop takes them to be."""
+FOUND = (SIZE, (SIZE, SIZE), SIZE, (SIZE, SIZE), 2)
+"""The shapes of the first fields of `Moments`."""
+
+
+class Desk:
+    """Room for so many joint states and edges. One thread may use it.
+
+    Parameters
+    ----------
+    states, edges
+        The most joint states and edges for which there is room.
+    """
+
+    def __init__(self, states: int, edges: int) -> None:
+        self.loop = loop_on_disk(run_chain).ctypes
+        self.chain = _with_room(states, edges)
+        self.words = packed(self.chain)
+
+    def run(
+        self, pair: Pair, turns: int, continuation: float, by_turn: np.ndarray
+    ) -> tuple[int, tuple[np.ndarray, ...]]:
+        """Return what room was lacking, and the first fields of `Moments`.
+
+        Parameters
+        ----------
+        pair, turns, continuation
+            The match.
+        by_turn
+            (rows, 4) zeros; it receives the probabilities of outcomes in so many turns.
+        """
+        self.chain.table.fill(-1)
+        self.chain.progress.fill(0)
+        found = [np.zeros(shape) for shape in FOUND]
+        given = [
+            np.ascontiguousarray(getattr(automaton, name), kind)
+            for automaton in pair.automata
+            for name, kind in AUTOMATON.items()
+        ]
+        given += [np.array(pair.misperception, float), pair.flips]
+        tables = [*given, *found, by_turn]  # in the order of `Chain`, as the numbers that follow
+        numbers = (pair.automata[1].states, turns, pair.turns is not None, len(by_turn))
+        at = len(tables)
+        self.words[:at] = [table.__array_interface__["data"][0] for table in tables]
+        self.words[at : at + len(numbers)] = numbers
+        self.words[at + len(numbers)] = np.float64(continuation).view(np.uint64)
+        lacks = self.loop(self.words.ctypes.data)
+        counts, products = found[:2]
+        found[1] = products + products.T + np.diag(counts)
+        return lacks, tuple(found)
+
+
+_desks = local()
+
+
+def own_desk() -> Desk:
+    """Return the desk of this thread."""
+    desk: Desk | None = getattr(_desks, "own", None)
+    if desk is None:
+        desk = _desks.own = Desk(STATES, EDGES)
+    return desk
+
+
+def _with_room(states: int, edges: int) -> Chain:
+    """Return a chain of nobody, with room for so many joint states and edges."""
+    size = 1 << (2 * states).bit_length()
+    whole, real, byte = np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.uint8)
+    return Chain(
+        one_first=whole, one_weight=real, one_move=byte, one_then=whole,
+        two_first=whole, two_weight=real, two_move=byte, two_then=whole,
+        misperception=real, flips=real, counts=real, products=real, starts=real, transitions=real,
+        first_defections=real, by_turn=real,
+        two_states=0, turns=0, layered=False, rows=0, continuation=1.0,
+        table=np.full(size, -1),
+        mask=size - 1,
+        key=np.empty(states, np.int64),
+        place=np.empty(states, np.int64),
+        states_most=states,
+        source=np.empty(edges, np.int32),
+        port=np.empty(edges, np.int32),
+        weight=np.empty(edges),
+        edges_most=edges,
+        mark=np.empty(SIZE * states, np.int64),
+        begin=np.empty(SIZE * states, np.int64),
+        sorted_source=np.empty(edges, np.int32),
+        sorted_weight=np.empty(edges),
+        out=np.empty(SIZE * states),
+        arrived=np.empty(SIZE * states),
+        now=np.empty(VALUES * states),
+        then=np.empty(VALUES * states),
+        visits=np.empty(VALUES * states),
+        progress=np.zeros(PROGRESS_COLUMNS, np.int64),
+    )  # fmt: skip

@@ -1,0 +1,100 @@
+"""What the loop over a chain reads and writes.
+
+Legend: n joint states, e edges, m choices of an automaton, t turns. Outcomes are numbered CC, CD,
+DC, DD from the first seat's point of view. In compiled code the table is a struct: arrays are
+pointers there.
+"""
+
+from typing import NamedTuple
+
+from tournament.engine.memory import Bytes, Floats, Int32s, Slots, struct_of
+from tournament.outcomes import SIZE
+
+# Progress: joint states found, edges found; and what the loop lacks, if it ended for want of room
+STATES, EDGES, LACKS = range(3)
+PROGRESS_COLUMNS = 3
+ROOM_FOR_STATES, ROOM_FOR_EDGES = 1, 2
+# Numbers of a joint state: its probability, counts of outcomes, its probability in peace
+THERE, COUNTS, PEACE = 0, 1, 1 + SIZE
+VALUES = 2 + SIZE
+
+
+class Chain(NamedTuple):
+    """A pair of automata, and what is found out of it.
+
+    one_first, one_weight, one_move, one_then
+        The automaton in the first seat; see `Automaton`.
+    two_first, two_weight, two_move, two_then
+        The automaton in the second seat.
+    misperception, flips
+        (2,) of both seats; (4,) how likely noise turns over no move, the second's, the first's,
+        both.
+    counts, products, starts, transitions, first_defections
+        What is asked for; see `Moments`. Of products, only those with an earlier turn.
+    by_turn
+        (rows, 4) receives the probabilities of outcomes in each turn.
+    two_states, turns, layered, rows, continuation
+        How many states the second automaton has; the length; whether each turn has states of its
+        own; rows of `by_turn`; how likely another turn follows.
+    table, mask
+        (power of 2,) the number of a joint state by its key, -1 where there is none; its size
+        less 1.
+    key, place, states_most
+        (n,) of each joint state: both states as one number, where it is in the table; room.
+    source, port, weight, edges_most
+        (e,) edges as they are found. A port is 4 times the next joint state plus the outcome.
+    mark, begin
+        (4 n,) the edge found last at each port; (4 n,) where the edges of a port end once sorted.
+    sorted_source, sorted_weight
+        (e,) edges by port.
+    out, arrived
+        (4 n,) how likely each outcome is in a joint state; how often one comes there by an outcome.
+    now, then, visits
+        (VALUES n,) numbers of all joint states: of this turn, of the next, in all.
+    progress
+        (PROGRESS_COLUMNS,) how far the loop is.
+    """
+
+    one_first: Slots
+    one_weight: Floats
+    one_move: Bytes
+    one_then: Slots
+    two_first: Slots
+    two_weight: Floats
+    two_move: Bytes
+    two_then: Slots
+    misperception: Floats
+    flips: Floats
+    counts: Floats
+    products: Floats
+    starts: Floats
+    transitions: Floats
+    first_defections: Floats
+    by_turn: Floats
+    two_states: int
+    turns: int
+    layered: bool
+    rows: int
+    continuation: float
+    table: Slots
+    mask: int
+    key: Slots
+    place: Slots
+    states_most: int
+    source: Int32s
+    port: Int32s
+    weight: Floats
+    edges_most: int
+    mark: Slots
+    begin: Slots
+    sorted_source: Int32s
+    sorted_weight: Floats
+    out: Floats
+    arrived: Floats
+    now: Floats
+    then: Floats
+    visits: Floats
+    progress: Slots
+
+
+chain_at = struct_of(Chain)

@@ -17,6 +17,7 @@ from tournament.rules.checks import text
 
 FUNCTIONS = (
     "contents.groups",
+    "contents.automata",
     "contents.catalogue",
     "contents.axelrod_python",
     "contents.linear_relations",

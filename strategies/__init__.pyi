@@ -24,6 +24,7 @@ from .classic.tit_for_tats import *
 from .composed.meta_players import *
 from .composed.teams import *
 from .composed.transformers import *
+from .contents.automata import *
 from .contents.axelrod_python import *
 from .contents.catalogue import *
 from .contents.groups import *

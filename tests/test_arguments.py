@@ -169,6 +169,7 @@ TIT_FOR_TAT = Automaton.of_table([1, 0], [[[0, 1], [0, 1]]] * 2)
 FINITE = {"rule": TIT_FOR_TAT, "game": PRISONERS_DILEMMA, "noise": 0.5}
 
 CALLS: dict[str, Call] = {
+    "tournament.Automaton.of": of(Automaton.of, rule="grudger", turns=5, game="tsto"),
     "tournament.Automaton.of_table": of(
         Automaton.of_table, cooperation=[1, 0], transitions=[[[0, 1], [0, 1]]] * 2
     ),
@@ -369,6 +370,7 @@ CALLS: dict[str, Call] = {
         analysis.transitive_fingerprint, strategy="grudger", opponents=2, game="tsto", turns=3,
         repetitions=1, noise=0.5, seed=1,
     ),
+    "strategies.automaton": of(strategies.automaton, rule="grudger", turns=5, game="tsto"),
     "strategies.get": of(strategies.get, name="grudger"),
     "strategies.from_axelrod": of(strategies.from_axelrod, text="Grudger"),
     "strategies.catalogue": of(strategies.catalogue, search="grudger", slow=True),
@@ -429,6 +431,8 @@ OTHERWISE = {
     ("tournament.SeasonResults.plot", "kind"): "word",
     ("tournament.load", "kind"): "thing",
     ("tournament.partner_rule", "rule"): "thing",
+    ("tournament.Automaton.of", "rule"): "thing",
+    ("strategies.automaton", "rule"): "thing",
     ("tournament.strategy", "rule"): "thing",
     ("analysis.fingerprint", "probe"): "thing",
     **{(f"analysis.{name}", "rule"): "thing" for name in (*OF_FINITE, "exact_fingerprint")},

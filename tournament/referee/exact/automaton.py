@@ -1,35 +1,27 @@
-"""A rule as a finite automaton: states, in each of them choices, and where each choice leads.
+"""A rule as a finite automaton: what users see of it."""
 
-Legend: n states, m choices. A *choice* is one way in which a state may decide: its probability, the
-move that is chosen, and the next state. Most states have one choice, or one for each move; rules
-that remember what chance said have more. The next state depends on the choice, on the own move that
-was made (noise may turn the chosen one over), and on the opponent's move as it was seen.
-
-An automaton that is found for a match of some turns may hold for these turns only. Then its states
-lie in *layers*, one for each turn, and the last layer leads nowhere.
-"""
-
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Self
 
 import numpy as np
 
-from tournament.errors import ArgumentError, PluginError
+from tournament.authors.resolve import as_strategies
+from tournament.authors.strategy import Strategy
+from tournament.errors import ArgumentError
+from tournament.game import TSTO, Game
 from tournament.interactive.shown import shown
-from tournament.rules.checks import table
-
-NOWHERE = -1
-"""The next state after the last turn that an automaton knows."""
-
-
-class NotExact(PluginError):
-    """A rule has no finite automaton that could be found; the text begins with its name."""
+from tournament.referee.exact.following import automaton_of
+from tournament.referee.exact.machine import NOWHERE as NOWHERE
+from tournament.referee.exact.machine import Machine
+from tournament.referee.exact.machine import NotExact as NotExact
+from tournament.rules.checks import table, whole
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Automaton:
-    """A rule as a finite automaton. It begins in state 0.
+class Automaton(Machine):
+    """A rule as a finite automaton: states, and how it moves from one to the next.
+
+    It begins in state 0. In each state it cooperates with some probability. The next state depends
+    on the own move that was made and on the opponent's move as it was seen; sometimes also on what
+    chance said, which the opponent need not see.
 
     Attributes
     ----------
@@ -43,13 +35,50 @@ class Automaton:
         (m, 2, 2) the next state, by own move made and the opponent's move seen.
     turns
         How many turns it holds for; None for ever.
+
+    Examples
+    --------
+    >>> tit_for_tat = Automaton.of("tit_for_tat")
+    >>> tit_for_tat.states, tit_for_tat.cooperation.tolist()
+    (2, [1.0, 0.0])
     """
 
-    first: np.ndarray
-    weight: np.ndarray
-    move: np.ndarray
-    then: np.ndarray
-    turns: int | None = None
+    @classmethod
+    def of(
+        cls, rule: Strategy | str, turns: int | None = None, game: Game | str | None = None
+    ) -> Self:
+        """Return the automaton of a rule, which is found by following the rule.
+
+        Parameters
+        ----------
+        rule
+            A strategy, or its name.
+        turns
+            The length of the match, which the player is told. Without it the match has no known
+            end, and the automaton holds for ever.
+        game
+            The stage game, for rules that look at payoffs; The Simpsons: Tapped Out if not given.
+            Where it pays the seats differently, the rule is the row player.
+
+        Raises
+        ------
+        NotExact
+            When no finite automaton is found; one sentence says why.
+        PluginError
+            When the rule fails; the text begins with file and line.
+
+        Examples
+        --------
+        >>> Automaton.of("grudger").then[0].tolist()  # by own move made and the opponent's seen
+        [[0, 1], [0, 1]]
+        """
+        (strategy,) = as_strategies([rule], name="rule")
+        if turns is not None:
+            turns = whole("turns", turns, 1, 2**31 - 1)
+        payoffs = Game.of(TSTO if game is None else game).utilities
+        told = -1 if turns is None else turns
+        found = automaton_of(strategy, turns=turns, told=told, payoffs=payoffs)
+        return cls(found.first, found.weight, found.move, found.then, found.turns)
 
     @classmethod
     def of_table(cls, cooperation: np.ndarray, transitions: np.ndarray) -> Self:
@@ -88,46 +117,3 @@ class Automaton:
         first = np.concatenate([[0], np.cumsum(there.sum(axis=1))])
         state, move = np.nonzero(there)
         return cls(first, weight[there], move.astype(np.uint8), then[state].astype(np.int64))
-
-    @property
-    def states(self) -> int:
-        """How many states it has."""
-        return len(self.first) - 1
-
-    @property
-    def state_of(self) -> np.ndarray:
-        """(m,) the state of each choice."""
-        return np.repeat(np.arange(self.states), np.diff(self.first))
-
-    @property
-    def states_are_seen(self) -> bool:
-        """Whether chosen moves tell the state: no state has two choices of one move."""
-        return len(np.unique(2 * self.state_of + self.move)) == len(self.move)
-
-    @cached_property
-    def by_move(self) -> list[list[int]]:
-        """(n, 8) the next states, by chosen move, move made and move seen; `NOWHERE` where a move
-        is not chosen. Only where states are seen."""
-        found = np.full((self.states, 2, 4), NOWHERE)
-        found[self.state_of, self.move] = self.then.reshape(-1, 4)
-        nexts: list[list[int]] = found.reshape(-1, 8).tolist()
-        return nexts
-
-    @property
-    def cooperation(self) -> np.ndarray:
-        """(n,) the probability of choosing C in each state."""
-        return np.bincount(self.state_of, self.weight * (self.move == 0), self.states)
-
-    @property
-    def layer(self) -> np.ndarray | None:
-        """(n,) in which turn each state can be, from 0; None if it holds for ever."""
-        if self.turns is None:
-            return None
-        found = np.full(self.states, NOWHERE)
-        now, turn = np.zeros(1, np.int64), 0
-        while len(now):
-            found[now] = turn
-            which = np.isin(self.state_of, now)
-            now = np.unique(self.then[which])
-            now, turn = now[now != NOWHERE], turn + 1
-        return found

@@ -13,14 +13,14 @@ from typing import Any
 
 import numpy as np
 
-from tournament.referee.exact.automaton import NOWHERE, Automaton
+from tournament.referee.exact.machine import NOWHERE, Machine
 
 Choice = tuple[Fraction, int, tuple[int, ...]]
 """How probable it is, the move, the next states by own move made and the other's as seen."""
 ABSENT = -2
 
 
-def minimal(choices: Sequence[Sequence[Choice]], turns: int | None) -> Automaton:
+def minimal(choices: Sequence[Sequence[Choice]], turns: int | None) -> Machine:
     """Return the smallest automaton.
 
     Parameters
@@ -102,7 +102,7 @@ def _of_class(found: np.ndarray) -> np.ndarray:
 
 def quotient(
     choices: Sequence[Sequence[Choice]], class_of: np.ndarray, turns: int | None
-) -> Automaton:
+) -> Machine:
     """Return the automaton whose states are classes, as far as it can be reached.
 
     A class decides as its first state does.
@@ -125,7 +125,7 @@ def quotient(
             moves.append(move)
             then.append(way)
         first.append(len(weights))
-    return Automaton(
+    return Machine(
         np.array(first),
         np.array(weights),
         np.array(moves, np.uint8),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tournament.referee.exact.automaton import NOWHERE, Automaton
+from tournament.referee.exact.machine import NOWHERE, Machine
 
 ROUNDING = 1e-12
 """Where the state is hidden, probabilities are sums, which are rounded."""
@@ -23,7 +23,7 @@ class Turn(NamedTuple):
     seen: int
 
 
-def difference(a: Automaton, b: Automaton, turns: int | None = None) -> list[Turn] | None:
+def difference(a: Machine, b: Machine, turns: int | None = None) -> list[Turn] | None:
     """Return the shortest sequence of turns after which two automata decide differently.
 
     Parameters
@@ -43,7 +43,7 @@ def difference(a: Automaton, b: Automaton, turns: int | None = None) -> list[Tur
     return _by_beliefs(a, b, turns)
 
 
-def _by_pairs(a: Automaton, b: Automaton, turns: int | None) -> list[Turn] | None:
+def _by_pairs(a: Machine, b: Machine, turns: int | None) -> list[Turn] | None:
     """Follow pairs of states: each sequence leads to one pair."""
     one, other = a.by_move, b.by_move
     p, q = a.cooperation.tolist(), b.cooperation.tolist()
@@ -73,7 +73,7 @@ def _way(
     return found[::-1]
 
 
-def _by_beliefs(a: Automaton, b: Automaton, turns: int | None) -> list[Turn] | None:
+def _by_beliefs(a: Machine, b: Machine, turns: int | None) -> list[Turn] | None:
     """Follow how probable each state is, after sequences that are no sums of earlier ones.
 
     Source: Tzeng (1992).
@@ -107,7 +107,7 @@ def _by_beliefs(a: Automaton, b: Automaton, turns: int | None) -> list[Turn] | N
     return None
 
 
-def _step(a: Automaton, b: Automaton, chosen: int, made: int, seen: int) -> np.ndarray:
+def _step(a: Machine, b: Machine, chosen: int, made: int, seen: int) -> np.ndarray:
     """Return (n, n) how probable each next state is together with a choice."""
     found = np.zeros((a.states + b.states, a.states + b.states))
     for each, offset in ((a, 0), (b, a.states)):

@@ -77,3 +77,25 @@ def test_chances_are_followed_both_ways():
     generous = followed(strategies.generous_tit_for_tat)
     assert sorted(generous.cooperation.tolist()) == pytest.approx([1 / 3, 1])
     assert np.allclose(np.add.reduceat(generous.weight, generous.first[:-1]), 1)
+
+
+def test_the_automaton_of_a_rule_is_told_the_length_only_where_it_is_given():
+    @strategy
+    def last_two(me, opponent):
+        """Defect in the last two turns."""
+        return D if 0 <= me.turns - 2 <= me.turn else C
+
+    assert Automaton.of(last_two).states == 1
+    found = Automaton.of(last_two, turns=5)
+    assert (found.states, found.cooperation.tolist()) == (4, [1, 1, 1, 0])
+    assert strategies.automaton("tit_for_tat").states == Automaton.of("tit_for_tat").states
+
+
+def test_the_automaton_of_a_rule_sees_the_payoffs_of_a_game():
+    @strategy
+    def greedy(me, opponent):
+        """Defect where temptation pays."""
+        return D if me.game.T > me.game.R else C
+
+    assert Automaton.of(greedy).cooperation.tolist() == [0]
+    assert Automaton.of(greedy, game="R=3,S=0,T=2,P=1").cooperation.tolist() == [1]

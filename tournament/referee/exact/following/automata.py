@@ -5,9 +5,9 @@ from functools import lru_cache
 import numpy as np
 
 from tournament.authors.strategy import Strategy
-from tournament.referee.exact.automaton import NOWHERE, Automaton, NotExact
 from tournament.referee.exact.following.carried import NotFollowed
 from tournament.referee.exact.following.exploring import MOST_STATES, Explored, TooMany, explored
+from tournament.referee.exact.machine import NOWHERE, Machine, NotExact
 from tournament.referee.exact.minimal import classes, minimal, quotient
 from tournament.referee.exact.same import difference
 from tournament.results.units import ABOUT_PAYOFFS
@@ -20,7 +20,7 @@ LOOK_AHEAD = (2, 6, 20)
 
 def automaton_of(
     strategy: Strategy, *, turns: int | None, told: int, payoffs: np.ndarray
-) -> Automaton:
+) -> Machine:
     """Return the automaton of a rule.
 
     Parameters
@@ -51,7 +51,7 @@ def automaton_of(
 @lru_cache(maxsize=1024)
 def _found(
     strategy: Strategy, told: int, payoffs: tuple[float, ...], turns: int | None
-) -> Automaton | str:
+) -> Machine | str:
     """Return the automaton, or why there is none, as a sentence that follows the name."""
     table = np.array(payoffs).reshape(2, 2, 2)
     try:
@@ -67,7 +67,7 @@ def _found(
     return _folded(states, turns) or minimal(states.choices, turns)
 
 
-def _folded(states: Explored, turns: int | None) -> Automaton | None:
+def _folded(states: Explored, turns: int | None) -> Machine | None:
     """Return a small automaton that decides alike for all turns, if one is guessed.
 
     States whose next turns look alike are taken for one. Then both automata are compared in every

@@ -12,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 
 from tournament.authors.strategy import Strategy
-from tournament.referee.exact.automaton import NOWHERE
 from tournament.referee.exact.following.carried import MoreNeeded, NotFollowed
 from tournament.referee.exact.following.chances import Chances
 from tournament.referee.exact.following.seats import Decided, Mover, Node, State
+from tournament.referee.exact.machine import NOWHERE
 from tournament.referee.exact.minimal import Choice
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 

@@ -41,6 +41,11 @@ TO_THE_LETTER = {
     "tournament/cli": ("test_help", "commands/test_transcripts", "screen/test_golden_texts"),
 }
 """Tests of all that the command line prints: a part of it is held to them, after its own tests."""
+QUICK = (
+    "tests/tournament/engine/match/test_books.py",
+    "tests/tournament/engine/season/test_days.py",
+)
+"""Tests that compile few rules and take each path of the engine once."""
 LONG = ("test_report.py", "test_learned.py")
 """Files of tests that take long: after the others of their folder."""
 AXELROD_NAMES = "strategies/contents/axelrod_python.py"
@@ -105,7 +110,7 @@ def tests_of(path: str) -> list[str]:
     chosen = [mirrored] if mirrored in texts() else []
     if path.startswith("tournament/engine/"):  # what compiles few rules comes first
         quick = near if path.count("/") > 2 and folder == Path("tests") / module.parent else []
-        chosen += [*quick, *of_laws, path, *at_home]
+        chosen += [*quick, *QUICK, *of_laws, path, *at_home]
     else:
         chosen += [path, *at_home, *of_laws]
     chosen += [test for test in direct if test.split("/")[1:3] == mirrored.split("/")[1:3]]

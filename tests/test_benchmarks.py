@@ -165,7 +165,9 @@ def test_the_tests_of_a_part_begin_with_its_own(module):
     assert found[:2] == ["tests/analysis/statistics/test_changes.py",
                          "analysis/statistics/changes.py"]  # fmt: skip
     assert all((ROOT / test).exists() for test in found)
-    assert tried.tests_of("tournament/engine/match/turns.py")[0].startswith("tests/tournament/laws")
+    found = tried.tests_of("tournament/engine/match/turns.py")
+    assert found[0] == "tests/tournament/engine/match/test_books.py"
+    assert found[2].startswith("tests/tournament/laws")
 
 
 @pytest.mark.slow

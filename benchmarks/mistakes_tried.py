@@ -112,11 +112,11 @@ def tests_of(path: str) -> list[str]:
         quick = near if path.count("/") > 2 and folder == Path("tests") / module.parent else []
         chosen += [*quick, *QUICK, *of_laws, path, *at_home]
     else:
-        chosen += [path, *at_home, *of_laws]
+        chosen += [path, "tests/test_defaults.py", *at_home, *of_laws]
     chosen += [test for test in direct if test.split("/")[1:3] == mirrored.split("/")[1:3]]
     letter = next((names for start, names in TO_THE_LETTER.items() if path.startswith(start)), ())
     chosen += [f"tests/tournament/cli/{name}.py" for name in letter]
-    chosen += [*near, "tests/test_defaults.py", *direct]
+    chosen += [*near, *direct]
     if mirrored not in texts() and not direct:  # it is tested through what uses it
         chosen += [test for test in named if Path(test).is_relative_to(folder)]
         chosen += [test for test in named if test.split("/")[1] == module.parts[0]][:6]
@@ -126,9 +126,11 @@ def tests_of(path: str) -> list[str]:
 def only(one: Mistake) -> list[str]:
     """Return the words that choose among tests: those of the rule that the mistake is in.
 
-    The library's tests go through all rules, by our names and by those of Axelrod-Python.
+    The library's tests go through all rules, by our names and by those of Axelrod-Python. Tests of
+    rules that are made of others have other names.
     """
-    if not one.path.startswith("strategies/") or one.path.count("/") < 2:
+    made = one.path.startswith("strategies/composed/")
+    if made or not one.path.startswith("strategies/") or one.path.count("/") < 2:
         return []
     body = ast.parse(source(one.path)).body
     rules = [node for node in body if isinstance(node, ast.FunctionDef) and node.decorator_list]

@@ -229,3 +229,16 @@ def test_the_earlier_name_of_labels_still_answers(vectors):
     found = kmeans(vectors, 2, starts=1)
     with pytest.warns(DeprecationWarning, match="`kinds` of clusters is now `labels`"):
         assert found.kinds is found.labels
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_directions_are_of_length_one_and_mostly_upwards(seed):
+    """Whichever way round the decomposition gives them."""
+    vectors = pd.DataFrame(np.random.default_rng(seed).normal(size=(9, 4)))
+    found = principal_axes(vectors)
+    axes = found.loadings.to_numpy()
+    np.testing.assert_allclose(axes.T @ axes, np.eye(2), atol=1e-12)
+    assert (axes.max(axis=0) == np.abs(axes).max(axis=0)).all()
+    np.testing.assert_allclose(found.coordinates, (vectors - vectors.mean()).to_numpy() @ axes)
+    assert found.explained[0] >= found.explained[1] > 0
+    assert found.explained.sum() < 1

@@ -260,6 +260,11 @@ def test_concentration__by_the_gini_coefficient():
     assert text.endswith("Nice towns, 50.0 % of all, received 75.0 % of the gifts.")
 
 
+@pytest.mark.parametrize("nice", [1.0, 0.5, 0.0])
+def test_concentration__where_all_towns_are_alike_nobody_is_compared(nice):
+    assert "Nice towns" not in given([1] * 9 + [3], nice=nice)[0]
+
+
 def test_concentration__chance_alone_has_the_gini_of_poissons_law():
     """E|x - y| of two Poisson numbers, by summing the law."""
     mean = 9

@@ -75,6 +75,20 @@ def test_every_command_and_option_is_told():
         assert all(place.text for place in shown[name].options)
 
 
+def test_what_can_stand_in_lists_and_where_files_can():
+    """Words with commas between them are asked for by `--partners` and `--candidates`."""
+    data = completion()
+    assert data.listed == {"partner", "candidate"}
+    assert data.files == {"player", "plugin", "folder", "file"}
+    assert not data.words["folder"]
+    assert data.words["strategy"][0] == data.words["partner_rule"][0] == "show"
+    assert {"classics", "joss"} < set(data.words["player"])
+    assert {"anyone", "joss"} < set(data.words["plugin"])
+    assert "anyone" not in data.words["player"]
+    for kind in ("game", "candidate", "partner"):
+        assert list(data.words[kind]) == sorted(data.words[kind])
+
+
 # -- bash ------------------------------------------------------------------------------------------
 
 

@@ -36,6 +36,23 @@ def test_first_places_with_errors_and_tiers_and_the_seed():
     assert f"{100 * first['cooperation']:.1f} %" in row
 
 
+@pytest.mark.parametrize("event", [play, season])
+def test_rows_are_those_of_the_ranking(event):
+    """Rank, name, number, interval, places, tier, share: the best place comes first."""
+    results = event(noise=0.2, repetitions=4)
+    frame = results.ranking.astype(object)
+    lines = repr(results).splitlines()[-len(frame) :]
+    assert (frame["best_rank"] < frame["worst_rank"]).any()
+    for line, (name, row) in zip(lines, frame.iterrows(), strict=True):
+        best, worst = row["best_rank"], row["worst_rank"]
+        places = [f"{best}"] if best == worst else [f"{best}", "to", f"{worst}"]
+        rank, shown, _, low, to, high, *rest = line.split()
+        assert (rank, shown, to) == (f"{row['rank']}", name, "to")
+        assert float(low) == pytest.approx(row["low"], abs=0.5)
+        assert float(high) == pytest.approx(row["high"], abs=0.5)
+        assert rest[: len(places) + 1] == [*places, f"{row['tier']}"]
+
+
 def test_a_large_field_shows_ten_places_and_how_many_more():
     players = [strategies.random_player(p=k / 30) for k in range(30)]
     lines = repr(play(players, turns=5, repetitions=2)).splitlines()

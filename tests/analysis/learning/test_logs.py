@@ -131,6 +131,36 @@ def test_labels_may_be_of_any_kind(log, kind):
     assert (other.groupby(["player", "match"], observed=True).size() == 9).all()
 
 
+@pytest.mark.parametrize(
+    ("labels", "order"),
+    [
+        ([10, 9, 2], [2, 9, 10]),  # whole numbers are no texts
+        (["b", "c", "a"], ["a", "b", "c"]),
+        (pd.Categorical(["b", "c", "a"], ["c", "b", "a", "z"]), ["a", "b", "c"]),
+        (pd.Categorical([10, 9, 2], [10, 9, 2]), [2, 9, 10]),
+    ],
+)
+def test_players_are_in_the_order_of_their_labels(labels, order):
+    """Whatever order their categories had; categories without rows are gone."""
+    moves = {"match": 1, "turn": 1, "move": "C", "opponent_move": "D"}
+    checked = check_log(pd.DataFrame({"player": labels}).assign(**moves))
+    assert checked["player"].cat.categories.tolist() == order
+    assert checked["player"].tolist() == order
+    assert not checked["player"].cat.ordered
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_rows_for_one_turn_the_later_is_refused(turned):
+    """In the order in which they stand in the log."""
+    frame = pd.DataFrame({"player": "a", "match": 1, "turn": [1, 2, 3, 2]})
+    frame = frame.assign(move="C", opponent_move="D")
+    frame = frame.iloc[::-1] if turned else frame
+    later, earlier = (3, 1) if turned else (4, 2)
+    said = rf"row {later}: turn 2 is recorded twice, first in row {earlier} "
+    with pytest.raises(TournamentError, match=said):
+        check_log(frame)
+
+
 def test_a_log_is_read_once(log):
     play = parse_log(log)
     assert parse_log(play) is play

@@ -25,6 +25,7 @@ def sizes(players: int, matches: int, repetitions: int, seats: int) -> tuple[int
     found = {
         name: prod(lengths[axis] for axis in each.axes) * 8
         for name, each in Tallies.declared().items()
+        if set(each.axes) <= set(lengths)
     }
     of_repetitions = found.pop("totals")
     return sum(found.values()), of_repetitions

@@ -94,32 +94,80 @@ def per_turn(
     own_weights
         (outcomes,) for a match against a copy, which counts once.
     """
-    n, turns = repetitions, tallies.counts.sum(axis=1)
-    length, varied = turns / repetitions, deviations(tallies, repetitions)
-    (*each_apart, own_apart), unit = outcomes.relative(np.stack([*weights, own_weights]))
-    copy = matches[:, 0] == matches[:, 1]
-    # A match against a copy counts once: in its first seat.
-    counted = np.stack([np.ones(len(matches)), np.where(copy, 0.0, 1.0)])
-    means, variances = np.empty((2, *counted.shape))
-    for seat, counts in enumerate(counted > 0):
-        w = np.where(copy[:, None], own_weights, weights[seat])
-        apart = np.where(copy[:, None], own_apart, each_apart[seat])
-        mean = outcomes.paid(tallies.counts, w) / turns
-        middle = outcomes.paid(tallies.counts, apart) / turns
-        residual = (apart - middle[:, None]) / length[:, None]
-        squares = np.einsum("mi,mij,mj->m", residual, varied, residual)
-        variance = np.maximum(squares, 0.0) / ((n - 1) * n) if n > 1 else np.nan
-        means[seat] = np.where(counts, mean, 0.0)
-        variances[seat] = np.where(counts & tallies.chance, variance, 0.0)
+    n = repetitions
+    means, squares, unit = _by_match(tallies, matches, n, weights, own_weights)
+    counted = _counted(matches)
+    variance = squares / ((n - 1) * n) if n > 1 else np.full(squares.shape, np.nan)
+    variance = np.where((counted > 0) & tallies.chance, variance, 0.0)
     met = by_pair(matches, counted, size)
     met[met == 0] = np.nan
-    mean = by_pair(matches, means, size) / met
-    return mean, unit * np.sqrt(by_pair(matches, variances, size)) / met
+    mean = by_pair(matches, np.where(counted > 0, means, 0.0), size) / met
+    return mean, unit * np.sqrt(by_pair(matches, variance, size)) / met
+
+
+def spread_per_turn(
+    tallies: Tallies,
+    matches: np.ndarray,
+    repetitions: int,
+    size: int,
+    weights: np.ndarray,
+    own_weights: np.ndarray,
+) -> np.ndarray:
+    """Return (p, p) standard deviations, between repetitions, of what `per_turn` gives the mean of.
+
+    That of an exact match is exact, too. Of a match that was played it is an estimate, with divisor
+    N - 1.
+
+    Parameters
+    ----------
+    tallies, matches, repetitions, size, weights, own_weights
+        As for `per_turn`.
+    """
+    n = repetitions
+    _, squares, unit = _by_match(tallies, matches, n, weights, own_weights)
+    divisor = np.full(len(matches), n - 1 if n > 1 else np.nan)
+    varies = tallies.chance.copy()
+    if tallies.exact is not None:
+        divisor[tallies.exact], varies[tallies.exact] = n, True
+    counted = _counted(matches)
+    variance = np.where((counted > 0) & varies, squares / divisor, 0.0)
+    met = by_pair(matches, counted, size)
+    met[met == 0] = np.nan
+    return np.asarray(unit * np.sqrt(by_pair(matches, variance, size)) / met)
+
+
+def _counted(matches: np.ndarray) -> np.ndarray:
+    """Return (2, m) in which seats a match counts: one against a copy counts once, in its first."""
+    return np.stack([np.ones(len(matches)), np.where(matches[:, 0] == matches[:, 1], 0.0, 1.0)])
+
+
+def _by_match(
+    tallies: Tallies,
+    matches: np.ndarray,
+    repetitions: int,
+    weights: np.ndarray,
+    own_weights: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray, float]:
+    """Return (2, m) means per turn by seat; (2, m) sums over repetitions of the squares of their
+    residuals, in a unit; the unit."""
+    turns = tallies.counts.sum(axis=1)
+    length, varied = turns / repetitions, deviations(tallies, repetitions)
+    (*each_apart, own_apart), unit = outcomes.relative(np.stack([*weights, own_weights]))
+    copy = (matches[:, 0] == matches[:, 1])[:, None]
+    means, squares = np.empty((2, 2, len(matches)))
+    for seat in (0, 1):
+        w = np.where(copy, own_weights, weights[seat])
+        apart = np.where(copy, own_apart, each_apart[seat])
+        means[seat] = outcomes.paid(tallies.counts, w) / turns
+        middle = outcomes.paid(tallies.counts, apart) / turns
+        residual = (apart - middle[:, None]) / length[:, None]
+        squares[seat] = np.maximum(np.einsum("mi,mij,mj->m", residual, varied, residual), 0.0)
+    return means, squares, unit
 
 
 def deviations(tallies: Tallies, repetitions: int) -> np.ndarray:
     """Return (m, k, k) sums over repetitions of products of two counts' deviations from their
-    means; exact before the last division.
+    means; of integers exact before the last division.
 
     Parameters
     ----------
@@ -127,7 +175,7 @@ def deviations(tallies: Tallies, repetitions: int) -> np.ndarray:
         The books of a tournament, and how often each match was played.
     """
     counts, products, n = tallies.counts, tallies.products, repetitions
-    if int(products.max(initial=1)) * n >= 2**62:
+    if products.dtype.kind == "i" and int(products.max(initial=1)) * n >= 2**62:
         counts, products = counts.astype(object), products.astype(object)
     exact = products * n - counts[:, :, None] * counts[:, None, :]
     return np.asarray((exact / n).astype(float))

@@ -40,6 +40,8 @@ class Evidence:
         (p,) whether chance had no part in a player's matches: its error is 0.
     costs
         Whether payoffs are costs.
+    exact
+        (p, p) which pairs are exact: what is known of them has no error.
     """
 
     counts: np.ndarray
@@ -49,6 +51,7 @@ class Evidence:
     meetings: int
     certain: np.ndarray
     costs: bool
+    exact: np.ndarray | bool = False
 
 
 class Estimate(Protocol):
@@ -70,6 +73,8 @@ class RankingRule:
         The same for the axis of a figure.
     note
         The same below a table, after the name of the rule.
+    by_repetition
+        Whether it looks at each repetition by itself, so that it has no exact value.
     shown
         How a number is written: as a "payoff" per turn, as a "share" in percent, or as a "sum" of
         payoffs. Of shares more is better, also where payoffs are costs.
@@ -79,6 +84,7 @@ class RankingRule:
     words: str
     unit: str
     note: str
+    by_repetition: bool = False
     shown: Literal["payoff", "share", "sum"] = "payoff"
 
     def less_is_better(self, costs: bool) -> bool:
@@ -98,9 +104,12 @@ RANKINGS: dict[str, RankingRule] = {
         words="median score over repetitions",
         unit="median over repetitions of the score per turn",
         note="of payoffs per turn over repetitions",
+        by_repetition=True,
     ),
     "wins": RankingRule(
-        estimate=lambda evidence: by_wins(evidence.wins, evidence.meetings, evidence.scores[2]),
+        estimate=lambda evidence: by_wins(
+            evidence.wins, evidence.meetings, evidence.scores[2], evidence.exact
+        ),
         words="share of matches won",
         unit="share of matches won",
         note="share of matches won",

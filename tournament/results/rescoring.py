@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-import numpy as np
-
 from tournament.authors.vocabulary import C, D
 from tournament.errors import TournamentError
 from tournament.game import Game
+from tournament.results.books.expected import expected_of
 from tournament.results.books.tournament import Tallies
 from tournament.results.played import Played
 from tournament.results.provenance import PluginFacts
@@ -68,5 +67,9 @@ def _wins(tallies: Tallies, before: Game, after: Game) -> Tallies:
         raise TournamentError(
             "With T = S nobody won a match, so wins under another game are unknown; play it again."
         )
-    wins = tallies.wins[:, ::-1].copy() if new else np.zeros_like(tallies.wins)
-    return replace(tallies, wins=wins)
+    found = {"wins": tallies.wins[:, ::-1] * bool(new)}
+    if tallies.expected is not None:
+        found["expected"] = tallies.expected.copy()
+        wins = expected_of(found["expected"], "wins")
+        wins[:] = wins[:, ::-1] * bool(new)
+    return replace(tallies, **found)

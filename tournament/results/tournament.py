@@ -19,8 +19,9 @@ from tournament import outcomes
 from tournament.errors import TournamentError, unknown_player
 from tournament.game import Game
 from tournament.interactive.card import Card
+from tournament.results.books.completed import completed
 from tournament.results.books.tournament import Tallies
-from tournament.results.by_seat import by_pair, certain, per_turn, state_counts
+from tournament.results.by_seat import by_pair, certain, per_turn, spread_per_turn, state_counts
 from tournament.results.estimation.estimates import (
     Estimates,
     by_opponent,
@@ -85,11 +86,30 @@ class Results(Frames):
         """(m, 2) who met, first and second seat; seats matter only to asymmetric games."""
         return self.played.labels[0]
 
-    @property
+    @cached_property
     def tallies(self) -> Tallies:
-        """The integers behind everything; see `tournament.results.books.tournament`."""
-        tallies: Tallies = self.played.books[0]
-        return tallies
+        """The sums behind everything; see `tournament.results.books.tournament`.
+
+        They are integers. Where some matches are exact, they are floats: `repetitions` times what
+        is expected stands for the sums of an exact match.
+        """
+        return completed(self.played.books[0], self.matches, self.repetitions)
+
+    @cached_property
+    def exact(self) -> "pd.DataFrame":
+        """Whether a pair is exact: what is expected of it was computed, and nothing was played.
+
+        `Tournament(..., exact="where possible")` makes pairs exact.
+        """
+        return self._square(self._exact)
+
+    @cached_property
+    def _exact(self) -> np.ndarray:
+        """(p, p) whether a pair is exact."""
+        marks = np.zeros((2, len(self.matches)), bool)
+        if self.tallies.exact is not None:
+            marks[:, self.tallies.exact] = True
+        return by_pair(self.matches, marks, len(self.names))
 
     @property
     def strategies(self) -> dict[str, PluginFacts]:
@@ -101,12 +121,20 @@ class Results(Frames):
     @cached_property
     def _scores(self) -> tuple[np.ndarray, np.ndarray]:
         """(p, p) mean payoffs per turn, and their standard errors."""
+        return self._per_turn(self._pair_payoffs)
+
+    @property
+    def _where(self) -> tuple[Tallies, np.ndarray, int, int]:
+        return self.tallies, self.matches, self.repetitions, len(self.names)
+
+    @property
+    def _pair_payoffs(self) -> np.ndarray:
+        """(2, outcomes): what an outcome, seen from the first seat, pays both seats."""
         first, second = outcomes.flat(self.game.payoffs)
-        return self._per_turn(np.stack([first, outcomes.swapped(second)]))
+        return np.stack([first, outcomes.swapped(second)])
 
     def _per_turn(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        where = self.tallies, self.matches, self.repetitions, len(self.names)
-        return per_turn(*where, weights, weights.mean(axis=0))
+        return per_turn(*self._where, weights, weights.mean(axis=0))
 
     def _square(self, values: np.ndarray) -> "pd.DataFrame":
         import pandas as pd
@@ -123,9 +151,20 @@ class Results(Frames):
     def payoff_errors(self) -> "pd.DataFrame":
         """Standard error of `payoffs` over repetitions.
 
-        0 where chance had no part; NaN where it had and there is one repetition.
+        0 where chance had no part, and of exact pairs; NaN where it had and there is one
+        repetition.
         """
         return self._square(self._scores[1])
+
+    @cached_property
+    def payoff_deviations(self) -> "pd.DataFrame":
+        """Standard deviation of the mean payoff per turn, between repetitions.
+
+        It says how much one repetition differs from another, also of exact pairs, whose error is 0.
+        NaN where chance had a part and there is one repetition.
+        """
+        weights = self._pair_payoffs
+        return self._square(spread_per_turn(*self._where, weights, weights.mean(axis=0)))
 
     @cached_property
     def cooperation(self) -> "pd.DataFrame":
@@ -134,7 +173,8 @@ class Results(Frames):
 
     @cached_property
     def wins(self) -> "pd.DataFrame":
-        """Share of repetitions in which the row's player was paid more; NaN on the diagonal."""
+        """Share of repetitions in which the row's player was paid more; of exact pairs the
+        probability; NaN on the diagonal."""
         wins = self.tallies.wins.T.astype(np.float64)
         won, met = (
             by_pair(self.matches, views, len(self.names))
@@ -165,6 +205,7 @@ class Results(Frames):
         """Score of each player (columns) in each repetition (rows), self-play as in `ranking`.
 
         With a continuation, all turns of a repetition weigh alike, so long matches weigh more.
+        Exact pairs have no repetitions: they add what is expected of them to each.
         """
         import pandas as pd
 
@@ -191,8 +232,13 @@ class Results(Frames):
         ----------
         by
             As for `rank`.
+
+        Raises
+        ------
+        TournamentError
+            For the median, where pairs are exact.
         """
-        ranking_rule(by)
+        self._check_rule(by)
         return self.noting(rank_by=text("by", by))
 
     def rank(
@@ -215,15 +261,21 @@ class Results(Frames):
         -------
         DataFrame
             Indexed by player: `rank`; `score`, mean per turn over all opponents; `standard_error`
-            of the score over repetitions (divisor N - 1); `low`, `high`, its t interval;
+            of the score over repetitions (divisor N - 1; exact pairs add none), 0 if nothing was
+            left to chance; `low`, `high`, its t interval;
             `best_rank`, `worst_rank`, the places that overlapping intervals leave open; `tier`,
             equal for neighbours that intervals cannot separate; `wins`, the share of matches
             against others won; `cooperation`, the share of cooperative moves. Errors are NaN when
             chance had a part and there is one repetition. With another rule `by`, a column of that
             name comes before `score`, and errors and places are its own. `attrs["by"]` and
             `attrs["self_play"]` say what was counted.
+
+        Raises
+        ------
+        TournamentError
+            For the median, where pairs are exact.
         """
-        ranking_rule(by)
+        self._check_rule(by)
         by, confidence = text("by", by), level_of("confidence", confidence)
         counted = flag("self_play", self_play) and self.self_play
         evidence = Evidence(
@@ -234,10 +286,19 @@ class Results(Frames):
             meetings=self.repetitions * (1 if self.game.is_symmetric else 2),
             certain=certain(self.tallies, self.matches, len(self.names), self_play=counted),
             costs=self.game.less_is_better,
+            exact=self._exact,
         )
         frame = rank(self.names, by, evidence, confidence)
         frame.attrs["self_play"] = counted
         return frame
+
+    def _check_rule(self, by: str) -> None:
+        """Refuse a rule of ranking that there is not, or that has no exact value."""
+        if ranking_rule(by).by_repetition and self._exact.any():
+            raise TournamentError(
+                f"The {text('by', by)} over repetitions has no exact value, and these results have"
+                " exact pairs; play again with exact=False, or rank by score."
+            )
 
     def _estimates(self, self_play: bool) -> Estimates:
         """Return mean scores: of all turns, or of opponents where lengths of matches vary."""
@@ -275,7 +336,7 @@ class Results(Frames):
         return replace(self, played=rescored(self.played, paid))
 
     def sample(self, player: str, opponent: str, repetition: int = 0) -> "MatchResult":
-        """Return one repetition of a match, played again.
+        """Return one repetition of a match, played again; of an exact pair, played now.
 
         Raises
         ------

@@ -1,4 +1,5 @@
-"""Books: sums of integers along named axes. A unit of work fills books, and books add up.
+"""Books: sums along named axes, nearly all of integers. A unit of work fills books, and books add
+up.
 
 An event declares its books once, as fields of a class:
 
@@ -106,6 +107,8 @@ class Books:
         grown = {}
         for name, each in self.declared().items():
             values = getattr(self, name)
+            if values is None:
+                continue
             shape = tuple(
                 sizes.get(axis, size) for axis, size in zip(each.axes, values.shape, strict=True)
             )

@@ -6,6 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from tournament.results.books.book import Books, book
+from tournament.results.books.expected import MOMENTS, SIDES
 
 PER_PLAYER = ("repetition", "player", "self_play", "seat")
 FIRST = ("first_defections", "opponent_first_defections")
@@ -29,13 +30,17 @@ class Tallies(Books):
     totals
         (repetition, player, self_play, seat, outcome) outcomes of each player, its own move first:
         against others and against its copy. Games that pay both seats alike have one seat here.
+    exact, expected
+        (exact,) the numbers of the exact matches, which were not played: all other books hold zeros
+        for them; (exact, moment) what is expected of each, as `results.books.expected` says. None
+        where all matches were played.
     """
 
     TABLES: ClassVar[dict[str, tuple[str, ...]]] = {
         "matches": ("match",),
         "repetitions": PER_PLAYER,
     }
-    SIZES: ClassVar[dict[str, int]] = {"side": 2}
+    SIZES: ClassVar[dict[str, int]] = {"side": SIDES, "moment": MOMENTS}
 
     counts: np.ndarray = field(metadata=book("match", "outcome", columns="count_{}", plain=True))
     products: np.ndarray = field(
@@ -49,3 +54,7 @@ class Tallies(Books):
     first_defections: np.ndarray = field(metadata=book("match", "side", columns=FIRST, plain=True))
     chance: np.ndarray = field(metadata=book("match", columns=("chance",), of=np.bool_, plain=True))
     totals: np.ndarray = field(metadata=book(*PER_PLAYER, "outcome"))
+    exact: np.ndarray | None = field(default=None, metadata=book("exact"))
+    expected: np.ndarray | None = field(
+        default=None, metadata=book("exact", "moment", of=np.float64)
+    )

@@ -112,7 +112,12 @@ def by_points(counts: np.ndarray, payoffs: np.ndarray) -> Estimates:
         return points.mean(axis=0), np.sqrt(variance / len(points)), cooperation
 
 
-def by_wins(wins: np.ndarray, played: int, cooperation: np.ndarray) -> Estimates:
+def by_wins(
+    wins: np.ndarray,
+    played: int,
+    cooperation: np.ndarray,
+    exact: np.ndarray | bool = False,
+) -> Estimates:
     """Return shares of matches against others that were won.
 
     Parameters
@@ -123,8 +128,11 @@ def by_wins(wins: np.ndarray, played: int, cooperation: np.ndarray) -> Estimates
         How often every pair met.
     cooperation
         (p,) rates.
+    exact
+        (p, p) which shares are expectations, which have no error.
     """
     rivals = (~np.isnan(wins)).sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        variance = np.nansum(wins * (1 - wins), axis=1) / np.float64(played - 1)
+        squares = np.where(exact, 0.0, wins * (1 - wins))
+        variance = np.nansum(squares, axis=1) / np.float64(played - 1)
         return np.nansum(wins, axis=1) / rivals, np.sqrt(variance) / rivals, cooperation

@@ -117,7 +117,7 @@ def test_other_headers(forge, refused, tmp_path, pragmas):
     assert said.split(";")[0] in (
         "the file is damaged",
         "this is no file of results",
-        "written by a newer version of tournament (format 4294967295, this one reads 2)",
+        "written by a newer version of tournament (format 4294967295, this one reads 3)",
     )
 
 

@@ -1,5 +1,5 @@
-"""Big books as chunks of bytes: some rows of an array, in the smallest type that holds them,
-little-endian, compressed by zlib, with the SHA-256 of the bytes before compression.
+"""Big books as chunks of bytes: some rows of an array, integers in the smallest type that holds
+them, little-endian, compressed by zlib, with the SHA-256 of the bytes before compression.
 
 A chunk is bounded before anything is allocated: zlib cannot make more of a byte than `RATIO` bytes,
 and what a chunk says of its shape must agree with what comes out.
@@ -18,7 +18,9 @@ from tournament.results.files.refused import Refused
 BYTES = 2**23  # of a chunk before compression, about
 LEVEL = 1  # of zlib: 6 takes four times as long and saves a tenth
 RATIO = 1040  # zlib makes at most so many bytes of one
-TYPES = {name: np.dtype(name).newbyteorder("<") for name in ("uint8", "uint16", "uint32", "int64")}
+INTEGERS = ("uint8", "uint16", "uint32", "int64")
+REAL = "float64"
+TYPES = {name: np.dtype(name).newbyteorder("<") for name in (*INTEGERS, REAL)}
 
 
 class Chunk(NamedTuple):
@@ -32,7 +34,7 @@ class Chunk(NamedTuple):
 
 
 def chunks(values: np.ndarray) -> Iterator[Chunk]:
-    """Yield an array of integers or truth values as chunks; an empty array is one chunk.
+    """Yield an array of numbers or truth values as chunks; an empty array is one chunk.
 
     >>> [(chunk.first, chunk.type, chunk.shape) for chunk in chunks(np.array([[1, 2], [3, 400]]))]
     [(0, 'uint16', '2 2')]
@@ -70,6 +72,8 @@ def joined(
     parts: list[np.ndarray] = []
     rows = 0
     for chunk in found:
+        if (chunk.type == REAL) != (np.dtype(of).kind == "f"):
+            raise Refused("an array has an unknown type or shape")
         part = _values(chunk, shape[1:], room)
         room -= part.nbytes + 8 * part.size
         if chunk.first != rows or (parts and part.shape[1:] != parts[0].shape[1:]):
@@ -110,7 +114,9 @@ def _values(chunk: Chunk, tail: tuple[int | None, ...], room: float) -> np.ndarr
 
 
 def _smallest(values: np.ndarray) -> str:
-    """Return the smallest type that holds all numbers."""
+    """Return the smallest type that holds all numbers; fractions have one type."""
+    if values.dtype.kind == "f":
+        return REAL
     low, high = values.min(initial=0), values.max(initial=0)
-    fits = (name for name, kind in TYPES.items() if high <= np.iinfo(kind).max and low >= 0)
+    fits = (name for name in INTEGERS if high <= np.iinfo(TYPES[name]).max and low >= 0)
     return next(fits, "int64")

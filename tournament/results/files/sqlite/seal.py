@@ -18,6 +18,7 @@ from tournament.results.files.refused import Refused
 APPLICATION = 0x54524E59
 """Says in a file's header that SQLite's tables are results of this project; "TRNY" in ASCII."""
 FORMAT = 2  # of files; folders of Parquet had format 1
+NEWEST = 3  # of files with exact matches, whose rows of counts are zeros
 PAGE = 4096
 LENGTH = hashlib.sha256().digest_size
 _AT = 2 * PAGE - LENGTH
@@ -110,11 +111,12 @@ def _check_header(page: bytes, size: int) -> None:
         raise Refused(DAMAGED)
     fixed, fields = _FIXED.unpack_from(page, 16), list(_FIELDS.unpack_from(page, 24))
     version = fields[9]
-    if version > FORMAT:
-        raise Refused(NEWER.format(version, FORMAT))
+    if version > NEWEST:
+        raise Refused(NEWER.format(version, NEWEST))
     changes, pages, cookie = fields[0], fields[1], fields[4]
     # no free pages, schema format 4, no cache size, no vacuum, UTF-8, format, nothing reserved
-    wanted = [changes, pages, 0, 0, cookie, 4, 0, 0, 1, FORMAT, 0, APPLICATION, *[0] * 5, changes]
+    version = max(version, FORMAT)
+    wanted = [changes, pages, 0, 0, cookie, 4, 0, 0, 1, version, 0, APPLICATION, *[0] * 5, changes]
     right = fixed == (PAGE, 1, 1, 0, 64, 32, 32) and fields == wanted
     if not right or page[_WRITTEN_BY : _WRITTEN_BY + 4] != struct.pack(">I", _VERSION):
         raise Refused(DAMAGED)

@@ -16,7 +16,7 @@ from tournament.results.files.event import EVENTS
 from tournament.results.files.sqlite.chunk import chunks
 from tournament.results.files.sqlite.layout import ARRAYS, MANIFEST, WHO, Layout, Table
 from tournament.results.files.sqlite.rows import numbers_of
-from tournament.results.files.sqlite.seal import APPLICATION, FORMAT, LENGTH, PAGE, seal
+from tournament.results.files.sqlite.seal import APPLICATION, FORMAT, LENGTH, NEWEST, PAGE, seal
 
 _AS_NEW = {"page_size": PAGE, "auto_vacuum": "NONE", "encoding": "'UTF-8'"}
 _FAST = {"journal_mode": "OFF", "synchronous": "OFF"}  # a new file moves when it is whole
@@ -44,7 +44,9 @@ def write(file: Path, facts: Mapping[str, Any], played: Mapping[str, Any]) -> No
     import sqlite3
 
     layout = Layout(EVENTS[played["event"]])
-    pragmas = _AS_NEW | _FAST | {"application_id": APPLICATION, "user_version": FORMAT}
+    some_exact = any(getattr(books, "exact", None) is not None for books in played["books"])
+    version = NEWEST if some_exact else FORMAT
+    pragmas = _AS_NEW | _FAST | {"application_id": APPLICATION, "user_version": version}
     words = _json({"event": played["event"], **facts})
     _check_names(played["names"])
     try:

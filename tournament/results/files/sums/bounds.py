@@ -25,7 +25,7 @@ def too_large(books: Mapping[str, "np.ndarray | list[np.ndarray]"]) -> Iterator[
         sums = (
             [each.sum(dtype=float) for each in values]
             if isinstance(values, list)
-            else values.reshape(len(values), -1).sum(axis=1, dtype=float)
+            else values.sum(axis=tuple(range(1, values.ndim)), dtype=float)
         )
         if max(sums, default=0.0) >= MOST:
             yield f"{name} are more than can be counted"

@@ -4,6 +4,7 @@ Legend: m matches, p players, r repetitions, k outcomes (own move first).
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from tournament import outcomes
 from tournament.results.books.tournament import Tallies
 from tournament.results.by_seat import certain
+from tournament.results.files.sums import exact
 from tournament.results.files.sums.bounds import too_large
 from tournament.results.units import margin
 from tournament.rules.match import Rules
@@ -31,6 +33,15 @@ def contradictions(played: Mapping[str, Any]) -> Iterator[str]:
     (books,), (matches,) = played["books"], played["labels"]
     rules, repetitions = played["rules"], played["repetitions"]
     yield from _meetings(matches, len(played["names"]), played["setting"])
+    which, expected = books.exact, books.expected
+    if (which is None) != (expected is None):
+        yield "exact matches have no expectations, or expectations no matches"
+    elif which is not None and not exact.are_places(which, len(matches)):
+        yield "numbers of exact matches are none of matches"
+    elif which is not None:
+        yield from exact.contradictions(books, which, expected, rules)
+        books = _played(books, np.delete(np.arange(len(matches)), which))
+        matches = np.delete(matches, which, axis=0)
     yield from too_large({"counts": [books.counts, books.transitions, books.totals]})
     yield from too_large({"products of counts": books.products})
     yield from _chance(books, matches, rules)
@@ -41,6 +52,12 @@ def contradictions(played: Mapping[str, Any]) -> Iterator[str]:
     yield from _wins(books, margin(rules.game), repetitions)
     yield from _copied(books, repetitions)
     yield from _totals(books, matches, rules)
+
+
+def _played(books: Tallies, which: np.ndarray) -> Tallies:
+    """Return the books of some matches alone, which were played."""
+    rows = {n: b for n, b in books.declared().items() if b.axes[0] == "match"}
+    return replace(books, **{name: getattr(books, name)[which] for name in rows})
 
 
 def _meetings(matches: np.ndarray, players: int, setting: Mapping[str, Any]) -> Iterator[str]:

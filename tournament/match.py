@@ -23,6 +23,8 @@ from tournament.rules.match import rules
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from tournament.results.showing.expected import Expected
+
 MOVE_BYTES = 8
 """What a turn takes while moves are counted, about."""
 Engine = Literal["auto", "compiled", "python"]
@@ -130,6 +132,29 @@ class Match:
             moves = np.zeros((int(turns), 2), np.uint8)
             play(unit, moves=moves)
         return MatchResult(names, rules.game, moves, rules.seed)
+
+    def expected(self) -> "Expected":
+        """Return what the match holds on average, computed exactly and not played.
+
+        Seed and repetition make no difference.
+
+        Raises
+        ------
+        NotExact
+            When no finite automaton of a player can be found.
+        TournamentError
+            When the automata have too many joint states.
+
+        Examples
+        --------
+        >>> import strategies
+        >>> match = Match(strategies.tit_for_tat, strategies.random_player, turns=10)
+        >>> match.expected().cooperation.tolist()
+        [0.55, 0.5]
+        """
+        from tournament.engine.chain.expected import expected
+
+        return expected(self.players, self.rules)
 
     def _is_for_the_referee(self, unit: Unit) -> bool:
         if self.engine == "python" or not all(player.compiled for player in self.players):

@@ -46,19 +46,25 @@ class Rules:
 
     def describe(self) -> str:
         """Return the rules in words, for reports."""
+        chances = self.chances_in_words() or ["no noise"]
+        return "; ".join([str(self.game), self.length_in_words(), *chances, f"seed {self.seed}"])
+
+    def length_in_words(self) -> str:
+        """Return how long a match is."""
         if self.continuation is not None:
             cut = f", at most {self.turns} turns" if self.turns else ""
-            length = f"another turn follows with probability {self.continuation:g}{cut}"
-        else:
-            length = (
-                f"{self.turns} turn{'s' * (self.turns != 1)},"
-                f" {'known' if self.length_known else 'unknown'} to the players"
-            )
-        chances = [
+            return f"another turn follows with probability {self.continuation:g}{cut}"
+        return (
+            f"{self.turns} turn{'s' * (self.turns != 1)},"
+            f" {'known' if self.length_known else 'unknown'} to the players"
+        )
+
+    def chances_in_words(self) -> list[str]:
+        """Return what chance does to moves; nothing where it does nothing."""
+        return [
             *in_words("noise", self.noise, each=", by player"),
             *in_words("misperception", self.misperception, each=", by player"),
         ]
-        return "; ".join([str(self.game), length, *(chances or ["no noise"]), f"seed {self.seed}"])
 
 
 def rules(  # noqa: PLR0913 (one keyword per rule)

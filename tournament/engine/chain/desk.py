@@ -5,7 +5,7 @@ from threading import local
 import numpy as np
 
 from tournament.engine.cache.code import loop_on_disk
-from tournament.engine.chain.loop import run_chain
+from tournament.engine.chain.loop import play_chain
 from tournament.engine.chain.tables import PROGRESS_COLUMNS, VALUES, Chain
 from tournament.engine.memory import packed
 from tournament.outcomes import SIZE
@@ -29,7 +29,7 @@ class Desk:
     """
 
     def __init__(self, states: int, edges: int) -> None:
-        self.loop = loop_on_disk(run_chain).ctypes
+        self.loop = loop_on_disk(play_chain).ctypes
         self.chain = _with_room(states, edges)
         self.words = packed(self.chain)
 

@@ -265,7 +265,7 @@ def _over_and_over(chain: Chain) -> int:
     return 0
 
 
-def run_chain(paper: Whole) -> int:
+def play_chain(paper: Whole) -> int:
     """Find out what a match of two automata holds; return what room is lacking, 0 if none.
 
     Parameters

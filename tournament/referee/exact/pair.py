@@ -16,7 +16,7 @@ import numpy as np
 
 from tournament import outcomes
 from tournament.errors import ArgumentError, TournamentError
-from tournament.referee.exact.automaton import NOWHERE, Automaton
+from tournament.referee.exact.machine import NOWHERE, Machine
 
 MOST_STATES = 1_000_000
 """The most joint states of a chain: about half a gigabyte."""
@@ -32,7 +32,7 @@ class Pair(NamedTuple):
         Of both seats: how often a move is turned over; how often the other's move is misread.
     """
 
-    automata: tuple[Automaton, Automaton]
+    automata: tuple[Machine, Machine]
     noise: tuple[float, float] = NEVER
     misperception: tuple[float, float] = NEVER
 
@@ -113,7 +113,7 @@ def branches(pair: Pair, states: tuple[int, int]) -> Iterator[tuple[float, int, 
                 yield weight, flips, outcomes.number(x, y), *then
 
 
-def _choices(automaton: Automaton, state: int) -> range:
+def _choices(automaton: Machine, state: int) -> range:
     return range(int(automaton.first[state]), int(automaton.first[state + 1]))
 
 

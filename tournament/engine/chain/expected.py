@@ -1,0 +1,191 @@
+"""What is expected of a match: of a fixed length, or of a length that chance decides."""
+
+import math
+import sys
+from contextlib import suppress
+from functools import partial
+
+import numpy as np
+
+from tournament import outcomes
+from tournament.authors.strategy import Strategy
+from tournament.engine.options import can_compile
+from tournament.game import Game
+from tournament.referee.exact import chain as slow
+from tournament.referee.exact.automaton import Automaton
+from tournament.referee.exact.machine import Machine, NotExact
+from tournament.referee.exact.pair import Pair
+from tournament.results.books.moments import Moments
+from tournament.results.files.room import refuse_too_large
+from tournament.results.showing.expected import Expected
+from tournament.rules.match import Rules
+
+FADES = 45.0
+"""After so many expected lengths, a match that chance ends holds less than 1e-17 of its books."""
+LONG = 100_000
+"""Turns that are rather solved for, as linear equations, than gone through."""
+ENDLESS = 2**31 - 1
+SMALL = 100_000
+"""Joint states times turns that the slow twin has done before Numba is loaded."""
+
+Automata = tuple[Machine, Machine]
+
+
+def expected(players: tuple[Strategy, Strategy], rules: Rules) -> Expected:
+    """Return what is expected of a match between two strategies.
+
+    Parameters
+    ----------
+    players
+        Of the first and of the second seat.
+    rules
+        What holds for the match.
+
+    Raises
+    ------
+    NotExact
+        When no automaton of a strategy can be found.
+    TournamentError
+        When the pair has too many joint states.
+    """
+    names = (players[0].name, players[1].name)
+    return expected_of(automata_of(players, rules), rules, names)
+
+
+def automata_of(players: tuple[Strategy, Strategy], rules: Rules) -> Automata:
+    """Return the automata of two players.
+
+    Where chance alone ends a match, a rule that needs ever new states is followed until further
+    turns count for nothing.
+
+    Parameters
+    ----------
+    players
+        Of the first and of the second seat.
+    rules
+        What holds for the match.
+
+    Raises
+    ------
+    NotExact
+        When no automaton of a strategy can be found.
+    """
+    return _followed(players[0], 0, rules), _followed(players[1], 1, rules)
+
+
+def _followed(player: Strategy, seat: int, rules: Rules) -> Machine:
+    """Return the automaton of the player in a seat."""
+    from tournament.referee.exact.following import automaton_of
+
+    payoffs = rules.game.utilities[[seat, 1 - seat]]
+    follow = partial(automaton_of, player, told=rules.told, payoffs=payoffs)
+    try:
+        return follow(turns=rules.turns)
+    except NotExact:
+        if rules.turns is None:
+            with suppress(NotExact):
+                return follow(turns=horizon(rules))
+        raise
+
+
+def expected_of(automata: Automata, rules: Rules, names: tuple[str, str]) -> Expected:
+    """Return what is expected of a match between two automata.
+
+    Parameters
+    ----------
+    automata, names
+        Of the first and of the second seat.
+    rules
+        What holds for the match.
+
+    Raises
+    ------
+    TournamentError
+        When the pair has too many joint states.
+    """
+    pair = pair_of(automata, rules)
+    found = moments_of(pair, rules)
+    paid = [found.score(payoffs) for payoffs in by_outcome(rules.game)]
+    return Expected(
+        names=names,
+        game=rules.game,
+        conditions="; ".join([str(rules.game), rules.length_in_words(), *rules.chances_in_words()]),
+        outcomes=found.counts / found.turns,
+        scores=np.array([mean for mean, _ in paid]),
+        deviations=np.array([deviation for _, deviation in paid]),
+        turns=found.turns,
+        automata=(_shown(automata[0]), _shown(automata[1])),
+        moments=found,
+        find=partial(_found, pair, rules),
+    )
+
+
+def _shown(found: Machine) -> Automaton:
+    return Automaton(found.first, found.weight, found.move, found.then, found.turns)
+
+
+def pair_of(automata: Automata, rules: Rules) -> Pair:
+    """Return two automata with what chance does to their moves under the rules of a match."""
+    return Pair(
+        automata,
+        (rules.noise[0], rules.noise[1]),
+        (rules.misperception[0], rules.misperception[1]),
+    )
+
+
+def by_outcome(game: Game) -> np.ndarray:
+    """Return (2, 4) what each outcome pays either seat, the first seat's move first."""
+    first, second = outcomes.flat(game.payoffs)
+    return np.stack([first, outcomes.swapped(second)])
+
+
+def horizon(rules: Rules) -> int:
+    """Return after how many turns nothing is left of a match that could be noticed."""
+    most = ENDLESS if rules.turns is None else rules.turns
+    c = rules.continuation
+    if c is None or c == 1:
+        return most
+    return min(most, 1 + math.ceil(FADES / -math.log(c))) if c > 0 else 1
+
+
+def moments_of(pair: Pair, rules: Rules) -> Moments:
+    """Return the expected books of a match of two automata.
+
+    Parameters
+    ----------
+    pair
+        Who meets.
+    rules
+        How long; what chance does to moves is part of the pair.
+
+    Raises
+    ------
+    TournamentError
+        When the pair has too many joint states.
+    """
+    turns, c = horizon(rules), rules.continuation
+    if turns > LONG and rules.turns is None and pair.turns is None:
+        return slow.endless(pair, float(c or 0.0))
+    return _moments(pair, turns, 1.0 if c is None else c)
+
+
+def _moments(pair: Pair, turns: int, continuation: float, *, by_turn: bool = False) -> Moments:
+    """Return the expected books from one of the two sources, which have the same bits."""
+    joint = pair.automata[0].states * pair.automata[1].states
+    small = "numba" not in sys.modules and joint * turns <= SMALL
+    if small or not can_compile():
+        return slow.moments(pair, turns, continuation, by_turn=by_turn)
+    from tournament.engine.chain.moments import moments
+
+    return moments(pair, turns, continuation, by_turn=by_turn)
+
+
+def _found(pair: Pair, rules: Rules, name: str) -> np.ndarray:
+    """Return what takes longer: (turns, 4) outcomes of each turn, if the match lasts so long."""
+    turns = horizon(rules)
+    refuse_too_large(
+        f"A table of the outcomes of {turns:,} turns", 32.0 * turns, "give fewer `turns`"
+    )
+    found = _moments(pair, turns, 1.0, by_turn=True).by_turn
+    assert found is not None
+    return found

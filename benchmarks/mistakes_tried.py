@@ -112,7 +112,7 @@ def tests_of(path: str) -> list[str]:
         quick = near if path.count("/") > 2 and folder == Path("tests") / module.parent else []
         chosen += [*quick, *QUICK, *of_laws, path, *at_home]
     else:
-        chosen += [path, "tests/test_defaults.py", *at_home, *of_laws]
+        chosen += [path, "tests/test_defaults.py", *at_home, *near, *of_laws]
     chosen += [test for test in direct if test.split("/")[1:3] == mirrored.split("/")[1:3]]
     letter = next((names for start, names in TO_THE_LETTER.items() if path.startswith(start)), ())
     chosen += [f"tests/tournament/cli/{name}.py" for name in letter]

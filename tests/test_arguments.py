@@ -173,6 +173,8 @@ CALLS: dict[str, Call] = {
     "tournament.Automaton.of_table": of(
         Automaton.of_table, cooperation=[1, 0], transitions=[[[0, 1], [0, 1]]] * 2
     ),
+    "tournament.Automaton.difference": method(lambda: TIT_FOR_TAT, "difference", other=TIT_FOR_TAT),
+    "tournament.Automaton.to_rule": method(lambda: TIT_FOR_TAT, "to_rule", name="x"),
     "tournament.Game": of(Game, **PAYOFFS, name="x", less_is_better=False),
     "tournament.Game.bimatrix": of(
         Game.bimatrix, row=[[2, 0], [0, 1]], column=[[1, 0], [0, 2]], name="x", less_is_better=False
@@ -420,7 +422,7 @@ KIND_OF = {
     "frame": "log vectors source frame criteria invasions cooperated seen",
     "numbers": "p rates rule probe errors column row start payoffs cooperation transitions",
     "players": "players strategies rules opponents field candidates ks pairs",
-    "thing": "given game strategy first second partner executor progress prior of index",
+    "thing": "given game strategy first second partner executor progress prior of index other",
 }
 OF_FINITE = ("best_reply", "enforced_relation", "is_equilibrium", "is_partner", "is_rival")
 """Functions of `analysis` that take a finite rule, under noise of both."""

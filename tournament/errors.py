@@ -60,6 +60,10 @@ class PluginError(TournamentError):
         return type(self), (str(self), self.player)
 
 
+class NotExact(PluginError):
+    """A rule has no finite automaton that could be found; the text begins with its name."""
+
+
 class PluginWarning(Told, UserWarning):
     """A plugin is left out, or does what it should not; the others play on."""
 

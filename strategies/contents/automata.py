@@ -21,7 +21,7 @@ def automaton(
 
     Raises
     ------
-    NotExact
+    tournament.errors.NotExact
         When no finite automaton is found; one sentence says why.
 
     >>> from strategies import automaton

@@ -1,19 +1,30 @@
 """A rule as a finite automaton: what users see of it."""
 
-from typing import Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
 from tournament.authors.resolve import as_strategies
 from tournament.authors.strategy import Strategy
-from tournament.errors import ArgumentError
+from tournament.errors import ArgumentError, ArgumentTypeError
 from tournament.game import TSTO, Game
+from tournament.interactive.card import Card, as_text
+from tournament.interactive.html import as_html
 from tournament.interactive.shown import shown
+from tournament.interactive.words import count
+from tournament.referee.exact.compared import compared
+from tournament.referee.exact.depth import memory_depth
 from tournament.referee.exact.following import automaton_of
 from tournament.referee.exact.machine import NOWHERE as NOWHERE
 from tournament.referee.exact.machine import Machine
 from tournament.referee.exact.machine import NotExact as NotExact
+from tournament.referee.exact.rule import rule_of
+from tournament.referee.exact.table import MOST_STATES, state_table, transitions
 from tournament.rules.checks import table, whole
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Automaton(Machine):
@@ -62,7 +73,7 @@ class Automaton(Machine):
 
         Raises
         ------
-        NotExact
+        tournament.errors.NotExact
             When no finite automaton is found; one sentence says why.
         PluginError
             When the rule fails; the text begins with file and line.
@@ -117,3 +128,110 @@ class Automaton(Machine):
         first = np.concatenate([[0], np.cumsum(there.sum(axis=1))])
         state, move = np.nonzero(there)
         return cls(first, weight[there], move.astype(np.uint8), then[state].astype(np.int64))
+
+    # -- what it tells ---------------------------------------------------------------------------
+
+    @property
+    def transitions(self) -> "pd.DataFrame":
+        """The table of the automaton: a row for each choice of each state.
+
+        `chooses` is the move, and `probability` how likely the choice is in its `state`. Columns
+        CC, CD, DC, DD have the next state, by the own move that was made and the opponent's as it
+        was seen. Where choices of one state lead to different states, its next state is hidden:
+        chance knows it, the moves need not tell. `<NA>` stands after the last turn.
+
+        >>> table = Automaton.of("grudger").transitions
+        >>> table.chooses.tolist(), table.CC.tolist(), table.CD.tolist()
+        (['C', 'D'], [0, 1], [1, 1])
+        """
+        return transitions(self)
+
+    @cached_property
+    def memory_depth(self) -> float:
+        """How many last turns decide the next move; `math.inf` where no number does.
+
+        A turn is the own move that was made and the opponent's as it was seen. The moves that are
+        made count, not the moves that were chosen.
+
+        >>> Automaton.of("tit_for_two_tats").memory_depth, Automaton.of("grudger").memory_depth
+        (2.0, inf)
+        """
+        return memory_depth(self)
+
+    def _card(self) -> Card:
+        """Return what it shows of itself: its states, as far as there is room."""
+        length = "for ever" if self.turns is None else f"for {count(self.turns, 'turn')}"
+        small = self.states <= MOST_STATES
+        return Card(
+            f"Automaton: {count(self.states, 'state')}",
+            f"It holds {length}.",
+            parts=[state_table(self)] if small else [],
+        )
+
+    def __repr__(self) -> str:
+        return as_text(self._card())
+
+    def _repr_html_(self) -> str:
+        return as_html(self._card())
+
+    # -- equality --------------------------------------------------------------------------------
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both choose alike after every history, so that no opponent tells them apart.
+
+        Automata that hold for some turns only are equal if they hold for the same number of turns.
+        """
+        if not isinstance(other, Automaton):
+            return NotImplemented
+        return self.turns == other.turns and compared(self, other) is None
+
+    __hash__ = None  # type: ignore[assignment]  # equal automata may have different arrays
+
+    def difference(self, other: "Automaton") -> str | None:
+        """Return the shortest history after which another automaton chooses differently, in words.
+
+        Returns
+        -------
+        str, or None
+            None if both are equal: that is a proof.
+
+        Raises
+        ------
+        ArgumentTypeError
+            For anything else than an automaton.
+
+        Examples
+        --------
+        >>> Automaton.of("tit_for_tat").difference(Automaton.of("tit_for_two_tats"))
+        "After CD (own move, opponent's) the first defects, the second cooperates."
+        """
+        if not isinstance(other, Automaton):
+            raise ArgumentTypeError(
+                f"`other` must be an Automaton, which `Automaton.of(rule)` returns; got"
+                f" {shown(other)}."
+            )
+        return compared(self, other)
+
+    # -- as a rule -------------------------------------------------------------------------------
+
+    def to_rule(self, name: str = "automaton") -> Strategy:
+        """Return a strategy that plays as the automaton does, compiled or in plain Python.
+
+        After the turns for which the automaton holds, the strategy stays in its last state.
+
+        Parameters
+        ----------
+        name
+            What it plays as.
+
+        Raises
+        ------
+        ArgumentError
+            For a name that no strategy can have.
+
+        Examples
+        --------
+        >>> Automaton.of("tit_for_tat").to_rule("echo")
+        echo
+        """
+        return rule_of(self, name)

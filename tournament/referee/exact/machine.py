@@ -14,14 +14,10 @@ from functools import cached_property
 
 import numpy as np
 
-from tournament.errors import PluginError
+from tournament.errors import NotExact as NotExact
 
 NOWHERE = -1
 """The next state after the last turn that an automaton knows."""
-
-
-class NotExact(PluginError):
-    """A rule has no finite automaton that could be found; the text begins with its name."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -5,6 +5,7 @@ move, the move that was made, and the opponent's move as it was seen. So equal a
 at any noise.
 """
 
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +22,10 @@ class Turn(NamedTuple):
     chosen: int
     made: int
     seen: int
+
+
+TURNS = sorted((Turn(*moves) for moves in product((0, 1), repeat=3)), key=lambda t: t[0] != t[1])
+"""All turns; those without a mistake come first, so that they are found first."""
 
 
 def difference(a: Machine, b: Machine, turns: int | None = None) -> list[Turn] | None:
@@ -47,6 +52,7 @@ def _by_pairs(a: Machine, b: Machine, turns: int | None) -> list[Turn] | None:
     """Follow pairs of states: each sequence leads to one pair."""
     one, other = a.by_move, b.by_move
     p, q = a.cooperation.tolist(), b.cooperation.tolist()
+    places = [(4 * turn.chosen + 2 * turn.made + turn.seen, turn) for turn in TURNS]
     came: dict[tuple[int, int], tuple[tuple[int, int], Turn] | None] = {(0, 0): None}
     layer, done = [(0, 0)], 0
     while layer and done != turns:
@@ -55,9 +61,10 @@ def _by_pairs(a: Machine, b: Machine, turns: int | None) -> list[Turn] | None:
             x, y = pair
             if p[x] != q[y]:
                 return _way(came, pair)
-            for place, new in enumerate(zip(one[x], other[y], strict=True)):
+            for place, turn in places:
+                new = one[x][place], other[y][place]
                 if new not in came and NOWHERE not in new:
-                    came[new] = (pair, Turn(place // 4, *divmod(place % 4, 2)))
+                    came[new] = (pair, turn)
                     fresh.append(new)
         layer, done = fresh, done + 1
     return None
@@ -79,12 +86,7 @@ def _by_beliefs(a: Machine, b: Machine, turns: int | None) -> list[Turn] | None:
     Source: Tzeng (1992).
     """
     n = a.states + b.states
-    steps = {
-        Turn(chosen, made, seen): _step(a, b, chosen, made, seen)
-        for chosen in (0, 1)
-        for made in (0, 1)
-        for seen in (0, 1)
-    }
+    steps = {turn: _step(a, b, *turn) for turn in TURNS}
     total = np.concatenate([np.ones(a.states), -np.ones(b.states)])
     start = np.zeros(n)
     start[0] = start[a.states] = 1

@@ -37,10 +37,15 @@ LAWS = {
 }  # fmt: skip
 """Tests of laws that a part of the code is held to, beside those of its own folder."""
 TO_THE_LETTER = {
-    "tournament/cli/screen/layout": ("screen/test_golden_texts",),
-    "tournament/cli": ("test_help", "commands/test_transcripts", "screen/test_golden_texts"),
+    "tournament/cli/screen/layout": ("tournament/cli/screen/test_golden_texts",),
+    "tournament/cli": (
+        "tournament/cli/test_help",
+        "tournament/cli/commands/test_transcripts",
+        "tournament/cli/screen/test_golden_texts",
+    ),
+    "analysis/reports": ("analysis/reports/test_golden_pages",),
 }
-"""Tests of all that the command line prints: a part of it is held to them, after its own tests."""
+"""Tests of all that is printed or written: a part of it is held to them, after its own tests."""
 QUICK = (
     "tests/tournament/engine/match/test_books.py",
     "tests/tournament/engine/season/test_days.py",
@@ -115,7 +120,7 @@ def tests_of(path: str) -> list[str]:
         chosen += [path, "tests/test_defaults.py", *at_home, *near, *of_laws]
     chosen += [test for test in direct if test.split("/")[1:3] == mirrored.split("/")[1:3]]
     letter = next((names for start, names in TO_THE_LETTER.items() if path.startswith(start)), ())
-    chosen += [f"tests/tournament/cli/{name}.py" for name in letter]
+    chosen += [f"tests/{name}.py" for name in letter]
     chosen += [*near, *direct]
     if mirrored not in texts() and not direct:  # it is tested through what uses it
         chosen += [test for test in named if Path(test).is_relative_to(folder)]

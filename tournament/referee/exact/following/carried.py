@@ -22,8 +22,9 @@ Form = tuple[int, ...]
 TURN: Form = (1,) * outcomes.SIZE
 MOST_RAISED = 4
 """How often a bound of a count is raised before the count is carried whole."""
-ENDLESS = 2**40
-"""More turns than any match has."""
+MOST_PART, MOST_COUNTED = 2**20, 2**53
+"""Sums of counts have parts that are not larger than the first. So in a match of less than four
+billion turns a sum is smaller than the second: a float holds it to the last digit."""
 
 
 class Unanswered(BaseException):

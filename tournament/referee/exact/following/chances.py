@@ -10,9 +10,12 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from tournament.referee.exact.following.carried import NotFollowed
+from tournament.referee.exact.following.lazy import Lazy, plain, simple
 
 MOST_BRANCHES = 4096
 """Of one decision."""
+MOST_DRAWS = 400
+"""Within one decision."""
 ONE = Fraction(1)
 Found = TypeVar("Found")
 
@@ -25,8 +28,17 @@ class Chances:
         self.given: list[tuple[int, list[Fraction]]] = []
 
     def answer(self, weights: list[Fraction]) -> int:
-        """Return which of several answers is given now; `weights` are their probabilities."""
+        """Return which of several answers is given now; `weights` are their probabilities.
+
+        Raises
+        ------
+        NotFollowed
+            When there were so many draws that there must be too many ways; a rule that draws until
+            it likes what it gets would never end.
+        """
         at = len(self.given)
+        if at >= MOST_DRAWS:
+            raise NotFollowed(f"draws more than {MOST_DRAWS} times in one turn")
         chosen = self.told[at] if at < len(self.told) else 0
         self.given.append((chosen, weights))
         return chosen
@@ -71,6 +83,7 @@ class Chances:
         """Return the answer of `chance(p)`."""
         if isinstance(p, Uniform):
             return self._by_luck(p)
+        p = simple(p)
         if p != p:
             raise ValueError("chance(p) needs a probability; got nan")
         if p >= 1 or p <= 0:
@@ -80,11 +93,14 @@ class Chances:
 
     def integer(self, n: Any) -> int:
         """Return the answer of `integer(n)`."""
+        n = simple(n)
         if n < 1:
             raise ValueError(f"integer(n) needs n of at least 1; got {n}")
+        if type(n) is not int:
+            raise NotFollowed(f"draws a whole number below {n}, which is none itself")
         if n > MOST_BRANCHES:
             raise NotFollowed(f"draws one of {n:,} whole numbers")
-        return self.answer([Fraction(1, int(n))] * int(n))
+        return self.answer([Fraction(1, n)] * n)
 
     def uniform(self) -> "Uniform":
         """Return the answer of `uniform()`: of the number only what is asked is decided."""
@@ -106,15 +122,19 @@ class Within:
         self.low, self.high, self.spent = low, high, False
 
 
-class Uniform:
+class Uniform(Lazy):
     """factor times a random number from 0 to 1, plus something: it can be compared, or be the
     chance of something, and no more."""
 
     __slots__ = ("_chances", "factor", "more", "within")
-    __array_ufunc__ = None
+    real = True
 
     def __init__(self, chances: Chances, within: Within, factor: Fraction, more: Fraction) -> None:
         self._chances, self.within, self.factor, self.more = chances, within, factor, more
+
+    def number(self) -> Any:
+        """Raise `NotFollowed`: the number itself is asked for."""
+        raise NotFollowed("calculates with a random number from uniform()")
 
     def at(self, value: Fraction) -> Fraction:
         """Return what it is where the random number has a value."""
@@ -124,11 +144,8 @@ class Uniform:
 
     def below(self, bound: Any) -> bool:
         """Return whether it is less than a number."""
-        if type(bound) not in (int, float, bool) or bound != bound or abs(bound) == float("inf"):
-            raise NotFollowed("compares a random number with something that is no plain number")
-        self.at(Fraction(0))
+        cut = (_number(bound) - self.at(Fraction(0))) / self.factor
         low, high = self.within.low, self.within.high
-        cut = (Fraction(bound) - self.more) / self.factor
         cut = min(max(cut, low), high)
         share = (cut - low) / (high - low)
         lower = share == 1 or (share > 0 and not self._chances.answer([share, 1 - share]))
@@ -165,20 +182,16 @@ class Uniform:
     def __rsub__(self, other: Any) -> "Uniform":
         return (self * -1).__add__(other)
 
-    def __truediv__(self, other: Any) -> "Uniform":
-        return self * (1 / _number(other))
+    def __truediv__(self, other: Any) -> Any:
+        by = _number(other)
+        return self * (1 / by) if by else self.number()
 
     __radd__, __rmul__ = __add__, __mul__
 
-    def _other(self, *_: Any) -> Any:
-        raise NotFollowed("calculates with a random number from uniform()")
-
-    __float__ = __int__ = __index__ = __bool__ = __round__ = __hash__ = _other
-    __mod__ = __rmod__ = __pow__ = __rpow__ = __floordiv__ = __rfloordiv__ = _other
-    __rtruediv__ = __eq__ = __ne__ = __abs__ = __divmod__ = __floor__ = __trunc__ = _other
-
 
 def _number(value: Any) -> Fraction:
-    if type(value) not in (int, float, bool) or value != value or abs(value) == float("inf"):
-        raise NotFollowed("calculates with a random number and something that is no plain number")
+    """Return a plain number that is added to a random number, or compared with it."""
+    value = value if type(value) is Fraction else simple(plain(value))
+    if type(value) not in (int, float, Fraction) or value != value or abs(value) == float("inf"):
+        raise NotFollowed("uses a random number and something that is no plain number together")
     return Fraction(value)

@@ -8,13 +8,19 @@ with 10 has eleven states, not two hundred; and whatever it does, no answer is g
 
 import operator
 from collections.abc import Callable
-from fractions import Fraction
 from math import ceil, floor, gcd, isfinite
 from typing import Any, Protocol
 
 from tournament.referee.arithmetic import law
-from tournament.referee.exact.following.carried import ENDLESS, Carried, Form, MoreNeeded, Past
-from tournament.referee.exact.following.large import Large
+from tournament.referee.exact.following.carried import (
+    MOST_COUNTED,
+    MOST_PART,
+    Carried,
+    Form,
+    MoreNeeded,
+    Past,
+)
+from tournament.referee.exact.following.lazy import Lazy, simple
 
 
 class Knowing(Protocol):
@@ -22,6 +28,7 @@ class Knowing(Protocol):
 
     carried: Carried
     past: Past
+    asks_whole: bool
 
 
 def counted(node: Knowing, form: Form, more: int = 0, *, real: bool = False) -> Any:
@@ -31,14 +38,14 @@ def counted(node: Knowing, form: Form, more: int = 0, *, real: bool = False) -> 
     """
     if not any(form):
         return float(more) if real else more
-    return Count(node, form, more, real)
+    found = Count(node, form, more, real)
+    return found.number() if node.asks_whole else found
 
 
-class Count:
+class Count(Lazy):
     """form . outcomes + more."""
 
     __slots__ = ("form", "more", "node", "real")
-    __array_ufunc__ = None  # numbers of NumPy leave the operation to this class
 
     def __init__(self, node: Knowing, form: Form, more: int, real: bool) -> None:
         self.node, self.form, self.more, self.real = node, form, more, real
@@ -51,12 +58,12 @@ class Count:
         value = sign * size * _whole(self.node, form) + self.more
         return float(value) if self.real else value
 
-    def at_least(self, bound: int | float) -> bool:
+    def at_least(self, bound: int) -> bool:
         """Return whether the number is at least so large."""
         sign, size, form = _standard(self.form)
         if sign > 0:
-            return _reaches(self.node, form, ceil(Fraction(bound - self.more) / size))
-        return not _reaches(self.node, form, floor(Fraction(self.more - bound) / size) + 1)
+            return _reaches(self.node, form, -((self.more - bound) // size))
+        return not _reaches(self.node, form, (self.more - bound) // size + 1)
 
     def __bool__(self) -> bool:
         return bool(self != 0)
@@ -80,13 +87,16 @@ class Count:
         return self._compared(other, operator.lt)
 
     def _compared(self, other: Any, how: Callable[[Any, Any], Any]) -> Any:
-        if isinstance(other, Count) and other.node is self.node:
+        if self._alike(other):
             return how(self - other, 0)
-        other = plain(other)
-        if type(other) not in (int, bool, float) or not isfinite(other):
+        if isinstance(other, Lazy) and type(other) is not Count:
+            return NotImplemented  # it may know better
+        other = simple(other)
+        if type(other) not in (int, float):
             return how(self.number(), other)
-        exact = Fraction(other)
-        least, above = ceil(exact), floor(exact) + 1  # the first number that is not less; greater
+        if not isfinite(other):
+            return how(0, other)
+        least, above = ceil(other), floor(other) + 1  # the first number that is not less; greater
         if how is operator.ge:
             return self.at_least(least)
         if how is operator.gt:
@@ -98,33 +108,60 @@ class Count:
         equal = least < above and self.at_least(least) and not self.at_least(above)
         return equal == (how is operator.eq)
 
+    __hash__ = Lazy.__hash__
+
     # -- sums ------------------------------------------------------------------------------------
 
-    def __neg__(self) -> Any:
-        return self * -1
+    def _alike(self, other: Any) -> bool:
+        """Return whether another value counts turns of the same node."""
+        return type(other) is Count and other.node is self.node
+
+    def _times(self, factor: int, other: Any) -> Any:
+        """Return the number times 1 or -1, plus another; None if that asks for the number."""
+        if self._alike(other):
+            form = tuple(factor * a + b for a, b in zip(self.form, other.form, strict=True))
+            return self._sum(form, factor * self.more + other.more, self.real or other.real)
+        if _is_whole(other):
+            form = self.form if factor > 0 else tuple(-each for each in self.form)
+            return self._sum(form, factor * self.more + int(other), self.real)
+        return None
+
+    def _sum(self, form: Form, more: int, real: bool) -> Any:
+        """Return another sum of the same counts; None if its parts are too large to be added up
+        without a look at the bounds of whole numbers and the digits of floats."""
+        fits = max(map(abs, (*form, more))) <= MOST_PART
+        return counted(self.node, form, more, real=real) if fits else None
 
     def __add__(self, other: Any) -> Any:
-        if isinstance(other, Count) and other.node is self.node:
-            form = tuple(map(operator.add, self.form, other.form))
-            return counted(self.node, form, self.more + other.more, real=self.real or other.real)
-        other = plain(other)
-        if type(other) in (int, bool):
-            return Count(self.node, self.form, self.more + other, self.real)
-        return law.add(self.number(), other)
+        found = self._times(1, other)
+        return law.add(self.number(), other) if found is None else found
+
+    __radd__ = __add__
 
     def __sub__(self, other: Any) -> Any:
-        return self + -other if isinstance(other, (Count, int)) else law.sub(self.number(), other)
+        found = None
+        if self._alike(other):
+            found = other._times(-1, self)
+        elif _is_whole(other):
+            found = self._times(1, -int(other))
+        return law.sub(self.number(), other) if found is None else found
 
     def __rsub__(self, other: Any) -> Any:
-        return -self + other
+        found = self._times(-1, other)
+        return law.sub(other, self.number()) if found is None else found
+
+    def __neg__(self) -> Any:
+        found = None if self.real else self._times(-1, 0)  # of floats, 0 and -0 differ
+        return law.neg(self.number()) if found is None else found
 
     def __mul__(self, other: Any) -> Any:
-        if type(other) in (int, bool):
-            form = tuple(other * each for each in self.form)
-            return counted(self.node, form, self.more * other, real=self.real)
-        return law.mul(self.number(), plain(other))
+        found = None
+        if _is_whole(other) and (other > 0 or not self.real):
+            by = int(other)
+            found = self._sum(tuple(by * each for each in self.form), self.more * by, self.real)
+        return law.mul(self.number(), other) if found is None else found
 
-    __radd__, __rmul__ = __add__, __mul__
+    __rmul__ = __mul__
 
     # -- division with a rest --------------------------------------------------------------------
 
@@ -132,63 +169,20 @@ class Count:
         if type(other) is int and other > 0 and not self.real:
             sign, size, form = _standard(self.form)
             return (sign * size * _rest(self.node, form, other) + self.more) % other
-        return law.mod(self.number(), plain(other))
+        return law.mod(self.number(), simple(other))
 
     def __and__(self, other: Any) -> Any:
-        if type(other) is int and other > 0 and not other & (other + 1):
+        if type(other) is int and other > 0 and not other & (other + 1) and not self.real:
             return self % (other + 1)
-        return self.number() & plain(other)
+        return self.number() & simple(other)
 
-    __rand__ = __and__
-
-    # -- the number itself -----------------------------------------------------------------------
-
-    def __index__(self) -> int:
-        return operator.index(self.number())
-
-    def __hash__(self) -> int:
-        return hash(self.number())
-
-    def __int__(self) -> int:
-        return int(self.number())
-
-    def __float__(self) -> float:
-        return float(self.number())
-
-    def __round__(self, *digits: Any) -> Any:
-        return round(self.number(), *digits)
-
-    def __abs__(self) -> Any:
-        return abs(self.number())
-
-    def __divmod__(self, other: Any) -> Any:
-        return law.divided(self.number(), plain(other))
-
-    def __rdivmod__(self, other: Any) -> Any:
-        return law.divided(other, self.number())
+    def __rand__(self, other: Any) -> Any:
+        return simple(other) & self.number() if self.real else self & other
 
 
-def plain(value: Any) -> Any:
-    """Return a value, a count as the number that it is."""
-    return value.number() if isinstance(value, (Count, Large)) else value
-
-
-def _by_number(operation: Callable[[Any, Any], Any], name: str) -> None:
-    setattr(Count, f"__{name}__", lambda self, other: operation(self.number(), plain(other)))
-    setattr(Count, f"__r{name}__", lambda self, other: operation(other, self.number()))
-
-
-for _name, _operation in {
-    "truediv": law.truediv,
-    "floordiv": law.floordiv,
-    "pow": law.power,
-    "lshift": law.lshift,
-    "rshift": law.rshift,
-    "or": operator.or_,
-    "xor": operator.xor,
-}.items():
-    _by_number(_operation, _name)
-Count.__rmod__ = lambda self, other: law.mod(other, self.number())  # type: ignore[attr-defined]
+def _is_whole(value: Any) -> bool:
+    """Return whether a value is a whole number of Python that is known."""
+    return isinstance(value, int) and not isinstance(value, Lazy)
 
 
 # -- what a state tells ----------------------------------------------------------------------------
@@ -225,11 +219,11 @@ def _whole(node: Knowing, form: Form) -> int:
 
 
 def _reaches(node: Knowing, form: Form, bound: int) -> bool:
+    if abs(bound) > MOST_COUNTED:
+        return bound < 0
     number, _, most, _ = _known(node, form)
     if number is not None:
         return number >= bound
-    if abs(bound) > ENDLESS:
-        return bound < 0
     if not _grows(form):
         raise MoreNeeded(lambda: node.carried.whole(form))
     if bound <= most:  # it has reached the bound that is carried

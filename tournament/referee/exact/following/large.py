@@ -11,7 +11,13 @@ from collections.abc import Callable
 from math import ceil, floor, isfinite
 from typing import Any
 
-from tournament.referee.exact.following.carried import ENDLESS, MOST_RAISED, MoreNeeded
+from tournament.referee.exact.following.carried import (
+    MOST_COUNTED,
+    MOST_PART,
+    MOST_RAISED,
+    MoreNeeded,
+)
+from tournament.referee.exact.following.lazy import Lazy, simple
 
 FIRST_BOUND = 2
 LARGE = "large"
@@ -19,11 +25,17 @@ LARGE = "large"
 
 
 class Bounds:
-    """How far the whole numbers of a memory are carried, by name; None for those carried whole."""
+    """How far the whole numbers of a memory are carried, by name; None for those carried whole.
 
-    def __init__(self, memory: dict[str, Any]) -> None:
+    A number grows by at most `MOST_PART` in a turn while it is large. So where it was not larger
+    than `MOST_COUNTED` when it became large, it stays within 64 bits in any match.
+    """
+
+    def __init__(self, memory: dict[str, Any], *, whole: bool) -> None:
         self.most: dict[str, int | None] = {
-            name: FIRST_BOUND for name, value in memory.items() if type(value) is int
+            name: None if whole else FIRST_BOUND
+            for name, value in memory.items()
+            if type(value) is int
         }
         self.raised = dict.fromkeys(self.most, 0)
 
@@ -34,7 +46,11 @@ class Bounds:
             if most is None or value.low < most:
                 raise MoreNeeded(value.whole)
             return LARGE
-        return value if most is None or value < most else LARGE
+        if most is None or value < most:
+            return value
+        if value > MOST_COUNTED:
+            raise MoreNeeded(lambda: self.whole(name))
+        return LARGE
 
     def unpacked(self, name: str, held: int | str) -> "int | Large":
         """Return the number that a state holds."""
@@ -42,53 +58,65 @@ class Bounds:
         if held != LARGE or most is None:
             assert isinstance(held, int)
             return held
-        return Large(self, name, most)
+        return Large(self, name, most, most)
 
     def up_to(self, name: str, most: int) -> None:
         """Carry a number up to a bound, or whole if that was raised often."""
         self.raised[name] += 1
         self.most[name] = None if self.raised[name] > MOST_RAISED else most
 
+    def whole(self, name: str) -> None:
+        """Carry a number as it is."""
+        self.most[name] = None
 
-class Large:
-    """A whole number that is not less than `low`."""
 
-    __slots__ = ("_bounds", "_name", "low")
-    __array_ufunc__ = None
+class Large(Lazy):
+    """A whole number that is not less than `low`; it was `first` when the decision began."""
 
-    def __init__(self, bounds: Bounds, name: str, low: int) -> None:
-        self._bounds, self._name, self.low = bounds, name, low
+    __slots__ = ("_bounds", "_name", "first", "low")
+
+    def __init__(self, bounds: Bounds, name: str, low: int, first: int) -> None:
+        self._bounds, self._name, self.low, self.first = bounds, name, low, first
 
     def whole(self) -> None:
         """Carry the number as it is."""
-        self._bounds.most[self._name] = None
+        self._bounds.whole(self._name)
 
     def number(self) -> Any:
         """Raise `MoreNeeded`: the number itself is asked for."""
         raise MoreNeeded(self.whole)
 
-    def __add__(self, other: Any) -> Any:
-        if type(other) in (int, bool) and abs(other) < ENDLESS // 2**20:
-            return Large(self._bounds, self._name, self.low + other)
-        return self.number()
+    def _plus(self, more: Any) -> Any:
+        low = self.low + more
+        if abs(low - self.first) > MOST_PART:
+            return self.number()
+        return Large(self._bounds, self._name, low, self.first)
 
-    def __sub__(self, other: Any) -> Any:
-        return self + -other if type(other) in (int, bool) else self.number()
+    def __add__(self, other: Any) -> Any:
+        other = _simple(other)
+        return self._plus(other) if type(other) is int else self.number()
 
     __radd__ = __add__
+
+    def __sub__(self, other: Any) -> Any:
+        other = _simple(other)
+        return self._plus(-other) if type(other) is int else self.number()
 
     def _reaches(self, bound: int) -> bool:
         """Return that the number is at least so large, or ask for a higher bound."""
         if bound <= self.low:
             return True
         most = self._bounds.most[self._name]
-        if most is None or bound > ENDLESS:
+        if most is None or bound - self.low > MOST_PART:
             return bool(self.number())
         raise MoreNeeded(lambda: self._bounds.up_to(self._name, most + bound - self.low))
 
     def _compared(self, other: Any, how: Callable[[Any, Any], Any]) -> Any:
-        if type(other) not in (int, bool, float) or not isfinite(other):
+        other = _simple(other)
+        if type(other) not in (int, float):
             return self.number()
+        if not isfinite(other) or abs(other) > 4 * MOST_COUNTED:
+            return how(self.low, other)
         if how in (operator.ge, operator.lt):
             return self._reaches(ceil(other)) == (how is operator.ge)
         return self._reaches(floor(other) + 1) == (how in (operator.gt, operator.ne))
@@ -114,15 +142,9 @@ class Large:
     def __bool__(self) -> bool:
         return bool(self != 0)
 
-
-def _asks(self: Large, *_: Any) -> Any:
-    return self.number()
+    __hash__ = Lazy.__hash__
 
 
-for _name in (
-    *("neg", "abs", "index", "int", "float", "hash", "round", "trunc", "floor", "ceil", "invert"),
-    *("mul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift", "rshift", "and", "or", "xor"),
-    *("rsub", "rmul", "rtruediv", "rfloordiv", "rmod", "rdivmod", "rpow", "rlshift", "rrshift"),
-    *("rand", "ror", "rxor"),
-):
-    setattr(Large, f"__{_name}__", _asks)
+def _simple(value: Any) -> Any:
+    """Return a plain number; nothing for one that is not known."""
+    return None if isinstance(value, Lazy) else simple(value)

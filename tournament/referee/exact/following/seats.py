@@ -4,6 +4,7 @@ It is the referee's seat with states in place of records. A state of a node is w
 remembers, what it chose last if it reads that, and what is told of the turns so far.
 """
 
+import struct
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -21,6 +22,8 @@ from tournament.referee.blame import blame
 from tournament.referee.exact.following.carried import Carried, Past, Unanswered
 from tournament.referee.exact.following.chances import Chances
 from tournament.referee.exact.following.large import Bounds
+from tournament.referee.exact.following.lazy import plain
+from tournament.referee.exact.following.openness import asks_whole
 from tournament.referee.exact.following.views import (
     FollowedMe,
     FollowedMember,
@@ -30,6 +33,7 @@ from tournament.referee.exact.following.views import (
 from tournament.referee.watchdog import Watchdog
 
 Memory = tuple[Any, ...]
+_DOUBLE = struct.Struct("d")
 
 
 class NodeState(NamedTuple):
@@ -61,7 +65,8 @@ class Node:
         self.strategy, self.player = strategy, player
         own = strategy.name == player
         self.called = player if own else f"{strategy.name}, a member of {player},"
-        self.remembering = Remembering(strategy.memory)
+        self.asks_whole = asks_whole(strategy)
+        self.remembering = Remembering(strategy.memory, whole=self.asks_whole)
         self.carried, self.past, self.intended = Carried(), Past((), (), (), (), ()), NO_MOVE
         read = admit(strategy, ("me", "opponent"), self.called, player)
         self.rule = read if strategy.plain else rewritten(read)
@@ -140,6 +145,7 @@ class Node:
             raise PluginError(str(said), self.player) from error
         finally:
             watchdog.stop()
+        move = plain(move)
         Unanswered.check()
         refused = refusal(move, turn)
         if refused is not None:
@@ -184,8 +190,8 @@ class Node:
 class Remembering:
     """How the memory of a rule stands in a state, and comes back."""
 
-    def __init__(self, declared: dict[str, Any]) -> None:
-        self.declared, self.bounds = declared, Bounds(declared)
+    def __init__(self, declared: dict[str, Any], *, whole: bool) -> None:
+        self.declared, self.bounds = declared, Bounds(declared, whole=whole)
 
     def packed(self, memory: dict[str, Any]) -> Memory:
         """Return what is remembered, so that only equal memories are equal."""
@@ -196,7 +202,7 @@ class Remembering:
             elif isinstance(value, np.ndarray):
                 found.append(value.tobytes())
             else:  # -0.0 is not 0.0 here, and nan is itself
-                found.append(value.hex() if isinstance(value, float) else value)
+                found.append(_DOUBLE.pack(value) if isinstance(value, float) else value)
         return tuple(found)
 
     def unpacked(self, memory: Memory) -> dict[str, Any]:
@@ -208,5 +214,5 @@ class Remembering:
             elif isinstance(first, np.ndarray):
                 found[name] = np.frombuffer(held, first.dtype).reshape(first.shape).copy()
             else:
-                found[name] = float.fromhex(held) if isinstance(first, float) else held
+                found[name] = _DOUBLE.unpack(held)[0] if isinstance(first, float) else held
         return found

@@ -4,8 +4,10 @@ They are the referee's views. Only what a state tells is told otherwise: moves a
 those that are carried, counts are `Count`s, and chance gives the answer that is due.
 """
 
+import math
+import operator
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 import numpy as np
 
@@ -13,7 +15,7 @@ from tournament.authors.moves.named import MOVES, NOT_PLAYED, NamedMove
 from tournament.authors.strategy import Strategy
 from tournament.authors.vocabulary import NO_MOVE
 from tournament.referee.exact.following.carried import (
-    ENDLESS,
+    MOST_PART,
     TURN,
     Carried,
     Form,
@@ -22,8 +24,9 @@ from tournament.referee.exact.following.carried import (
     Past,
 )
 from tournament.referee.exact.following.chances import Chances, Uniform
-from tournament.referee.exact.following.counts import Count, counted, plain
+from tournament.referee.exact.following.counts import Count, counted
 from tournament.referee.exact.following.large import Large
+from tournament.referee.exact.following.lazy import Lazy, plain
 from tournament.referee.views import Me, Member, Opponent
 from tournament.streams import Stream
 
@@ -38,6 +41,7 @@ class Node(Protocol):
     carried: Carried
     past: Past
     intended: int
+    asks_whole: bool
 
 
 class Side:
@@ -84,9 +88,13 @@ class Side:
         raise MoreNeeded(lambda: read.add(turn))
 
     def total(self) -> Any:
-        """Return the sum of payoffs: a count where payoffs are whole numbers, else a float."""
+        """Return the sum of payoffs: a count where payoffs are whole numbers, else a float.
+
+        A sum of numbers below 0 alone may be the float -0.0, which no count is.
+        """
         paid = self.paid
-        if all(float(each).is_integer() and abs(each) < ENDLESS for each in paid):
+        whole = all(float(each).is_integer() and abs(each) < MOST_PART for each in paid)
+        if whole and any(math.copysign(1, each) > 0 for each in paid):
             return counted(self.node, tuple(map(int, paid)), real=True)
         units = np.eye(len(paid), dtype=int).tolist()
         R, S, T, P = paid if self.own else (paid[0], paid[2], paid[1], paid[3])
@@ -112,19 +120,28 @@ class Moves:
     def __len__(self) -> int:
         return int(Count(self._side.node, TURN, 0, False).number())
 
-    def __getitem__(self, turn: Any) -> NamedMove:
-        if isinstance(turn, Count):
-            since = turn - Count(turn.node, TURN, 0, False)
-            if type(since) is int and since < 0 and self._side.back(-since) != NO_MOVE:
-                return self._side.back(-since)
-            turn = turn.number()
-        turn = int(turn)
+    def __getitem__(self, turn: Any) -> Any:
+        if isinstance(turn, slice):
+            return [self[place] for place in range(*turn.indices(len(self)))]
+        if type(turn) is Count and turn.node is self._side.node:
+            now = Count(turn.node, TURN, 0, False)
+            since = turn - now
+            if type(since) is int and since < 0:
+                if now >= -since:
+                    return self._side.back(-since)
+                turn = since + now.number()  # known, since it is small
+        turn = operator.index(turn)
         if turn >= 0:
             return self._side.early(turn)
         found = self._side.back(-turn)
         if found == NO_MOVE:
             raise IndexError("list index out of range")
         return found
+
+    def _shown(self) -> NoReturn:
+        raise NotFollowed("makes a text of moves")
+
+    __repr__ = __str__ = _shown
 
 
 History = Moves
@@ -167,7 +184,7 @@ class _Seen(_Told):
     __slots__ = ()
 
     def move(self, k: Any) -> NamedMove:
-        k = int(plain(k))
+        k = operator.index(plain(k))
         if k < 1:
             raise IndexError("move(k) counts turns back from 1")
         return self._side.back(k)
@@ -221,7 +238,8 @@ class FollowedMe(_Seen, Me):  # type: ignore[misc] # history is told otherwise
 
     @property
     def days_left(self) -> Any:
-        return self.turns - 1 - self.turn if self.turns >= 0 else -1
+        left = self.turns - 1 - self.turn
+        return left if self.turns >= 0 and left > -1 else -1
 
     @property
     def intended(self) -> NamedMove:
@@ -232,23 +250,26 @@ class FollowedMe(_Seen, Me):  # type: ignore[misc] # history is told otherwise
 
     def chance(self, p: Any) -> bool:
         chances: Chances = self._chances
-        return chances.chance(plain(p))
+        return chances.chance(p)
 
     def integer(self, n: Any) -> int:
         chances: Chances = self._chances
-        return chances.integer(plain(n))
+        return chances.integer(n)
 
     def uniform(self) -> Uniform:  # type: ignore[override]
+        node: Node = self._node
+        if node.asks_whole:
+            raise NotFollowed("uses uniform(), and is played in plain Python only")
         chances: Chances = self._chances
         return chances.uniform()
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if isinstance(value, Uniform):
+        if type(value) is Uniform:
             raise NotFollowed(f"keeps a random number from uniform(), in me.{name}")
         memory = self._memory
         if type(memory.get(name)) is Large:
             memory[name] = 0  # a whole number comes in its place
-        if isinstance(value, Large) and type(memory.get(name)) is int:
+        if type(value) is Large and type(memory.get(name)) is int:
             memory[name] = value
         else:
-            super().__setattr__(name, plain(value))
+            super().__setattr__(name, plain(value) if isinstance(value, Lazy) else value)

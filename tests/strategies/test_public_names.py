@@ -98,3 +98,17 @@ def test_a_strategy_goes_before_a_partner_rule_of_its_name(monkeypatch):
     assert strategies.get("tit_for_tat") == library()["tit_for_tat"]
     monkeypatch.delitem(vars(strategies), "tit_for_tat", raising=False)
     assert strategies.tit_for_tat == library()["tit_for_tat"]
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("cycler", "; write strategies.scripted, or strategies.get('cycler')"),
+        ("no_such_rule_at_all", ""),
+        ("_hidden", ""),
+    ],
+)
+def test_what_is_no_attribute_may_be_another_name_of_a_rule(name, more):
+    with pytest.raises(AttributeError) as error:
+        getattr(strategies, name)
+    assert str(error.value) == f"module 'strategies' has no attribute {name!r}{more}"

@@ -148,3 +148,12 @@ def test_friends_are_counted():
     assert Friends(6, 3).edges(1).shape == (9, 2)
     assert Friends(5, "everyone").edges(1).shape == (10, 2)
     assert Friends(4, "given", star).edges(7) is star
+
+
+@pytest.mark.parametrize(("towns", "friends"), [(5, 3), (7, 1), (9, 5)])
+def test_an_odd_number_of_friends_needs_an_even_number_of_towns(towns, friends):
+    """It is said when an event is made, and not when it is played."""
+    with pytest.raises(ArgumentError) as error:
+        Season(["tit_for_tat"], towns, friends=friends, gifts_per_day=1, seed=1)
+    assert str(error.value).startswith("`towns` times `friends` must be even, ")
+    assert f"; got {towns} towns with {friends} friend" in str(error.value)

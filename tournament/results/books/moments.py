@@ -62,6 +62,7 @@ class Moments:
         apart, unit = outcomes.relative(np.asarray(payoffs, float))
         middle = float(outcomes.paid(self.counts, apart)) / self.turns
         residual = apart - middle
-        squares = float(residual @ self.products @ residual)
+        varied = self.products - np.outer(self.counts, self.counts)
+        squares = float(residual @ varied @ residual)
         deviation = unit * np.sqrt(max(squares, 0.0)) / self.turns
         return float(outcomes.paid(self.counts, payoffs)) / self.turns, float(deviation)

@@ -23,6 +23,7 @@ from tournament.rules.match import rules
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from tournament.engine.chain.expected import Endless
     from tournament.results.showing.expected import Expected
 
 MOVE_BYTES = 8
@@ -133,10 +134,17 @@ class Match:
             play(unit, moves=moves)
         return MatchResult(names, rules.game, moves, rules.seed)
 
-    def expected(self) -> "Expected":
+    def expected(self, limit: "Endless" = False) -> "Expected":
         """Return what the match holds on average, computed exactly and not played.
 
         Seed and repetition make no difference.
+
+        Parameters
+        ----------
+        limit
+            True for the long run: the shares of outcomes in a match without end, of which players
+            know no length. "rare errors" for the long run as the noise of both players goes to 0:
+            then `fractions` are exact where nothing else is left to chance.
 
         Raises
         ------
@@ -144,6 +152,8 @@ class Match:
             When no finite automaton of a player can be found.
         TournamentError
             When the automata have too many joint states.
+        ArgumentError
+            When there is no such limit.
 
         Examples
         --------
@@ -151,10 +161,12 @@ class Match:
         >>> match = Match(strategies.tit_for_tat, strategies.random_player, turns=10)
         >>> match.expected().cooperation.tolist()
         [0.55, 0.5]
+        >>> print(*Match("grudger", "tit_for_tat").expected(limit="rare errors").fractions)
+        0 0 0 1
         """
         from tournament.engine.chain.expected import expected
 
-        return expected(self.players, self.rules)
+        return expected(self.players, self.rules, limit)
 
     def _is_for_the_referee(self, unit: Unit) -> bool:
         if self.engine == "python" or not all(player.compiled for player in self.players):

@@ -1,18 +1,23 @@
-"""What is expected of a match: of a fixed length, or of a length that chance decides."""
+"""What is expected of a match: of some turns, of a length by chance, or without end."""
 
 import math
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
+from typing import Literal
 
 import numpy as np
 
 from tournament import outcomes
 from tournament.authors.strategy import Strategy
 from tournament.engine.options import can_compile
+from tournament.errors import ArgumentError
 from tournament.game import Game
+from tournament.interactive.shown import shown
 from tournament.referee.exact import chain as slow
 from tournament.referee.exact.automaton import Automaton
+from tournament.referee.exact.limits import long_run, rare_errors
 from tournament.referee.exact.machine import Machine, NotExact
 from tournament.referee.exact.pair import Pair
 from tournament.results.books.moments import Moments
@@ -28,10 +33,13 @@ ENDLESS = 2**31 - 1
 SMALL = 100_000
 """Joint states times turns that the slow twin has done before Numba is loaded."""
 
+RARE = "rare errors"
+
 Automata = tuple[Machine, Machine]
+Endless = bool | Literal["rare errors"]
 
 
-def expected(players: tuple[Strategy, Strategy], rules: Rules) -> Expected:
+def expected(players: tuple[Strategy, Strategy], rules: Rules, limit: Endless = False) -> Expected:
     """Return what is expected of a match between two strategies.
 
     Parameters
@@ -40,6 +48,8 @@ def expected(players: tuple[Strategy, Strategy], rules: Rules) -> Expected:
         Of the first and of the second seat.
     rules
         What holds for the match.
+    limit
+        True for the long run, "rare errors" for its limit as noise goes to 0.
 
     Raises
     ------
@@ -47,9 +57,27 @@ def expected(players: tuple[Strategy, Strategy], rules: Rules) -> Expected:
         When no automaton of a strategy can be found.
     TournamentError
         When the pair has too many joint states.
+    ArgumentError
+        When there is no such limit.
     """
     names = (players[0].name, players[1].name)
-    return expected_of(automata_of(players, rules), rules, names)
+    if limit is False:
+        return expected_of(automata_of(players, rules), rules, names)
+    limit = _checked(limit, rules)
+    endless = replace(rules, turns=None, continuation=None)
+    return limit_of(automata_of(players, endless), endless, names, limit)
+
+
+def _checked(limit: Endless, rules: Rules) -> Endless:
+    """Return which limit is asked for, or say that there is none."""
+    if limit is True or (isinstance(limit, str) and limit == RARE and not any(rules.noise)):
+        return limit
+    if isinstance(limit, str) and limit == RARE:
+        raise ArgumentError(
+            f"`noise` must be 0 for the limit of rare errors, in which it goes to 0; got"
+            f" {max(rules.noise):g}."
+        )
+    raise ArgumentError(f"`limit` must be True, False or {RARE!r}; got {shown(limit)}.")
 
 
 def automata_of(players: tuple[Strategy, Strategy], rules: Rules) -> Automata:
@@ -82,7 +110,7 @@ def _followed(player: Strategy, seat: int, rules: Rules) -> Machine:
     try:
         return follow(turns=rules.turns)
     except NotExact:
-        if rules.turns is None:
+        if rules.turns is None and rules.continuation is not None:
             with suppress(NotExact):
                 return follow(turns=horizon(rules))
         raise
@@ -117,6 +145,40 @@ def expected_of(automata: Automata, rules: Rules, names: tuple[str, str]) -> Exp
         automata=(_shown(automata[0]), _shown(automata[1])),
         moments=found,
         find=partial(_found, pair, rules),
+    )
+
+
+def limit_of(automata: Automata, rules: Rules, names: tuple[str, str], limit: Endless) -> Expected:
+    """Return what is expected of a match without end between two automata.
+
+    Parameters
+    ----------
+    automata, names
+        Of the first and of the second seat.
+    rules
+        What holds for the match, its length aside.
+    limit
+        True for the long run, "rare errors" for its limit as noise goes to 0.
+
+    Raises
+    ------
+    TournamentError
+        When the pair has too many joint states.
+    """
+    pair = pair_of(automata, rules)
+    found = long_run(pair) if limit is True else rare_errors(pair)
+    words = "in the long run" if limit is True else "in the long run, as errors become rare"
+    payoffs, shares = by_outcome(rules.game), found.mean.astype(float)
+    return Expected(
+        names=names,
+        game=rules.game,
+        conditions="; ".join([str(rules.game), words, *rules.chances_in_words()]),
+        outcomes=shares,
+        scores=outcomes.paid(np.stack([shares, shares]), payoffs),
+        deviations=np.array([found.deviation(each) for each in payoffs]),
+        turns=math.inf,
+        automata=(_shown(automata[0]), _shown(automata[1])),
+        fractions=tuple(found.mean) if found.exact else None,
     )
 
 

@@ -163,5 +163,5 @@ def too_many_states(most: int) -> TournamentError:
     """Return the error for a pair whose chain would be too large."""
     return TournamentError(
         f"The chain of this pair has more than {most:,} joint states, the most that are counted;"
-        " play fewer turns, or sample this pair."
+        " ask for fewer turns, or play the match."
     )

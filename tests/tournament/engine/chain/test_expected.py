@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import strategies
 from tournament import Game, Match, Tournament
 from tournament.engine.chain import expected as door
-from tournament.errors import TooLarge
+from tournament.errors import ArgumentError, TooLarge, TournamentError
 from tournament.outcomes import SWAP
 from tournament.referee.exact.machine import NotExact
 
@@ -148,6 +148,75 @@ def test_what_is_not_finite_is_refused():
         Match("meta_mixer", "joss", turns=10).expected()
     with pytest.raises(NotExact, match="meta_mixer"):
         Match("meta_mixer", "joss", continuation=0.5).expected()
+
+
+# -- without end -----------------------------------------------------------------------------------
+
+
+def test_the_long_run():
+    found = Match("tit_for_tat", "tit_for_tat", noise=0.01, **PD).expected(limit=True)
+    assert found.scores == pytest.approx([9 / 4, 9 / 4], rel=1e-12)
+    assert (found.turns, found.moments, found.fractions) == (np.inf, None, None)
+    assert found.deviations.tolist() == [0, 0]
+    game = Game.bimatrix([[1, 2], [3, 4]], [[5, 6], [7, 8]])
+    found = Match("always_cooperate", "always_defect", game=game).expected(limit=True)
+    assert found.scores.tolist() == [2, 6]
+    assert [*map(str, found.fractions)] == ["0", "1", "0", "0"]
+
+
+def test_in_the_long_run_nobody_knows_an_end():
+    for words in ({"turns": 20}, {"continuation": 0.9}, {"continuation": 0.9, "turns": 20}):
+        found = Match("backstabber", "always_cooperate", **words, **PD).expected(limit=True)
+        assert found.scores.tolist() == [3, 0 + 3]
+
+
+def test_as_errors_become_rare():
+    found = Match("tit_for_tat", "tit_for_tat", **PD).expected(limit="rare errors")
+    assert [*map(str, found.fractions)] == ["1/4"] * 4
+    assert found.scores.tolist() == [2.25, 2.25]
+    assert found.cooperation.tolist() == [0.5, 0.5]
+    assert repr(found).splitlines() == [
+        "<Expected: tit_for_tat against tit_for_tat>",
+        "Prisoner's Dilemma: R 3, S 0, T 5, P 1; in the long run, as errors become rare",
+        "player         score  deviation  cooperation",
+        "tit_for_tat  2.25000    0.00000       50.0 %",
+        "tit_for_tat  2.25000    0.00000       50.0 %",
+        "",
+        "outcome     CC   CD   DC   DD",
+        "frequency  1/4  1/4  1/4  1/4",
+    ]
+
+
+def test_misreading_and_rare_errors():
+    """Who misreads all moves of tit for tat plays the opposite of what it says."""
+    words = {"misperception": [1, 0], **PD}
+    found = Match("tit_for_tat", "always_cooperate", **words).expected(limit="rare errors")
+    assert found.scores.tolist() == [5, 0]
+
+
+def test_matches_without_end_lack_what_an_end_gives():
+    found = Match("tit_for_tat", "joss", **PD).expected(limit=True)
+    for name in ("by_turn", "first_defections", "wins"):
+        sentence = f"`{name}` is known of matches that end, and this is a limit; leave out `limit`."
+        with pytest.raises(TournamentError, match=sentence):
+            getattr(found, name)
+
+
+@pytest.mark.parametrize("limit", ["long run", 1, None, "", np.array(1)])
+def test_other_limits_are_refused(limit):
+    with pytest.raises(ValueError, match="`limit` must be True, False or 'rare errors'; got "):
+        Match("tit_for_tat", "joss").expected(limit)
+
+
+def test_rare_errors_are_not_frequent():
+    sentence = "`noise` must be 0 for the limit of rare errors, in which it goes to 0; got 0.02"
+    with pytest.raises(ArgumentError, match=sentence):
+        Match("tit_for_tat", "joss", noise=[0.02, 0]).expected("rare errors")
+
+
+def test_a_rule_that_is_not_finite_has_no_limit():
+    with pytest.raises(NotExact, match="meta_mixer"):
+        Match("meta_mixer", "joss").expected(limit=True)
 
 
 # -- two sources -----------------------------------------------------------------------------------

@@ -96,16 +96,16 @@ def long_run(P: np.ndarray, pay: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     gain, bias = np.zeros_like(pay), np.zeros_like(pay)
     groups = component_of([np.flatnonzero(row).tolist() for row in P])
     leaves = ((P > 0) & (groups[:, None] != groups)).any(axis=1)
-    passing = np.ones(len(P), bool)
+    leaving, passing = _leaving(P), np.ones(len(P), bool)
     for number in range(groups.max() + 1):
         group = np.flatnonzero(groups == number)
         if leaves[group].any():
             continue
         passing[group] = False
-        values = solved(np.eye(len(group)) - P[np.ix_(group, group)], pay[group])
+        values = solved(leaving[np.ix_(group, group)], pay[group])
         gain[group], bias[group[1:]] = values[0], values[1:]
     if passing.any():
-        within = np.eye(int(passing.sum())) - P[np.ix_(passing, passing)]
+        within = leaving[np.ix_(passing, passing)]
         out = P[np.ix_(passing, ~passing)]
         gain[passing] = np.linalg.solve(within, out @ gain[~passing])
         ahead = pay[passing] - gain[passing] + out @ bias[~passing]
@@ -153,5 +153,18 @@ def continued(P: np.ndarray, pay: np.ndarray, continuation: float) -> tuple[np.n
     >>> continued(swap, pay, 0.5)[0].tolist()  # 3 / 2 in turn 2, 3 / 8 in turn 4, ...; half of all
     [1.0]
     """
-    values = solved(np.eye(len(P)) - continuation * P, pay)
+    ends = (1 - continuation) * np.eye(len(P))
+    values = solved(ends + continuation * _leaving(P), pay)
     return values[0], np.vstack([np.zeros_like(values[:1]), values[1:]])
+
+
+def _leaving(P: np.ndarray) -> np.ndarray:
+    """Return the identity less the chances; what leaves a state is summed, so that rare events keep
+    their digits.
+
+    Source: Grassmann, Taksar and Heyman (1985), "Regenerative analysis and steady state
+    distributions for Markov chains".
+    """
+    others = P.copy()
+    np.fill_diagonal(others, 0)
+    return np.asarray(np.diag(others.sum(axis=1)) - others)

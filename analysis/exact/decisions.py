@@ -44,6 +44,13 @@ class Decisions:
         """How many situations there are."""
         return len(self.then)
 
+    @property
+    def rarest(self) -> float:
+        """The smallest chance, above 0, that one of the two makes a move."""
+        each = self.chance.reshape(-1, 2, 2)
+        sides = np.concatenate([each.sum(axis=1), each.sum(axis=2)])
+        return float(sides[sides > 0].min())
+
     def chain(self, moves: np.ndarray) -> np.ndarray:
         """Return (n, n) the chances of the next situation if the opponent chooses (n,) moves."""
         P = np.zeros((self.size, self.size))
@@ -126,7 +133,7 @@ def _seen(
     parts = [(choice, p * made[choice, move]) for choice, p in choices]
     total = sum(p for _, p in parts)
     if total > 0:
-        return [(choice, p / total) for choice, p in parts if p > 0], total
+        return [(choice, p / total) for choice, p in parts], total
     return [(choice, p * automaton.weight[choice]) for choice, p in choices], 0.0
 
 

@@ -8,11 +8,22 @@ import numpy as np
 from analysis.exact.chains import continued, long_run
 from analysis.exact.decisions import Decisions
 from tournament import C, D, outcomes
+from tournament.errors import TournamentError
 
-CLOSE = 1e-11
+CLOSE = 1e-12
 """Values that differ by less, relative to the largest, are equal."""
-MOST_ROUNDS = 1000
-"""Each round finds a better policy, so this is a guard only; some ten are usual."""
+MOST_ROUNDS = 200
+"""Each round finds a better policy; some ten are usual. Only rounding can make it turn for ever."""
+LARGEST = 1e6
+"""How far a situation may be ahead, in payoffs of a turn; beyond it digits are lost."""
+RAREST = 1e-6
+"""Chances that are smaller, and not 0, are refused for the same reason."""
+SHORTER = 0.99
+"""The continuation of which the best policy is where the search without end begins."""
+TOO_RARE = (
+    "No best reply is sure, since some events are too rare for exact answers; let `noise` and the"
+    " rule's chances be 0, or not so near to 0 and 1."
+)
 
 
 def best_policy(problem: Decisions, utility: np.ndarray, continuation: float | None) -> np.ndarray:
@@ -26,6 +37,11 @@ def best_policy(problem: Decisions, utility: np.ndarray, continuation: float | N
         (4,) what each outcome pays; more is better.
     continuation
         The chance that another turn follows; None for turns without end.
+
+    Raises
+    ------
+    TournamentError
+        When rounding never lets a policy be the best.
 
     Notes
     -----
@@ -44,9 +60,15 @@ def best_policy(problem: Decisions, utility: np.ndarray, continuation: float | N
     >>> [best_policy(problem, utility, c).tolist() for c in (None, 0.5, 0.1)]
     [[0, 0], [1, 0], [1, 1]]
     """
+    if problem.rarest < RAREST:
+        raise TournamentError(TOO_RARE)
     pay, _ = outcomes.relative(utility)
     now = problem.chance @ pay  # (n, 2)
-    policy = np.full(problem.size, C, np.int64)
+    policy = (
+        best_policy(problem, utility, SHORTER)
+        if continuation is None
+        else np.full(problem.size, C, np.int64)
+    )
     for _ in range(MOST_ROUNDS):
         gains, values = _looked_ahead(problem, now, policy, continuation)
         better = _better(gains, policy)
@@ -55,10 +77,11 @@ def best_policy(problem: Decisions, utility: np.ndarray, continuation: float | N
         if not better.any():
             break
         policy = np.where(better, C + D - policy, policy)
-    else:  # pragma: no cover (rounding that goes round)
-        return policy
-    equal = _near(gains)[:, C] & _near(np.where(_near(gains), values, -np.inf))[:, C]
-    return np.where(equal, C, D)
+    else:
+        raise TournamentError(TOO_RARE)
+    if np.abs(values).max() > LARGEST:
+        raise TournamentError(TOO_RARE)
+    return np.where(_near(np.where(_near(gains), values, -np.inf))[:, C], C, D)
 
 
 def worth(

@@ -66,6 +66,8 @@ def test_partners_are_nice_and_leave_nothing_to_gain():
     assert analysis.is_equilibrium(ALL_D, **words)  # but not nice
     assert analysis.is_partner(WIN_STAY, Game(R=3, S=0, T=4, P=1), noise=0.01)
     assert not analysis.is_partner(WIN_STAY, Game(R=3, S=0, T=6, P=1), noise=0.01)
+    often = Automaton.of_table([0.75], [[[0, 0], [0, 0]]])  # an equilibrium of a game without point
+    assert not analysis.is_partner(often, Game(R=1, S=1, T=1, P=1))
     late = Automaton.of_table([1, 1, 0], [[[1, 2], [1, 2]], [[2, 2], [2, 2]], [[2, 2], [2, 2]]])
     assert not analysis.is_partner(late, **words)  # it defects in turn 3
     with pytest.raises(TournamentError, match="Partners are defined for games that pay both seats"):

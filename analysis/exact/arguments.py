@@ -1,6 +1,6 @@
 """What exact answers ask for, checked: a finite rule, whether there is an end, and noise."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -35,15 +35,17 @@ def automaton_of(name: str, rule: Any, game: Game) -> Automaton:
     TournamentError
         When the rule is not finite, or holds for some turns only.
     """
-    if not isinstance(rule, Automaton):
+    if isinstance(rule, Automaton):
+        found = rule
+    else:
         (strategy,) = as_strategies([rule], name=name)
-        rule = cast("Any", Automaton).of(strategy, game=game)
-    if rule.turns is not None:
+        found = Automaton.of(strategy, game=game)
+    if found.turns is not None:
         raise TournamentError(
-            f"{named(rule)} holds for {rule.turns} turns only; a long run needs one that holds for"
+            f"{named(rule)} holds for {found.turns} turns only; a long run needs one that holds for"
             " ever."
         )
-    return cast("Automaton", rule)
+    return found
 
 
 def continuation_of(value: Any) -> float | None:

@@ -67,8 +67,11 @@ def _closed(open_states: list[int], is_open: list[bool], state: int) -> list[int
     return group
 
 
-def long_run(P: np.ndarray, pay: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return what a chain pays in the long run from each state, and what each state is ahead.
+def gain(P: np.ndarray, pay: np.ndarray) -> np.ndarray:
+    """Return (n, k) what a chain pays per turn in the long run, from each state.
+
+    States are taken out one by one, and those that remain pay for them. Nothing is subtracted, so
+    rare events keep their digits.
 
     Parameters
     ----------
@@ -77,11 +80,51 @@ def long_run(P: np.ndarray, pay: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     pay
         (n, k) mean pay of a turn in each state.
 
-    Returns
-    -------
-    gain, bias
-        (n, k) mean pay per turn, and the sum of all that is paid beyond it, up to a constant for
-        each closed class: `gain + bias = pay + P @ bias` and `gain = P @ gain`.
+    Notes
+    -----
+    Source: Grassmann, Taksar and Heyman (1985), "Regenerative analysis and steady state
+    distributions for Markov chains".
+
+    Examples
+    --------
+    >>> gain(np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([[1.0], [3.0]])).tolist()
+    [[2.0], [2.0]]
+    """
+    P, least, time = P.copy(), pay.min(axis=0), np.ones((len(P), 1))
+    paid = pay - least
+    kept = np.ones(len(P), bool)
+    taken = []
+    root = np.zeros(len(P), bool)
+    root[[group[0] for group in closed_classes(P)]] = True
+    for state in np.flatnonzero(~root):
+        kept[state] = False
+        after, before = np.flatnonzero(P[state] * kept), np.flatnonzero(P[:, state] * kept)
+        total = P[state, after].sum()
+        share, often = P[state, after] / total, P[before, state]
+        P[np.ix_(before, after)] += np.outer(often, share)
+        paid[before] += np.outer(often, paid[state] / total)
+        time[before] += np.outer(often, time[state] / total)
+        taken.append((state, after, share))
+    found = paid / time
+    for state, after, share in reversed(taken):
+        found[state] = share @ found[after]
+    return np.asarray(found + least)
+
+
+def bias(P: np.ndarray, pay: np.ndarray, mean: np.ndarray) -> np.ndarray:
+    """Return (n, k) how far each state is ahead: the sum of all that is paid beyond the mean.
+
+    It is known up to a constant for each closed class, where the first state is at 0:
+    `mean + bias = pay + P @ bias`.
+
+    Parameters
+    ----------
+    P
+        (n, n) chances.
+    pay
+        (n, k) mean pay of a turn in each state.
+    mean
+        (n, k) the `gain`.
 
     Notes
     -----
@@ -89,28 +132,32 @@ def long_run(P: np.ndarray, pay: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
     Examples
     --------
-    >>> gain, bias = long_run(np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([[1.0], [3.0]]))
-    >>> gain[:, 0].tolist(), bias[:, 0].tolist()
-    ([2.0, 2.0], [0.0, 1.0])
+    >>> swap, pay = np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([[1.0], [3.0]])
+    >>> bias(swap, pay, gain(swap, pay)).tolist()
+    [[0.0], [1.0]]
     """
-    gain, bias = np.zeros_like(pay), np.zeros_like(pay)
+    found, leaving, passing = np.zeros_like(pay), _leaving(P), np.ones(len(P), bool)
+    for group in closed_classes(P):
+        passing[group] = False
+        found[group[1:]] = solved(leaving[np.ix_(group, group)], pay[group])[1:]
+    if passing.any():
+        ahead = pay[passing] - mean[passing] + P[np.ix_(passing, ~passing)] @ found[~passing]
+        found[passing] = np.linalg.solve(leaving[np.ix_(passing, passing)], ahead)
+    return found
+
+
+def closed_classes(P: np.ndarray) -> list[np.ndarray]:
+    """Return the sets of states that a chain never leaves and that have no such set within.
+
+    Examples
+    --------
+    >>> [states.tolist() for states in closed_classes(np.array([[0.5, 0.5], [0.0, 1.0]]))]
+    [[1]]
+    """
     groups = component_of([np.flatnonzero(row).tolist() for row in P])
     leaves = ((P > 0) & (groups[:, None] != groups)).any(axis=1)
-    leaving, passing = _leaving(P), np.ones(len(P), bool)
-    for number in range(groups.max() + 1):
-        group = np.flatnonzero(groups == number)
-        if leaves[group].any():
-            continue
-        passing[group] = False
-        values = solved(leaving[np.ix_(group, group)], pay[group])
-        gain[group], bias[group[1:]] = values[0], values[1:]
-    if passing.any():
-        within = leaving[np.ix_(passing, passing)]
-        out = P[np.ix_(passing, ~passing)]
-        gain[passing] = np.linalg.solve(within, out @ gain[~passing])
-        ahead = pay[passing] - gain[passing] + out @ bias[~passing]
-        bias[passing] = np.linalg.solve(within, ahead)
-    return gain, bias
+    closed = np.setdiff1d(groups, groups[leaves])
+    return [np.flatnonzero(groups == number) for number in closed]
 
 
 def solved(matrix: np.ndarray, pay: np.ndarray) -> np.ndarray:
@@ -161,9 +208,6 @@ def continued(P: np.ndarray, pay: np.ndarray, continuation: float) -> tuple[np.n
 def _leaving(P: np.ndarray) -> np.ndarray:
     """Return the identity less the chances; what leaves a state is summed, so that rare events keep
     their digits.
-
-    Source: Grassmann, Taksar and Heyman (1985), "Regenerative analysis and steady state
-    distributions for Markov chains".
     """
     others = P.copy()
     np.fill_diagonal(others, 0)

@@ -13,7 +13,7 @@ import numpy as np
 
 from analysis.behaviours.fingerprints import MOST_TURNS, grid
 from analysis.exact.arguments import automaton_of
-from analysis.exact.chains import long_run
+from analysis.exact.chains import gain
 from analysis.exact.pairs import pair_of
 from tournament import Automaton, outcomes
 from tournament.game import TSTO, Game
@@ -111,7 +111,7 @@ def dual(automaton: Automaton) -> Automaton:
 def _mean(P: np.ndarray, pay: np.ndarray, turns: int | None) -> np.ndarray:
     """Return (k,) pay per turn of a chain that begins in state 0."""
     if turns is None:
-        return np.asarray(long_run(P, pay)[0][0])
+        return np.asarray(gain(P, pay)[0])
     now = np.zeros(len(P))
     now[0] = 1.0
     shares = now.copy()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.exact.arguments import turned
-from analysis.exact.chains import MOST_STATES, continued, long_run
+from analysis.exact.chains import MOST_STATES, continued, gain
 from tournament import Automaton, outcomes
 from tournament.errors import TournamentError
 
@@ -149,5 +149,5 @@ def mean_pay(
     P, chances = pair.chain(turned(noise[0]), turned(noise[1]))
     now = chances @ pay
     if continuation is None:
-        return np.asarray(long_run(P, now)[0][0])
+        return np.asarray(gain(P, now)[0])
     return continued(P, now, continuation)[0]

@@ -5,7 +5,7 @@ Legend: n situations, as in `decisions`. A *policy* is (n,) a move for each situ
 
 import numpy as np
 
-from analysis.exact.chains import continued, long_run
+from analysis.exact.chains import bias, continued, gain
 from analysis.exact.decisions import Decisions
 from tournament import C, D, outcomes
 from tournament.errors import TournamentError
@@ -104,7 +104,7 @@ def worth(
     P = problem.chain(policy)
     now = problem.chance[np.arange(problem.size), policy] @ pay
     if continuation is None:
-        return long_run(P, now)[0]
+        return gain(P, now)
     return continued(P, now, continuation)[0][None]
 
 
@@ -115,8 +115,9 @@ def _looked_ahead(
     beyond it."""
     P, paid = problem.chain(policy), now[np.arange(problem.size), policy][:, None]
     if continuation is None:
-        gain, bias = (each[:, 0] for each in long_run(P, paid))
-        return problem.ahead(gain), now + problem.ahead(bias)
+        mean = gain(P, paid)
+        ahead = bias(P, paid, mean)[:, 0]
+        return problem.ahead(mean[:, 0]), now + problem.ahead(ahead)
     ahead = continued(P, paid, continuation)[1][:, 0]
     return np.zeros_like(now), now + continuation * problem.ahead(ahead)
 

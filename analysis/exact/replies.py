@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -65,7 +65,9 @@ class Reply:
     @cached_property
     def strategy(self) -> "Strategy":
         """The best reply as a strategy, which plays in matches and tournaments."""
-        return cast("Strategy", cast("Any", self.automaton).to_rule())
+        return self.automaton.to_rule(
+            f"best_reply_to_{self.rule}" if self.rule.isidentifier() else "best_reply"
+        )
 
     def card(self) -> Card:
         """Return what the reply shows of itself."""

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 import analysis
 from analysis.exact import policies
-from analysis.exact.chains import MOST_STATES
+from analysis.exact.arguments import turned
+from analysis.exact.chains import MOST_STATES, bias, gain
 from analysis.exact.decisions import decisions
-from analysis.exact.pairs import mean_pay
+from analysis.exact.pairs import mean_pay, pair_of
 from analysis.exact.policies import best_policy, worth
 from tournament import PRESETS, PRISONERS_DILEMMA, Automaton, Game
 from tournament.errors import ArgumentError, TournamentError
@@ -115,24 +116,20 @@ def test_the_limit_is_that_of_long_matches(rule, game, noise):
     assert limit == pytest.approx(near, abs=1e-2)
 
 
-def expected(problem, utility, policy, turns):
-    """Return what a policy is paid in some turns, turn by turn."""
-    total, now = 0.0, np.zeros(problem.size)
-    now[0] = 1.0
-    for _ in range(turns):
-        total += now @ (problem.chance[np.arange(problem.size), policy] @ utility)
-        now = now @ problem.chain(policy)
-    return total / turns
-
-
 @settings(max_examples=30, deadline=None)
-@given(automata(), games(), noises)
-def test_long_runs_are_means_of_turns(rule, game, noise):
-    problem = decisions(rule, noise, "it")
-    utility = game.utilities[1].reshape(4)
-    policy = best_policy(problem, utility, None)
-    long = worth(problem, policy, utility[:, None], None)[0, 0]
-    assert long == pytest.approx(expected(problem, utility, policy, 3000), abs=0.05)
+@given(automata(), automata(), noises)
+def test_long_runs_are_what_squaring_the_chances_ends_in(rule, other, noise):
+    """Waiting in half of the turns changes no mean, and ends all cycles."""
+    pair = pair_of(rule, other, (True, True))
+    P, _ = pair.chain(turned(noise[0]), turned(noise[1]))
+    lazy = (P + np.eye(len(P))) / 2
+    for _ in range(60):
+        lazy = lazy @ lazy
+        lazy /= lazy.sum(axis=1, keepdims=True)
+    shares = gain(P, np.eye(len(P)))
+    assert shares == pytest.approx(lazy, abs=1e-12)
+    ahead = bias(P, np.eye(len(P)), shares)
+    assert shares + ahead == pytest.approx(np.eye(len(P)) + P @ ahead, abs=1e-6)
 
 
 KIND = float(np.outer([0.9, 0.1], [0.82, 0.18]).ravel() @ [3, 0, 5, 1])
@@ -216,10 +213,11 @@ def test_policies_that_go_round_are_refused(monkeypatch):
 
 def test_events_that_are_too_rare_are_refused():
     """Six errors in a row, each with chance 1e-4, lead to another world, and six others back."""
-    n = 12
-    step, back = np.arange(n), np.where(np.arange(n) < 6, 0, 6)
-    then = np.stack([back, (step + 1) % n], axis=1)[:, :, None] * np.ones(2, int)
-    rule = Automaton.of_table(step < 6, then)
+    errors = np.arange(12)
+    start, kind = errors // 6 * 6, errors < 6
+    by_move = [np.where(kind, start, (errors + 1) % 12), np.where(kind, (errors + 1) % 12, start)]
+    then = np.stack(by_move, axis=1)[:, :, None] * np.ones(2, int)
+    rule = Automaton.of_table(1 * kind, then)
     with pytest.raises(TournamentError, match="let `noise` and the rule's chances be 0, or not so"):
         analysis.best_reply(rule, UNLIKE, noise=1e-4)
     assert analysis.best_reply(rule, UNLIKE, noise=0.1).score > 0

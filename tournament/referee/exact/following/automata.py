@@ -6,16 +6,13 @@ import numpy as np
 
 from tournament.authors.strategy import Strategy
 from tournament.referee.exact.following.carried import NotFollowed
-from tournament.referee.exact.following.exploring import MOST_STATES, Explored, TooMany, explored
-from tournament.referee.exact.machine import NOWHERE, Machine, NotExact
-from tournament.referee.exact.minimal import classes, minimal, quotient
-from tournament.referee.exact.same import difference
+from tournament.referee.exact.following.exploring import MOST_STATES, TooMany, explored
+from tournament.referee.exact.machine import Machine, NotExact
+from tournament.referee.exact.minimal import covering, minimal
 from tournament.results.units import ABOUT_PAYOFFS
 
 ABOUT_LENGTH = {"turns", "days_left"}
 """Words of rules that tell the length of a match."""
-LOOK_AHEAD = (2, 6, 20)
-"""For so many turns states are followed, to guess which ones are alike."""
 
 
 def automaton_of(
@@ -62,21 +59,6 @@ def _found(
         length = "" if turns is None else f" in {turns:,} turns"
         more = f"has more than {MOST_STATES:,} states{length}"
         return f"{more}: {many}. Play it, or ask for fewer turns."
-    if states.closed:
+    if states.closed or turns is None:
         return minimal(states.choices, None)
-    return _folded(states, turns) or minimal(states.choices, turns)
-
-
-def _folded(states: Explored, turns: int | None) -> Machine | None:
-    """Return a small automaton that decides alike for all turns, if one is guessed.
-
-    States whose next turns look alike are taken for one. Then both automata are compared in every
-    state that can be reached; so what is returned is proved to be the same.
-    """
-    whole = quotient(states.choices, np.arange(len(states.choices)), turns)
-    for ahead in LOOK_AHEAD:
-        small = quotient(states.choices, classes(states.choices, ahead), turns)
-        fewer = 2 * small.states < whole.states
-        if fewer and NOWHERE not in small.then and difference(whole, small, turns) is None:
-            return small
-    return None
+    return covering(states.choices, states.turn, turns)

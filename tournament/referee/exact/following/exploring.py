@@ -33,11 +33,14 @@ class Explored(NamedTuple):
 
     choices
         Of each state; states of the turn after the last one have none, and are not here.
+    turn
+        (n,) after how many turns each state can be reached at the earliest.
     closed
         Whether no state leads to one that is not here.
     """
 
     choices: list[list[Choice]]
+    turn: np.ndarray
     closed: bool
 
 
@@ -85,6 +88,7 @@ def _breadth_first(root: Node, turns: int | None, most: int, watchdog: Watchdog)
     known: dict[State, int] = {start: 0}
     found: list[list[Choice]] = []
     layer, turn, closed = [start], 0, True
+    sizes: list[int] = []
     while layer and turn != turns:
         fresh: list[State] | None = [] if turn + 1 != turns else None
         for state in layer:
@@ -94,8 +98,9 @@ def _breadth_first(root: Node, turns: int | None, most: int, watchdog: Watchdog)
             found.append(choices)
             if len(known) > most:
                 raise TooMany(root.burden())
+        sizes.append(len(layer))
         layer, turn = fresh or [], turn + 1
-    return Explored(found, closed)
+    return Explored(found, np.repeat(np.arange(turn), sizes), closed)
 
 
 def _numbers(

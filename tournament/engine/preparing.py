@@ -20,11 +20,11 @@ from threading import Thread
 
 from tournament.authors.plugin import Plugin
 from tournament.engine.cache.code import kept, loop_entry, loop_on_disk
-from tournament.engine.cache.places import writable
 from tournament.engine.cores import cores
 from tournament.engine.kernels.compiler import compile_rule, rule_entry
 from tournament.engine.layout import LANES
 from tournament.errors import PluginError
+from tournament.results.files.cache.places import writable
 
 LOOP_SECONDS, RULE_SECONDS = 2.5, 0.1
 """What a loop and a rule take to compile, about."""

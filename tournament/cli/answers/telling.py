@@ -76,7 +76,7 @@ def details(args: Namespace, watch: Stopwatch, **more: object) -> None:
     if not args.verbose:
         return
     from tournament.cli.installation.version import sentence
-    from tournament.engine.cache.places import folder
+    from tournament.results.files.cache.places import folder
 
     lines = {
         "Versions": sentence(),

@@ -12,19 +12,19 @@ from tournament.cli.options import JSON, Option
 def run(args: Namespace) -> int:
     """Print where compiled code is, or remove it and say what was removed."""
     from tournament.cli.installation.checkup import amount, amount_kept
-    from tournament.engine.cache.places import folder
-    from tournament.engine.cache.upkeep import clear, usage
+    from tournament.results.files.cache.places import folder
+    from tournament.results.files.cache.upkeep import clear, usage
 
     cleared = args.what == "clear"
     files, size = clear() if cleared else usage()
 
     def show() -> None:
         if cleared and folder():
-            print(f"Removed {amount(files, size)} of compiled code from {folder()}.")
+            print(f"Removed {amount(files, size)} of compiled code and automata from {folder()}.")
             return
         print(amount_kept(folder(), files, size))
         if folder():
-            print("`tournament cache clear` removes it; it is compiled again when it is needed.")
+            print("`tournament cache clear` removes it; it is made again when it is needed.")
 
     def document() -> dict[str, object]:
         counts = {"folder": folder(), "files": files, "bytes": size, "removed": cleared}

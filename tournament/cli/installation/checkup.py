@@ -102,8 +102,8 @@ def extras() -> Iterator[Finding]:
 
 def cache() -> Iterator[Finding]:
     """Say where compiled code is, how much of it, and whether it can be kept."""
-    from tournament.engine.cache.places import folder, problem, writable
-    from tournament.engine.cache.upkeep import usage
+    from tournament.results.files.cache.places import folder, problem, writable
+    from tournament.results.files.cache.upkeep import usage
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", CacheWarning)  # the finding says the same
@@ -211,10 +211,10 @@ def findings() -> Iterator[Finding]:
 
 
 def amount_kept(folder: Path | None, files: int, size: int) -> str:
-    """Return a sentence about what a folder of compiled code has."""
+    """Return a sentence about what a folder of compiled code and automata has."""
     if folder is None:
         return "No folder can keep compiled code."
-    return f"{folder} has {amount(files, size)} of compiled code."
+    return f"{folder} has {amount(files, size)} of compiled code and automata."
 
 
 def amount(files: int, size: int) -> str:

@@ -24,10 +24,10 @@ from numba.core.registry import cpu_target
 from numba.core.runtime import rtsys
 from numba.types import int64
 
-from tournament.engine.cache import entries, places, upkeep
 from tournament.engine.cache.keys import entry_name
 from tournament.engine.cache.lock import alone, turn
 from tournament.interactive.shown import shown
+from tournament.results.files.cache import entries, places, upkeep
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ from pathlib import Path
 from threading import Condition
 from zlib import crc32
 
+from tournament.results.files.cache import places
+
 turn = Condition()
 """Held by the thread that loads or compiles, or asks LLVM anything. LLVM has locks; a child that
 is forked while one is shut would wait for ever; so a fork waits for its turn. A thread that waits
@@ -26,7 +28,7 @@ if hasattr(os, "register_at_fork"):
         before=turn.acquire, after_in_parent=turn.release, after_in_child=turn.release
     )
 
-FILE = "lock"
+FILE = places.LOCK
 WAIT_SECONDS = 60.0
 """Whoever waits longer compiles the thing itself: the other process may be stopped."""
 POLL_SECONDS = 0.02

@@ -13,14 +13,14 @@ from tournament.interactive.card import Card, as_text
 from tournament.interactive.html import as_html
 from tournament.interactive.shown import shown
 from tournament.interactive.words import count
-from tournament.referee.exact.compared import compared
-from tournament.referee.exact.depth import memory_depth
 from tournament.referee.exact.following import automaton_of
 from tournament.referee.exact.machine import NOWHERE as NOWHERE
 from tournament.referee.exact.machine import Machine
 from tournament.referee.exact.machine import NotExact as NotExact
-from tournament.referee.exact.rule import rule_of
-from tournament.referee.exact.table import MOST_STATES, state_table, transitions
+from tournament.referee.exact.telling.compared import compared
+from tournament.referee.exact.telling.depth import memory_depth
+from tournament.referee.exact.telling.rule import rule_of
+from tournament.referee.exact.telling.table import MOST_STATES, state_table, transitions
 from tournament.rules.checks import table, whole
 
 if TYPE_CHECKING:

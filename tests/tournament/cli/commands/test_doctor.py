@@ -17,8 +17,8 @@ from tournament.cli.installation import checkup, measure, parts
 from tournament.cli.installation.checkup import FINE, NOTE, WRONG, Finding
 from tournament.cli.installation.parts import Part
 from tournament.engine import preparing
-from tournament.engine.cache import places, upkeep
 from tournament.engine.cache.keys import entry_name
+from tournament.results.files.cache import places, upkeep
 from tournament.results.play_version import PLAY_VERSION
 
 
@@ -192,7 +192,7 @@ def test_the_cache_that_cannot_be_used(monkeypatch, kernels):
     folder, look_again = kernels
     (found,) = checkup.cache()
     assert (found.outcome, found.sentence) == (
-        FINE, f"{folder} has 0 files (0.0 MB) of compiled code."
+        FINE, f"{folder} has 0 files (0.0 MB) of compiled code and automata."
     )  # fmt: skip
     look_again("/proc/nothing")
     monkeypatch.setenv("TMPDIR", str(folder.parent))
@@ -201,7 +201,7 @@ def test_the_cache_that_cannot_be_used(monkeypatch, kernels):
     assert (found.outcome, found.sentence) == (
         WRONG,
         "TOURNAMENT_CACHE names '/proc/nothing', which cannot keep compiled code: no such file or"
-        f" directory. {places.folder()} has 0 files (0.0 MB) of compiled code.",
+        f" directory. {places.folder()} has 0 files (0.0 MB) of compiled code and automata.",
     )
     assert found.advice == "Let TOURNAMENT_CACHE name a folder that only you may write."
     monkeypatch.setattr(places, "_temporary", lambda make: None)
@@ -220,7 +220,9 @@ def test_a_cache_that_can_only_be_read(monkeypatch, kernels):
     monkeypatch.setattr(places, "_temporary", lambda make: None)
     look_again(folder.parent)
     (found,) = checkup.cache()
-    had = f"{folder} has 0 files (0.0 MB) of compiled code. The folder can only be read."
+    had = (
+        f"{folder} has 0 files (0.0 MB) of compiled code and automata. The folder can only be read."
+    )
     assert (found.outcome, found.sentence) == (NOTE, f"{had} Nothing is added.")
     monkeypatch.setattr(places, "_temporary", lambda make: folder if make else None)
     monkeypatch.setattr(places, "_temporary", lambda make: Path("/other") if make else None)
@@ -301,15 +303,15 @@ def test_the_cache_is_shown_and_cleared(capsys, kernels):
     (kernels / "letter.txt").write_text("mine")
     assert main(["cache"]) == 0
     assert capsys.readouterr().out == (
-        f"{kernels} has 2 files (0.1 MB) of compiled code.\n"
-        "`tournament cache clear` removes it; it is compiled again when it is needed.\n"
+        f"{kernels} has 2 files (0.1 MB) of compiled code and automata.\n"
+        "`tournament cache clear` removes it; it is made again when it is needed.\n"
     )
     assert main(["cache", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["folder"] == Path(kernels).as_posix()
     assert (found["files"], found["bytes"], found["removed"]) == (2, 100_000, False)
     assert main(["cache", "clear"]) == 0
-    said = f"Removed 2 files (0.1 MB) of compiled code from {kernels}.\n"
+    said = f"Removed 2 files (0.1 MB) of compiled code and automata from {kernels}.\n"
     assert capsys.readouterr().out == said
     assert [path.name for path in kernels.iterdir() if path.is_file()] == ["letter.txt"]
     assert main(["cache", "clear", "--json"]) == 0

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from tournament.engine import field
-from tournament.engine.cache import code, places
+from tournament.engine.cache import code
 from tournament.engine.cache.code import loop_on_disk
 from tournament.engine.kernels import compiler
 from tournament.engine.match.turns import play_block, play_matches
+from tournament.results.files.cache import places
 
 
 @pytest.fixture

@@ -16,12 +16,13 @@ import pytest
 import strategies
 from tournament import Match, load
 from tournament.engine import preparing
-from tournament.engine.cache import code, entries, lock, places, upkeep
+from tournament.engine.cache import code, lock
 from tournament.engine.kernels import compiler
 from tournament.engine.kernels.compiler import compile_rule, rule_entry
 from tournament.engine.preparing import Part, missing, prepare
 from tournament.errors import CacheWarning
 from tournament.interactive.shown import shown
+from tournament.results.files.cache import entries, places, upkeep
 
 ROOT = Path(__file__).parents[4]
 PLUGIN = """

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tournament.engine.cache import entries, places
-from tournament.engine.cache.entries import FORM, HEAD, read, write
+from tournament.results.files.cache import entries, places
+from tournament.results.files.cache.entries import FORM, HEAD, read, write
 
 NAME, OTHER = "tit_for_tat-00.code", "grudger-00.code"
 CONTENT = b"symbol\nneeds\n\x7fELF and so on\x00\n"

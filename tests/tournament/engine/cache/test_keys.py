@@ -9,7 +9,8 @@ import numba
 import pytest
 
 from tournament.engine.cache import keys
-from tournament.engine.cache.keys import PACKAGE, engine_hash, hash_of, source_files
+from tournament.engine.cache.keys import engine_hash, source_files
+from tournament.results.files.cache.sources import PACKAGE, hash_of
 
 
 def imported(file: Path) -> set[Path]:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tournament.engine.cache import places
-from tournament.engine.cache.places import opened, readable, writable
 from tournament.errors import CacheWarning
 from tournament.interactive.shown import shown
+from tournament.results.files.cache import places
+from tournament.results.files.cache.places import opened, readable, writable
 
 ROOT = os.geteuid() == 0
 as_root = pytest.mark.skipif(not ROOT, reason="only root can give files to others")

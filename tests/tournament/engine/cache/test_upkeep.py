@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tournament.engine.cache import entries, upkeep
 from tournament.engine.cache.keys import entry_name
-from tournament.engine.cache.upkeep import bound, clear, grown, on_disk, usage
+from tournament.results.files.cache import entries, upkeep
+from tournament.results.files.cache.upkeep import bound, clear, grown, on_disk, usage
 
 HOUR = 3600
 FORMER = [

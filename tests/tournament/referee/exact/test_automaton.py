@@ -10,8 +10,8 @@ from hypothesis import strategies as drawn
 import strategies
 from tournament import Automaton, C, D, Match, Strategy, Tournament, strategy
 from tournament.errors import ArgumentError, ArgumentTypeError, TournamentError
-from tournament.referee.exact.depth import MOST_STATES
-from tournament.referee.exact.rule import conditional
+from tournament.referee.exact.telling.depth import MOST_STATES
+from tournament.referee.exact.telling.rule import conditional
 
 TIT_FOR_TAT = Automaton.of_table([1, 0], [[[0, 1], [0, 1]]] * 2)
 GRIM = Automaton.of_table([1, 0], [[[0, 1], [0, 1]], [[1, 1], [1, 1]]])
@@ -231,9 +231,8 @@ def test_after_its_turns_a_rule_stays_in_its_last_state():
 
 
 def test_chances_are_those_that_are_left():
-    first, weight = np.array([0, 3, 4]), np.array([0.5, 0.25, 0.25, 1])
-    machine = Automaton(first, weight, np.array([0, 0, 1, 0]), np.zeros((4, 2, 2), np.int64))
-    assert conditional(machine).tolist() == [0.5, 0.5, 1, 1]
+    weight = np.array([0.5, 0.25, 0.25, 1])
+    assert conditional(np.array([0, 3, 4]), weight).tolist() == [0.5, 0.5, 1, 1]
 
 
 def test_a_name_that_is_none():

@@ -5,6 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from tournament.authors.strategy import Strategy
+from tournament.referee.exact import kept
 from tournament.referee.exact.following.carried import NotFollowed
 from tournament.referee.exact.following.exploring import MOST_STATES, TooMany, explored
 from tournament.referee.exact.machine import Machine, NotExact
@@ -39,14 +40,26 @@ def automaton_of(
     mentions = strategy.mentions if strategy.compiled else ABOUT_PAYOFFS | ABOUT_LENGTH
     table = payoffs if mentions & ABOUT_PAYOFFS else np.zeros_like(payoffs)
     told = told if mentions & ABOUT_LENGTH else -1
-    found = _found(strategy, told, tuple(table.ravel().tolist()), turns)
+    found = known(strategy, told, tuple(table.ravel().tolist()), turns)
     if isinstance(found, str):
         raise NotExact(f"{strategy.name} {found}", strategy.name)
     return found
 
 
 @lru_cache(maxsize=1024)
-def _found(
+def known(
+    strategy: Strategy, told: int, payoffs: tuple[float, ...], turns: int | None
+) -> Machine | str:
+    """Return what is kept on disk, or what is found now; it is kept from then on."""
+    entry = kept.entry_of(strategy, told, payoffs, turns)
+    found = kept.read(entry)
+    if found is None:
+        found = _followed(strategy, told, payoffs, turns)
+        kept.keep(entry, found)
+    return found
+
+
+def _followed(
     strategy: Strategy, told: int, payoffs: tuple[float, ...], turns: int | None
 ) -> Machine | str:
     """Return the automaton, or why there is none, as a sentence that follows the name."""

@@ -1,5 +1,7 @@
 """The rule that plays an automaton."""
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -37,19 +39,21 @@ def rule_of(machine: Machine, name: str) -> Strategy:
 
     After the turns for which the machine holds, it stays in its last state.
     """
+    order = np.lexsort((machine.move, machine.state_of))  # C first: its probability is exact
+    weight, move, then = machine.weight[order], machine.move[order], machine.then[order]
     own = machine.state_of[:, None, None]
-    then = np.where(machine.then == NOWHERE, own, machine.then)
-    rule = automaton(machine.first, conditional(machine), machine.move.astype(np.int64), then)
+    then = np.where(then == NOWHERE, own, then)
+    rule = automaton(machine.first, conditional(machine.first, weight), move.astype(np.int64), then)
     states = "1 state" if machine.states == 1 else f"{machine.states:,} states"
     return rule.named(name, f"Play as an automaton of {states} does.")
 
 
-def conditional(machine: Machine) -> np.ndarray:
+def conditional(first: np.ndarray, weight: np.ndarray) -> np.ndarray:
     """Return (m,) the probability of each choice if none of those before it was taken."""
-    found = np.ones(len(machine.weight))
-    for start, end in zip(machine.first[:-1], machine.first[1:], strict=True):
+    found = np.ones(len(weight))
+    for start, end in pairwise(first.tolist()):
         left = 1.0
         for choice in range(start, end - 1):
-            found[choice] = min(machine.weight[choice] / left, 1.0)
-            left -= machine.weight[choice]
+            found[choice] = min(weight[choice] / left, 1.0)
+            left -= weight[choice]
     return found

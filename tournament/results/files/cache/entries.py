@@ -11,18 +11,22 @@ lies there, and a key elsewhere would make a cache of an image useless. `places`
 import contextlib
 import hashlib
 import os
+import re
 import secrets
 import shutil
 import stat
 import time
 from pathlib import Path
+from typing import Any
 
-from tournament.engine.cache import places
+from tournament.results.files.cache import places
 
 FORM = b"tournament: compiled code, form 1\n"
 HEAD = len(FORM) + hashlib.sha256().digest_size
 MOST_BYTES = 2**26
 """Of an entry. A larger file is none of ours."""
+CODE, AUTOMATON = SUFFIXES = (".code", ".automaton")
+"""How the names of entries end: of machine code, and of automata."""
 UNFINISHED = ".unfinished"
 """How the names of files end that a process is writing, or was writing when it was killed."""
 USED_SECONDS = 24 * 3600
@@ -31,6 +35,23 @@ USED_SECONDS = 24 * 3600
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)  # a pipe must not let us wait
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 _PLAIN = sum(getattr(os, name, 0) for name in ("O_BINARY", "O_CLOEXEC", "O_NOFOLLOW"))
+
+
+def entry_name(said: str, *depends_on: Any, suffix: str) -> str:
+    """Return the name of an entry.
+
+    Parameters
+    ----------
+    said
+        What it holds, for people who look into the folder.
+    depends_on
+        What the content depends on, of values whose `repr` tells all.
+    suffix
+        One of `SUFFIXES`.
+    """
+    digest = hashlib.sha256(repr((said, *depends_on)).encode("utf-8", "replace"))
+    letters = re.sub(r"[^0-9A-Za-z_]", "", said)[:40]
+    return f"{letters}-{digest.hexdigest()}{suffix}"
 
 
 def _hash(name: str, content: bytes) -> bytes:

@@ -21,6 +21,8 @@ from tournament.errors import CacheWarning
 from tournament.interactive.shown import sentence, shown
 
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
+LOCK = "lock"
+"""The file of a folder that processes lock."""
 HAS_OWNERS = hasattr(os, "geteuid")
 """False on Windows, where the user's folders are closed to others by default."""
 

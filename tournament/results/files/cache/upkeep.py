@@ -1,4 +1,4 @@
-"""How much compiled code there is on disk, and what is removed.
+"""How much there is in the cache, and what is removed.
 
 Each version of the engine has entries of its own, so a folder would grow for ever. What was used
 last stays; the oldest goes when there is more than `MOST_BYTES`, whatever version made it. The
@@ -13,19 +13,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from tournament.engine.cache import places
-from tournament.engine.cache.entries import UNFINISHED, remove
-from tournament.engine.cache.keys import SUFFIX
-from tournament.engine.cache.lock import FILE
+from tournament.results.files.cache import places
+from tournament.results.files.cache.entries import SUFFIXES, UNFINISHED, remove
 
 MOST_BYTES = 2**28
-"""Of all compiled code. The whole library takes less than a megabyte."""
+"""Of all entries. The whole library takes less than two megabytes."""
 OFTEN_BYTES = 2**23
 """How much a process keeps until it looks again at all files."""
 UNFINISHED_SECONDS = 3600
 """Whoever writes a file for so long was killed."""
 
-_ENTRY = re.compile(rf"-[0-9a-f]{{64}}{re.escape(SUFFIX)}$")
+_ENTRY = re.compile(rf"-[0-9a-f]{{64}}({'|'.join(map(re.escape, SUFFIXES))})$")
 _LEFT = re.compile(rf"{re.escape(UNFINISHED)}$")
 _FORMER = re.compile(r"_[0-9a-f]{24,32}(\.py|\..*\.nb[ic](\.tmp\.\w+)?)$|^tmp\w+\.tmp$")
 
@@ -42,24 +40,24 @@ def on_disk() -> set[str]:
 
 
 @lru_cache(maxsize=2)
-def _listed(folder: Path, changed: int) -> frozenset[str]:
+def _listed(folder: Path, changed: int) -> frozenset[str]:  # noqa: ARG001 (part of the key)
     # Ten times as quick as `iterdir`, and there may be thousands.
     return frozenset(filter(_ENTRY.search, os.listdir(folder)))  # noqa: PTH208
 
 
 def usage() -> tuple[int, int]:
-    """Return how many files of compiled code there are, and how many bytes they take."""
+    """Return how many files of the cache there are, and how many bytes they take."""
     sizes = [size for folder in places.readable() for _, _, size in _files(folder)]
     return len(sizes), sum(sizes)
 
 
 def clear() -> tuple[int, int]:
-    """Remove all compiled code, whatever version made it, and return how many files there were, and
+    """Remove all entries, whatever version made it, and return how many files there were, and
     how many bytes."""
     gone = []
     for folder in places.readable():
         gone += [size for _, path, size in _files(folder) if remove(path)]
-        remove(folder / FILE)
+        remove(folder / places.LOCK)
         with contextlib.suppress(OSError):
             (folder / "__pycache__").rmdir()
     return len(gone), sum(gone)
@@ -87,7 +85,7 @@ def bound(folder: Path) -> None:
 
 
 def _files(folder: Path) -> Iterator[tuple[float, Path, int]]:
-    """Yield the files of compiled code of all versions: when each was used, where it is, and how
+    """Yield the files of all versions: when each was used, where it is, and how
     large it is."""
     for place in (folder, folder / "__pycache__"):
         try:

@@ -87,7 +87,8 @@ def _by_beliefs(a: Machine, b: Machine, turns: int | None) -> list[Turn] | None:
     """
     n = a.states + b.states
     steps = {turn: _step(a, b, *turn) for turn in TURNS}
-    total = np.concatenate([np.ones(a.states), -np.ones(b.states)])
+    sign = np.repeat([1, -1], [a.states, b.states])
+    cooperation = np.concatenate([a.cooperation, b.cooperation])
     start = np.zeros(n)
     start[0] = start[a.states] = 1
     basis: list[np.ndarray] = []
@@ -95,10 +96,11 @@ def _by_beliefs(a: Machine, b: Machine, turns: int | None) -> list[Turn] | None:
     for belief, way in todo:
         if len(way) == turns:
             continue
+        for chosen in (cooperation, 1 - cooperation):  # what follows may be nowhere
+            if abs(belief @ (chosen * sign)) > ROUNDING * (belief @ chosen):
+                return way
         for turn, step in steps.items():
             new = belief @ step
-            if turn[1:] == (0, 0) and abs(new @ total) > ROUNDING * abs(new).sum():
-                return way
             rest = new.copy()
             for each in (*basis, *basis):  # twice, because the first time is rounded
                 rest -= (rest @ each) * each

@@ -16,6 +16,7 @@ from .evolution.nash import equilibria as equilibria
 from .evolution.rest_points import rest_points as rest_points
 from .evolution.rest_points import stability as stability
 from .exact.fingerprints import exact_fingerprint as exact_fingerprint
+from .exact.partners import is_friendly_rival as is_friendly_rival
 from .exact.partners import is_partner as is_partner
 from .exact.partners import is_rival as is_rival
 from .exact.relations import enforced_relation as enforced_relation

@@ -293,6 +293,9 @@ CALLS: dict[str, Call] = {
         analysis.invasions, payoffs=HAWKS, errors=None, confidence=0.5, less_is_better=False
     ),
     "analysis.is_equilibrium": of(analysis.is_equilibrium, **FINITE, continuation=0.5),
+    "analysis.is_friendly_rival": of(
+        analysis.is_friendly_rival, rule=TIT_FOR_TAT, game=PRISONERS_DILEMMA
+    ),
     "analysis.is_partner": of(analysis.is_partner, **FINITE, continuation=0.5),
     "analysis.is_rival": of(analysis.is_rival, **FINITE, rare_errors=True),
     "analysis.kingmakers": of(analysis.kingmakers, results=R, self_play=True),
@@ -426,6 +429,8 @@ KIND_OF = {
 }
 OF_FINITE = ("best_reply", "enforced_relation", "is_equilibrium", "is_partner", "is_rival")
 """Functions of `analysis` that take a finite rule, under noise of both."""
+QUIET = ("exact_fingerprint", "is_friendly_rival")
+"""The same without noise."""
 KINDS = {name: kind for kind, names in KIND_OF.items() for name in names.split()}
 OTHERWISE = {
     ("tournament.MatchResult.plot", "kind"): "word",
@@ -437,7 +442,7 @@ OTHERWISE = {
     ("strategies.automaton", "rule"): "thing",
     ("tournament.strategy", "rule"): "thing",
     ("analysis.fingerprint", "probe"): "thing",
-    **{(f"analysis.{name}", "rule"): "thing" for name in (*OF_FINITE, "exact_fingerprint")},
+    **{(f"analysis.{name}", "rule"): "thing" for name in (*OF_FINITE, *QUIET)},
     ("analysis.exact_fingerprint", "probe"): "thing",
     ("tournament.Results.sample", "player"): "word",
     ("tournament.Results.sample", "opponent"): "word",

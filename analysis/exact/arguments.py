@@ -6,7 +6,7 @@ import numpy as np
 
 from tournament import Automaton
 from tournament.authors.resolve import as_strategies
-from tournament.errors import ArgumentError, TournamentError
+from tournament.errors import ArgumentError, NotExact, TournamentError
 from tournament.game import Game
 from tournament.interactive.shown import shown
 from tournament.rules.checks import exact, per_player
@@ -32,7 +32,7 @@ def automaton_of(name: str, rule: Any, game: Game) -> Automaton:
 
     Raises
     ------
-    TournamentError
+    NotExact
         When the rule is not finite, or holds for some turns only.
     """
     if isinstance(rule, Automaton):
@@ -41,7 +41,7 @@ def automaton_of(name: str, rule: Any, game: Game) -> Automaton:
         (strategy,) = as_strategies([rule], name=name)
         found = Automaton.of(strategy, game=game)
     if found.turns is not None:
-        raise TournamentError(
+        raise NotExact(
             f"{named(rule)} holds for {found.turns} turns only; a long run needs one that holds for"
             " ever."
         )

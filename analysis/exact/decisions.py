@@ -13,7 +13,7 @@ import numpy as np
 from analysis.exact.arguments import turned
 from analysis.exact.chains import MOST_STATES
 from tournament import Automaton, outcomes
-from tournament.errors import TournamentError
+from tournament.errors import NotExact
 
 DIGITS = 12
 """Situations whose chances agree in so many digits are one."""
@@ -78,7 +78,7 @@ def decisions(automaton: Automaton, noise: tuple[float, float], name: str) -> De
 
     Raises
     ------
-    TournamentError
+    NotExact
         When there are too many situations: the rule's state never shows.
 
     Examples
@@ -106,7 +106,7 @@ def decisions(automaton: Automaton, noise: tuple[float, float], name: str) -> De
         moves.append(chances)
         then.append(row)
         if len(listed) > MOST_STATES:
-            raise TournamentError(
+            raise NotExact(
                 f"{name}: its opponent tells apart more than {MOST_STATES:,} situations; either"
                 " the rule remembers too much, or its state never shows in its moves."
             )

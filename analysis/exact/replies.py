@@ -18,7 +18,8 @@ from analysis.exact.decisions import decisions
 from analysis.exact.pairs import mean_pay
 from analysis.exact.policies import best_policy, worth
 from tournament import Automaton, Strategy, outcomes
-from tournament.errors import ArgumentError
+from tournament.authors.resolve import as_strategies
+from tournament.errors import ArgumentError, NotExact
 from tournament.game import TSTO, Game
 from tournament.interactive.card import Card
 from tournament.rules.checks import several
@@ -116,9 +117,11 @@ def best_reply(
 
     Raises
     ------
-    TournamentError
+    NotExact
         When the rule is not finite, or its opponent has to tell apart too many situations, since
         the rule remembers what chance said and never shows it.
+    TournamentError
+        When events are so rare that rounding decides.
 
     Notes
     -----
@@ -170,12 +173,13 @@ def exploitability(
     DataFrame
         Indexed by `rule`: `exploitability`, 0 where the rule is an equilibrium with itself;
         `with_itself`, `best_reply`, `left`: mean payoff per turn of the rule against a copy, of the
-        best reply, and of the rule against the best reply; `states` of the best reply.
+        best reply, and of the rule against the best reply; `states` of the best reply. Rows of
+        rules that are not finite are empty; `attrs["reasons"]` has a sentence for each of them.
 
     Raises
     ------
     TournamentError
-        When a rule is not finite, or the game pays the seats differently.
+        When the game pays the seats differently.
 
     Notes
     -----
@@ -196,15 +200,22 @@ def exploitability(
     listed = [rules] if single else several("rules", rules, "strategies, names or automata")
     if not listed:
         raise ArgumentError("`rules` must be at least one rule; got none.")
-    found = [(automaton_of("rules", rule, game), named(rule)) for rule in listed]
-    replies = [best_reply(each, game, continuation=continuation, noise=noise) for each, _ in found]
-    rows = [
-        (r.exploitability, r.score_of_copy, r.score, r.score_of_rule, r.automaton.states)
-        for r in replies
-    ]
     columns = ["exploitability", "with_itself", "best_reply", "left", "states"]
-    index = pd.Index([name for _, name in found], name="rule")
-    return pd.DataFrame(rows, index, columns)
+    rows, names, reasons = [], [], dict[str, str]()
+    for given in listed:
+        rule = given if isinstance(given, Automaton) else as_strategies([given], name="rules")[0]
+        names.append(named(rule))
+        try:
+            r = best_reply(rule, game, continuation=continuation, noise=noise)
+        except NotExact as error:
+            reasons[names[-1]] = str(error)
+            rows.append((np.nan,) * len(columns))
+        else:
+            scores = r.exploitability, r.score_of_copy, r.score, r.score_of_rule
+            rows.append((*scores, r.automaton.states))
+    frame = pd.DataFrame(rows, pd.Index(names, name="rule"), columns).astype({"states": "Int64"})
+    frame.attrs = {"reasons": reasons}
+    return frame
 
 
 def is_equilibrium(

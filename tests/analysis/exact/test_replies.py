@@ -14,7 +14,7 @@ from analysis.exact.chains import MOST_STATES, bias, gain
 from analysis.exact.decisions import decisions
 from analysis.exact.pairs import mean_pay, pair_of
 from analysis.exact.policies import best_policy, worth
-from tournament import PRESETS, PRISONERS_DILEMMA, Automaton, Game
+from tournament import PRESETS, PRISONERS_DILEMMA, Automaton, Game, Match
 from tournament.errors import ArgumentError, TournamentError
 
 STAY, BY_LAST = [[0, 0], [0, 0]], [[0, 1], [0, 1]]
@@ -243,6 +243,12 @@ def test_exploitability_of_several():
     found = analysis.exploitability([ALL_C, TIT_FOR_TAT], PRISONERS_DILEMMA)
     assert found.loc["The automaton"].to_numpy().tolist() == [[2, 3, 5, 0, 1], [0, 3, 3, 3, 2]]
     assert found.index.name == "rule"
+    assert found.attrs["reasons"] == {}
+    endless = Automaton(ALL_C.first, ALL_C.weight, ALL_C.move, ALL_C.then - 1, turns=7)
+    found = analysis.exploitability([endless, ALL_C])
+    assert found["exploitability"].isna().tolist() == [True, False]
+    assert list(found.attrs["reasons"]) == ["The automaton"]
+    assert "holds for 7 turns only" in found.attrs["reasons"]["The automaton"]
     with pytest.raises(TournamentError, match="Exploitability is defined for games that pay both"):
         analysis.exploitability([ALL_C], UNLIKE)
     with pytest.raises(ArgumentError, match="`rules` must be at least one rule; got none"):
@@ -257,6 +263,18 @@ def test_grim_needs_a_future():
         assert not analysis.is_equilibrium(rule, **words, continuation=least - 1e-6)
     with pytest.raises(TournamentError, match="Symmetric equilibria are defined for games that"):
         analysis.is_equilibrium(GRIM, UNLIKE)
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.05])
+def test_copies_of_library_rules_get_what_matches_are_expected_to_pay(noise):
+    for name in ("tit_for_two_tats", "contrite_tit_for_tat", "joss", "nydegger", "prober"):
+        match = Match(name, name, game=PRISONERS_DILEMMA, noise=noise).expected(limit=True)
+        reply = analysis.best_reply(name, PRISONERS_DILEMMA, noise=noise)
+        assert reply.score_of_copy == pytest.approx(match.scores[1])
+        match = Match(name, reply.strategy, game=PRISONERS_DILEMMA, noise=noise)
+        scores = match.expected(limit=True).scores
+        assert scores.tolist() == pytest.approx([reply.score_of_rule, reply.score])
+        assert reply.strategy.name == f"best_reply_to_{name}"
 
 
 def test_a_reply_shows_itself():

@@ -88,7 +88,7 @@ def _by_beliefs(a: Machine, b: Machine, turns: int | None) -> list[Turn] | None:
     n = a.states + b.states
     steps = {turn: _step(a, b, *turn) for turn in TURNS}
     sign = np.repeat([1, -1], [a.states, b.states])
-    cooperation = np.concatenate([a.cooperation, b.cooperation])
+    choosing = [np.concatenate([_choosing(each, move) for each in (a, b)]) for move in (0, 1)]
     start = np.zeros(n)
     start[0] = start[a.states] = 1
     basis: list[np.ndarray] = []
@@ -96,7 +96,7 @@ def _by_beliefs(a: Machine, b: Machine, turns: int | None) -> list[Turn] | None:
     for belief, way in todo:
         if len(way) == turns:
             continue
-        for chosen in (cooperation, 1 - cooperation):  # what follows may be nowhere
+        for chosen in choosing:  # what follows may be nowhere
             if abs(belief @ (chosen * sign)) > ROUNDING * (belief @ chosen):
                 return way
         for turn, step in steps.items():
@@ -109,6 +109,12 @@ def _by_beliefs(a: Machine, b: Machine, turns: int | None) -> list[Turn] | None:
                 basis.append(rest / size)
                 todo.append((new / whole, [*way, turn]))
     return None
+
+
+def _choosing(machine: Machine, move: int) -> np.ndarray:
+    """Return (n,) how probable a move is in each state."""
+    weight = machine.weight * (machine.move == move)
+    return np.bincount(machine.state_of, weight, machine.states)
 
 
 def _step(a: Machine, b: Machine, chosen: int, made: int, seen: int) -> np.ndarray:

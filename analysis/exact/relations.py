@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 HELD = 1e-9
 """A relation whose errors are smaller, in a unit of the payoffs' size, is enforced."""
 
+DIGITS = 9
+"""Of slopes and baselines: what rounding leaves of them."""
+
 
 @dataclass(frozen=True)
 class Relation:
@@ -84,8 +87,8 @@ def enforced_relation(
     >>> p = [8 / 9, 1 / 2, 1 / 3, 0]
     >>> extort_2 = Automaton.of_table([0, *p], [[[1, 2], [3, 4]]] * 5)
     >>> found = enforced_relation(extort_2, PRISONERS_DILEMMA)
-    >>> round(found.chi, 9), round(found.baseline, 9)
-    (2.0, 1.0)
+    >>> found, found.chi
+    (Relation(slope=0.5, baseline=1.0), 2.0)
     """
     game, chance = Game.of(game), continuation_of(continuation)
     automaton = automaton_of("rule", rule, game)
@@ -101,10 +104,12 @@ def enforced_relation(
         held = np.array([held[1] * held[0, 0] - held[0] * held[1, 0]])
     mine, theirs, constant = held[0].tolist()
     if abs(theirs) < HELD:
-        return Relation(math.inf, middle - unit * constant / mine)
+        return Relation(math.inf, round(middle - unit * constant / mine, DIGITS))
     slope, start = 0.0 - mine / theirs, -constant / theirs
-    fair = abs(1 - slope) < HELD
-    return Relation(slope, math.nan if fair else middle + unit * start / (1 - slope))
+    if abs(1 - slope) < HELD:
+        return Relation(1.0, math.nan)
+    baseline = middle + unit * start / (1 - slope)
+    return Relation(round(slope, DIGITS) + 0.0, round(baseline, DIGITS))
 
 
 def _equations(

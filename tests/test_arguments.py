@@ -184,6 +184,9 @@ CALLS: dict[str, Call] = {
     "tournament.Match": of(
         Match, first="tit_for_tat", second="grudger", **RULES, repetition=1, engine="auto"
     ),
+    "tournament.Match.expected": method(
+        lambda: Match("tit_for_tat", "grudger", noise=0.1), "expected", limit=True
+    ),
     "tournament.Match.play": method(lambda: Match("tit_for_tat", "grudger", turns=2), "play"),
     "tournament.MatchResult.plot": method(match, "plot", kind="moves"),
     "tournament.MatchResult.text": method(match, "text", player=1),
@@ -417,7 +420,7 @@ KIND_OF = {
     "probability": "noise misperception continuation absence",
     "number": "R S T P minimum strength time effect slope baseline phi",
     "flag": "less_is_better length_known self_play extras by_pair vector parquet visible nice_list"
-    " days_known compiled trusted rare_errors",
+    " days_known compiled trusted rare_errors limit",
     "word": "by fitness blocks method init over on_error engine against history groups value",
     "text": "name doc search text",
     "path": "path folder file",

@@ -23,6 +23,7 @@ from tournament.referee.exact.pair import Pair
 from tournament.results.books.moments import Moments
 from tournament.results.files.room import refuse_too_large
 from tournament.results.showing.expected import Expected
+from tournament.rules.checks import held_by
 from tournament.rules.match import Rules
 
 FADES = 45.0
@@ -61,6 +62,7 @@ def expected(players: tuple[Strategy, Strategy], rules: Rules, limit: Endless = 
         When there is no such limit.
     """
     names = (players[0].name, players[1].name)
+    limit = held_by(limit)
     if limit is False:
         return expected_of(automata_of(players, rules), rules, names)
     limit = _checked(limit, rules)

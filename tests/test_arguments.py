@@ -173,6 +173,7 @@ CALLS: dict[str, Call] = {
     "tournament.Automaton.of_table": of(
         Automaton.of_table, cooperation=[1, 0], transitions=[[[0, 1], [0, 1]]] * 2
     ),
+    "tournament.Automaton.draw": method(lambda: TIT_FOR_TAT, "draw"),
     "tournament.Automaton.difference": method(lambda: TIT_FOR_TAT, "difference", other=TIT_FOR_TAT),
     "tournament.Automaton.to_rule": method(lambda: TIT_FOR_TAT, "to_rule", name="x"),
     "tournament.Game": of(Game, **PAYOFFS, name="x", less_is_better=False),

@@ -7,7 +7,7 @@ import numpy as np
 
 from tournament.authors.resolve import as_strategies
 from tournament.authors.strategy import Strategy
-from tournament.errors import ArgumentError, ArgumentTypeError
+from tournament.errors import ArgumentError, ArgumentTypeError, TournamentError
 from tournament.game import TSTO, Game
 from tournament.interactive.card import Card, as_text
 from tournament.interactive.html import as_html
@@ -21,10 +21,12 @@ from tournament.referee.exact.telling.compared import compared
 from tournament.referee.exact.telling.depth import memory_depth
 from tournament.referee.exact.telling.rule import rule_of
 from tournament.referee.exact.telling.table import MOST_STATES, state_table, transitions
+from tournament.results.showing.plots import plot
 from tournament.rules.checks import table, whole
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 
 class Automaton(Machine):
@@ -211,6 +213,22 @@ class Automaton(Machine):
                 f" {shown(other)}."
             )
         return compared(self, other)
+
+    # -- as a figure -----------------------------------------------------------------------------
+
+    def draw(self) -> "Figure":
+        """Return a figure: states as circles, with arrows to the next states.
+
+        Raises
+        ------
+        TournamentError
+            For an automaton of too many states.
+        """
+        if self.states > MOST_STATES:
+            raise TournamentError(
+                f"A figure has room for {MOST_STATES} states; this automaton has {self.states:,}."
+            )
+        return plot("automaton", self, "states")
 
     # -- as a rule -------------------------------------------------------------------------------
 

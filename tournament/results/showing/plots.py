@@ -1,7 +1,7 @@
 """Figures of results by name: found where distributions offer them, our own among them.
 
-An entry point of group `tournament.plots` is named after an event: "tournament", "season" or
-"match". It is a table from names of figures to functions, each from results to a figure of
+An entry point of group `tournament.plots` is named after an event: "tournament", "season", "match"
+or "automaton". It is a table from names of figures to functions, each from results to a figure of
 matplotlib, or to None where it has nothing to show. So results know no figure, and a package of
 somebody else can add some.
 """
@@ -47,7 +47,7 @@ def plot(event: str, results: Any, kind: str) -> "Figure":
     Parameters
     ----------
     event
-        "tournament", "season" or "match".
+        "tournament", "season", "match" or "automaton".
     results
         What was played.
     kind

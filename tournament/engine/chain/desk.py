@@ -4,15 +4,20 @@ from threading import local
 
 import numpy as np
 
-from tournament.engine.cache.code import loop_on_disk
-from tournament.engine.chain.loop import play_chain
-from tournament.engine.chain.tables import PROGRESS_COLUMNS, VALUES, Chain
+from tournament.engine.chain.tables import (
+    PROGRESS_COLUMNS,
+    ROOM_FOR_STATES,
+    TOO_LONG,
+    VALUES,
+    Chain,
+)
 from tournament.engine.memory import packed
 from tournament.outcomes import SIZE
-from tournament.referee.exact.pair import Pair
+from tournament.referee.exact.pair import MOST_STATES, MOST_STEPS, Pair, too_long, too_many_states
 
 STATES, EDGES = 1024, 8 * 1024
 """Room of the desk that a thread keeps: it serves most pairs."""
+GROWTH = 4
 AUTOMATON = {"first": np.int64, "weight": np.float64, "move": np.uint8, "then": np.int64}
 """The tables of an automaton, and of what the loop takes them to be."""
 FOUND = (SIZE, (SIZE, SIZE), SIZE, (SIZE, SIZE), 2)
@@ -26,17 +31,21 @@ class Desk:
     ----------
     states, edges
         The most joint states and edges for which there is room.
+
+    Attributes
+    ----------
+    found
+        The first fields of `Moments`, which a loop fills.
     """
 
     def __init__(self, states: int, edges: int) -> None:
-        self.loop = loop_on_disk(play_chain).ctypes
         self.chain = _with_room(states, edges)
         self.words = packed(self.chain)
+        self.given: list[np.ndarray] = []
+        self.found: list[np.ndarray] = []
 
-    def run(
-        self, pair: Pair, turns: int, continuation: float, by_turn: np.ndarray
-    ) -> tuple[int, tuple[np.ndarray, ...]]:
-        """Return what room was lacking, and the first fields of `Moments`.
+    def ask(self, pair: Pair, turns: int, continuation: float, by_turn: np.ndarray) -> int:
+        """Return the address of a `Chain` in which nothing is found yet.
 
         Parameters
         ----------
@@ -47,23 +56,44 @@ class Desk:
         """
         self.chain.table.fill(-1)
         self.chain.progress.fill(0)
-        found = [np.zeros(shape) for shape in FOUND]
-        given = [
+        self.found = [np.zeros(shape) for shape in FOUND]
+        self.given = [
             np.ascontiguousarray(getattr(automaton, name), kind)
             for automaton in pair.automata
             for name, kind in AUTOMATON.items()
         ]
-        given += [np.array(pair.misperception, float), pair.flips]
-        tables = [*given, *found, by_turn]  # in the order of `Chain`, as the numbers that follow
+        self.given += [np.array(pair.misperception, float), pair.flips]
+        tables = [*self.given, *self.found, by_turn]  # as `Chain` begins; then come its numbers
         numbers = (pair.automata[1].states, turns, pair.turns is not None, len(by_turn))
         at = len(tables)
         self.words[:at] = [table.__array_interface__["data"][0] for table in tables]
         self.words[at : at + len(numbers)] = numbers
         self.words[at + len(numbers)] = np.float64(continuation).view(np.uint64)
-        lacks = self.loop(self.words.ctypes.data)
-        counts, products = found[:2]
-        found[1] = products + products.T + np.diag(counts)
-        return lacks, tuple(found)
+        return int(self.words.ctypes.data)
+
+    def larger(self, lacks: int, turns: int) -> "Desk":
+        """Return a desk with more of the room that a loop lacked.
+
+        Parameters
+        ----------
+        lacks
+            What the loop returned.
+        turns
+            The length of the match.
+
+        Raises
+        ------
+        TournamentError
+            When the chain has too many joint states, or would take too long.
+        """
+        if lacks == TOO_LONG:
+            raise too_long(turns)
+        states = self.chain.states_most
+        if lacks == ROOM_FOR_STATES:
+            if states == MOST_STATES:
+                raise too_many_states(MOST_STATES)
+            states = min(GROWTH * states, MOST_STATES)
+        return Desk(states, GROWTH * self.chain.edges_most)
 
 
 _desks = local()
@@ -96,6 +126,7 @@ def _with_room(states: int, edges: int) -> Chain:
         port=np.empty(edges, np.int32),
         weight=np.empty(edges),
         edges_most=edges,
+        steps_most=MOST_STEPS,
         mark=np.empty(SIZE * states, np.int64),
         begin=np.empty(SIZE * states, np.int64),
         sorted_source=np.empty(edges, np.int32),

@@ -2,6 +2,7 @@
 
 import math
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -16,6 +17,7 @@ from tournament.errors import ArgumentError
 from tournament.game import Game
 from tournament.interactive.shown import shown
 from tournament.referee.exact import chain as slow
+from tournament.referee.exact import winning
 from tournament.referee.exact.automaton import Automaton
 from tournament.referee.exact.limits import long_run, rare_errors
 from tournament.referee.exact.machine import Machine, NotExact
@@ -23,6 +25,7 @@ from tournament.referee.exact.pair import Pair
 from tournament.results.books.moments import Moments
 from tournament.results.files.room import refuse_too_large
 from tournament.results.showing.expected import Expected
+from tournament.results.units import margin
 from tournament.rules.checks import held_by
 from tournament.rules.match import Rules
 
@@ -235,9 +238,7 @@ def moments_of(pair: Pair, rules: Rules) -> Moments:
 
 def _moments(pair: Pair, turns: int, continuation: float, *, by_turn: bool = False) -> Moments:
     """Return the expected books from one of the two sources, which have the same bits."""
-    joint = pair.automata[0].states * pair.automata[1].states
-    small = "numba" not in sys.modules and joint * turns <= SMALL
-    if small or not can_compile():
+    if _is_for_the_twin(pair, turns):
         return slow.moments(pair, turns, continuation, by_turn=by_turn)
     from tournament.engine.chain.moments import moments
 
@@ -245,11 +246,27 @@ def _moments(pair: Pair, turns: int, continuation: float, *, by_turn: bool = Fal
 
 
 def _found(pair: Pair, rules: Rules, name: str) -> np.ndarray:
-    """Return what takes longer: (turns, 4) outcomes of each turn, if the match lasts so long."""
-    turns = horizon(rules)
-    refuse_too_large(
-        f"A table of the outcomes of {turns:,} turns", 32.0 * turns, "give fewer `turns`"
-    )
+    """Return what takes longer: `by_turn` or `wins`; see `Expected`."""
+    turns, c = horizon(rules), rules.continuation
+    if name == "wins":
+        source = _wins_of(pair, turns)
+        return source(pair, turns, margin(rules.game), 1.0 if c is None else c)
+    what = f"A table of the outcomes of {turns:,} turns"
+    refuse_too_large(what, 32.0 * turns, "give fewer `turns`")
     found = _moments(pair, turns, 1.0, by_turn=True).by_turn
     assert found is not None
     return found
+
+
+def _is_for_the_twin(pair: Pair, turns: int) -> bool:
+    """Return whether the slow twin is done before Numba is loaded, or there is no Numba."""
+    joint = pair.automata[0].states * pair.automata[1].states
+    return not can_compile() or ("numba" not in sys.modules and joint * turns <= SMALL)
+
+
+def _wins_of(pair: Pair, turns: int) -> Callable[..., np.ndarray]:
+    if _is_for_the_twin(pair, turns):
+        return winning.wins
+    from tournament.engine.chain.wins import wins
+
+    return wins

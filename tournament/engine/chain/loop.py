@@ -11,15 +11,14 @@ for one turn. Else all are found first, and the edges serve in every turn.
 import numpy as np
 from numba import njit
 
+from tournament.engine.chain.edges import expand, expand_all, forget, number, sort
 from tournament.engine.chain.tables import (
     COUNTS,
     EDGES,
-    LACKS,
     PEACE,
-    ROOM_FOR_EDGES,
-    ROOM_FOR_STATES,
     STATES,
     THERE,
+    TOO_LONG,
     VALUES,
     Chain,
     chain_at,
@@ -27,111 +26,6 @@ from tournament.engine.chain.tables import (
 from tournament.engine.memory import Floats, Whole
 from tournament.engine.options import BARE
 from tournament.outcomes import SIZE
-
-_SPREAD = np.uint64(0x9E3779B97F4A7C15)  # the golden ratio: keys that follow each other lie apart
-
-
-@njit(**BARE)
-def _number(chain: Chain, key: Whole) -> int:
-    """Return the number of a joint state, a new one if nobody was there; -1 for want of room."""
-    mask, table, progress = chain.mask, chain.table, chain.progress
-    place = np.int64((np.uint64(key) * _SPREAD) >> np.uint64(32)) & mask
-    while table[place] >= 0:
-        if chain.key[table[place]] == key:
-            return table[place]
-        place = (place + 1) & mask
-    new = progress[STATES]
-    if new == chain.states_most:
-        return -1
-    progress[STATES] = new + 1
-    table[place], chain.key[new], chain.place[new] = new, key, place
-    for k in range(SIZE * new, SIZE * new + SIZE):
-        chain.mark[k], chain.out[k], chain.arrived[k] = -1, 0.0, 0.0
-    for k in range(VALUES * new, VALUES * new + VALUES):
-        chain.now[k], chain.then[k], chain.visits[k] = 0.0, 0.0, 0.0
-    return new
-
-
-@njit(**BARE)
-def _add_edge(chain: Chain, source: Whole, port: Whole, weight: float, own: Whole) -> bool:
-    """Add an edge, or to the weight of the one that a joint state has to this port; return whether
-    there was room. `own` is the first edge of the joint state."""
-    last = chain.mark[port]
-    if last >= own:
-        chain.weight[last] += weight
-        return True
-    new = chain.progress[EDGES]
-    if new == chain.edges_most:
-        return False
-    chain.progress[EDGES] = new + 1
-    chain.source[new], chain.port[new], chain.weight[new] = source, port, weight
-    chain.mark[port] = new
-    return True
-
-
-@njit(**BARE)
-def _branch(
-    chain: Chain, source: Whole, i: Whole, j: Whole, misread: Whole, weight: float, own: Whole,
-    follow: bool,
-) -> int:  # fmt: skip
-    """Enter the edges of two choices, and of what both misread; return what room is lacking.
-
-    `misread` and flips: 0 none, 1 by the second seat, 2 by the first, 3 by both.
-    """
-    for flips in range(SIZE if weight > 0.0 else 0):
-        if chain.flips[flips] <= 0.0:
-            continue
-        chance = weight * chain.flips[flips]
-        x = np.int64(chain.one_move[i]) ^ (flips >> 1)
-        y = np.int64(chain.two_move[j]) ^ (flips & 1)
-        outcome = 2 * x + y
-        chain.out[SIZE * source + outcome] += chance
-        if follow:
-            a = chain.one_then[4 * i + 2 * x + (y ^ (misread >> 1))]
-            b = chain.two_then[4 * j + 2 * y + (x ^ (misread & 1))]
-            to = _number(chain, a * chain.two_states + b)
-            if to < 0:
-                return ROOM_FOR_STATES
-            if not _add_edge(chain, source, SIZE * to + outcome, chance, own):
-                return ROOM_FOR_EDGES
-    return 0
-
-
-@njit(**BARE)
-def _expand(chain: Chain, source: Whole, follow: bool) -> int:
-    """Enter the edges of a joint state; return what room is lacking."""
-    own, key, error = chain.progress[EDGES], chain.key[source], chain.misperception
-    a, b = key // chain.two_states, key % chain.two_states
-    for i in range(chain.one_first[a], chain.one_first[a + 1]):
-        for j in range(chain.two_first[b], chain.two_first[b + 1]):
-            both = chain.one_weight[i] * chain.two_weight[j]
-            for misread in range(4):
-                weight = both * (error[0] if misread >> 1 else 1.0 - error[0])
-                weight *= error[1] if misread & 1 else 1.0 - error[1]
-                lacks = _branch(chain, source, i, j, misread, weight, own, follow)
-                if lacks != 0:
-                    return lacks
-    return 0
-
-
-@njit(**BARE)
-def _sort(chain: Chain, low: Whole, high: Whole) -> None:
-    """Sort the edges to joint states [low, high) by port; those of a port stay in order."""
-    begin, base, edges = chain.begin, SIZE * low, chain.progress[EDGES]
-    ports = SIZE * (high - low)
-    for k in range(ports):
-        begin[k] = 0
-    for e in range(edges):
-        begin[chain.port[e] - base] += 1
-    total = 0
-    for k in range(ports):
-        total += begin[k]
-        begin[k] = total - begin[k]
-    for e in range(edges):
-        port = chain.port[e] - base
-        at = begin[port]
-        chain.sorted_source[at], chain.sorted_weight[at] = chain.source[e], chain.weight[e]
-        begin[port] = at + 1
 
 
 @njit(**BARE, forceinline=True)
@@ -226,17 +120,15 @@ def _turn_by_turn(chain: Chain) -> int:
     """Play a chain whose turns have joint states of their own; return what room is lacking."""
     low, high, turns = 0, 1, chain.turns
     for turn in range(turns):
-        chain.progress[EDGES] = 0
-        for s in range(low, high):  # what is known of this turn is not sought in the next
-            chain.table[chain.place[s]] = -1
+        forget(chain, low, high)
         for s in range(low, high):
-            lacks = _expand(chain, s, turn < turns - 1)
+            lacks = expand(chain, s, turn < turns - 1)
             if lacks != 0:
                 return lacks
         _enter(chain, low, high)
         _write_turn(chain, chain.now, turn, low, high)
         low, high = high, chain.progress[STATES]
-        _sort(chain, low, high)
+        sort(chain, low, high)
         _step(chain, chain.now, chain.now, low, high)
         _arrive(chain, chain.now, low, high)
     return 0
@@ -245,14 +137,13 @@ def _turn_by_turn(chain: Chain) -> int:
 @njit(**BARE)
 def _over_and_over(chain: Chain) -> int:
     """Play a chain whose joint states come again; return what room is lacking."""
-    low, high, level, turns = 0, 1, 0, chain.turns
-    while low < high:
-        for s in range(low, high):
-            lacks = _expand(chain, s, level < turns - 1)
-            if lacks != 0:
-                return lacks
-        low, high, level = high, chain.progress[STATES], level + 1
-    _sort(chain, 0, high)
+    turns = chain.turns
+    lacks = expand_all(chain, turns)
+    if lacks != 0:
+        return lacks
+    if chain.progress[EDGES] * turns > chain.steps_most:
+        return TOO_LONG
+    high = chain.progress[STATES]
     now, then = chain.now, chain.then
     for turn in range(turns):
         _write_turn(chain, now, turn, 0, high)
@@ -275,12 +166,11 @@ def play_chain(paper: Whole) -> int:
         counts.
     """
     chain: Chain = chain_at(paper)
-    first = _number(chain, 0)
+    first = number(chain, 0)
     for values in (chain.now, chain.visits):
         values[VALUES * first + THERE] = 1.0
         values[VALUES * first + PEACE] = 1.0
     lacks = _turn_by_turn(chain) if chain.layered else _over_and_over(chain)
     for k in range(SIZE):
         chain.starts[k] = chain.out[k]
-    chain.progress[LACKS] = lacks
     return lacks

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from tournament.engine.chain.desk import Desk, own_desk
-from tournament.engine.chain.tables import ROOM_FOR_STATES
+from tournament.engine.cache.code import loop_on_disk
+from tournament.engine.chain.desk import own_desk
+from tournament.engine.chain.loop import play_chain
 from tournament.outcomes import SIZE
-from tournament.referee.exact.pair import MOST_STATES, Pair, too_many_states
+from tournament.referee.exact.pair import Pair
 from tournament.results.books.moments import Moments
 
-GROWTH = 4
 NONE = np.zeros((0, SIZE))
 
 
@@ -44,17 +44,14 @@ def moments(pair: Pair, turns: int, continuation: float = 1.0, *, by_turn: bool 
     [5.0, 0.0, 5.0, 0.0]
     """
     pair.check(turns)
-    desk = own_desk()
+    loop, desk = loop_on_disk(play_chain).ctypes, own_desk()
     while True:
         rows = np.zeros((turns, SIZE)) if by_turn else NONE
-        lacks, found = desk.run(pair, turns, continuation, rows)
+        lacks = loop(desk.ask(pair, turns, continuation, rows))
         if not lacks:
-            counts, products, starts, transitions, first = found
-            kept = rows if by_turn else None
-            return Moments(counts, products, starts, transitions, first, kept)
-        states = desk.chain.states_most
-        if lacks == ROOM_FOR_STATES:
-            if states == MOST_STATES:
-                raise too_many_states(MOST_STATES)
-            states = min(GROWTH * states, MOST_STATES)
-        desk = Desk(states, GROWTH * desk.chain.edges_most)
+            break
+        desk = desk.larger(lacks, turns)
+    counts, before, starts, transitions, first_defections = desk.found
+    products = before + before.T + np.diag(counts)
+    kept = rows if by_turn else None
+    return Moments(counts, products, starts, transitions, first_defections, kept)

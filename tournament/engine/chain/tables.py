@@ -10,10 +10,11 @@ from typing import NamedTuple
 from tournament.engine.memory import Bytes, Floats, Int32s, Slots, struct_of
 from tournament.outcomes import SIZE
 
-# Progress: joint states found, edges found; and what the loop lacks, if it ended for want of room
-STATES, EDGES, LACKS = range(3)
-PROGRESS_COLUMNS = 3
-ROOM_FOR_STATES, ROOM_FOR_EDGES = 1, 2
+# Progress: joint states found, edges found
+STATES, EDGES = range(2)
+PROGRESS_COLUMNS = 2
+# What a loop lacks, if it ends for want of room; or that it would take too long
+ROOM_FOR_STATES, ROOM_FOR_EDGES, ROOM_FOR_ROWS, TOO_LONG = 1, 2, 3, 4
 # Numbers of a joint state: its probability, counts of outcomes, its probability in peace
 THERE, COUNTS, PEACE = 0, 1, 1 + SIZE
 VALUES = 2 + SIZE
@@ -41,8 +42,9 @@ class Chain(NamedTuple):
         less 1.
     key, place, states_most
         (n,) of each joint state: both states as one number, where it is in the table; room.
-    source, port, weight, edges_most
-        (e,) edges as they are found. A port is 4 times the next joint state plus the outcome.
+    source, port, weight, edges_most, steps_most
+        (e,) edges as they are found. A port is 4 times the next joint state plus the outcome; room
+        for edges; the most edges times turns.
     mark, begin
         (4 n,) the edge found last at each port; (4 n,) where the edges of a port end once sorted.
     sorted_source, sorted_weight
@@ -85,6 +87,7 @@ class Chain(NamedTuple):
     port: Int32s
     weight: Floats
     edges_most: int
+    steps_most: int
     mark: Slots
     begin: Slots
     sorted_source: Int32s
@@ -97,4 +100,30 @@ class Chain(NamedTuple):
     progress: Slots
 
 
+class Lead(NamedTuple):
+    """How far the first seat is ahead of the second, in whole steps.
+
+    ahead
+        (4,) steps that each outcome adds.
+    low, high, width, origin
+        The fewest steps of a turn, at most 0, and the most, at least 0; how many leads there are;
+        the place of a lead of 0.
+    now, then, rows
+        (rows, width) the probability of each joint state and lead: of this turn, of the next; room.
+    wins
+        (2,) receives the probability that each seat is ahead at the end.
+    """
+
+    ahead: Slots
+    low: int
+    high: int
+    width: int
+    origin: int
+    now: Floats
+    then: Floats
+    rows: int
+    wins: Floats
+
+
 chain_at = struct_of(Chain)
+lead_at = struct_of(Lead)

@@ -15,7 +15,7 @@ hold follows from the sums of these numbers over the turns.
 import numpy as np
 
 from tournament.outcomes import CC, NAMES, OTHER, OWN, SIZE
-from tournament.referee.exact.pair import Graph, Pair, explore
+from tournament.referee.exact.pair import MOST_STEPS, Graph, Pair, explore, too_long
 from tournament.results.books.moments import Moments
 
 THERE, COUNTS, PEACE = 0, slice(1, 1 + SIZE), 1 + SIZE
@@ -48,7 +48,9 @@ def moments(pair: Pair, turns: int, continuation: float = 1.0, *, by_turn: bool 
     """
     graph = explore(pair, turns)
     n, layered = len(graph.states), pair.turns is not None
-    edge = _Edges(graph, pair)
+    edge = Edges(graph, pair)
+    if not layered and len(edge.source) * turns > MOST_STEPS:
+        raise too_long(turns)
     out = edge.outcomes()
     now, visits, arrived = (np.zeros((n, k)) for k in (VALUES, VALUES, SIZE))
     now[0, [THERE, PEACE]] = 1.0
@@ -80,7 +82,7 @@ def endless(pair: Pair, continuation: float) -> Moments:
         When there are too many joint states.
     """
     graph = explore(pair, most=MOST_SOLVED)
-    edge, n = _Edges(graph, pair), len(graph.states)
+    edge, n = Edges(graph, pair), len(graph.states)
     out = edge.outcomes()
     move = np.zeros((n, n))
     np.add.at(move, (edge.to, edge.source), continuation * edge.weight)
@@ -124,7 +126,7 @@ def _books(
     )
 
 
-class _Edges:
+class Edges:
     """The edges that are followed, each once, with their weights under noise."""
 
     def __init__(self, graph: Graph, pair: Pair) -> None:

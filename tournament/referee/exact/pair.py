@@ -20,6 +20,8 @@ from tournament.referee.exact.machine import NOWHERE, Machine
 
 MOST_STATES = 1_000_000
 """The most joint states of a chain: about half a gigabyte."""
+MOST_STEPS = 20_000_000_000
+"""The most edges times turns: about a minute."""
 NEVER = (0.0, 0.0)
 
 
@@ -164,4 +166,12 @@ def too_many_states(most: int) -> TournamentError:
     return TournamentError(
         f"The chain of this pair has more than {most:,} joint states, the most that are counted;"
         " ask for fewer turns, or play the match."
+    )
+
+
+def too_long(turns: int) -> TournamentError:
+    """Return the error for a match that would take too long."""
+    return TournamentError(
+        f"The chain of this pair has too many edges to be followed over {turns:,} turns; ask for"
+        " fewer turns, or for the long run (`limit=True`)."
     )

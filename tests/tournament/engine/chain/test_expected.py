@@ -27,6 +27,7 @@ def test_a_match_without_chance_is_as_it_is_played():
     assert found.cooperation == pytest.approx(played.cooperation, abs=1e-15)
     assert found.deviations.tolist() == [0, 0]
     assert found.first_defections.tolist() == [0, 1]
+    assert found.wins.tolist() == [0, 1]
     assert (found.turns, found.moments.counts.tolist()) == (50, [*played.counts.values()])
     assert found.by_turn.argmax(axis=1).tolist() == (played.moves @ [2, 1]).tolist()
     assert [automaton.states for automaton in found.automata] == [2, 1]
@@ -54,6 +55,7 @@ def test_play_comes_near(words):
     np.testing.assert_allclose(per_turn, found.outcomes, atol=0.01)
     defected = played.tallies.first_defections[0] / times
     np.testing.assert_allclose(defected, found.first_defections, atol=0.02)
+    np.testing.assert_allclose(played.tallies.wins[0] / times, found.wins, atol=0.02)
 
 
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES), st.floats(0, 1), st.integers(1, 30))
@@ -80,6 +82,7 @@ def test_the_first_is_the_row_player():
 def test_costs_are_told_as_given():
     found = Match("always_cooperate", "always_defect", game="prison_years", turns=4).expected()
     assert found.scores.tolist() == [3, 0]
+    assert found.wins.tolist() == [0, 1]
 
 
 def test_payoffs_reach_rules_as_they_are_played():
@@ -225,6 +228,7 @@ CODE = """
 import sys
 from tournament import Match
 found = Match("joss", "random_player", turns=30, noise=0.01).expected()
+found.wins, found.by_turn
 print("numba" in sys.modules, [x.hex() for x in found.moments.products.ravel().tolist()])
 """
 
@@ -242,7 +246,9 @@ def test_without_a_compiler_the_twin_computes(monkeypatch):
     match = Match("joss", "random_player", turns=30, noise=0.01)
     compiled = match.expected()
     monkeypatch.setattr(door, "can_compile", lambda: False)
-    np.testing.assert_array_equal(match.expected().moments.products, compiled.moments.products)
+    twin = match.expected()
+    np.testing.assert_array_equal(twin.moments.products, compiled.moments.products)
+    np.testing.assert_allclose(twin.wins, compiled.wins, rtol=1e-12)
 
 
 # -- what it shows ---------------------------------------------------------------------------------

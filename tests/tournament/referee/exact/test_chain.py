@@ -1,8 +1,10 @@
 """The chain of a pair: the compiled loop, its slow twin, every branch of short matches, tables."""
 
+import math
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 from itertools import pairwise, product
 
@@ -13,11 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tournament.authors.resolve import as_strategies
+from tournament.engine.chain import desk
 from tournament.engine.chain import moments as door
+from tournament.engine.chain import wins as race_door
 from tournament.engine.chain.desk import Desk
 from tournament.engine.chain.moments import moments as compiled
-from tournament.errors import ArgumentError, TournamentError
+from tournament.engine.chain.wins import wins as compiled_wins
+from tournament.errors import ArgumentError, TooLarge, TournamentError
 from tournament.outcomes import SWAP
+from tournament.referee.exact import winning
 from tournament.referee.exact.automaton import Automaton
 from tournament.referee.exact.chain import moments as slow
 from tournament.referee.exact.pair import Pair, explore
@@ -338,6 +344,81 @@ def test_no_noise_makes_whole_numbers():
     assert found.first_defections.tolist() == [0, 1]
 
 
+# -- wins ------------------------------------------------------------------------------------------
+
+MARGINS = st.one_of(
+    st.just([0.0, -5.0, 5.0, 0.0]),
+    st.lists(st.sampled_from([0.0, 0.1, -0.1, 0.3, -0.7, 1.0, 2.5]), min_size=4, max_size=4),
+    st.lists(st.integers(-3, 3).map(lambda k: k / 3), min_size=4, max_size=4),
+)
+
+
+@given(given_pairs(), st.integers(1, 4), ANYTHING, MARGINS)
+def test_wins_are_the_sum_of_all_branches(pair, turns, continuation, margin):
+    expected = np.zeros(2)
+    for length in range(1, turns + 1):
+        ends = continuation ** (length - 1) * (1 if length == turns else 1 - continuation)
+        for path, chance in paths(pair, length).items():
+            lead = sum(Fraction(margin[outcome]).limit_denominator(1000) for outcome in path)
+            expected += ends * chance * np.array([lead > 0, lead < 0])
+    near = {"rtol": 1e-11, "atol": 1e-13}
+    words = (pair, turns, np.array(margin), continuation)
+    np.testing.assert_allclose(winning.wins(*words), expected, **near)
+    np.testing.assert_allclose(compiled_wins(*words), expected, **near)
+
+
+@given(given_pairs(), st.integers(1, 60), ANYTHING, MARGINS)
+def test_the_loop_over_leads_has_a_twin(pair, turns, continuation, margin):
+    words = (turns, np.array(margin), continuation)
+    near = {"rtol": 1e-11, "atol": 1e-13}
+    found = compiled_wins(pair, *words)
+    np.testing.assert_allclose(found, winning.wins(pair, *words), **near)
+    assert found.sum() <= 1 + 1e-12
+    layered = pair._replace(automata=(in_layers(pair.automata[0], turns), pair.automata[1]))
+    np.testing.assert_allclose(compiled_wins(layered, *words), found, **near)
+    turned = -np.array(margin)[SWAP]
+    other = compiled_wins(mirrored(pair), turns, turned, continuation)
+    np.testing.assert_allclose(other[::-1], found, **near)
+
+
+def test_nobody_wins_where_nobody_can():
+    pair = Pair((ONES["TFT"], ONES["WSLS"]), (0.1, 0.1))
+    for source in (winning.wins, compiled_wins):
+        assert source(pair, 9, np.zeros(4)).tolist() == [0, 0]
+
+
+def test_a_leader_by_a_hair_wins():
+    """Ten thousandths of a payoff are steps; what chance decides is a binomial law."""
+    coin, kind = reader([0.5], [0], [0]), SIMPLE["Cooperator"]
+    margin = np.array([-0.0001, 0.0, 0.0002, 0.0])
+    found = compiled_wins(Pair((coin, kind)), 30, margin)
+    law = [math.comb(30, k) / 2**30 for k in range(31)]  # k defections
+    assert found == pytest.approx([sum(law[11:]), sum(law[:10])], rel=1e-12)
+
+
+def test_payoffs_without_a_common_unit_are_refused():
+    margin = np.array([0.0, -1.0, 2**0.5, 0.0])
+    for source in (winning.wins, compiled_wins):
+        with pytest.raises(TournamentError, match="`wins` are counted where the payoffs of both s"):
+            source(Pair((ONES["TFT"], ONES["WSLS"])), 9, margin)
+
+
+def test_leads_may_need_more_room_than_there_is():
+    with pytest.raises(TooLarge, match="Leads of 256 joint states over 900,000,000 turns take"):
+        compiled_wins(Pair((ONES["TFT"], ONES["WSLS"])), 900_000_000, np.array([0, -1, 1, 0]))
+
+
+def test_a_small_desk_grows_for_leads(monkeypatch):
+    pair = Pair((counter(30, 1), counter(31, 2)), (0.1, 0.1))
+    margin = np.array([0.0, -1.0, 1.0, 0.0])
+    plain = winning.wins(pair, 40, margin)
+    monkeypatch.setattr(race_door, "ROWS", 2)
+    monkeypatch.setattr(race_door, "own_desk", partial(Desk, 3, 3))
+    np.testing.assert_allclose(compiled_wins(pair, 40, margin), plain, rtol=1e-11)
+    layered = pair._replace(automata=tuple(in_layers(a, 40) for a in pair.automata))
+    np.testing.assert_allclose(compiled_wins(layered, 40, margin), plain, rtol=1e-11)
+
+
 # -- limits ----------------------------------------------------------------------------------------
 
 
@@ -368,12 +449,22 @@ def test_too_many_joint_states_are_refused(monkeypatch):
     pair = Pair((counter(60, 1), counter(61, 2)), (0.1, 0.1))
     with pytest.raises(TournamentError, match=SENTENCE):
         explore(pair, most=500)
-    monkeypatch.setattr(door, "MOST_STATES", 500)
+    monkeypatch.setattr(desk, "MOST_STATES", 500)
     monkeypatch.setattr(door, "own_desk", lambda: Desk(100, 100))
     with pytest.raises(TournamentError, match=SENTENCE):
         compiled(pair, 200)
     few = compiled(pair, 10)
     assert few.turns == pytest.approx(10)
+
+
+def test_matches_that_would_take_too_long_are_refused():
+    pair = Pair((ONES["TFT"], ONES["WSLS"]), (0.1, 0.1))
+    sentence = "The chain of this pair has too many edges to be followed over 2,147,483,647 turns"
+    for source in (compiled, slow):
+        with pytest.raises(TournamentError, match=sentence):
+            source(pair, 2**31 - 1)
+    with pytest.raises(TournamentError, match="has too many edges to be followed over 100,000 tur"):
+        compiled_wins(pair, 100_000, np.array([0.0, -1.0, 1.0, 0.0]))
 
 
 def test_a_small_desk_grows(monkeypatch):

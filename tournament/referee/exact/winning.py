@@ -60,8 +60,8 @@ def steps_of(margin: np.ndarray) -> Steps:
     --------
     >>> steps_of(np.array([0.0, -5.0, 5.0, 0.0])).ahead.tolist()
     [0, -1, 1, 0]
-    >>> steps_of(np.array([0.25, -0.4, 0.0, 0.0])).ahead.tolist()
-    [5, -8, 0, 0]
+    >>> steps_of(np.array([0.6, -1.0, 1.5, 0.0])).ahead.tolist()
+    [6, -10, 15, 0]
     """
     smallest = min((abs(m) for m in margin.tolist() if m), default=1.0)
     parts = [Fraction(m / smallest).limit_denominator(FINEST) for m in margin.tolist()]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies
-from tournament import Game, Match, Tournament
+from tournament import C, D, Game, Match, Tournament, strategy
 from tournament.engine.chain import expected as door
 from tournament.errors import ArgumentError, TooLarge, TournamentError
 from tournament.outcomes import SWAP
@@ -85,14 +85,26 @@ def test_costs_are_told_as_given():
     assert found.wins.tolist() == [0, 1]
 
 
+@strategy
+def best_reply(me, opponent):
+    """Cooperate if that pays more against a defector; else, if the opponent has had more."""
+    if me.game.S > me.game.P:
+        return C
+    return C if opponent.score > me.score else D
+
+
 def test_payoffs_reach_rules_as_they_are_played():
-    """Grim in the game of one seat: a rule that looks at its payoffs is followed with its own."""
+    """Of two players with different payoffs, each looks at its own."""
     game = Game.bimatrix([[4, 0], [5, 1]], [[0, 1], [3, 2]])
-    for one, two in (("win_stay_lose_shift", "tit_for_tat"), ("adaptive", "win_stay_lose_shift")):
-        words = {"game": game, "turns": 9, "noise": [0, 1]}
-        for pair in ((one, two), (two, one)):
-            match = Match(*pair, **words)
+    for words in ({"turns": 3}, {"turns": 3, "noise": [0, 1]}):
+        for pair in (("tit_for_tat", best_reply), (best_reply, "tit_for_tat")):
+            match = Match(*pair, game=game, **words)
             np.testing.assert_allclose(match.expected().scores, match.play().scores, atol=1e-12)
+    moves = [
+        Match(best_reply, "joss", game=g, turns=1).expected().cooperation[0]
+        for g in (game, "chicken")
+    ]
+    assert moves == [0, 1]
 
 
 # -- lengths ---------------------------------------------------------------------------------------

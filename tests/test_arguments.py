@@ -245,7 +245,9 @@ CALLS: dict[str, Call] = {
     "analysis.behaviour_vectors": of(
         analysis.behaviour_vectors, source=L, memory=2, prior=(1, 1), extras=False
     ),
-    "analysis.best_reply": of(analysis.best_reply, **FINITE, continuation=0.5),
+    "analysis.best_reply": of(
+        analysis.best_reply, **FINITE, continuation=0.5, turns=None
+    ),
     "analysis.beta_priors": of(analysis.beta_priors, cooperated=COUNTS, seen=SEEN),
     "analysis.changes": of(analysis.changes, before=R, after=R, confidence=0.5),
     "analysis.check_log": of(analysis.check_log, frame=L),
@@ -275,7 +277,8 @@ CALLS: dict[str, Call] = {
         turns=5,
     ),
     "analysis.exploitability": of(
-        analysis.exploitability, rules=[TIT_FOR_TAT], game="tsto", noise=0.5, continuation=0.5
+        analysis.exploitability, rules=[TIT_FOR_TAT], game="tsto", noise=0.5, continuation=0.5,
+        turns=None,
     ),
     "analysis.extortion": of(analysis.extortion, results=R, by_pair=False),
     "analysis.extortion_fit": of(
@@ -296,7 +299,9 @@ CALLS: dict[str, Call] = {
     "analysis.invasions": of(
         analysis.invasions, payoffs=HAWKS, errors=None, confidence=0.5, less_is_better=False
     ),
-    "analysis.is_equilibrium": of(analysis.is_equilibrium, **FINITE, continuation=0.5),
+    "analysis.is_equilibrium": of(
+        analysis.is_equilibrium, **FINITE, continuation=0.5, turns=None
+    ),
     "analysis.is_friendly_rival": of(
         analysis.is_friendly_rival, rule=TIT_FOR_TAT, game=PRISONERS_DILEMMA
     ),

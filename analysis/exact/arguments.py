@@ -9,7 +9,7 @@ from tournament.authors.resolve import as_strategies
 from tournament.errors import ArgumentError, NotExact, TournamentError
 from tournament.game import Game
 from tournament.interactive.shown import shown
-from tournament.rules.checks import exact, per_player
+from tournament.rules.checks import exact, per_player, whole
 
 if TYPE_CHECKING:
     from tournament import Strategy
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SEATS = ("rule", "reply")
 LIMIT = "limit"
+MOST_TURNS = 1_000_000
+"""Of a match that is followed turn by turn."""
 
 
 def named(rule: Any) -> str:
@@ -27,25 +29,34 @@ def named(rule: Any) -> str:
     return "The automaton" if isinstance(rule, Automaton) else str(getattr(rule, "name", rule))
 
 
-def automaton_of(name: str, rule: Any, game: Game) -> Automaton:
-    """Return the automaton of a rule, for turns without a known end.
+def automaton_of(name: str, rule: Any, game: Game, turns: int | None = None) -> Automaton:
+    """Return the automaton of a rule, for a match of some turns or for turns without a known end.
 
     Raises
     ------
     NotExact
-        When the rule is not finite, or holds for some turns only.
+        When the rule is not finite, or does not hold for so long.
     """
     if isinstance(rule, Automaton):
         found = rule
     else:
         (strategy,) = as_strategies([rule], name=name)
-        found = Automaton.of(strategy, game=game)
-    if found.turns is not None:
-        raise NotExact(
-            f"{named(rule)} holds for {found.turns} turns only; a long run needs one that holds for"
-            " ever."
-        )
+        found = Automaton.of(strategy, turns, game)
+    if found.turns is not None and (turns is None or turns > found.turns):
+        wanted = "a long run needs one that holds for ever" if turns is None else f"not for {turns}"
+        raise NotExact(f"{named(rule)} holds for {found.turns} turns only; {wanted}.")
     return found
+
+
+def turns_of(turns: Any, continuation: float | None) -> int | None:
+    """Return the length of the match; None where it has no known end."""
+    if turns is None:
+        return None
+    if continuation is not None:
+        raise ArgumentError(
+            f"`turns` must be None where `continuation` is given; got {shown(turns)}."
+        )
+    return whole("turns", turns, 1, MOST_TURNS)
 
 
 def continuation_of(value: Any) -> float | None:

@@ -15,6 +15,8 @@ from analysis.exact.chains import MOST_STATES
 from tournament import Automaton, outcomes
 from tournament.errors import NotExact
 
+NOWHERE = -1
+"""The next situation after the last turn that a rule's automaton knows."""
 DIGITS = 12
 """Situations whose chances agree in so many digits are one."""
 
@@ -30,7 +32,7 @@ class Decisions:
     chance
         (n, 2, 4) the chance of each outcome, by the move that is chosen.
     then
-        (n, 4) the next situation after each outcome.
+        (n, 4) the next situation after each outcome; `NOWHERE` after the last turn.
     cooperation
         (n,) the chance that the rule chooses C.
     """
@@ -64,7 +66,9 @@ class Decisions:
         return np.asarray(np.einsum("nmo,no->nm", self.chance, values[self.then]))
 
 
-def decisions(automaton: Automaton, noise: tuple[float, float], name: str) -> Decisions:
+def decisions(
+    automaton: Automaton, noise: tuple[float, float], name: str, most: int = MOST_STATES
+) -> Decisions:
     """Return the decisions of a rule's opponent.
 
     Parameters
@@ -75,6 +79,8 @@ def decisions(automaton: Automaton, noise: tuple[float, float], name: str) -> De
         The chance that a move is turned over: the rule's, the opponent's.
     name
         What sentences call the rule.
+    most
+        How many situations there may be.
 
     Raises
     ------
@@ -99,15 +105,15 @@ def decisions(automaton: Automaton, noise: tuple[float, float], name: str) -> De
             parts, chances[move] = _seen(automaton, made, situation, move)
             for own in range(2):
                 after = _after(automaton, parts, move, own)
-                place = known.setdefault(after, len(known))
+                place = known.setdefault(after, len(known)) if after else NOWHERE
                 row[outcomes.number(own, move)] = place
                 if place == len(listed):
                     listed.append(after)
         moves.append(chances)
         then.append(row)
-        if len(listed) > MOST_STATES:
+        if len(listed) > most:
             raise NotExact(
-                f"{name}: its opponent tells apart more than {MOST_STATES:,} situations; either"
+                f"{name}: its opponent tells apart more than {most:,} situations; either"
                 " the rule remembers too much, or its state never shows in its moves."
             )
     theirs = np.array(moves)
@@ -138,11 +144,12 @@ def _seen(
 
 
 def _after(automaton: Automaton, parts: list[tuple[int, float]], move: int, own: int) -> Situation:
-    """Return the situation after a move of the rule and an own move."""
+    """Return the situation after a move of the rule and an own move; empty after the last turn."""
     chances: dict[int, float] = {}
     for choice, p in parts:
         state = int(automaton.then[choice, move, own])
-        chances[state] = chances.get(state, 0.0) + p
+        if state != NOWHERE:
+            chances[state] = chances.get(state, 0.0) + p
     kept = {state: p for state, p in chances.items() if round(p, DIGITS) > 0}
     total = sum(kept.values())
     return tuple((state, round(kept[state] / total, DIGITS)) for state in sorted(kept))

@@ -13,11 +13,14 @@ from analysis.exact.arguments import (
     continuation_of,
     named,
     noises_of,
+    turns_of,
 )
+from analysis.exact.chains import MOST_STATES
 from analysis.exact.decisions import decisions
+from analysis.exact.horizons import as_automaton, best_plan, worth_of_plan
 from analysis.exact.pairs import mean_pay
 from analysis.exact.policies import best_policy, worth
-from tournament import Automaton, Strategy, outcomes
+from tournament import Automaton, Match, Strategy, outcomes
 from tournament.authors.resolve import as_strategies
 from tournament.errors import ArgumentError, NotExact
 from tournament.game import TSTO, Game
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from analysis.exact.arguments import Continuation, Rule
     from tournament.rules.checks import PerPlayer
 
+MOST_SITUATIONS = 25_000
+"""Of a match of known length, which is solved turn by turn."""
 EQUAL = 1e-9
 """Scores that differ by less, relative to the range of payoffs, are equal."""
 
@@ -92,6 +97,7 @@ def best_reply(
     *,
     continuation: "Continuation" = "limit",
     noise: "PerPlayer" = 0.0,
+    turns: int | None = None,
 ) -> Reply:
     """Return the best possible play against a finite rule, and what it gets.
 
@@ -109,6 +115,9 @@ def best_reply(
         The chance that another turn follows, below 1; or "limit": turns without end.
     noise
         The chance that a move is turned over: one for both, or the rule's and the reply's.
+    turns
+        The length of the match, which both know; then there is no continuation. Rules that count
+        are finite for some turns.
 
     Returns
     -------
@@ -126,7 +135,8 @@ def best_reply(
     Notes
     -----
     Source: Howard (1960), "Dynamic programming and Markov processes"; Rubinstein (1986), "Finite
-    automata play the repeated prisoner's dilemma", for replies to automata.
+    automata play the repeated prisoner's dilemma", for replies to automata; Bellman (1957),
+    "Dynamic programming", for matches of known length.
 
     Examples
     --------
@@ -137,19 +147,32 @@ def best_reply(
     (3.666667, 0.333333)
     >>> reply.automaton.cooperation.tolist()
     [0.0, 0.0]
+    >>> best_reply("tit_for_tat", PRISONERS_DILEMMA, turns=10).score  # it defects in the last turn
+    3.2
     """
-    game = Game.of(game)
-    chance, flips = continuation_of(continuation), noises_of(noise)
-    automaton = automaton_of("rule", rule, game)
-    problem = decisions(automaton, flips, named(rule))
-    utility = outcomes.flat(game.utilities)
-    policy = best_policy(problem, utility[1], chance)
+    game, flips = Game.of(game), noises_of(noise)
+    chance = continuation_of(continuation)
+    length = turns_of(turns, chance)
+    automaton = automaton_of("rule", rule, game, length)
+    most = MOST_STATES if length is None else MOST_SITUATIONS
+    problem = decisions(automaton, flips, named(rule), most)
+    utility = outcomes.flat(game.utilities)[1]
     both = np.stack([game.payoffs[1], game.payoffs[0].T], axis=-1).reshape(outcomes.SIZE, 2)
-    score, of_rule = worth(problem, policy, both, chance)[0].tolist()
-    copy = mean_pay(automaton, automaton, both[outcomes.SWAP, :1], noise=flips, continuation=chance)
-    own = problem.then.reshape(-1, 2, 2)
-    reply = Automaton.of_table(1 - policy, own)
-    return Reply(named(rule), score, of_rule, float(copy[0]), reply)
+    if length is None:
+        policy = best_policy(problem, utility, chance)
+        scores = worth(problem, policy, both, chance)[0]
+        reply = Automaton.of_table(1 - policy, problem.then.reshape(-1, 2, 2))
+        copy = mean_pay(
+            automaton, automaton, both[outcomes.SWAP, :1], noise=flips, continuation=chance
+        )[0]
+    else:
+        plan = best_plan(problem, utility, length)
+        scores, reply = worth_of_plan(problem, plan, both), as_automaton(problem, plan)
+        player = automaton.to_rule() if isinstance(rule, Automaton) else rule
+        match = Match(player, player, game=game, turns=length, noise=flips)
+        copy = match.expected().scores[1]
+    score, of_rule = scores.tolist()
+    return Reply(named(rule), score, of_rule, float(copy), reply)
 
 
 def exploitability(
@@ -158,6 +181,7 @@ def exploitability(
     *,
     continuation: "Continuation" = "limit",
     noise: "PerPlayer" = 0.0,
+    turns: int | None = None,
 ) -> "pd.DataFrame":
     """Return how exploitable finite rules are: what a best reply gets beyond a copy of the rule.
 
@@ -165,7 +189,7 @@ def exploitability(
     ----------
     rules
         Strategies, library names, or `Automaton` objects.
-    game, continuation, noise
+    game, continuation, noise, turns
         As in `best_reply`; the game pays both seats alike.
 
     Returns
@@ -206,7 +230,7 @@ def exploitability(
         rule = given if isinstance(given, Automaton) else as_strategies([given], name="rules")[0]
         names.append(named(rule))
         try:
-            r = best_reply(rule, game, continuation=continuation, noise=noise)
+            r = best_reply(rule, game, continuation=continuation, noise=noise, turns=turns)
         except NotExact as error:
             reasons[names[-1]] = str(error)
             rows.append((np.nan,) * len(columns))
@@ -224,12 +248,13 @@ def is_equilibrium(
     *,
     continuation: "Continuation" = "limit",
     noise: "PerPlayer" = 0.0,
+    turns: int | None = None,
 ) -> bool:
     """Return whether a rule is a best reply to itself: a symmetric Nash equilibrium.
 
     Parameters
     ----------
-    rule, game, continuation, noise
+    rule, game, continuation, noise, turns
         As in `best_reply`; the game pays both seats alike.
 
     Raises
@@ -251,5 +276,5 @@ def is_equilibrium(
     False
     """
     game = alike(game, "Symmetric equilibria are defined")
-    reply = best_reply(rule, game, continuation=continuation, noise=noise)
+    reply = best_reply(rule, game, continuation=continuation, noise=noise, turns=turns)
     return reply.exploitability <= EQUAL * float(np.ptp(game.payoffs))

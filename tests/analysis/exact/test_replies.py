@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis
-from analysis.exact import policies
+from analysis.exact import horizons, policies
 from analysis.exact.arguments import turned
 from analysis.exact.chains import MOST_STATES, bias, gain
 from analysis.exact.decisions import decisions
 from analysis.exact.pairs import mean_pay, pair_of
 from analysis.exact.policies import best_policy, worth
 from tournament import PRESETS, PRISONERS_DILEMMA, Automaton, Game, Match
-from tournament.errors import ArgumentError, TournamentError
+from tournament.errors import ArgumentError, NotExact, TournamentError
 
 STAY, BY_LAST = [[0, 0], [0, 0]], [[0, 1], [0, 1]]
 TIT_FOR_TAT = Automaton.of_table([1, 0], [BY_LAST, BY_LAST])
@@ -130,6 +130,56 @@ def test_long_runs_are_what_squaring_the_chances_ends_in(rule, other, noise):
     assert shares == pytest.approx(lazy, abs=1e-12)
     ahead = bias(P, np.eye(len(P)), shares)
     assert shares + ahead == pytest.approx(np.eye(len(P)) + P @ ahead, abs=1e-6)
+
+
+def by_hand(rule, state, game, turns):
+    """Return what the best reply gets in so many turns, by trying both moves in each turn."""
+    if not turns:
+        return 0.0
+    found = []
+    for move in (0, 1):
+        total = 0.0
+        for k in range(rule.first[state], rule.first[state + 1]):
+            seen = int(rule.move[k])
+            later = by_hand(rule, int(rule.then[k, seen, move]), game, turns - 1)
+            total += rule.weight[k] * (game.payoffs[1][move, seen] + later)
+        found.append(total)
+    return max(found)
+
+
+@settings(max_examples=40, deadline=None)
+@given(automata(), games(), st.integers(1, 5))
+def test_matches_of_known_length_are_solved_from_the_end(rule, game, turns):
+    reply = analysis.best_reply(rule, game, turns=turns)
+    assert reply.score == pytest.approx(by_hand(rule, 0, game, turns) / turns)
+    assert reply.automaton.turns == turns
+    match = Match(rule.to_rule(), reply.strategy, game=game, turns=turns).expected()
+    assert match.scores.tolist() == pytest.approx([reply.score_of_rule, reply.score])
+
+
+def test_noise_in_matches_of_known_length():
+    for name in ("tit_for_tat", "soft_majority", "shubik"):
+        words = {"game": PRISONERS_DILEMMA, "turns": 12, "noise": (0.1, 0.2)}
+        reply = analysis.best_reply(name, **words)
+        match = Match(name, reply.strategy, **words).expected()
+        assert match.scores.tolist() == pytest.approx([reply.score_of_rule, reply.score])
+        copies = Match(name, name, **words).expected()
+        assert copies.scores[1] == pytest.approx(reply.score_of_copy)
+        assert reply.exploitability > 0
+
+
+def test_lengths_that_are_none(monkeypatch):
+    with pytest.raises(ArgumentError, match="`turns` must be None where `continuation` is given"):
+        analysis.best_reply(ALL_C, turns=3, continuation=0.5)
+    with pytest.raises(ArgumentError, match=r"`turns` must be a whole number in \[1, 1000000\]"):
+        analysis.best_reply(ALL_C, turns=0)
+    short = Automaton(ALL_C.first, ALL_C.weight, ALL_C.move, ALL_C.then - 1, turns=1)
+    assert analysis.best_reply(short, PRISONERS_DILEMMA, turns=1).score == 5
+    with pytest.raises(NotExact, match="The automaton holds for 1 turns only; not for 2"):
+        analysis.best_reply(short, turns=2)
+    monkeypatch.setattr(horizons, "MOST_PLANNED", 9)
+    with pytest.raises(TournamentError, match="A plan for 10 turns and 1 situations is too large"):
+        analysis.best_reply(ALL_C, turns=10)
 
 
 KIND = float(np.outer([0.9, 0.1], [0.82, 0.18]).ravel() @ [3, 0, 5, 1])

@@ -345,6 +345,8 @@ def logarithmic():
 FIGURES = {
     "ranking": lambda: rows(figures.ranking, ranked(5), marked=names(2)[1:]),
     "ranking_of_many": lambda: rows(figures.ranking, ranked(61), unit="u"),
+    "ranking_of_hundreds": lambda: rows(figures.ranking, ranked(150)),
+    "cooperation_of_many": lambda: cells(figures.cooperation, table(60, 20)),
     "scores": lambda: figures.scores(table(9, 4), canvas.for_rows(names(4))),
     "differences": lambda: rows(figures.differences, table(5)),
     "critical": lambda: critical([[0, 1], [1, 2]]),

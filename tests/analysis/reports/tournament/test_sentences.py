@@ -378,6 +378,10 @@ def test_brief__who_came_first_and_who_else_could_be():
     assert short(THREE[::-1], game=COSTS, best_rank=[1, 2, 3])[0].startswith(
         "a won with a cost of 1.000 per turn (95 %"
     )
+    other = short(THREE, by="median", best_rank=[1, 2, 3])
+    assert other[0].endswith(" (95 %: 2.800 to 3.200). No other interval overlaps its own.")
+    assert "by luck" not in other[0]
+    assert "median" in other[0]
 
 
 def test_brief__exact_ties():

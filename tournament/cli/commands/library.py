@@ -144,7 +144,19 @@ def explain(strategy: "Strategy", out: "Screen | None" = None) -> None:
         memory = ", ".join(f"{key}={value!r}" for key, value in strategy.memory.items())
         out.say(f"Memory, before the first turn: {memory}")
     out.say(*facts(strategy))
+    if not strategy.missing:
+        print_automaton(strategy, out)
     print_source(strategy, out)
+
+
+def print_automaton(strategy: "Strategy", out: "Screen") -> None:
+    """Print the states of a strategy, or why they are not known; nothing where it fails."""
+    from tournament.cli.screen.automata import automaton
+
+    try:
+        automaton(strategy, out)
+    except PluginError:  # `facts` has told
+        return
 
 
 def facts(strategy: "Strategy") -> "Iterator[str]":

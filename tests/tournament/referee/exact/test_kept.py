@@ -146,7 +146,7 @@ def test_all_that_finds_automata_counts(monkeypatch):
     kept.follower.__wrapped__()
     names = {"/".join(path.parts[-2:]) for path in seen}
     assert {"following/exploring.py", "following/large.py", "exact/minimal.py"} <= names
-    assert {"exact/same.py", "authors/strategy.py", "referee/watchdog.py"} <= names
+    assert {"exact/machine.py", "authors/strategy.py", "referee/watchdog.py"} <= names
     assert kept.FOLLOWER in modules()
 
 
@@ -175,3 +175,17 @@ def test_entries_are_bounded_and_cleared_with_compiled_code(folder, monkeypatch)
     assert grown[0][0] == folder
     assert upkeep.clear()[0] == 2
     assert files(folder) == []
+
+
+def test_that_few_states_were_looked_at_is_not_kept(folder):
+    def found(most):
+        return automata.automaton_of(
+            strategies.davis, turns=None, told=-1, payoffs=TSTO.utilities, most=most
+        )
+
+    with pytest.raises(NotExact, match=r"^davis has more than 5 states: .*\. Play it\.$"):
+        found(5)
+    assert files(folder) == []
+    assert found(30).states == 20
+    assert len(files(folder)) == 1
+    assert found(5).states == 20  # it is known

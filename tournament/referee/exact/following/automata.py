@@ -17,7 +17,12 @@ ABOUT_LENGTH = {"turns", "days_left"}
 
 
 def automaton_of(
-    strategy: Strategy, *, turns: int | None, told: int, payoffs: np.ndarray
+    strategy: Strategy,
+    *,
+    turns: int | None,
+    told: int,
+    payoffs: np.ndarray,
+    most: int = MOST_STATES,
 ) -> Machine:
     """Return the automaton of a rule.
 
@@ -29,6 +34,8 @@ def automaton_of(
         What the player is told of the length; -1 for nothing.
     payoffs
         (2, 2, 2) own and the other's, each one's own move first; a larger number is better.
+    most
+        How many states are looked at, unless more were looked at before.
 
     Raises
     ------
@@ -40,7 +47,7 @@ def automaton_of(
     mentions = strategy.mentions if strategy.compiled else ABOUT_PAYOFFS | ABOUT_LENGTH
     table = payoffs if mentions & ABOUT_PAYOFFS else np.zeros_like(payoffs)
     told = told if mentions & ABOUT_LENGTH else -1
-    found = known(strategy, told, tuple(table.ravel().tolist()), turns)
+    found = known(strategy, told, tuple(table.ravel().tolist()), turns, most)
     if isinstance(found, str):
         raise NotExact(f"{strategy.name} {found}", strategy.name)
     return found
@@ -48,30 +55,34 @@ def automaton_of(
 
 @lru_cache(maxsize=1024)
 def known(
-    strategy: Strategy, told: int, payoffs: tuple[float, ...], turns: int | None
+    strategy: Strategy, told: int, payoffs: tuple[float, ...], turns: int | None, most: int
 ) -> Machine | str:
-    """Return what is kept on disk, or what is found now; it is kept from then on."""
+    """Return what is kept on disk, or what is found now; it is kept from then on.
+
+    That there is no automaton is kept if as many states as possible were looked at.
+    """
     entry = kept.entry_of(strategy, told, payoffs, turns)
     found = kept.read(entry)
     if found is None:
-        found = _followed(strategy, told, payoffs, turns)
-        kept.keep(entry, found)
+        found = _followed(strategy, told, payoffs, turns, most)
+        if most == MOST_STATES or not isinstance(found, str):
+            kept.keep(entry, found)
     return found
 
 
 def _followed(
-    strategy: Strategy, told: int, payoffs: tuple[float, ...], turns: int | None
+    strategy: Strategy, told: int, payoffs: tuple[float, ...], turns: int | None, most: int
 ) -> Machine | str:
     """Return the automaton, or why there is none, as a sentence that follows the name."""
     table = np.array(payoffs).reshape(2, 2, 2)
     try:
-        states = explored(strategy, table, told, turns)
+        states = explored(strategy, table, told, turns, most)
     except NotFollowed as refused:
         return f"{refused}; so it has no finite automaton that could be found."
     except TooMany as many:
         length = "" if turns is None else f" in {turns:,} turns"
-        more = f"has more than {MOST_STATES:,} states{length}"
-        return f"{more}: {many}. Play it, or ask for fewer turns."
+        fewer = "" if turns is None else ", or ask for fewer turns"
+        return f"has more than {most:,} states{length}: {many}. Play it{fewer}."
     if states.closed or turns is None:
         return minimal(states.choices, None)
     return covering(states.choices, states.turn, turns)

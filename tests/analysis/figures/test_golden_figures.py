@@ -24,10 +24,10 @@ from analysis.figures import canvas, field, fingerprints, learning, marks, netwo
 from analysis.figures import tournament as figures
 from analysis.figures.style import style
 from analysis.learning.clusters.hierarchy import cut, hierarchy
+from analysis.plots import automaton, reports
 from analysis.plots import moves as match
-from analysis.plots import reports
 from analysis.reports.learned import pictures as learned
-from tournament import Game, Match, Season, Tournament
+from tournament import Automaton, Game, Match, Season, Tournament
 
 FOLDER = Path(__file__).parent / "golden"
 FEW = 24
@@ -75,11 +75,13 @@ def texts(every, axes):
     found = {}
     for one in every:
         box, note = one.get_bbox_patch(), getattr(one, "xyann", None)
+        arrow = getattr(one, "arrow_patch", None)
         ground = box and colours([box.get_facecolor(), box.get_edgecolor()])
         alike = [
             looks(one), one.get_ha(), one.get_va(), one.get_zorder(), one.get_gid(), ground,
             measured_in(one, axes), note and numbers(note), len(one.get_path_effects()),
             box and numbers(box.get_boxstyle().pad), getattr(one, "get_annotation_clip", bool)(),
+            arrow and colours([arrow.get_facecolor(), arrow.get_edgecolor()]),
         ]  # fmt: skip
         found.setdefault(" | ".join(map(str, alike)), []).append(one)
     return [
@@ -105,7 +107,7 @@ def patches(every, axes):
     found = {}
     for one in every:
         alike = [*colours([one.get_facecolor(), one.get_edgecolor()]), one.get_linewidth(),
-                 one.get_zorder(), measured_in(one, axes)]  # fmt: skip
+                 one.get_linestyle(), one.get_zorder(), measured_in(one, axes)]  # fmt: skip
         box = one.get_path().transformed(one.get_patch_transform()).get_extents()
         found.setdefault(" | ".join(map(str, alike)), []).append(box.extents)
     return [{"looks": alike, "boxes": numbers(boxes)} for alike, boxes in found.items()]
@@ -201,6 +203,7 @@ def showing(figure):
     """Return what a figure shows."""
     shown = {"inches": numbers(figure.get_size_inches())}
     shown["axes"] = [described(axes) for axes in figure.axes]
+    shown["below"] = [f"{looks(one)} {one.get_text()}" for one in figure.texts]
     return json.loads(json.dumps(without_nothing(shown)))
 
 
@@ -214,6 +217,7 @@ def without_nothing(value):
 
 # -- figures --------------------------------------------------------------------------------------
 
+AUTOMATA = ("tit_for_tat", "win_stay_lose_shift", "evolved_hmm_5", "evolved_fsm_16")
 COSTS = Game(R=1, S=3, T=0, P=2, less_is_better=True)
 FIELD = ["tit_for_tat", "grudger", "random_player", "always_defect"]
 
@@ -395,25 +399,37 @@ def events():
     kinds = [("tit_for_tat", "anyone"), ("tit_for_tat", "nicest"), ("joss", "anyone"), "grudger"]
     gifts = {"towns": 24, "friends": 6, "days": 6, "gifts_per_day": 2, "repetitions": 2}
     costs = {"towns": 12, "friends": 4, "days": 4, "gifts_per_day": 2}
+    automata = {name: Automaton.of(name) for name in AUTOMATA}
     return {
+        **automata,
         "tournament": lively.play(progress=False),
         "tournament_of_costs": Tournament(FIELD, COSTS, turns=9, seed=7).play(progress=False),
         "season": Season(kinds, **gifts, **words).play(progress=False),
         "season_of_costs": Season(FIELD[:2], game=COSTS, **costs, **words).play(progress=False),
         "match": Match("joss", "random_player", turns=23, **words).play(),
-        "long_match": Match("joss", "random_player", turns=2_050, **words).play(),
+        "match_of_many_turns": Match("joss", "random_player", turns=2_050, **words).play(),
     }
+
+
+KINDS = {"match": match.MATCH, "tournament": reports.TOURNAMENT, "season": reports.SEASON}
 
 
 def plotted(event):
     """Return every figure that `plot` has for an event, by name."""
-    of = event.split("_")[-1] if event == "long_match" else event.split("_")[0]
-    kinds = {"match": match.MATCH, "tournament": reports.TOURNAMENT, "season": reports.SEASON}[of]
+    kinds = automaton.AUTOMATON if event in AUTOMATA else KINDS[event.partition("_")[0]]
     drawn = {kind: draw(events()[event]) for kind, draw in kinds.items()}
     return {kind: figure and showing(figure) for kind, figure in drawn.items()}
 
 
-EVENTS = ("tournament", "tournament_of_costs", "season", "season_of_costs", "match", "long_match")
+EVENTS = (
+    *AUTOMATA,
+    "tournament",
+    "tournament_of_costs",
+    "season",
+    "season_of_costs",
+    "match",
+    "match_of_many_turns",
+)
 NAMES = (*FIGURES, *EVENTS, "learned")
 
 

@@ -9,7 +9,7 @@ what changed before you commit them.
 
 import json
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -346,9 +346,12 @@ def logarithmic():
     return marks.bar(image, axes, "u")
 
 
+BORDERS = (40, 41, 60, 61)
+"""So many players have the last and the first of some size."""
+
 FIGURES = {
     "ranking": lambda: rows(figures.ranking, ranked(5), marked=names(2)[1:]),
-    "ranking_of_many": lambda: rows(figures.ranking, ranked(61), unit="u"),
+    **{f"ranking_of_{n}": partial(rows, figures.ranking, ranked(n), unit="u") for n in BORDERS},
     "ranking_of_hundreds": lambda: rows(figures.ranking, ranked(150)),
     "cooperation_of_many": lambda: cells(figures.cooperation, table(60, 20)),
     "scores": lambda: figures.scores(table(9, 4), canvas.for_rows(names(4))),
@@ -360,9 +363,10 @@ FIGURES = {
     "cooperation": lambda: cells(figures.cooperation, table(3, 5), unit="u"),
     "incomes": lambda: cells(season.incomes, table(2, 3) * 400),
     "season_ranking": lambda: rows(season.ranking, ranked(5), unit="income"),
-    "season_ranking_of_many": lambda: rows(season.ranking, ranked(61), unit="income"),
+    "season_ranking_of_60": lambda: rows(season.ranking, ranked(60), unit="income"),
+    "season_ranking_of_61": lambda: rows(season.ranking, ranked(61), unit="income"),
     "sources": lambda: rows(season.sources, ranked(4), unit="income"),
-    "sources_of_many": lambda: rows(season.sources, ranked(61), unit="income"),
+    **{f"sources_of_{n}": partial(rows, season.sources, ranked(n), unit="u") for n in BORDERS},
     "daily": lambda: daily(days(12, 9), names(9)[:5]),
     "daily_shares": lambda: daily(days(41, 3) / 3, names(3), share=True),
     "daily_with_gaps": lambda: daily(days(40, 3, 7), names(3)),

@@ -222,9 +222,15 @@ COSTS = Game(R=1, S=3, T=0, P=2, less_is_better=True)
 FIELD = ["tit_for_tat", "grudger", "random_player", "always_defect"]
 
 
+LONG = [
+    "a_player(with=1, a_long_name=2, and_more=3)", "one_letter_more_than_a_line",
+    "one_letter_more_than_a_row_has_for_it",
+]  # fmt: skip
+"""Of 43, 27 and 37 letters: beside curves 26 have room, beside rows 36."""
+
+
 def names(number):
-    return [f"player_{k}" if k else "a_player(with=1, a_long_name=2, and_more=3)"
-            for k in range(number)]  # fmt: skip
+    return [*LONG, *(f"player_{k}" for k in range(3, number))][:number]
 
 
 def table(rows, columns=None):

@@ -64,7 +64,7 @@ class Desk:
         ]
         self.given += [np.array(pair.misperception, float), pair.flips]
         tables = [*self.given, *self.found, by_turn]  # as `Chain` begins; then come its numbers
-        numbers = (pair.automata[1].states, turns, pair.turns is not None, len(by_turn))
+        numbers = (pair.automata[1].states, turns, pair.turn_by_turn, len(by_turn))
         at = len(tables)
         self.words[:at] = [table.__array_interface__["data"][0] for table in tables]
         self.words[at : at + len(numbers)] = numbers

@@ -47,7 +47,7 @@ def moments(pair: Pair, turns: int, continuation: float = 1.0, *, by_turn: bool 
         When an automaton does not hold for so many turns.
     """
     graph = explore(pair, turns)
-    n, layered = len(graph.states), pair.turns is not None
+    n, layered = len(graph.states), pair.turn_by_turn
     edge = Edges(graph, pair)
     if not layered and len(edge.source) * turns > MOST_STEPS:
         raise too_long(turns)

@@ -43,6 +43,15 @@ class Pair(NamedTuple):
         """For how many turns both automata hold; None for ever."""
         return min((a.turns for a in self.automata if a.turns is not None), default=None)
 
+    @property
+    def turn_by_turn(self) -> bool:
+        """Whether joint states are found anew in each turn, rather than once for all turns.
+
+        Both are right. If each turn has states of its own, it has fewer of them than all turns have
+        together. An automaton with fewer states than turns has no states of its own for each.
+        """
+        return any(a.turns is not None and a.states >= a.turns for a in self.automata)
+
     def check(self, turns: int | None) -> None:
         """Say that the automata do not hold for so many turns (None: for ever), if so.
 
@@ -144,7 +153,7 @@ def explore(pair: Pair, turns: int | None = None, most: int = MOST_STATES) -> Gr
     edges: list[tuple[int, int, int, float, int]] = []
     while levels[-2] < levels[-1]:
         follow = turns is None or len(levels) - 1 < turns
-        if pair.turns is not None:  # each turn has states of its own
+        if pair.turn_by_turn:
             number = {}
         for source in range(levels[-2], levels[-1]):
             for weight, flips, outcome, *then in branches(pair, states[source]):

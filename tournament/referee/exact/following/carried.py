@@ -19,6 +19,8 @@ from tournament import outcomes
 from tournament.authors.vocabulary import NO_MOVE
 
 Form = tuple[int, ...]
+SEEN: tuple[tuple[int, int], ...] = ((0, 0), (0, 1), (1, 0), (1, 1))
+"""What may come of a turn: the own move that was made, the other's as it was seen."""
 TURN: Form = (1,) * outcomes.SIZE
 MOST_RAISED = 4
 """How often a bound of a count is raised before the count is carried whole."""
@@ -118,25 +120,32 @@ class Carried:
             (NO_MOVE,) * self.mine, (NO_MOVE,) * self.theirs, (), (), ((0, 0),) * len(self.forms)
         )
 
-    def mover(self) -> Callable[[Past, int, int], Past]:
-        """Return a function of a past, an own move that was made, and a move as it was seen: it
-        gives what is told a turn later."""
+    def mover(self) -> Callable[[Past], tuple[Past, ...]]:
+        """Return a function of a past: it gives what is told a turn later, for each outcome of the
+        turn (own move that was made, the other's as it was seen)."""
         mine, theirs = self.mine, self.theirs
         mine_read, theirs_read = self.my_opening, self.their_opening
-        steps = [
-            [(form[outcome], kept) for form, kept in self.forms.items()]
-            for outcome in range(outcomes.SIZE)
+        forms = [(form, (each.whole, each.most, each.modulo)) for form, each in self.forms.items()]
+        turns = [
+            (*seen, [(form[outcomes.number(*seen)], *how) for form, how in forms]) for seen in SEEN
         ]
+        known: dict[Past, tuple[Past, ...]] = {}
 
-        def after(past: Past, move: int, sight: int) -> Past:
-            step = steps[outcomes.number(move, sight)]
-            return Past(
-                (move, *past.mine)[:mine] if mine else (),
-                (sight, *past.theirs)[:theirs] if theirs else (),
-                _opened(past.my_opening, mine_read, move) if mine_read else (),
-                _opened(past.their_opening, theirs_read, sight) if theirs_read else (),
-                tuple(map(_counted, step, past.forms)) if step else (),
-            )
+        def after(past: Past) -> tuple[Past, ...]:
+            found = known.get(past)
+            if found is None:
+                my_moves, their_moves, my_opening, their_opening, told = past
+                known[past] = found = tuple([
+                    Past(
+                        (move, *my_moves)[:mine],
+                        (sight, *their_moves)[:theirs],
+                        _opened(my_opening, mine_read, move) if mine_read else (),
+                        _opened(their_opening, theirs_read, sight) if theirs_read else (),
+                        _counted(step, told) if step else (),
+                    )
+                    for move, sight, step in turns
+                ])  # fmt: skip
+            return found
 
         return after
 
@@ -170,9 +179,12 @@ def _opened(opening: tuple[int | None, ...], read: set[int], move: int) -> tuple
     return (*opening, move if turn in read else None)
 
 
-def _counted(step: tuple[int, Kept], told: tuple[int, int]) -> tuple[int, int]:
-    more, kept = step
-    number = told[0] + more
-    if kept.whole:
-        return number, 0
-    return min(number, kept.most) if kept.most else 0, (told[1] + more) % kept.modulo
+def _counted(
+    step: list[tuple[int, bool, int, int]], told: tuple[tuple[int, int], ...]
+) -> tuple[tuple[int, int], ...]:
+    """Return what is told of forms a turn later."""
+    return tuple([
+        (number + more, 0) if whole
+        else (min(number + more, most) if most else 0, (rest + more) % modulo)
+        for (more, whole, most, modulo), (number, rest) in zip(step, told, strict=True)
+    ])  # fmt: skip

@@ -5,6 +5,8 @@ and later ones with their first answer. What has come out has a probability: the
 probabilities of its answers, as fractions, so that nothing is rounded.
 """
 
+import math
+import operator
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -91,16 +93,14 @@ class Chances:
         yes = Fraction(p)
         return not self.answer([yes, 1 - yes])
 
-    def integer(self, n: Any) -> int:
-        """Return the answer of `integer(n)`."""
+    def integer(self, n: Any) -> "Integer":
+        """Return the answer of `integer(n)`: of the number only what is asked is decided."""
         n = simple(n)
         if n < 1:
             raise ValueError(f"integer(n) needs n of at least 1; got {n}")
         if type(n) is not int:
             raise NotFollowed(f"draws a whole number below {n}, which is none itself")
-        if n > MOST_BRANCHES:
-            raise NotFollowed(f"draws one of {n:,} whole numbers")
-        return self.answer([Fraction(1, n)] * n)
+        return Integer(self, n)
 
     def uniform(self) -> "Uniform":
         """Return the answer of `uniform()`: of the number only what is asked is decided."""
@@ -113,6 +113,49 @@ class Chances:
         p.within.spent = True
         yes = (low + high) / 2
         return not self.answer([yes, 1 - yes])
+
+
+class Integer(Lazy):
+    """A random whole number that is at least `least` and less than `end`.
+
+    Where it is compared, only the answer is drawn. Any other use draws the number.
+    """
+
+    __slots__ = ("_chances", "end", "least")
+
+    def __init__(self, chances: Chances, end: int) -> None:
+        self._chances, self.least, self.end = chances, 0, end
+
+    def number(self) -> int:
+        """Return the number, which is drawn now if it was not yet."""
+        size = self.end - self.least
+        if size > MOST_BRANCHES:
+            raise NotFollowed(f"draws one of {size:,} whole numbers")
+        if size > 1:
+            self.least += self._chances.answer([Fraction(1, size)] * size)
+            self.end = self.least + 1
+        return self.least
+
+    def below(self, bound: Any) -> bool:
+        """Return whether it is less than a number."""
+        cut = min(max(math.ceil(bound), self.least), self.end)
+        share = Fraction(cut - self.least, self.end - self.least)
+        lower = share == 1 or (share > 0 and not self._chances.answer([share, 1 - share]))
+        self.least, self.end = (self.least, cut) if lower else (cut, self.end)
+        return lower
+
+    def compared(self, other: Any, how: Callable[[Any, Any], Any]) -> Any:
+        """Return what a comparison gives."""
+        other = simple(other)
+        if type(other) not in (int, float) or not math.isfinite(other):
+            return how(self.number(), other)
+        above = math.floor(other) + 1
+        if how in (operator.lt, operator.ge):
+            return self.below(other) == (how is operator.lt)
+        if how in (operator.le, operator.gt):
+            return self.below(above) == (how is operator.le)
+        equal = above > other and not self.below(other) and self.below(above)
+        return equal == (how is operator.eq)
 
 
 class Within:
@@ -152,17 +195,11 @@ class Uniform(Lazy):
         self.within.low, self.within.high = (low, cut) if lower else (cut, high)
         return lower == (self.factor > 0)
 
-    def __lt__(self, other: Any) -> bool:
-        return self.below(other)
-
-    def __le__(self, other: Any) -> bool:
-        return self.below(other)
-
-    def __gt__(self, other: Any) -> bool:
-        return not self.below(other)
-
-    def __ge__(self, other: Any) -> bool:
-        return not self.below(other)
+    def compared(self, other: Any, how: Callable[[Any, Any], Any]) -> Any:
+        """Return what a comparison gives."""
+        if how in (operator.eq, operator.ne):
+            return self.number()
+        return self.below(other) == (how in (operator.lt, operator.le))
 
     def __add__(self, other: Any) -> "Uniform":
         return Uniform(self._chances, self.within, self.factor, self.more + _number(other))

@@ -8,6 +8,7 @@ with 10 has eleven states, not two hundred; and whatever it does, no answer is g
 
 import operator
 from collections.abc import Callable
+from functools import lru_cache
 from math import ceil, floor, gcd, isfinite
 from typing import Any, Protocol
 
@@ -68,25 +69,8 @@ class Count(Lazy):
     def __bool__(self) -> bool:
         return bool(self != 0)
 
-    def __eq__(self, other: object) -> Any:
-        return self._compared(other, operator.eq)
-
-    def __ne__(self, other: object) -> Any:
-        return self._compared(other, operator.ne)
-
-    def __ge__(self, other: Any) -> Any:
-        return self._compared(other, operator.ge)
-
-    def __gt__(self, other: Any) -> Any:
-        return self._compared(other, operator.gt)
-
-    def __le__(self, other: Any) -> Any:
-        return self._compared(other, operator.le)
-
-    def __lt__(self, other: Any) -> Any:
-        return self._compared(other, operator.lt)
-
-    def _compared(self, other: Any, how: Callable[[Any, Any], Any]) -> Any:
+    def compared(self, other: Any, how: Callable[[Any, Any], Any]) -> Any:
+        """Return what a comparison gives."""
         if self._alike(other):
             return how(self - other, 0)
         if isinstance(other, Lazy) and type(other) is not Count:
@@ -107,8 +91,6 @@ class Count(Lazy):
             return not self.at_least(least)
         equal = least < above and self.at_least(least) and not self.at_least(above)
         return equal == (how is operator.eq)
-
-    __hash__ = Lazy.__hash__
 
     # -- sums ------------------------------------------------------------------------------------
 
@@ -188,6 +170,7 @@ def _is_whole(value: Any) -> bool:
 # -- what a state tells ----------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def _standard(form: Form) -> tuple[int, int, Form]:
     """Return a form as sign, size and a form without common factor that begins positive."""
     size = gcd(*form)

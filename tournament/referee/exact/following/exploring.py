@@ -4,17 +4,16 @@ States are found breadth first. When a rule reads what its states do not carry, 
 the states are found anew; that happens a dozen times at most, mostly in the first states.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from fractions import Fraction
-from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 
 from tournament.authors.strategy import Strategy
 from tournament.referee.exact.following.carried import MoreNeeded, NotFollowed
-from tournament.referee.exact.following.chances import Chances
-from tournament.referee.exact.following.seats import Decided, Mover, Node, State
+from tournament.referee.exact.following.chances import ONE, Chances
+from tournament.referee.exact.following.seats import Decided, Node, State
 from tournament.referee.exact.machine import NOWHERE
 from tournament.referee.exact.minimal import Choice
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
@@ -23,7 +22,6 @@ MOST_STATES = 25_000
 """Of an automaton before it is made smaller."""
 MOST_TIMES = 200
 """How often more may be carried."""
-SEEN = tuple(product((0, 1), repeat=2))
 MOST_NODES = 30
 """Of a player with members."""
 
@@ -90,43 +88,40 @@ def _breadth_first(root: Node, turns: int | None, most: int, watchdog: Watchdog)
     layer, turn, closed = [start], 0, True
     sizes: list[int] = []
     while layer and turn != turns:
-        fresh: list[State] | None = [] if turn + 1 != turns else None
+        fresh: list[State] = []
+        last = turn + 1 == turns
         for state in layer:
-            ways = _ways(root, state, turn, after, watchdog)
-            choices = [(w, move, _numbers(nexts, known, fresh)) for w, move, nexts in ways]
-            closed &= not any(NOWHERE in then for _, _, then in choices)
+            choices = []
+            for weight, decided in _ways(root, state, turn, watchdog):
+                then = []
+                for new in after(state, decided):
+                    number = known.get(new, NOWHERE)
+                    if number == NOWHERE and last:
+                        closed = False
+                    elif number == NOWHERE:
+                        number = known[new] = len(known)
+                        fresh.append(new)
+                    then.append(number)
+                choices.append((weight, decided[0][0], tuple(then)))
             found.append(choices)
             if len(known) > most:
                 raise TooMany(root.burden())
         sizes.append(len(layer))
-        layer, turn = fresh or [], turn + 1
+        layer, turn = fresh, turn + 1
     return Explored(found, np.repeat(np.arange(turn), sizes), closed)
 
 
-def _numbers(
-    states: list[State], known: dict[State, int], fresh: list[State] | None
-) -> tuple[int, ...]:
-    """Return the numbers of states; new ones are added, after the last turn they are nowhere."""
-    found = []
-    for state in states:
-        number = known.get(state, NOWHERE)
-        if number == NOWHERE and fresh is not None:
-            number = known[state] = len(known)
-            fresh.append(state)
-        found.append(number)
-    return tuple(found)
-
-
 def _ways(
-    root: Node, state: State, turn: int, after: Mover, watchdog: Watchdog
-) -> Iterator[tuple[Fraction, int, list[State]]]:
-    """Yield the ways to decide in a state, equal ones together."""
+    root: Node, state: State, turn: int, watchdog: Watchdog
+) -> Iterable[tuple[Fraction, tuple[Decided, ...]]]:
+    """Return the ways to decide in a state, equal ones together."""
     chances = Chances()
     weights: dict[tuple[Decided, ...], Fraction] = {}
     for weight, decided in chances.every(lambda: root.decide(state, turn, chances, watchdog)):
-        weights[decided] = weights.get(decided, Fraction(0)) + weight
-    for decided, weight in weights.items():
-        yield weight, decided[0].move, [after(state, decided, *seen) for seen in SEEN]
+        if weight is ONE:
+            return [(ONE, decided)]
+        weights[decided] = weights.get(decided, 0) + weight
+    return [(weight, decided) for decided, weight in weights.items()]
 
 
 __all__ = ["Explored", "NotFollowed", "TooMany", "explored"]

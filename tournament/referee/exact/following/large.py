@@ -111,7 +111,8 @@ class Large(Lazy):
             return bool(self.number())
         raise MoreNeeded(lambda: self._bounds.up_to(self._name, most + bound - self.low))
 
-    def _compared(self, other: Any, how: Callable[[Any, Any], Any]) -> Any:
+    def compared(self, other: Any, how: Callable[[Any, Any], Any]) -> Any:
+        """Return what a comparison gives."""
         other = _simple(other)
         if type(other) not in (int, float):
             return self.number()
@@ -121,28 +122,8 @@ class Large(Lazy):
             return self._reaches(ceil(other)) == (how is operator.ge)
         return self._reaches(floor(other) + 1) == (how in (operator.gt, operator.ne))
 
-    def __eq__(self, other: object) -> Any:
-        return self._compared(other, operator.eq)
-
-    def __ne__(self, other: object) -> Any:
-        return self._compared(other, operator.ne)
-
-    def __ge__(self, other: Any) -> Any:
-        return self._compared(other, operator.ge)
-
-    def __gt__(self, other: Any) -> Any:
-        return self._compared(other, operator.gt)
-
-    def __le__(self, other: Any) -> Any:
-        return self._compared(other, operator.le)
-
-    def __lt__(self, other: Any) -> Any:
-        return self._compared(other, operator.lt)
-
     def __bool__(self) -> bool:
         return bool(self != 0)
-
-    __hash__ = Lazy.__hash__
 
 
 def _simple(value: Any) -> Any:

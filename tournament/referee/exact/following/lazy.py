@@ -31,9 +31,34 @@ class Lazy:
         """Return the number itself, or raise `Unanswered`."""
         raise NotImplementedError
 
+    def compared(self, other: Any, how: Callable[[Any, Any], Any]) -> Any:
+        """Return what a comparison gives: an operator of Python, such as `operator.lt`."""
+        return how(self.number(), plain(other))
+
     @property  # type: ignore[misc] # which could be set otherwise
     def __class__(self) -> Any:
         return float if self.real else int
+
+    def __lt__(self, other: Any) -> Any:
+        return self.compared(other, operator.lt)
+
+    def __le__(self, other: Any) -> Any:
+        return self.compared(other, operator.le)
+
+    def __gt__(self, other: Any) -> Any:
+        return self.compared(other, operator.gt)
+
+    def __ge__(self, other: Any) -> Any:
+        return self.compared(other, operator.ge)
+
+    def __eq__(self, other: object) -> Any:
+        return self.compared(other, operator.eq)
+
+    def __ne__(self, other: object) -> Any:
+        return self.compared(other, operator.ne)
+
+    def __hash__(self) -> int:
+        return hash(self.number())
 
     def __round__(self, *digits: Any) -> Any:
         return round(self.number(), *digits)
@@ -85,14 +110,12 @@ _ONE: dict[str, Callable[[Any], Any]] = {
     "index": operator.index,
     "int": int,
     "float": float,
-    "hash": hash,
     "str": str,
     "repr": repr,
     "trunc": math.trunc,
     "floor": math.floor,
     "ceil": math.ceil,
 }
-_COMPARED = (operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne)
 _TWO: dict[str, Callable[[Any, Any], Any]] = {
     "add": law.add,
     "sub": law.sub,
@@ -113,5 +136,3 @@ for _name, _one in _ONE.items():
 for _name, _two in _TWO.items():
     setattr(Lazy, f"__{_name}__", _of_two(_two))
     setattr(Lazy, f"__r{_name}__", _turned(_two))
-for _comparison in _COMPARED:
-    setattr(Lazy, f"__{_comparison.__name__}__", _of_two(_comparison))

@@ -6,7 +6,8 @@ remembers, what it chose last if it reads that, and what is told of the turns so
 
 import struct
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from tournament.errors import PluginError
 from tournament.interactive.words import listing
 from tournament.referee.arithmetic.rewriting import rewritten
 from tournament.referee.blame import blame
-from tournament.referee.exact.following.carried import Carried, Past, Unanswered
+from tournament.referee.exact.following.carried import SEEN, Carried, Past, Unanswered
 from tournament.referee.exact.following.chances import Chances
 from tournament.referee.exact.following.large import Bounds
 from tournament.referee.exact.following.lazy import plain
@@ -36,26 +37,13 @@ Memory = tuple[Any, ...]
 _DOUBLE = struct.Struct("d")
 
 
-class NodeState(NamedTuple):
-    """What the future of a node depends on."""
-
-    memory: Memory
-    intended: int
-    past: Past
-
-
+NodeState = tuple[Memory, int, Past]
+"""What the future of a node depends on: its memory, what it chose last, and its past."""
 State = tuple[NodeState, ...]
 """Of all nodes of a player: the player, then its members, each followed by its own."""
-
-
-class Decided(NamedTuple):
-    """What a node decided, and what it remembers since."""
-
-    move: int
-    memory: Memory
-
-
-Mover = Callable[[State, tuple[Decided, ...], int, int], State]
+Decided = tuple[int, Memory]
+"""What a node decided, and what it remembers since."""
+Mover = Callable[[State, tuple[Decided, ...]], list[State]]
 
 
 class Node:
@@ -80,16 +68,17 @@ class Node:
 
     # -- states ----------------------------------------------------------------------------------
 
+    @cached_property
     def nodes(self) -> list["Node"]:
-        """Return the node and all below it."""
-        return [self, *(node for member in self.members for node in member.nodes())]
+        """The node and all below it."""
+        return [self, *(node for member in self.members for node in member.nodes)]
 
     def burden(self) -> str:
         """Return what makes its states many, in words."""
-        forms = [kept for node in self.nodes() for kept in node.carried.forms.values()]
+        forms = [kept for node in self.nodes for kept in node.carried.forms.values()]
         floats = [
             name
-            for node in self.nodes()
+            for node in self.nodes
             for name, value in node.strategy.memory.items()
             if np.asarray(value).dtype.kind == "f"
         ]
@@ -98,7 +87,7 @@ class Node:
             told.append(f"real numbers ({', '.join(f'me.{name}' for name in floats)})")
         if any(kept.whole for kept in forms):
             told.append("counts of moves or turns as they are")
-        back = max(max(node.carried.mine, node.carried.theirs) for node in self.nodes())
+        back = max(max(node.carried.mine, node.carried.theirs) for node in self.nodes)
         if back > 4:
             told.append(f"the last {back} moves")
         return f"they hold {listing(told)}" if told else "they hold its memory"
@@ -106,15 +95,15 @@ class Node:
     def start(self) -> State:
         """Return the state before the first turn."""
         return tuple(
-            NodeState(node.remembering.packed(node.strategy.memory), NO_MOVE, node.carried.start())
-            for node in self.nodes()
+            (node.remembering.packed(node.strategy.memory), NO_MOVE, node.carried.start())
+            for node in self.nodes
         )
 
     def decide(
         self, state: State, turn: int, chances: Chances, watchdog: Watchdog
     ) -> tuple[Decided, ...]:
         """Return what all nodes decide in a state, members before those whose members they are."""
-        nodes = self.nodes()
+        nodes = self.nodes
         found: list[Any] = [None] * len(nodes)
         for node, (memory, intended, past) in zip(nodes, state, strict=True):
             node.past, node.intended = past, intended
@@ -123,7 +112,7 @@ class Node:
             node = nodes[place]
             move = node.move(turn, watchdog)
             object.__setattr__(node.public, "vote", MOVES[move])
-            found[place] = Decided(move, node.remembering.packed(node.me._memory))  # noqa: SLF001
+            found[place] = move, node.remembering.packed(node.me._memory)  # noqa: SLF001
         return tuple(found)
 
     def move(self, turn: int, watchdog: Watchdog) -> int:
@@ -153,36 +142,36 @@ class Node:
         return int(move)
 
     def mover(self) -> Mover:
-        """Return a function of a state, what was decided there, the move that the seat made, and
-        what it saw: it gives the state a turn later."""
-        nodes = self.nodes()
+        """Return a function of a state and of what was decided there: it gives the states a turn
+        later, one for each of `SEEN`."""
+        nodes = self.nodes
         movers = [node.carried.mover() for node in nodes]
+        intended = [node.carried.intended for node in nodes]
         places = {id(node): place for place, node in enumerate(nodes)}
-        owner = {id(member): node for node in nodes for member in node.members}
+        above = {id(member): node for node in nodes for member in node.members}
+        taken = [
+            (places[id(above[id(node)])], above[id(node)].strategy.history) for node in nodes[1:]
+        ]
 
-        def made_by(place: int, moves: list[int]) -> int:
-            """Return what a member takes for its own move; `moves` are those of nodes before."""
-            above = owner[id(nodes[place])]
-            if above.strategy.history == "own":
-                return moves[place]
-            move = moves[places[id(above)]]
-            return 1 - move if above.strategy.history == "opposite" else move
-
-        def after(state: State, decided: tuple[Decided, ...], made: int, sight: int) -> State:
-            moves = [chosen.move for chosen in decided]
-            moves[0] = made
-            for place in range(1, len(nodes)):
-                moves[place] = made_by(place, moves)
-            return tuple(
-                NodeState(
-                    chosen.memory,
-                    chosen.move if node.carried.intended else NO_MOVE,
-                    move_on(told.past, move, sight),
+        def after(state: State, decided: tuple[Decided, ...]) -> list[State]:
+            later = [
+                [(memory, move if keeps else NO_MOVE, past) for past in move_on(told[2])]
+                for keeps, move_on, told, (move, memory) in zip(
+                    intended, movers, state, decided, strict=True
                 )
-                for node, move_on, told, chosen, move in zip(
-                    nodes, movers, state, decided, moves, strict=True
+            ]
+            if not taken:
+                return [(each,) for each in later[0]]
+            moves, found = [move for move, _ in decided], []
+            for made, sight in SEEN:
+                moves[0] = made
+                for place, (owner, history) in enumerate(taken, 1):
+                    if history != "own":  # else a member takes what it chose for its own move
+                        moves[place] = moves[owner] ^ (history == "opposite")
+                found.append(
+                    tuple(each[2 * move + sight] for each, move in zip(later, moves, strict=True))
                 )
-            )
+            return found
 
         return after
 

@@ -252,9 +252,11 @@ class FollowedMe(_Seen, Me):  # type: ignore[misc] # history is told otherwise
         chances: Chances = self._chances
         return chances.chance(p)
 
-    def integer(self, n: Any) -> int:
+    def integer(self, n: Any) -> Any:
+        node: Node = self._node
         chances: Chances = self._chances
-        return chances.integer(n)
+        found = chances.integer(n)
+        return found.number() if node.asks_whole else found
 
     def uniform(self) -> Uniform:  # type: ignore[override]
         node: Node = self._node

@@ -7,7 +7,7 @@ import strategies
 from tournament import C, D, strategy
 from tournament.game import PRISONERS_DILEMMA
 from tournament.referee.exact.automaton import Automaton, NotExact
-from tournament.referee.exact.following import automaton_of
+from tournament.referee.exact.following import automata, automaton_of, exploring
 from tournament.referee.exact.same import difference
 
 
@@ -66,8 +66,30 @@ def test_a_count_that_is_kept_in_memory_is_carried_as_far_as_it_is_compared():
     assert followed(three_strikes, turns=None).states == 5
 
 
-def test_what_has_no_finite_automaton_is_refused_with_a_sentence():
-    with pytest.raises(NotExact, match=r"adaptive_tit_for_tat has more than 25,000 states in 200"):
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        (
+            "adaptive_tit_for_tat",
+            "has more than 300 states in 200 turns: its states hold real numbers (me.world).",
+        ),
+        ("tideman_and_chieruzzi", "whole numbers (me."),
+        ("stein_and_rapoport", "counts of moves or turns as they are"),
+        ("weiner", "the last 13 moves"),
+        ("meta_hunter", "is not followed in 2,000 runs of rules: its states, of 6 members, hold"),
+    ],
+)
+def test_what_has_no_finite_automaton_is_refused_with_a_sentence(name, sentence, monkeypatch):
+    monkeypatch.setattr(exploring, "MOST_RUNS", 2_000)
+    said = automata.followed(strategies.get(name), -1, (0.0,) * 8, 200, 300)
+    assert isinstance(said, str)
+    assert sentence in said
+    assert said.endswith(" Play it, or ask for fewer turns.")
+    assert len(said) < 250
+
+
+def test_a_refusal_begins_with_the_name_of_the_rule():
+    with pytest.raises(NotExact, match=r"^adaptive_tit_for_tat has more than 60,000 states in 200"):
         followed(strategies.adaptive_tit_for_tat)
 
 

@@ -83,7 +83,7 @@ def test_reasons_are_read_too(folder, monkeypatch):
     for explored in (automata.explored, None):
         monkeypatch.setattr(automata, "explored", explored)
         automata.known.cache_clear()
-        with pytest.raises(NotExact, match=r"^drifter has more than 25,000 states") as caught:
+        with pytest.raises(NotExact, match=r"^drifter has more than 60,000 states") as caught:
             Automaton.of(drifter)
         texts.append(str(caught.value))
     assert texts[0] == texts[1]

@@ -64,13 +64,13 @@ def known(
     entry = kept.entry_of(strategy, told, payoffs, turns)
     found = kept.read(entry)
     if found is None:
-        found = _followed(strategy, told, payoffs, turns, most)
+        found = followed(strategy, told, payoffs, turns, most)
         if most == MOST_STATES or not isinstance(found, str):
             kept.keep(entry, found)
     return found
 
 
-def _followed(
+def followed(
     strategy: Strategy, told: int, payoffs: tuple[float, ...], turns: int | None, most: int
 ) -> Machine | str:
     """Return the automaton, or why there is none, as a sentence that follows the name."""
@@ -80,9 +80,8 @@ def _followed(
     except NotFollowed as refused:
         return f"{refused}; so it has no finite automaton that could be found."
     except TooMany as many:
-        length = "" if turns is None else f" in {turns:,} turns"
         fewer = "" if turns is None else ", or ask for fewer turns"
-        return f"has more than {most:,} states{length}: {many}. Play it{fewer}."
+        return f"{many}. Play it{fewer}."
     if states.closed or turns is None:
         return minimal(states.choices, None)
     return covering(states.choices, states.turn, turns)

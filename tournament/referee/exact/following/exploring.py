@@ -18,12 +18,12 @@ from tournament.referee.exact.machine import NOWHERE
 from tournament.referee.exact.minimal import Choice
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 
-MOST_STATES = 25_000
+MOST_STATES = 60_000
 """Of an automaton before it is made smaller."""
-MOST_TIMES = 200
-"""How often more may be carried."""
-MOST_NODES = 30
-"""Of a player with members."""
+MOST_RUNS = 150_000
+"""Of rules: of a player and of each member, in each state, for each answer of chance, and anew
+whenever more is carried. Runs are counted, and not seconds, so that a rule that has an automaton
+has it on every machine. A run takes some 20 microseconds, so all of them take some seconds."""
 
 
 class Explored(NamedTuple):
@@ -43,7 +43,7 @@ class Explored(NamedTuple):
 
 
 class TooMany(Exception):
-    """There are more states than are looked at; the text says what they hold."""
+    """There is more to look at than is looked at; the text continues "the rule "."""
 
 
 def explored(
@@ -69,16 +69,13 @@ def explored(
     PluginError
         When the rule fails in a state.
     """
-    if len(strategy.tree()) > MOST_NODES:
-        raise TooMany(f"it has {len(strategy.tree()) - 1:,} members")
     root = Node(strategy, payoffs, told, strategy.name)
     with Watchdog(DECISION_SECONDS) as watchdog, np.errstate(all="ignore"):
-        for _ in range(MOST_TIMES):
+        while True:
             try:
                 return _breadth_first(root, turns, most, watchdog)
             except MoreNeeded as more:
                 more.carry()
-    raise TooMany(root.burden())
 
 
 def _breadth_first(root: Node, turns: int | None, most: int, watchdog: Watchdog) -> Explored:
@@ -105,7 +102,8 @@ def _breadth_first(root: Node, turns: int | None, most: int, watchdog: Watchdog)
                 choices.append((weight, decided[0][0], tuple(then)))
             found.append(choices)
             if len(known) > most:
-                raise TooMany(root.burden())
+                length = "" if turns is None else f" in {turns:,} turns"
+                raise TooMany(f"has more than {most:,} states{length}: {root.burden()}")
         sizes.append(len(layer))
         layer, turn = fresh, turn + 1
     return Explored(found, np.repeat(np.arange(turn), sizes), closed)
@@ -118,6 +116,8 @@ def _ways(
     chances = Chances()
     weights: dict[tuple[Decided, ...], Fraction] = {}
     for weight, decided in chances.every(lambda: root.decide(state, turn, chances, watchdog)):
+        if root.runs > MOST_RUNS:
+            raise TooMany(f"is not followed in {MOST_RUNS:,} runs of rules: {root.burden()}")
         if weight is ONE:
             return [(ONE, decided)]
         weights[decided] = weights.get(decided, 0) + weight

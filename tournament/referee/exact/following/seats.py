@@ -54,6 +54,7 @@ class Node:
         own = strategy.name == player
         self.called = player if own else f"{strategy.name}, a member of {player},"
         self.asks_whole = asks_whole(strategy)
+        self.runs = 0  # of its rule and those of its members
         self.remembering = Remembering(strategy.memory, whole=self.asks_whole)
         self.carried, self.past, self.intended = Carried(), Past((), (), (), (), ()), NO_MOVE
         read = admit(strategy, ("me", "opponent"), self.called, player)
@@ -76,21 +77,19 @@ class Node:
     def burden(self) -> str:
         """Return what makes its states many, in words."""
         forms = [kept for node in self.nodes for kept in node.carried.forms.values()]
-        floats = [
-            name
-            for node in self.nodes
-            for name, value in node.strategy.memory.items()
-            if np.asarray(value).dtype.kind == "f"
-        ]
+        held = [(name, node.remembering) for node in self.nodes for name in node.strategy.memory]
         told = []
-        if floats:
-            told.append(f"real numbers ({', '.join(f'me.{name}' for name in floats)})")
+        for what, kinds in (("real numbers", "f"), ("whole numbers", "iu")):
+            names = dict.fromkeys(f"me.{name}" for name, kept in held if kept.holds(name, kinds))
+            if names:
+                told.append(f"{what} ({', '.join([*names][:2])})")
         if any(kept.whole for kept in forms):
             told.append("counts of moves or turns as they are")
         back = max(max(node.carried.mine, node.carried.theirs) for node in self.nodes)
         if back > 4:
             told.append(f"the last {back} moves")
-        return f"they hold {listing(told)}" if told else "they hold its memory"
+        of = f", of {len(self.nodes) - 1:,} members," if self.members else ""
+        return f"its states{of} hold {listing(told) if told else 'its memory'}"
 
     def start(self) -> State:
         """Return the state before the first turn."""
@@ -104,6 +103,7 @@ class Node:
     ) -> tuple[Decided, ...]:
         """Return what all nodes decide in a state, members before those whose members they are."""
         nodes = self.nodes
+        self.runs += len(nodes)
         found: list[Any] = [None] * len(nodes)
         for node, (memory, intended, past) in zip(nodes, state, strict=True):
             node.past, node.intended = past, intended
@@ -181,6 +181,11 @@ class Remembering:
 
     def __init__(self, declared: dict[str, Any], *, whole: bool) -> None:
         self.declared, self.bounds = declared, Bounds(declared, whole=whole)
+
+    def holds(self, name: str, kinds: str) -> bool:
+        """Return whether states hold a number, or numbers, of one of these kinds as they are."""
+        first = np.asarray(self.declared[name])
+        return first.dtype.kind in kinds and self.bounds.most.get(name) is None
 
     def packed(self, memory: dict[str, Any]) -> Memory:
         """Return what is remembered, so that only equal memories are equal."""

@@ -59,14 +59,16 @@ def known(
 ) -> Machine | str:
     """Return what is kept on disk, or what is found now; it is kept from then on.
 
-    That there is no automaton is kept if as many states as possible were looked at.
+    That there is no automaton is kept if as many states as possible were looked at; else it is
+    raised, so that it is not kept here either.
     """
     entry = kept.entry_of(strategy, told, payoffs, turns)
     found = kept.read(entry)
     if found is None:
         found = followed(strategy, told, payoffs, turns, most)
-        if most == MOST_STATES or not isinstance(found, str):
-            kept.keep(entry, found)
+        if isinstance(found, str) and most < MOST_STATES:
+            raise NotExact(f"{strategy.name} {found}", strategy.name)
+        kept.keep(entry, found)
     return found
 
 

@@ -82,31 +82,38 @@ def _breadth_first(root: Node, turns: int | None, most: int, watchdog: Watchdog)
     start, after = root.start(), root.mover()
     known: dict[State, int] = {start: 0}
     found: list[list[Choice]] = []
-    layer, turn, closed = [start], 0, True
+    layer, turn = [start], 0
     sizes: list[int] = []
     while layer and turn != turns:
-        fresh: list[State] = []
-        last = turn + 1 == turns
+        fresh: list[State] | None = [] if turn + 1 != turns else None
         for state in layer:
-            choices = []
-            for weight, decided in _ways(root, state, turn, watchdog):
-                then = []
-                for new in after(state, decided):
-                    number = known.get(new, NOWHERE)
-                    if number == NOWHERE and last:
-                        closed = False
-                    elif number == NOWHERE:
-                        number = known[new] = len(known)
-                        fresh.append(new)
-                    then.append(number)
-                choices.append((weight, decided[0][0], tuple(then)))
+            choices = [
+                (weight, decided[0][0], _numbers(after(state, decided), known, fresh))
+                for weight, decided in _ways(root, state, turn, watchdog)
+            ]
             found.append(choices)
             if len(known) > most:
                 length = "" if turns is None else f" in {turns:,} turns"
                 raise TooMany(f"has more than {most:,} states{length}: {root.burden()}")
         sizes.append(len(layer))
-        layer, turn = fresh, turn + 1
+        layer, turn = fresh or [], turn + 1
+    last = found[-sizes[-1] :]
+    closed = not any(NOWHERE in then for choices in last for _, _, then in choices)
     return Explored(found, np.repeat(np.arange(turn), sizes), closed)
+
+
+def _numbers(
+    states: list[State], known: dict[State, int], fresh: list[State] | None
+) -> tuple[int, ...]:
+    """Return the numbers of states; new ones are added, after the last turn they are nowhere."""
+    found = []
+    for state in states:
+        number = known.get(state, NOWHERE)
+        if number == NOWHERE and fresh is not None:
+            number = known[state] = len(known)
+            fresh.append(state)
+        found.append(number)
+    return tuple(found)
 
 
 def _ways(

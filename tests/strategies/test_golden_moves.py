@@ -35,30 +35,32 @@ def shares():
 
 
 def opponents():
-    """Return opponents, and how the match is played, for each letter group of a line."""
+    """Return opponents, None for the rule itself, and how each match is played."""
     every = [(scripted(text), {"told": TURNS if k % 3 == 0 else -1, "seed": k})
              for k, text in enumerate(shares())]  # fmt: skip
-    streaks = [
-        "C",
-        "D",
-        "CD",
-        "CCD",
-        "CDD",
-        "CCCD",
-        "DDDC",
-        "C" * 29 + "D" * 31,
-        "D" * 18 + "C" * 42,
-    ]
+    streaks = ["C", "D", "CD", "DC", "CCD", "DDC", "CDD", "CCCD", "DDDC", "C" * 29 + "D" * 31,
+               "D" * 18 + "C" * 42, "C" * 36 + "DCCCDC", "D" * 7 + "C" * 53]  # fmt: skip
     every += [(scripted(text), {"seed": k}) for k, text in enumerate(streaks)]
-    for k, text in enumerate(("C" * 99 + "D", "CCCCCCCDCCCCC", "CDDCDDDCCDDDDCCCCDC")):
+    for k, text in enumerate(("C" * 99 + "D", "CCCCCCCDCCCCC", *map(lots, (0.1, 0.5, 0.8)))):
         every.append((scripted(text), {"turns": LONG, "seed": k}))
     every += [
         (strategies.tit_for_tat, {"turns": LONG, "noise": (0.1, 0.1)}),
+        (strategies.tit_for_tat, {"seed": 1}),
+        (strategies.win_stay_lose_shift, {"seed": 1, "noise": (0.02, 0.02)}),
         (strategies.random_player, {"turns": LONG, "told": LONG}),
         (strategies.grudger, {"noise": (0.05, 0.0), "payoffs": TSTO.payoffs}),
         (strategies.tit_for_tat, {"misperception": (0.2, 0.0), "told": TURNS}),
+        (None, {"seed": 2}),
+        (None, {"turns": LONG, "seed": 3, "noise": (0.03, 0.03)}),
     ]
     return every
+
+
+def lots(share):
+    """Return moves that look random, with so many defections."""
+    return "".join(
+        "D" if value < share else "C" for value in np.modf(np.arange(1, 151) * 0.7548776662)[0]
+    )
 
 
 OPPONENTS = opponents()
@@ -72,7 +74,7 @@ def fingerprint(rule):
     for opponent, how in OPPONENTS[::13] if few else OPPONENTS:
         given = {"payoffs": PRISONERS_DILEMMA.payoffs, "turns": TURNS, **how}
         given["turns"] = min(given["turns"], 30) if few else given["turns"]
-        moves, _ = play((rule, opponent), **given)
+        moves, _ = play((rule, opponent or rule), **given)
         said.append(hashlib.sha256(np.packbits(moves[:, 0]).tobytes()).hexdigest()[:4])
     return " ".join(said)
 

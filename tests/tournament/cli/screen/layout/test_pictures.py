@@ -2,6 +2,7 @@
 
 import math
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -45,3 +46,12 @@ def test_without_a_scale_nothing_is_drawn():
 def test_the_note_says_what_the_ends_are():
     said = note([1.0, 4.0], [0.5, math.nan], [1.5, math.nan], lambda value: f"{value:.1f}")
     assert said == "Drawn: from 0.5 at the left to 4.0 at the right."
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [(0.0, math.nan), (math.nan, 2.0), (-math.inf, 2.0), (0.0, math.inf)]
+)
+def test_an_interval_without_an_end_is_no_line(low, high):
+    assert drawn([1.0, 0.0, 2.0], [low] + [math.nan] * 2, [high] + [math.nan] * 2, 3) == [
+        " • ", "•  ", "  •",
+    ]  # fmt: skip

@@ -161,6 +161,15 @@ def test_rivals_with_chance():
         analysis.is_rival(GRIM, Game(R=(3, 4), S=0, T=5, P=1))
 
 
+def test_who_is_meek_after_its_own_errors_is_no_friendly_rival():
+    """Tit for tat, until it errs in a time of peace; then always C."""
+    rule = Automaton.of_table([1, 0, 1], [[[0, 1], [2, 2]], BY_LAST, [[2, 2], [2, 2]]])
+    assert kind_to_itself(rule)
+    assert analysis.is_rival(rule, PRISONERS_DILEMMA)
+    assert not analysis.is_rival(rule, PRISONERS_DILEMMA, rare_errors=True)
+    assert not analysis.is_friendly_rival(rule, PRISONERS_DILEMMA)
+
+
 def test_the_eight_friendly_rivals_of_memory_two():
     """Of all 65,536: never beaten after rare errors, and kind to themselves under them."""
     tables = np.arange(2**16)[:, None] >> np.arange(15, -1, -1) & 1

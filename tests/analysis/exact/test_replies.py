@@ -153,6 +153,8 @@ def test_matches_of_known_length_are_solved_from_the_end(rule, game, turns):
     reply = analysis.best_reply(rule, game, turns=turns)
     assert reply.score == pytest.approx(by_hand(rule, 0, game, turns) / turns)
     assert reply.automaton.turns == turns
+    assert reply.automaton.then.max() < reply.automaton.states
+    assert (reply.automaton.then[-1] == -1).all()
     match = Match(rule.to_rule(), reply.strategy, game=game, turns=turns).expected()
     assert match.scores.tolist() == pytest.approx([reply.score_of_rule, reply.score])
 
@@ -218,6 +220,8 @@ def test_where_both_moves_are_as_good_the_reply_cooperates():
     equalizer = memory_one([2 / 3, 0, 2 / 3, 1 / 3])
     reply = analysis.best_reply(equalizer, PRISONERS_DILEMMA)
     assert (reply.automaton.cooperation == 1).all()
+    same = Game(R=1, S=1, T=1, P=1)
+    assert (analysis.best_reply(ALL_D, same, turns=3).automaton.cooperation == 1).all()
     reply = analysis.best_reply(WIN_STAY, PRISONERS_DILEMMA)
     assert reply.automaton.cooperation.tolist() == [1, 0]  # D and D bring it back after an error
 

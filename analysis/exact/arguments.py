@@ -9,6 +9,7 @@ from tournament.authors.resolve import as_strategies
 from tournament.errors import ArgumentError, NotExact, TournamentError
 from tournament.game import Game
 from tournament.interactive.shown import shown
+from tournament.interactive.words import count
 from tournament.rules.checks import exact, per_player, whole
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def automaton_of(name: str, rule: Any, game: Game, turns: int | None = None) -> 
         found = Automaton.of(strategy, turns, game)
     if found.turns is not None and (turns is None or turns > found.turns):
         wanted = "a long run needs one that holds for ever" if turns is None else f"not for {turns}"
-        raise NotExact(f"{named(rule)} holds for {found.turns} turns only; {wanted}.")
+        raise NotExact(f"{named(rule)} holds for {count(found.turns, 'turn')} only; {wanted}.")
     return found
 
 

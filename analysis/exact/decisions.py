@@ -11,12 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.exact.arguments import turned
-from analysis.exact.chains import MOST_STATES
 from tournament import Automaton, outcomes
 from tournament.errors import NotExact
 
 NOWHERE = -1
 """The next situation after the last turn that a rule's automaton knows."""
+MOST_SITUATIONS = 1000
+"""Of a rule for which policies are compared, about ten of them: some seconds."""
 DIGITS = 12
 """Situations whose chances agree in so many digits are one."""
 
@@ -67,7 +68,7 @@ class Decisions:
 
 
 def decisions(
-    automaton: Automaton, noise: tuple[float, float], name: str, most: int = MOST_STATES
+    automaton: Automaton, noise: tuple[float, float], name: str, most: int = MOST_SITUATIONS
 ) -> Decisions:
     """Return the decisions of a rule's opponent.
 

@@ -8,6 +8,7 @@ import numpy as np
 from analysis.exact.decisions import NOWHERE, Decisions
 from tournament import Automaton, C, D
 from tournament.errors import TournamentError
+from tournament.interactive.words import count
 
 MOST_PLANNED = 5_000_000
 """Situations times turns of a plan."""
@@ -46,8 +47,8 @@ def best_plan(problem: Decisions, utility: np.ndarray, turns: int) -> np.ndarray
     """
     if problem.size * turns > MOST_PLANNED:
         raise TournamentError(
-            f"A plan for {turns:,} turns and {problem.size:,} situations is too large; give fewer"
-            " `turns`, or a continuation."
+            f"A plan for {count(turns, 'turn')} and {count(problem.size, 'situation')} is too large;"
+            " give fewer `turns`, or a continuation."
         )
     now, then = problem.chance @ utility, problem.then
     plan = np.empty((turns, problem.size), np.uint8)

@@ -13,6 +13,16 @@ from tournament import Automaton, outcomes
 from tournament.errors import TournamentError
 
 
+class TooManyStates(TournamentError):
+    """Two automata have too many states together."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__(
+            f"{who} have more than {MOST_STATES:,} states together, too many for exact answers;"
+            " take rules that remember less."
+        )
+
+
 @dataclass(frozen=True)
 class Pair:
     """The states that a pair may come to, and what leads where; the pair begins in 0.
@@ -70,7 +80,7 @@ def pair_of(first: Automaton, second: Automaton, turned_over: tuple[bool, bool])
 
     Raises
     ------
-    TournamentError
+    TooManyStates
         When there are too many states.
 
     Examples
@@ -93,10 +103,7 @@ def pair_of(first: Automaton, second: Automaton, turned_over: tuple[bool, bool])
                     listed.append(after)
                 edges.append((place, to, i, j, own, other))
         if len(listed) > MOST_STATES:
-            raise TournamentError(
-                f"The pair has more than {MOST_STATES:,} states, which is too many; take rules that"
-                " remember less."
-            )
+            raise TooManyStates(f"Rules of {first.states:,} and {second.states:,} states")
     source, target, *rest = np.array(edges).T
     choices, made = np.array(rest).reshape(2, 2, -1)
     return Pair(first, second, len(listed), source, target, choices, made)
@@ -135,7 +142,7 @@ def mean_pay(
 
     Raises
     ------
-    TournamentError
+    TooManyStates
         When the pair has too many states.
 
     Examples

@@ -1,5 +1,6 @@
 """Best replies: how much a finite rule leaves to an opponent that knows it."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,10 +16,9 @@ from analysis.exact.arguments import (
     noises_of,
     turns_of,
 )
-from analysis.exact.chains import MOST_STATES
-from analysis.exact.decisions import decisions
+from analysis.exact.decisions import MOST_SITUATIONS, decisions
 from analysis.exact.horizons import as_automaton, best_plan, worth_of_plan
-from analysis.exact.pairs import mean_pay
+from analysis.exact.pairs import TooManyStates, mean_pay
 from analysis.exact.policies import best_policy, worth
 from tournament import Automaton, Match, Strategy, outcomes
 from tournament.authors.resolve import as_strategies
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from analysis.exact.arguments import Continuation, Rule
     from tournament.rules.checks import PerPlayer
 
-MOST_SITUATIONS = 25_000
-"""Of a match of known length, which is solved turn by turn."""
+MOST_PLANNED = 25_000
+"""Situations of a match of known length, which is solved turn by turn."""
 EQUAL = 1e-9
 """Scores that differ by less, relative to the range of payoffs, are equal."""
 
@@ -52,7 +52,8 @@ class Reply:
     score_of_rule
         What the rule gets from the best reply.
     score_of_copy
-        What a copy of the rule gets in the place of the reply.
+        What a copy of the rule gets in the place of the reply; NaN where the two together have too
+        many states.
     automaton
         The best reply.
     """
@@ -154,7 +155,7 @@ def best_reply(
     chance = continuation_of(continuation)
     length = turns_of(turns, chance)
     automaton = automaton_of("rule", rule, game, length)
-    most = MOST_STATES if length is None else MOST_SITUATIONS
+    most = MOST_SITUATIONS if length is None else MOST_PLANNED
     problem = decisions(automaton, flips, named(rule), most)
     utility = outcomes.flat(game.utilities)[1]
     both = np.stack([game.payoffs[1], game.payoffs[0].T], axis=-1).reshape(outcomes.SIZE, 2)
@@ -162,9 +163,7 @@ def best_reply(
         policy = best_policy(problem, utility, chance)
         scores = worth(problem, policy, both, chance)[0]
         reply = Automaton.of_table(1 - policy, problem.then.reshape(-1, 2, 2))
-        copy = mean_pay(
-            automaton, automaton, both[outcomes.SWAP, :1], noise=flips, continuation=chance
-        )[0]
+        copy = _of_copy(automaton, both[outcomes.SWAP, :1], flips, chance)
     else:
         plan = best_plan(problem, utility, length)
         scores, reply = worth_of_plan(problem, plan, both), as_automaton(problem, plan)
@@ -173,6 +172,16 @@ def best_reply(
         copy = match.expected().scores[1]
     score, of_rule = scores.tolist()
     return Reply(named(rule), score, of_rule, float(copy), reply)
+
+
+def _of_copy(
+    automaton: Automaton, pay: np.ndarray, flips: tuple[float, float], chance: float | None
+) -> float:
+    """Return what a copy of a rule gets from it; NaN where the pair has too many states."""
+    try:
+        return float(mean_pay(automaton, automaton, pay, noise=flips, continuation=chance)[0])
+    except TooManyStates:
+        return math.nan
 
 
 def exploitability(
@@ -277,4 +286,6 @@ def is_equilibrium(
     """
     game = alike(game, "Symmetric equilibria are defined")
     reply = best_reply(rule, game, continuation=continuation, noise=noise, turns=turns)
+    if math.isnan(reply.score_of_copy):
+        raise TooManyStates(f"{reply.rule} and a copy of it")
     return reply.exploitability <= EQUAL * float(np.ptp(game.payoffs))

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 import analysis
 from analysis.exact import horizons, policies
 from analysis.exact.arguments import turned
-from analysis.exact.chains import MOST_STATES, bias, gain
-from analysis.exact.decisions import decisions
+from analysis.exact.chains import bias, gain
+from analysis.exact.decisions import MOST_SITUATIONS, decisions
 from analysis.exact.pairs import mean_pay, pair_of
 from analysis.exact.policies import best_policy, worth
 from tournament import PRESETS, PRISONERS_DILEMMA, Automaton, Game, Match
@@ -177,10 +177,10 @@ def test_lengths_that_are_none(monkeypatch):
         analysis.best_reply(ALL_C, turns=0)
     short = Automaton(ALL_C.first, ALL_C.weight, ALL_C.move, ALL_C.then - 1, turns=1)
     assert analysis.best_reply(short, PRISONERS_DILEMMA, turns=1).score == 5
-    with pytest.raises(NotExact, match="The automaton holds for 1 turns only; not for 2"):
+    with pytest.raises(NotExact, match="The automaton holds for 1 turn only; not for 2"):
         analysis.best_reply(short, turns=2)
     monkeypatch.setattr(horizons, "MOST_PLANNED", 9)
-    with pytest.raises(TournamentError, match="A plan for 10 turns and 1 situations is too large"):
+    with pytest.raises(TournamentError, match="A plan for 10 turns and 1 situation is too large"):
         analysis.best_reply(ALL_C, turns=10)
 
 
@@ -253,9 +253,9 @@ def test_what_never_shows_is_refused():
 
 
 def test_rules_with_too_many_states_are_refused():
-    n = MOST_STATES + 1
+    n = MOST_SITUATIONS + 1
     then = np.minimum(np.arange(n) + 1, n - 1)[:, None, None] * np.ones((1, 2, 2), int)
-    with pytest.raises(TournamentError, match=r"tells apart more than 3,000 situations"):
+    with pytest.raises(TournamentError, match=r"tells apart more than 1,000 situations"):
         analysis.best_reply(Automaton.of_table(np.ones(n), then))
 
 
@@ -283,7 +283,7 @@ def test_events_that_are_too_rare_are_refused():
 
 def test_rules_that_end_are_refused():
     short = Automaton(ALL_C.first, ALL_C.weight, ALL_C.move, ALL_C.then - 1, turns=1)
-    with pytest.raises(TournamentError, match="holds for 1 turns only; a long run needs one"):
+    with pytest.raises(TournamentError, match="holds for 1 turn only; a long run needs one"):
         analysis.best_reply(short)
 
 
@@ -329,6 +329,19 @@ def test_copies_of_library_rules_get_what_matches_are_expected_to_pay(noise):
         scores = match.expected(limit=True).scores
         assert scores.tolist() == pytest.approx([reply.score_of_rule, reply.score])
         assert reply.strategy.name == f"best_reply_to_{name}"
+
+
+def test_copies_with_too_many_states_are_not_known():
+    n = 70
+    drawn = np.random.default_rng(1)
+    rule = Automaton.of_table(drawn.integers(0, 2, n), drawn.integers(0, n, (n, 2, 2)))
+    reply = analysis.best_reply(rule, noise=0.1)
+    assert reply.score > 15
+    assert np.isnan([reply.score_of_copy, reply.exploitability]).all()
+    with pytest.raises(TournamentError, match="The automaton and a copy of it have more"):
+        analysis.is_equilibrium(rule, noise=0.1)
+    with pytest.raises(TournamentError, match="Rules of 70 and 70 states have more than 3,000"):
+        pair_of(rule, rule, (True, True))
 
 
 def test_a_reply_shows_itself():

@@ -47,8 +47,8 @@ def best_plan(problem: Decisions, utility: np.ndarray, turns: int) -> np.ndarray
     """
     if problem.size * turns > MOST_PLANNED:
         raise TournamentError(
-            f"A plan for {count(turns, 'turn')} and {count(problem.size, 'situation')} is too large;"
-            " give fewer `turns`, or a continuation."
+            f"A plan for {count(turns, 'turn')} and {count(problem.size, 'situation')} is too"
+            " large; give fewer `turns`, or a continuation."
         )
     now, then = problem.chance @ utility, problem.then
     plan = np.empty((turns, problem.size), np.uint8)

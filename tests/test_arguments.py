@@ -227,7 +227,7 @@ CALLS: dict[str, Call] = {
     "tournament.Season.repetition": method(season, "repetition", number=1, threads=1),
     "tournament.Tournament": of(
         Tournament, players=FIELD, **RULES | {"continuation": None}, repetitions=2, self_play=True,
-        places=1, confidence=0.5, most_repetitions=4,
+        places=1, confidence=0.5, most_repetitions=4, exact=False,
     ),
     "tournament.Tournament.play": method(
         lambda: Tournament(FIELD[:2], turns=2, repetitions=1, seed=1), "play", **PLAY
@@ -426,7 +426,7 @@ KIND_OF = {
     "probability": "noise misperception continuation absence",
     "number": "R S T P minimum strength time effect slope baseline phi",
     "flag": "less_is_better length_known self_play extras by_pair vector parquet visible nice_list"
-    " days_known compiled trusted rare_errors limit",
+    " days_known compiled trusted rare_errors limit exact",
     "word": "by fitness blocks method init over on_error engine against history groups value",
     "text": "name doc search text",
     "path": "path folder file",

@@ -34,6 +34,7 @@ def program(results: "Results") -> str:
     options.append(f"repetitions={results.repetitions}")
     options += _chances(rules, "noise", "misperception")
     options += ["self_play=False"] if not results.self_play else []
+    options += ['exact="where possible"'] if results.tallies.exact is not None else []
     options.append(f"seed={rules.seed}")
     own = Own(results.manifest)
     field = "".join(f"    {own.player(name)},\n" for name in results.names)

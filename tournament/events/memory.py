@@ -31,13 +31,17 @@ def sizes(players: int, matches: int, repetitions: int, seats: int) -> tuple[int
     return sum(found.values()), of_repetitions
 
 
-def refuse_what_does_not_fit(players: int, matches: int, repetitions: int, seats: int) -> None:
+def refuse_what_does_not_fit(
+    players: int, matches: int, repetitions: int, seats: int, *, exact: bool = False
+) -> None:
     """Refuse a tournament that would not fit into memory.
 
     Parameters
     ----------
     players, matches, repetitions, seats
         As for `sizes`.
+    exact
+        Whether matches may be exact: then results hold books of both kinds together, too.
 
     Raises
     ------
@@ -48,6 +52,6 @@ def refuse_what_does_not_fit(players: int, matches: int, repetitions: int, seats
     refuse_too_large(
         f"A tournament of {players:,} player{'s' * (players > 1)}, {matches:,} matches and"
         f" {repetitions:,} repetitions",
-        TIMES * (of_matches + of_repetitions),
+        (TIMES + exact) * (of_matches + of_repetitions),
         "lower `repetitions`" if of_repetitions > of_matches else "enter fewer players",
     )

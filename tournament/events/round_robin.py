@@ -11,6 +11,7 @@ from tournament.authors.loading.folders import left_out_of
 from tournament.authors.resolve import aliases_of, as_strategies
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, PluginError
+from tournament.events.exact import Exact, expectations, told_exact
 from tournament.events.memory import refuse_what_does_not_fit, sizes
 from tournament.events.progress import Reporter
 from tournament.events.running import OnError, Running, run, work
@@ -53,6 +54,12 @@ class Tournament:
         once, and counted as often as the others. "until settled" plays on until the best `places`
         are separated from all below them, or `most_repetitions` are played.
         `manifest["settling"]` of the results says which. `tournament.events.settling` says how.
+    exact
+        "where possible" computes what is expected of each pair of finite rules, and plays nothing
+        for it: the error of such a pair is 0, and `results.exact` marks it. Other pairs are played
+        as ever. True refuses a field in which a pair cannot be exact. The default, False, plays
+        all: then results show the luck of single repetitions, the same seed gives the same numbers
+        as before there were exact pairs, and small tournaments start at once.
     self_play
         Whether players meet their own copies.
     places, confidence, most_repetitions
@@ -89,6 +96,7 @@ class Tournament:
         places: int = 1,
         confidence: float = CONFIDENCE,
         most_repetitions: int = MOST_REPETITIONS,
+        exact: Exact = False,
     ) -> None:
         what = "a list of at least one strategy, such as strategies.classics()"
         field = several("players", players, what)
@@ -112,7 +120,8 @@ class Tournament:
         self_play = flag("self_play", self_play)
         if len(who) == 1 and not self_play:
             raise ArgumentError("`players` must be at least two when self_play is False; got one.")
-        self.plan = Plan(who, told, most, self_play, until, left_out_of(players))
+        which = told_exact(exact)
+        self.plan = Plan(who, told, most, self_play, until, left_out_of(players), which)
         check_sums(who, told, most)
 
     @property
@@ -139,6 +148,11 @@ class Tournament:
     def settling(self) -> Settling | None:
         """What "until settled" asks for."""
         return self.plan.settling
+
+    @property
+    def exact(self) -> Exact:
+        """Which pairs are computed rather than played: all, none, or those "where possible"."""
+        return self.plan.exact
 
     @property
     def matches(self) -> np.ndarray:
@@ -202,6 +216,7 @@ class Plan:
     self_play: bool
     settling: Settling | None
     left_out: tuple[str, ...]
+    exact: Exact
 
     @property
     def matches(self) -> np.ndarray:
@@ -246,15 +261,22 @@ class Plan:
 
 
 def play(plan: Plan, running: Running) -> Results:
-    """Play all matches; until it is settled, where that is asked for."""
+    """Play all matches that are not exact; until it is settled, where that is asked for."""
     players, both = len(plan.players), seats(plan.rules.game)
-    refuse_what_does_not_fit(players, plan.many, plan.repetitions, both)
+    refuse_what_does_not_fit(
+        players, plan.many, plan.repetitions, both, exact=plan.exact is not False
+    )
     matches, until, played = plan.matches, plan.settling, 0
+    known = expectations(plan.players, matches, plan.rules, plan.exact, running)
+    left = np.delete(np.arange(len(matches)), known.matches)
     tallies = Tallies.empty(match=len(matches), player=players, repetition=0, seat=both)
+    if len(known.matches):
+        tallies = replace(tallies, exact=known.matches, expected=known.rows)
     for size in [plan.repetitions] if until is None else until.looks:
         tallies = tallies.longer(repetition=size)
-        units = cut(plan.players, matches, plan.rules, size, first=played)
-        _add_up(units, tallies, running)
+        if len(left):
+            units = cut(plan.players, matches[left], plan.rules, size, first=played)
+            _add_up(units, left, tallies, running)
         results, played = _results(plan, tallies, size, running), size
         if until is not None:
             scores, less = results.per_repetition.to_numpy(), plan.rules.game.less_is_better
@@ -265,8 +287,8 @@ def play(plan: Plan, running: Running) -> Results:
     return results
 
 
-def _add_up(units: list[Unit], tallies: Tallies, running: Running) -> None:
-    """Play units and add them to tallies."""
+def _add_up(units: list[Unit], matches: np.ndarray, tallies: Tallies, running: Running) -> None:
+    """Play units and add them to tallies; `matches` are the numbers of the matches of all units."""
     from tournament.engine import sources
 
     total, done = sum(unit.turns for unit in units), 0
@@ -274,8 +296,8 @@ def _add_up(units: list[Unit], tallies: Tallies, running: Running) -> None:
     def finished(unit: Unit, result: Tallies) -> None:
         nonlocal done
         m, r = unit.first_match, unit.first
-        matches = slice(m, m + len(unit.matches))
-        tallies.add(result, match=matches, repetition=slice(r, r + unit.repetitions))
+        which = matches[m : m + len(unit.matches)]
+        tallies.add(result, match=which, repetition=slice(r, r + unit.repetitions))
         done += unit.turns
         running.report(done, total, "playing")
 

@@ -24,6 +24,8 @@ def tournament_card(event: "Tournament") -> Card:
     facts = [("players", listing([player.name for player in event.players], NAMED))]
     if not event.self_play:
         facts.append(("self-play", "no"))
+    if event.exact:
+        facts.append(("exact", "all pairs" if event.exact is True else "pairs, where possible"))
     return Card(
         f"Tournament: {players}, {matches}, {often}",
         event.rules.describe(),

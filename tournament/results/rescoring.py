@@ -71,5 +71,5 @@ def _wins(tallies: Tallies, before: Game, after: Game) -> Tallies:
     if tallies.expected is not None:
         found["expected"] = tallies.expected.copy()
         wins = expected_of(found["expected"], "wins")
-        wins[:] = wins[:, ::-1] * bool(new)
+        wins[:] = wins[:, ::-1] if new else 0.0
     return replace(tallies, **found)

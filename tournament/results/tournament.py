@@ -174,7 +174,7 @@ class Results(Frames):
     @cached_property
     def wins(self) -> "pd.DataFrame":
         """Share of repetitions in which the row's player was paid more; of exact pairs the
-        probability; NaN on the diagonal."""
+        probability, NaN where it takes long to compute; NaN on the diagonal."""
         wins = self.tallies.wins.T.astype(np.float64)
         won, met = (
             by_pair(self.matches, views, len(self.names))
@@ -267,7 +267,8 @@ class Results(Frames):
             equal for neighbours that intervals cannot separate; `wins`, the share of matches
             against others won; `cooperation`, the share of cooperative moves. Errors are NaN when
             chance had a part and there is one repetition. With another rule `by`, a column of that
-            name comes before `score`, and errors and places are its own. `attrs["by"]` and
+            name comes before `score`, and errors and places are its own. Where some pairs are
+            exact, `exact` is the share of the player's pairs that are. `attrs["by"]` and
             `attrs["self_play"]` say what was counted.
 
         Raises
@@ -290,10 +291,23 @@ class Results(Frames):
         )
         frame = rank(self.names, by, evidence, confidence)
         frame.attrs["self_play"] = counted
+        if self._exact.any():
+            pairs = np.where(np.eye(len(self.names), dtype=bool) & ~counted, np.nan, self._exact)
+            frame["exact"] = frame.index.map(
+                dict(zip(self.names, np.nanmean(pairs, 1), strict=True))
+            )
         return frame
 
     def _check_rule(self, by: str) -> None:
         """Refuse a rule of ranking that there is not, or that has no exact value."""
+        unknown = (
+            np.isnan(self.wins.to_numpy()) & self._exact & ~np.eye(len(self.names), dtype=bool)
+        )
+        if text("by", by) == "wins" and unknown.any():
+            raise TournamentError(
+                f"Who wins is not known of {int(unknown.sum()) // 2:,} exact pairs, for it takes"
+                " long to compute; play again with exact=False, or rank by score."
+            )
         if ranking_rule(by).by_repetition and self._exact.any():
             raise TournamentError(
                 f"The {text('by', by)} over repetitions has no exact value, and these results have"

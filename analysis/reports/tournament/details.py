@@ -37,6 +37,7 @@ class Meeting:
     answer: float
     wins: float
     own_copy: bool
+    exact: bool
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,9 @@ def players(found: "Findings") -> Iterator[Player]:
         for table in (found.places, found.sub_fields)
     )
     end = {} if found.ecological is None else found.ecological.iloc[-1].to_dict()
-    tables = {key: _ordered(results, key, names) for key in ("payoffs", "cooperation", "wins")}
+    tables = {
+        key: _ordered(results, key, names) for key in ("payoffs", "cooperation", "wins", "exact")
+    }
     for place, name in enumerate(names):
         meetings = _meetings(names, place, tables, less_is_better=results.game.less_is_better)
         others = [meeting for meeting in meetings if not meeting.own_copy]
@@ -181,6 +184,7 @@ def _meetings(
             answer=float(cooperation[other, me]),
             wins=float(wins[me, other]),
             own_copy=other == me,
+            exact=bool(tables["exact"][me, other]),
         )
         for other in order
     ]

@@ -56,6 +56,7 @@ class TournamentReport:
             "payoffs": results.payoffs.loc[order, order],
             "errors": results.payoff_errors.loc[order, order],
             "cooperation": results.cooperation.loc[order, order],
+            "exact": results.exact.loc[order, order] if _some_exact(results) else None,
             "comparisons": found.pairs,
             "behaviour": found.behaviour,
             "fields": found.sub_fields,
@@ -96,6 +97,7 @@ class TournamentReport:
             findings=summary(found),
             certainty=certainty(found),
             by=found.by,
+            some_exact=_some_exact(results),
             others=[name for name in ("score", "wins") if name != found.by],
             rule=rule(found).words,
             own=partial(told, found),
@@ -122,6 +124,10 @@ class TournamentReport:
 
     def _how(self) -> str:
         return f"{how_it_was_played(self.results)} {how_it_was_ranked(self.found)}"
+
+
+def _some_exact(results: "Results") -> bool:
+    return results.tallies.exact is not None
 
 
 def _cells(found: Findings) -> list[dict[str, str]]:

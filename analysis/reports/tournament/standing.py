@@ -48,9 +48,12 @@ def winner(found: Findings) -> list[str]:
 
 
 def exactness(found: Findings) -> str:
-    """Return why scores have no error: chance had no part, or it changed nothing."""
+    """Return why scores have no error: they were computed, or chance had no part, or it changed
+    nothing."""
     if found.results.tallies.chance.any():
         return "Every repetition came out the same."
+    if found.results.tallies.exact is not None:
+        return "The result is exact, because it was computed."
     return "The result is exact, because chance had no part."
 
 

@@ -8,6 +8,7 @@ from analysis.reports.tournament import conduct, prospects, standing
 from analysis.reports.tournament.findings import Findings
 from analysis.reports.tournament.rules import rule, told
 from analysis.words import count, percent
+from tournament.results.showing.exact import exactness
 from tournament.results.showing.settled import settled
 
 if TYPE_CHECKING:
@@ -66,17 +67,19 @@ def facts(found: Findings) -> list[tuple[str, str]]:
 
 def how_it_was_played(results: "Results") -> str:
     """Return who met whom, and how often."""
-    many = len(results.names)
+    size = len(results.names)
     own = "a copy of itself" if results.self_play else ""
     others = f"every other player{'' if results.game.is_symmetric else ', once in each seat'}"
-    met = " and ".join(part for part in (others if many > 1 else "", own) if part)
+    met = " and ".join(part for part in (others if size > 1 else "", own) if part)
     copies = "" if results.self_play else " Nobody met a copy of itself."
-    who = f"Each of the {many} players" if many > 1 else "The only player"
-    return (
-        f"{who} met {met}.{copies} This makes"
-        f" {count(len(results.matches), 'match')}, each played in"
-        f" {count(results.repetitions, 'repetition')}."
-    )
+    who = f"Each of the {size} players" if size > 1 else "The only player"
+    many, times = count(len(results.matches), "match"), count(results.repetitions, "repetition")
+    text, exact = f"{who} met {met}.{copies} This makes {many}", results.tallies.exact
+    if exact is None:
+        return f"{text}, each played in {times}."
+    if len(exact) == len(results.matches):
+        return f"{text}. {exactness(results)}"
+    return f"{text}. {exactness(results)} Each of them was played in {times}."
 
 
 def how_it_was_ranked(found: Findings) -> str:
@@ -100,12 +103,16 @@ def certainty(found: Findings) -> str:
             "Chance had a part, and one repetition says nothing about luck. So there is no interval"
             " (—) where chance had a part."
         )
+    exact = found.results.tallies.exact
+    if found.exact and exact is not None and not found.results.tallies.chance.any():
+        return "All scores are exact: they are what is expected, and have no error."
     if found.exact:
         return (
             "Chance had no part in these matches. The scores are exact: they would come out the"
             " same again."
         )
+    only = "" if exact is None else " Exact pairs add nothing to the width of an interval."
     return (
         "Among 100 tournaments like this one, about 95 would have intervals that contain the true"
-        f" {rule(found).words} of the player."
+        f" {rule(found).words} of the player.{only}"
     )

@@ -71,7 +71,15 @@ def event(
         The command that plays the same again, if it is known.
     """
     from analysis import summary
+    from tournament.results.showing.exact import exactness
+    from tournament.results.tournament import Results
 
+    exact: dict[str, Any] = {}
+    if isinstance(results, Results) and results.tallies.exact is not None:
+        exact = {
+            "exact": results.matches[results.tallies.exact],
+            "exact_in_words": exactness(results),
+        }
     return document(
         results.played.event,
         rules=results.rules.describe(),
@@ -80,6 +88,7 @@ def event(
         summary=figures(results),
         in_words=summary(results),
         ranking=rows(results.ranking),
+        **exact,
         withdrawn=results.manifest.get("failures", []),
         settling=results.manifest.get("settling"),
         written=written,
@@ -98,7 +107,7 @@ def figures(results: "Results | SeasonResults") -> dict[str, Any]:
         return best | {
             "players": len(results.names),
             "matches": len(results.matches) * results.repetitions,
-            "turns": int(seen.sum()) // 2,
+            "turns": round(float(seen.sum()) / 2),
             "cooperation": float(outcomes.cooperation(seen)),
         }
     towns = results.towns

@@ -72,6 +72,7 @@ def tournament_of(args: Namespace) -> "Tournament":
         self_play=not args.no_self_play,
         length_known=not args.unknown_length,
         seed=args.seed,
+        exact="where possible" if args.exact else False,
     )
 
 
@@ -83,6 +84,11 @@ def check_rule(args: Namespace) -> None:
         raise ArgumentError(
             f"`--rank-by` must be one of {', '.join(RANKINGS)}; got {shown(args.rank_by)}."
             f"{suggestion(args.rank_by, list(RANKINGS))}"
+        )
+    if args.exact and RANKINGS[args.rank_by].by_repetition:
+        raise ArgumentError(
+            f"`--rank-by {args.rank_by}` looks at single repetitions, which exact pairs do not"
+            " have; leave out `--exact`, or rank by another rule."
         )
     if args.settle is not None and args.rank_by != "score":
         raise ArgumentError(
@@ -121,6 +127,12 @@ COMMAND = Command(
             defaults.MOST_REPETITIONS,
             whole,
             "N",
+            section=OFTEN,
+        ),
+        Option(
+            "--exact",
+            "compute pairs of finite rules, without error; play the others",
+            False,
             section=OFTEN,
         ),
         Option(

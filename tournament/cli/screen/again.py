@@ -37,6 +37,8 @@ def again(results: "Results", found: "Findings") -> list[str]:
     if needed > results.repetitions:
         return [f"{_played(results)}; `--repetitions {needed}` may tell the first two apart."]
     if not results.tallies.chance.any():
+        if results.tallies.exact is not None:
+            return [f"Seed {results.rules.seed}; what is exact does not depend on it."]
         return [f"{_played(results)}; chance had no part, so more change nothing."]
     return [f"{_played(results)}; {_more(results, found.ranking['standard_error'])}"]
 

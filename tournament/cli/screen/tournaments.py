@@ -10,6 +10,7 @@ from tournament.cli.screen.layout.console import Screen, opened
 from tournament.cli.screen.layout.pictures import TITLE, note, picture
 from tournament.cli.screen.layout.table import table
 from tournament.cli.screen.withdrawn import withdrawn
+from tournament.results.showing.exact import exactness
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,13 +34,18 @@ def tournament(results: "Results", screen: Screen | None = None) -> None:
 
     screen, found = screen or opened(), Findings(results)
     screen.say(results.rules.describe())
-    screen.say(*brief(found), *again(results, found), first="• ")
+    screen.say(*brief(found), *_exactness(results), *again(results, found), first="• ")
     screen.say("")
     titles = table(screen, columns(found), "ranking.csv")
     screen.say("", *_notes(found, titles))
     if screen.has_colours:
         screen.print_folded(colours.legend("cooperation"))
     withdrawn(results.manifest)
+
+
+def _exactness(results: "Results") -> list[str]:
+    text = exactness(results)
+    return [text] if text else []
 
 
 def columns(found: "Findings") -> list[Column]:
@@ -78,7 +84,12 @@ def columns(found: "Findings") -> list[Column]:
         *_others(found, frame, percents["wins"]),
     ]
     rates = colours.shares(frame["cooperation"].tolist())
-    return [*listed, *_once("cooperation", by, percents["cooperation"], 4, rates)]
+    exact = [percent(value) for value in frame["exact"].tolist()] if "exact" in frame else []
+    return [
+        *listed,
+        *_once("cooperation", by, percents["cooperation"], 4, rates),
+        *([Column("exact", exact, 9)] if exact else []),
+    ]
 
 
 def _others(found: "Findings", frame: "pd.DataFrame", wins: list[str]) -> list[Column]:
@@ -122,6 +133,8 @@ def _notes(found: "Findings", titles: set[str]) -> list[str]:
         f" {counts}.",
         "Nice players are never the first to defect.",
     ]
+    if "exact" in titles:
+        notes.append("Exact: the share of a player's pairs that were computed, without error.")
     if TITLE in titles:
         write, usual = _written(found, found.by)
         values, low, high = (found.standing[n].tolist() for n in (found.by, "low", "high"))

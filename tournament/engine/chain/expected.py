@@ -103,11 +103,26 @@ def automata_of(players: tuple[Strategy, Strategy], rules: Rules) -> Automata:
     NotExact
         When no automaton of a strategy can be found.
     """
-    return _followed(players[0], 0, rules), _followed(players[1], 1, rules)
+    return automaton_in(players[0], 0, rules), automaton_in(players[1], 1, rules)
 
 
-def _followed(player: Strategy, seat: int, rules: Rules) -> Machine:
-    """Return the automaton of the player in a seat."""
+def automaton_in(player: Strategy, seat: int, rules: Rules) -> Machine:
+    """Return the automaton of a player.
+
+    Parameters
+    ----------
+    player
+        Who sits there.
+    seat
+        0 or 1.
+    rules
+        What holds for the match.
+
+    Raises
+    ------
+    NotExact
+        When no automaton can be found.
+    """
     from tournament.referee.exact.following import automaton_of
 
     payoffs = rules.game.utilities[[seat, 1 - seat]]
@@ -247,10 +262,9 @@ def _moments(pair: Pair, turns: int, continuation: float, *, by_turn: bool = Fal
 
 def _found(pair: Pair, rules: Rules, name: str) -> np.ndarray:
     """Return what takes longer: `by_turn` or `wins`; see `Expected`."""
-    turns, c = horizon(rules), rules.continuation
     if name == "wins":
-        source = _wins_of(pair, turns)
-        return source(pair, turns, margin(rules.game), 1.0 if c is None else c)
+        return wins_of(pair, rules)
+    turns = horizon(rules)
     what = f"A table of the outcomes of {turns:,} turns"
     refuse_too_large(what, 32.0 * turns, "give fewer `turns`")
     found = _moments(pair, turns, 1.0, by_turn=True).by_turn
@@ -264,7 +278,27 @@ def _is_for_the_twin(pair: Pair, turns: int) -> bool:
     return not can_compile() or ("numba" not in sys.modules and joint * turns <= SMALL)
 
 
-def _wins_of(pair: Pair, turns: int) -> Callable[..., np.ndarray]:
+def wins_of(pair: Pair, rules: Rules) -> np.ndarray:
+    """Return (2,) the probability that each seat is paid more than the other.
+
+    Parameters
+    ----------
+    pair
+        Who meets.
+    rules
+        What holds for the match.
+
+    Raises
+    ------
+    TournamentError
+        When payoffs have no common unit, or there are too many leads or joint states.
+    """
+    turns, c = horizon(rules), rules.continuation
+    source = _source_of_wins(pair, turns)
+    return source(pair, turns, margin(rules.game), 1.0 if c is None else c)
+
+
+def _source_of_wins(pair: Pair, turns: int) -> Callable[..., np.ndarray]:
     if _is_for_the_twin(pair, turns):
         return winning.wins
     from tournament.engine.chain.wins import wins

@@ -133,11 +133,16 @@ class Books:
         """Return whether all sums are equal."""
         if type(self) is not type(other):
             return NotImplemented
-        return all(
-            np.array_equal(getattr(self, name), getattr(other, name)) for name in self.declared()
-        )
+        return all(_equal(getattr(self, name), getattr(other, name)) for name in self.declared())
 
     __hash__ = None  # type: ignore[assignment]
+
+
+def _equal(one: np.ndarray | None, other: np.ndarray | None) -> bool:
+    """Return whether two books hold the same numbers; what is unknown in both is the same."""
+    if one is None or other is None:
+        return one is other
+    return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
 
 
 def columns_of(each: Book, rows: int) -> list[str]:

@@ -19,7 +19,8 @@ SHAPES = {
     "first_defections": (SIDES,),
     "wins": (SIDES,),
 }
-"""The books of a match that have expectations, and the shape of each, in the order of a row."""
+"""The books of a match that have expectations, and the shape of each, in the order of a row. `wins`
+are NaN where they are not known."""
 MOMENTS = sum(map(prod, SHAPES.values()))
 """How many numbers a row has."""
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from tournament.interactive.card import Card, Share, Table, shortened_rows
 from tournament.interactive.words import UNKNOWN, count, decimals, number, significant
 from tournament.results.ranking import CONFIDENCE, ranking_rule
+from tournament.results.showing.exact import exactness
 from tournament.results.showing.settled import settled
 
 if TYPE_CHECKING:
@@ -68,8 +69,10 @@ def _first(head: tuple[str, ...], rows: list[Any], thing: str) -> Table:
 
 
 def _notes(results: Any) -> list[tuple[str, str]]:
-    """Return what went otherwise than planned: who was withdrawn, and what was settled."""
+    """Return what else to know: who was withdrawn, what is exact, and what was settled."""
     notes = [("withdrawn", sentence) for sentence in results.manifest.get("failures", [])]
+    if results.EVENT == "tournament" and results.tallies.exact is not None:
+        notes.append(("exact", exactness(results)))
     if results.manifest.get("settling"):
         notes.append(("until settled", settled(results)))
     return notes

@@ -83,11 +83,11 @@ def test_reasons_are_read_too(folder, monkeypatch):
     for explored in (automata.explored, None):
         monkeypatch.setattr(automata, "explored", explored)
         automata.known.cache_clear()
-        with pytest.raises(NotExact, match=r"^drifter has more than 60,000 states") as caught:
+        with pytest.raises(NotExact, match=r"^drifter has 25,000 states after") as caught:
             Automaton.of(drifter)
         texts.append(str(caught.value))
     assert texts[0] == texts[1]
-    with pytest.raises(NotExact, match=r"^other has more than"):
+    with pytest.raises(NotExact, match=r"^other has 25,000 states after"):
         Automaton.of(drifter.named("other"))
 
 

@@ -4,13 +4,16 @@ The referee is the oracle. It plays the rule once for each branch of chance, so 
 sampled. Rules are drawn from a grammar, and taken from the library.
 """
 
-from functools import partial
+import random
+from functools import cache, partial
 from textwrap import indent
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+import strategies
+from tournament.authors.registry import library
 from tournament.errors import PluginError
 from tournament.game import PRISONERS_DILEMMA, Game
 from tournament.referee.exact.automaton import NotExact
@@ -122,3 +125,59 @@ def test_programs_choose_as_their_automata(made, alike, body, turns, told, game)
 @given(PROGRAMS, TURNS, st.sampled_from([-1, 2, HORIZON]), st.sampled_from(GAMES))
 def test_many_programs_choose_as_their_automata(made, alike, body, turns, told, game):
     check(made, alike, body, turns, told, game)
+
+
+# -- the library -----------------------------------------------------------------------------------
+
+
+@cache
+def few_states():
+    """Return the rules of the library that have few states for as many turns as are compared."""
+    found = []
+    for rule in library().values():
+        if not rule.missing and len(rule.tree()) < 6:
+            try:
+                automaton = followed(rule, HORIZON, 3_000)
+            except NotExact:
+                continue
+            found.append((rule, automaton))
+    return found
+
+
+def followed(rule, turns, most):
+    return automaton_of(rule, turns=turns, told=-1, payoffs=PRISONERS_DILEMMA.utilities, most=most)
+
+
+@pytest.mark.slow
+@gentle(max_examples=400)
+@given(st.integers(0, 10**6), TURNS)
+def test_rules_of_the_library_choose_as_their_automata(alike, place, turns):
+    rule, automaton = few_states()[place % len(few_states())]
+    assert alike(automaton, rule, turns) is not False, rule.name
+
+
+NAMES = ["davis", "once_bitten", "shubik", "gradual", "grumpy", "doubler", "soft_majority_5",
+         "grudger_alternator", "evolved_fsm_16", "adaptive_pavlov_2006", "fortress_4"]  # fmt: skip
+"""Rules that draw nothing, with few states in 200 turns."""
+
+
+def walked(automaton, turns):
+    """Return what an automaton without chance chooses."""
+    state, chosen = 0, []
+    for made, seen in turns:
+        assert automaton.first[state + 1] - automaton.first[state] == 1
+        choice = automaton.first[state]
+        chosen.append(int(automaton.move[choice]))
+        state = automaton.then[choice, made, seen]
+    return tuple(chosen)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_long_matches_are_walked_move_for_move(of_referee, name):
+    rule, rng = strategies.get(name), random.Random(name)
+    automaton = followed(rule, 200, 60_000)
+    for noise in (0.01, 0.1, 0.5):
+        for _ in range(4):
+            turns = [(rng.random() < noise, rng.random() < 0.5 * noise) for _ in range(200)]
+            turns = [(int(made), int(seen)) for made, seen in turns]
+            assert list(of_referee(rule, turns)) == [walked(automaton, turns)]

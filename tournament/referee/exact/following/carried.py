@@ -22,7 +22,7 @@ Form = tuple[int, ...]
 SEEN: tuple[tuple[int, int], ...] = ((0, 0), (0, 1), (1, 0), (1, 1))
 """What may come of a turn: the own move that was made, the other's as it was seen."""
 TURN: Form = (1,) * outcomes.SIZE
-MOST_RAISED = 4
+MOST_RAISED = 6
 """How often a bound of a count is raised before the count is carried whole."""
 MOST_PART, MOST_COUNTED = 2**20, 2**53
 """Sums of counts have parts that are not larger than the first. So in a match of less than four

@@ -18,9 +18,12 @@ from tournament.referee.exact.machine import NOWHERE
 from tournament.referee.exact.minimal import Choice
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 
-MOST_STATES = 60_000
+MOST_STATES = 80_000
 """Of an automaton before it is made smaller."""
-MOST_RUNS = 150_000
+MOST_GROWING = 25_000
+"""Of states, where a third of them is of the latest turn. So states that double with each turn end
+early; of those that count, the latest turn has few."""
+MOST_RUNS = 200_000
 """Of rules: of a player and of each member, in each state, for each answer of chance, and anew
 whenever more is carried. Runs are counted, and not seconds, so that a rule that has an automaton
 has it on every machine. A run takes some 20 microseconds, so all of them take some seconds."""
@@ -92,14 +95,22 @@ def _breadth_first(root: Node, turns: int | None, most: int, watchdog: Watchdog)
                 for weight, decided in _ways(root, state, turn, watchdog)
             ]
             found.append(choices)
-            if len(known) > most:
-                length = "" if turns is None else f" in {turns:,} turns"
-                raise TooMany(f"has more than {most:,} states{length}: {root.burden()}")
+            if len(known) > min(most, MOST_GROWING):
+                _stop(root, turn, turns, most, len(known), len(fresh or []))
         sizes.append(len(layer))
         layer, turn = fresh or [], turn + 1
     last = found[-sizes[-1] :]
     closed = not any(NOWHERE in then for choices in last for _, _, then in choices)
     return Explored(found, np.repeat(np.arange(turn), sizes), closed)
+
+
+def _stop(root: Node, turn: int, turns: int | None, most: int, many: int, fresh: int) -> None:
+    """Raise `TooMany`, if there are too many states or will be soon."""
+    if many > most:
+        length = "" if turns is None else f" in {turns:,} turns"
+        raise TooMany(f"has more than {most:,} states{length}: {root.burden()}")
+    if 3 * fresh > many:
+        raise TooMany(f"has {MOST_GROWING:,} states after {turn + 1} turns: {root.burden()}")
 
 
 def _numbers(

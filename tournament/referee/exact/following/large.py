@@ -19,7 +19,8 @@ from tournament.referee.exact.following.carried import (
 )
 from tournament.referee.exact.following.lazy import Lazy, simple
 
-FIRST_BOUND = 2
+FIRST_BOUND = 0
+"""So what is never read is not told apart."""
 LARGE = "large"
 """What stands for a large number in a state."""
 

@@ -66,8 +66,14 @@ def page() -> str:
             cells = (f"`{row.name}`", row.summary, depth(row), uses(row), row.source, others)
             lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     lines += ["", "## Which play alike", ""]
-    alike = [f"- {', '.join(f'`{name}`' for name in names)}" for names in duplicates()]
-    lines += ["No test history separates these strategies:", "", *alike] if alike else ["None."]
+    for proved, said in (
+        (True, "These strategies are equal; their automata prove it:"),
+        (False, "No test history separates these strategies:"),
+    ):
+        groups = [names for names in duplicates() if names.proved == proved]
+        alike = [f"- {', '.join(f'`{name}`' for name in names)}" for names in groups]
+        lines += [said, "", *(alike or ["None."]), ""]
+    lines.pop()
     lines += ["", "## Differences from Axelrod-Python", ""]
     lines += [
         "`strategies.from_axelrod` knows the class names of Axelrod-Python. The rules here make",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from strategies.contents.automata import SAME_BY_CHANCE, Alike, proved
 from strategies.contents.axelrod_python import KEYS
 from strategies.contents.facts import facts, required, uses_game, uses_length
 from tournament import Strategy
@@ -94,9 +95,11 @@ def catalogue(search: str = "", **wanted: Any) -> "pd.DataFrame":
     return table
 
 
-def duplicates() -> list[list[str]]:
-    """Return the names of library rules that no test history tells apart, group by group.
+def duplicates() -> list[Alike]:
+    """Return the names of library rules that play alike, group by group.
 
+    Where rules are finite, that is proved: their automata are compared, and `proved` of a group is
+    True. Other rules, whose group has `proved` False, are those that no test history tells apart.
     The histories, in `facts`, have long and short matches' worth of turns, noise, both kinds of
     telling the length and two stage games. Rules with chance count as alike when the same draws
     lead them to the same moves. Rules with parameters that must be given are left out.
@@ -105,11 +108,15 @@ def duplicates() -> list[list[str]]:
     >>> isinstance(duplicates(), list)
     True
     """
-    alike: dict[str, list[str]] = {}
-    for name, strategy in sorted(library().items()):
+    known = library()
+    alike: dict[str, list[Strategy]] = {}
+    for _, strategy in sorted(known.items()):
         if (found := facts(strategy)) is not None and found.behaviour:
-            alike.setdefault(found.behaviour, []).append(name)
-    return [names for names in alike.values() if len(names) > 1]
+            alike.setdefault(found.behaviour, []).append(strategy)
+    for names in SAME_BY_CHANCE:
+        alike[", ".join(names)] = [known[name] for name in names if name in known]
+    groups = [group for rules in alike.values() if len(rules) > 1 for group in proved(rules)]
+    return [group for group in groups if len(group) > 1]
 
 
 def entry(strategy: Strategy, *, play: bool = True) -> Entry:

@@ -173,9 +173,10 @@ def facts(strategy: "Strategy") -> "Iterator[str]":
     yield f"Uses, beside the moves: {catalogue.uses(row) or 'nothing'}"
     if row.axelrod:
         yield f"In Axelrod-Python: {row.axelrod}"
-    alike = [name for group in catalogue.duplicates() if row.name in group for name in group]
-    if alike:
-        yield f"Plays like: {', '.join(name for name in alike if name != row.name)}"
+    for group in catalogue.duplicates():
+        if row.name in group:
+            known = ", which is proved" if group.proved else ", as far as tests show"
+            yield f"Plays like {', '.join(name for name in group if name != row.name)}{known}"
 
 
 def explain_partner(rule: "PartnerRule", out: "Screen | None" = None) -> None:

@@ -378,7 +378,7 @@ CALLS: dict[str, Call] = {
     "analysis.sweep": of(
         analysis.sweep, field=FIELD[:2], game=["tsto"], turns=2, noise=0.5,
         misperception=0.5, continuation=0.5, repetitions=1, seed=1, self_play=True,
-        length_known=True, progress=False, slow=True,
+        length_known=True, exact=False, progress=False, slow=True,
     ),
     "analysis.transitive_fingerprint": of(
         analysis.transitive_fingerprint, strategy="grudger", opponents=2, game="tsto", turns=3,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from tournament import Results, Strategy
+    from tournament.events.exact import Exact
     from tournament.rules.checks import PerPlayer
 
     Progress = Callable[[int, int, str], None]
@@ -33,6 +34,7 @@ def sweep(  # noqa: PLR0913 (one keyword per condition)
     seed: int | None = None,
     self_play: bool = True,
     length_known: bool = True,
+    exact: "Exact" = False,
     progress: "bool | Progress" = True,
 ) -> "pd.DataFrame":
     """Return the ranking of one field under all combinations of some rules.
@@ -46,6 +48,9 @@ def sweep(  # noqa: PLR0913 (one keyword per condition)
         not a list holds throughout.
     repetitions, self_play, length_known
         As for `Tournament`.
+    exact
+        As for `Tournament`: with True nothing is played, and a curve over noise, turns or payoffs
+        is smooth.
     seed
         One for all conditions, so that they differ as little as possible by chance; drawn, and kept
         in `attrs["seed"]`, when not given.
@@ -70,6 +75,9 @@ def sweep(  # noqa: PLR0913 (one keyword per condition)
     >>> frame = sweep(["tit_for_tat", "always_defect"], noise=[0, 0.1], turns=5, seed=1)
     >>> rank_map(frame).shape
     (2, 2)
+    >>> curves = sweep(["tit_for_tat", "always_defect"], noise=[0, 0.1], turns=5, exact=True)
+    >>> rank_map(curves, "score").round(2).loc["tit_for_tat"].tolist()
+    [9.6, 9.61]
     """
     import pandas as pd
 
@@ -99,7 +107,7 @@ def sweep(  # noqa: PLR0913 (one keyword per condition)
     events = [
         Tournament(
             field, **words, repetitions=repetitions, seed=seed, self_play=self_play,
-            length_known=length_known,
+            length_known=length_known, exact=exact,
         )
         for words in conditions
     ]  # fmt: skip

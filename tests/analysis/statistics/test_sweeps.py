@@ -38,6 +38,21 @@ def test_a_sweep_is_its_tournaments():
     assert mean[wide.index].is_monotonic_increasing
 
 
+def test_an_exact_sweep_is_a_smooth_curve():
+    field = ["tit_for_tat", "always_defect", "random_player"]
+    words = {"turns": 6, "exact": True}
+    frame = sweep(field, noise=np.linspace(0, 0.2, 9), **words, seed=1, progress=False)
+    assert (frame["standard_error"] == 0).all()
+    scores = rank_map(frame, "score")
+    for noise in (0, 0.1):
+        want = Tournament(field, noise=noise, **words, seed=1).play(progress=False).ranking
+        assert scores[noise].to_dict() == pytest.approx(want["score"].to_dict())
+    third = np.diff(scores.to_numpy(), n=3, axis=1)
+    assert abs(third).max() < 0.1 * abs(np.diff(scores.to_numpy(), axis=1)).max()
+    same = sweep(field, noise=np.linspace(0, 0.2, 9), **words, seed=2, progress=False)
+    assert rank_map(same, "score").equals(scores)
+
+
 def counted_plays(monkeypatch):
     played, play = [], Tournament.play
     monkeypatch.setattr(

@@ -5,6 +5,7 @@ from threading import local
 import numpy as np
 
 from tournament.engine.chain.tables import (
+    NO_WAY_ON,
     PROGRESS_COLUMNS,
     ROOM_FOR_STATES,
     TOO_LONG,
@@ -13,7 +14,14 @@ from tournament.engine.chain.tables import (
 )
 from tournament.engine.memory import packed
 from tournament.outcomes import SIZE
-from tournament.referee.exact.pair import MOST_STATES, MOST_STEPS, Pair, too_long, too_many_states
+from tournament.referee.exact.pair import (
+    MOST_STATES,
+    MOST_STEPS,
+    Pair,
+    no_way_on,
+    too_long,
+    too_many_states,
+)
 
 STATES, EDGES = 1024, 8 * 1024
 """Room of the desk that a thread keeps: it serves most pairs."""
@@ -64,7 +72,7 @@ class Desk:
         ]
         self.given += [np.array(pair.misperception, float), pair.flips]
         tables = [*self.given, *self.found, by_turn]  # as `Chain` begins; then come its numbers
-        numbers = (pair.automata[1].states, turns, pair.turn_by_turn, len(by_turn))
+        numbers = (pair.automata[1].states, turns, len(by_turn))
         at = len(tables)
         self.words[:at] = [table.__array_interface__["data"][0] for table in tables]
         self.words[at : at + len(numbers)] = numbers
@@ -85,9 +93,13 @@ class Desk:
         ------
         TournamentError
             When the chain has too many joint states, or would take too long.
+        ArgumentError
+            When an automaton is broken.
         """
         if lacks == TOO_LONG:
             raise too_long(turns)
+        if lacks == NO_WAY_ON:
+            raise no_way_on()
         states = self.chain.states_most
         if lacks == ROOM_FOR_STATES:
             if states == MOST_STATES:
@@ -116,11 +128,12 @@ def _with_room(states: int, edges: int) -> Chain:
         two_first=whole, two_weight=real, two_move=byte, two_then=whole,
         misperception=real, flips=real, counts=real, products=real, starts=real, transitions=real,
         first_defections=real, by_turn=real,
-        two_states=0, turns=0, layered=False, rows=0, continuation=1.0,
+        two_states=0, turns=0, rows=0, continuation=1.0,
         table=np.full(size, -1),
         mask=size - 1,
         key=np.empty(states, np.int64),
-        place=np.empty(states, np.int64),
+        lowest=np.empty(states, np.int64),
+        highest=np.empty(states, np.int64),
         states_most=states,
         source=np.empty(edges, np.int32),
         port=np.empty(edges, np.int32),

@@ -9,6 +9,7 @@ from numba import njit
 
 from tournament.engine.chain.tables import (
     EDGES,
+    NO_WAY_ON,
     ROOM_FOR_EDGES,
     ROOM_FOR_STATES,
     STATES,
@@ -23,7 +24,7 @@ _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # the golden ratio: keys that follow ea
 
 
 @njit(**BARE)
-def number(chain: Chain, key: Whole) -> int:
+def _number(chain: Chain, key: Whole) -> int:
     """Return the number of a joint state, a new one if nobody was there; -1 for want of room."""
     mask, table, progress = chain.mask, chain.table, chain.progress
     place = np.int64((np.uint64(key) * _SPREAD) >> np.uint64(32)) & mask
@@ -35,7 +36,8 @@ def number(chain: Chain, key: Whole) -> int:
     if new == chain.states_most:
         return -1
     progress[STATES] = new + 1
-    table[place], chain.key[new], chain.place[new] = new, key, place
+    table[place], chain.key[new] = new, key
+    chain.lowest[new], chain.highest[new] = chain.states_most, -1
     for k in range(SIZE * new, SIZE * new + SIZE):
         chain.mark[k], chain.out[k], chain.arrived[k] = -1, 0.0, 0.0
     for k in range(VALUES * new, VALUES * new + VALUES):
@@ -80,24 +82,20 @@ def _branch(
         if follow:
             a = chain.one_then[4 * i + 2 * x + (y ^ (misread >> 1))]
             b = chain.two_then[4 * j + 2 * y + (x ^ (misread & 1))]
-            to = number(chain, a * chain.two_states + b)
+            if a < 0 or b < 0:
+                return NO_WAY_ON
+            to = _number(chain, a * chain.two_states + b)
             if to < 0:
                 return ROOM_FOR_STATES
+            chain.lowest[source] = min(chain.lowest[source], to)
+            chain.highest[source] = max(chain.highest[source], to)
             if not _add_edge(chain, source, SIZE * to + outcome, chance, own):
                 return ROOM_FOR_EDGES
     return 0
 
 
 @njit(**BARE)
-def forget(chain: Chain, low: Whole, high: Whole) -> None:
-    """Let joint states [low, high) not be found again: the next turn has states of its own."""
-    chain.progress[EDGES] = 0
-    for s in range(low, high):
-        chain.table[chain.place[s]] = -1
-
-
-@njit(**BARE)
-def expand(chain: Chain, source: Whole, follow: bool) -> int:
+def _expand(chain: Chain, source: Whole, follow: bool) -> int:
     """Enter the edges of a joint state; return what room is lacking."""
     own, key, error = chain.progress[EDGES], chain.key[source], chain.misperception
     a, b = key // chain.two_states, key % chain.two_states
@@ -114,35 +112,60 @@ def expand(chain: Chain, source: Whole, follow: bool) -> int:
 
 
 @njit(**BARE)
-def sort(chain: Chain, low: Whole, high: Whole) -> None:
-    """Sort the edges to joint states [low, high) by port; those of a port stay in order."""
-    begin, base, edges = chain.begin, SIZE * low, chain.progress[EDGES]
-    ports = SIZE * (high - low)
+def _sort(chain: Chain) -> None:
+    """Sort the edges by port; those of a port stay in order."""
+    begin, edges = chain.begin, chain.progress[EDGES]
+    ports = SIZE * chain.progress[STATES]
     for k in range(ports):
         begin[k] = 0
     for e in range(edges):
-        begin[chain.port[e] - base] += 1
+        begin[chain.port[e]] += 1
     total = 0
     for k in range(ports):
         total += begin[k]
         begin[k] = total - begin[k]
     for e in range(edges):
-        port = chain.port[e] - base
+        port = chain.port[e]
         at = begin[port]
         chain.sorted_source[at], chain.sorted_weight[at] = chain.source[e], chain.weight[e]
         begin[port] = at + 1
 
 
 @njit(**BARE)
-def expand_all(chain: Chain, turns: Whole) -> int:
+def explore(chain: Chain, turns: Whole) -> int:
     """Enter the edges of all joint states that come within some turns, sorted; return what room is
     lacking."""
+    _number(chain, 0)
     low, high, level = 0, chain.progress[STATES], 0
     while low < high:
         for s in range(low, high):
-            lacks = expand(chain, s, level < turns - 1)
+            lacks = _expand(chain, s, level < turns - 1)
             if lacks != 0:
                 return lacks
         low, high, level = high, chain.progress[STATES], level + 1
-    sort(chain, 0, high)
+    _sort(chain)
     return 0
+
+
+@njit(**BARE)
+def next_low(chain: Chain, low: Whole, high: Whole) -> Whole:
+    """Return the first joint state to which one comes from joint states [low, high)."""
+    found: Whole = chain.states_most
+    for s in range(low, high):
+        found = min(found, chain.lowest[s])
+    return found
+
+
+@njit(**BARE)
+def next_high(chain: Chain, low: Whole, high: Whole) -> Whole:
+    """Return the joint state behind the last to which one comes from joint states [low, high)."""
+    found: Whole = -1
+    for s in range(low, high):
+        found = max(found, chain.highest[s])
+    return found + 1
+
+
+@njit(**BARE)
+def first_edge(chain: Chain, low: Whole) -> Whole:
+    """Return the first of the sorted edges that lead to a joint state or to one behind it."""
+    return chain.begin[SIZE * low - 1] if low > 0 else 0

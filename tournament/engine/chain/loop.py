@@ -4,17 +4,16 @@ Legend: n joint states, e edges. Outcomes are numbered CC, CD, DC, DD from the f
 view. `referee/exact/chain.py` is the slow twin, and tells the method.
 
 Edges are sorted by where they lead, so a turn reads the numbers of all sources of a joint state and
-writes once. If each turn has joint states of its own, they are found turn by turn, and edges live
-for one turn. Else all are found first, and the edges serve in every turn.
+writes once. Joint states are numbered as they are found. So those that a turn can be in stand more
+or less together, and only they are looked at: little work where each turn has states of its own.
 """
 
 import numpy as np
 from numba import njit
 
-from tournament.engine.chain.edges import expand, expand_all, forget, number, sort
+from tournament.engine.chain.edges import explore, first_edge, next_high, next_low
 from tournament.engine.chain.tables import (
     COUNTS,
-    EDGES,
     PEACE,
     STATES,
     THERE,
@@ -57,9 +56,9 @@ def _come(
 def _step(chain: Chain, now: Floats, then: Floats, low: Whole, high: Whole) -> None:
     """Fill in the numbers of joint states [low, high) one turn later, and add them to visits."""
     visits, begin, c = chain.visits, chain.begin, chain.continuation
-    start: Whole = 0
+    start = first_edge(chain, low)
     for s in range(low, high):
-        port = SIZE * (s - low)
+        port = SIZE * s
         cc, cd, dc, dd = begin[port], begin[port + 1], begin[port + 2], begin[port + 3]
         peace, sums = 0.0, (0.0, 0.0, 0.0, 0.0, 0.0)
         for e in range(start, cc):
@@ -78,15 +77,15 @@ def _step(chain: Chain, now: Floats, then: Floats, low: Whole, high: Whole) -> N
 
 
 @njit(**BARE)
-def _arrive(chain: Chain, values: Floats, low: Whole, high: Whole) -> None:
-    """Note how often one comes to joint states [low, high) by each outcome."""
+def _arrive(chain: Chain, values: Floats) -> None:
+    """Note how often one comes to each joint state by each outcome."""
     e = 0
-    for port in range(SIZE * (high - low)):
+    for port in range(SIZE * chain.progress[STATES]):
         total = 0.0
         while e < chain.begin[port]:
             total += chain.sorted_weight[e] * values[VALUES * np.int64(chain.sorted_source[e])]
             e += 1
-        chain.arrived[SIZE * low + port] = total * chain.continuation
+        chain.arrived[port] = total * chain.continuation
 
 
 @njit(**BARE)
@@ -100,9 +99,9 @@ def _write_turn(chain: Chain, values: Floats, turn: Whole, low: Whole, high: Who
 
 
 @njit(**BARE)
-def _enter(chain: Chain, low: Whole, high: Whole) -> None:
-    """Add what the visits of joint states [low, high) say to the books."""
-    for s in range(low, high):
+def _enter(chain: Chain, states: Whole) -> None:
+    """Add what the visits of joint states say to the books."""
+    for s in range(states):
         v, o = VALUES * s, SIZE * s
         for k in range(SIZE):
             likely = chain.out[o + k]
@@ -115,47 +114,6 @@ def _enter(chain: Chain, low: Whole, high: Whole) -> None:
         chain.first_defections[1] += chain.visits[v + PEACE] * (cd + dd)
 
 
-@njit(**BARE)
-def _turn_by_turn(chain: Chain) -> int:
-    """Play a chain whose turns have joint states of their own; return what room is lacking."""
-    low, high, turns = 0, 1, chain.turns
-    for turn in range(turns):
-        forget(chain, low, high)
-        for s in range(low, high):
-            lacks = expand(chain, s, turn < turns - 1)
-            if lacks != 0:
-                return lacks
-        _enter(chain, low, high)
-        _write_turn(chain, chain.now, turn, low, high)
-        low, high = high, chain.progress[STATES]
-        sort(chain, low, high)
-        _step(chain, chain.now, chain.now, low, high)
-        _arrive(chain, chain.now, low, high)
-    return 0
-
-
-@njit(**BARE)
-def _over_and_over(chain: Chain) -> int:
-    """Play a chain whose joint states come again; return what room is lacking."""
-    turns = chain.turns
-    lacks = expand_all(chain, turns)
-    if lacks != 0:
-        return lacks
-    if chain.progress[EDGES] * turns > chain.steps_most:
-        return TOO_LONG
-    high = chain.progress[STATES]
-    now, then = chain.now, chain.then
-    for turn in range(turns):
-        _write_turn(chain, now, turn, 0, high)
-        if turn == turns - 2:
-            _arrive(chain, chain.visits, 0, high)
-        if turn < turns - 1:
-            _step(chain, now, then, 0, high)
-        now, then = then, now
-    _enter(chain, 0, high)
-    return 0
-
-
 def play_chain(paper: Whole) -> int:
     """Find out what a match of two automata holds; return what room is lacking, 0 if none.
 
@@ -166,11 +124,28 @@ def play_chain(paper: Whole) -> int:
         counts.
     """
     chain: Chain = chain_at(paper)
-    first = number(chain, 0)
+    lacks, turns = explore(chain, chain.turns), chain.turns
+    if lacks != 0:
+        return lacks
     for values in (chain.now, chain.visits):
-        values[VALUES * first + THERE] = 1.0
-        values[VALUES * first + PEACE] = 1.0
-    lacks = _turn_by_turn(chain) if chain.layered else _over_and_over(chain)
+        values[THERE], values[PEACE] = 1.0, 1.0
+    now, then, states = chain.now, chain.then, chain.progress[STATES]
+    low, high = np.int64(0), np.int64(1)
+    for turn in range(turns):
+        _write_turn(chain, now, turn, low, high)
+        if turn == turns - 2:
+            _arrive(chain, chain.visits)
+        if turn < turns - 1:
+            onward, behind = next_low(chain, low, high), next_high(chain, low, high)
+            edges = first_edge(chain, behind) - first_edge(chain, onward)
+            if edges * (turns - turn) > chain.steps_most:
+                return TOO_LONG
+            _step(chain, now, then, onward, behind)
+            for k in range(VALUES * low, VALUES * high):
+                now[k] = 0.0
+            low, high = onward, behind
+        now, then = then, now
+    _enter(chain, states)
     for k in range(SIZE):
         chain.starts[k] = chain.out[k]
-    return lacks
+    return 0

@@ -7,11 +7,10 @@ Legend: n joint states. Outcomes are numbered CC, CD, DC, DD from the first seat
 import numpy as np
 from numba import njit
 
-from tournament.engine.chain.edges import expand, expand_all, forget, number, sort
+from tournament.engine.chain.edges import explore, first_edge, next_high, next_low
 from tournament.engine.chain.tables import (
-    EDGES,
     ROOM_FOR_ROWS,
-    STATES,
+    ROWS,
     TOO_LONG,
     Chain,
     Lead,
@@ -35,14 +34,11 @@ def _shifted(into: Floats, of: Floats, weight: float, n: Whole) -> None:
 
 @njit(**BARE)
 def _turn(
-    chain: Chain, lead: Lead, now: Floats, then: Floats, turn: Whole, base: Whole, low: Whole,
-    high: Whole,
+    chain: Chain, lead: Lead, now: Floats, then: Floats, turn: Whole, base: Whole, end: Whole,
+    low: Whole, high: Whole,
 ) -> None:  # fmt: skip
-    """Fill in the leads of joint states [low, high) one turn later.
-
-    `base` is the joint state in the first row of `now`, `low` that in the first row of `then`.
-    """
-    width, e = lead.width, 0
+    """Fill in the leads of joint states [low, high) one turn after joint states [base, end)."""
+    width, e = lead.width, first_edge(chain, low)
     start = lead.origin + turn * lead.low
     leads = turn * (lead.high - lead.low) + 1
     first = lead.origin + (turn + 1) * lead.low
@@ -50,12 +46,14 @@ def _turn(
     for row in range(0, (high - low) * width, width):
         for k in range(row + first, row + last):
             then[k] = 0.0
-    for port in range(SIZE * (high - low)):
-        into = (port // SIZE) * width + start + lead.ahead[port % SIZE]
+    for port in range(SIZE * low, SIZE * high):
+        into = (port // SIZE - low) * width + start + lead.ahead[port % SIZE]
         while e < chain.begin[port]:
-            of = (np.int64(chain.sorted_source[e]) - base) * width + start
-            weight = chain.continuation * chain.sorted_weight[e]
-            _shifted(after(then, into), after(now, of), weight, leads)
+            source = np.int64(chain.sorted_source[e])
+            if base <= source < end:
+                of = (source - base) * width + start
+                weight = chain.continuation * chain.sorted_weight[e]
+                _shifted(after(then, into), after(now, of), weight, leads)
             e += 1
 
 
@@ -87,48 +85,6 @@ def _ends(chain: Chain, turn: Whole) -> float:
     return 1.0 if turn == chain.turns - 1 else 1.0 - chain.continuation
 
 
-@njit(**BARE)
-def _turn_by_turn(chain: Chain, lead: Lead) -> int:
-    """Play a chain whose turns have joint states of their own; return what room is lacking."""
-    low, high, now, then = 0, chain.progress[STATES], lead.now, lead.then
-    for turn in range(chain.turns):
-        forget(chain, low, high)
-        for s in range(low, high):
-            lacks = expand(chain, s, turn < chain.turns - 1)
-            if lacks != 0:
-                return lacks
-        if _ends(chain, turn) > 0.0:
-            _end(chain, lead, now, _ends(chain, turn), turn, low, high)
-        base, low, high = low, high, chain.progress[STATES]
-        if high - low > lead.rows:
-            return ROOM_FOR_ROWS
-        sort(chain, low, high)
-        _turn(chain, lead, now, then, turn, base, low, high)
-        now, then = then, now
-    return 0
-
-
-@njit(**BARE)
-def _over_and_over(chain: Chain, lead: Lead) -> int:
-    """Play a chain whose joint states come again; return what room is lacking."""
-    lacks = expand_all(chain, chain.turns)
-    high = chain.progress[STATES]
-    if lacks != 0:
-        return lacks
-    if high > lead.rows:
-        return ROOM_FOR_ROWS
-    if chain.progress[EDGES] * chain.turns > MOST_STEPS // lead.width:
-        return TOO_LONG
-    now, then = lead.now, lead.then
-    for turn in range(chain.turns):
-        if _ends(chain, turn) > 0.0:
-            _end(chain, lead, now, _ends(chain, turn), turn, 0, high)
-        if turn < chain.turns - 1:
-            _turn(chain, lead, now, then, turn, 0, 0, high)
-        now, then = then, now
-    return 0
-
-
 def play_race(paper: Whole, leads: Whole) -> int:
     """Find out how likely each seat wins a match of two automata; return what room is lacking.
 
@@ -139,6 +95,23 @@ def play_race(paper: Whole, leads: Whole) -> int:
     """
     chain: Chain = chain_at(paper)
     lead: Lead = lead_at(leads)
-    number(chain, 0)
+    lacks, turns = explore(chain, chain.turns), chain.turns
+    if lacks != 0:
+        return lacks
     lead.now[lead.origin] = 1.0
-    return _turn_by_turn(chain, lead) if chain.layered else _over_and_over(chain, lead)
+    now, then, low, high = lead.now, lead.then, np.int64(0), np.int64(1)
+    for turn in range(turns):
+        if _ends(chain, turn) > 0.0:
+            _end(chain, lead, now, _ends(chain, turn), turn, low, high)
+        if turn < turns - 1:
+            onward, behind = next_low(chain, low, high), next_high(chain, low, high)
+            edges = first_edge(chain, behind) - first_edge(chain, onward)
+            if edges * (turns - turn) > MOST_STEPS // lead.width:
+                return TOO_LONG
+            if behind - onward > lead.rows:
+                chain.progress[ROWS] = behind - onward
+                return ROOM_FOR_ROWS
+            _turn(chain, lead, now, then, turn, low, high, onward, behind)
+            low, high = onward, behind
+        now, then = then, now
+    return 0

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from tournament.engine.memory import Bytes, Floats, Int32s, Slots, struct_of
 from tournament.outcomes import SIZE
 
-# Progress: joint states found, edges found
-STATES, EDGES = range(2)
-PROGRESS_COLUMNS = 2
-# What a loop lacks, if it ends for want of room; or that it would take too long
-ROOM_FOR_STATES, ROOM_FOR_EDGES, ROOM_FOR_ROWS, TOO_LONG = 1, 2, 3, 4
+# Progress: joint states found, edges found; rows of leads that are lacking
+STATES, EDGES, ROWS = range(3)
+PROGRESS_COLUMNS = 3
+# What a loop lacks, if it ends for want of room; or that it would take too long, or cannot go on
+ROOM_FOR_STATES, ROOM_FOR_EDGES, ROOM_FOR_ROWS, TOO_LONG, NO_WAY_ON = 1, 2, 3, 4, 5
 # Numbers of a joint state: its probability, counts of outcomes, its probability in peace
 THERE, COUNTS, PEACE = 0, 1, 1 + SIZE
 VALUES = 2 + SIZE
@@ -34,14 +34,15 @@ class Chain(NamedTuple):
         What is asked for; see `Moments`. Of products, only those with an earlier turn.
     by_turn
         (rows, 4) receives the probabilities of outcomes in each turn.
-    two_states, turns, layered, rows, continuation
-        How many states the second automaton has; the length; whether each turn has states of its
-        own; rows of `by_turn`; how likely another turn follows.
+    two_states, turns, rows, continuation
+        How many states the second automaton has; the length; rows of `by_turn`; how likely another
+        turn follows.
     table, mask
         (power of 2,) the number of a joint state by its key, -1 where there is none; its size
         less 1.
-    key, place, states_most
-        (n,) of each joint state: both states as one number, where it is in the table; room.
+    key, lowest, highest, states_most
+        (n,) of each joint state: both states as one number; the first and the last joint state that
+        may come next. Room for joint states.
     source, port, weight, edges_most, steps_most
         (e,) edges as they are found. A port is 4 times the next joint state plus the outcome; room
         for edges; the most edges times turns.
@@ -75,13 +76,13 @@ class Chain(NamedTuple):
     by_turn: Floats
     two_states: int
     turns: int
-    layered: bool
     rows: int
     continuation: float
     table: Slots
     mask: int
     key: Slots
-    place: Slots
+    lowest: Slots
+    highest: Slots
     states_most: int
     source: Int32s
     port: Int32s
@@ -109,7 +110,8 @@ class Lead(NamedTuple):
         The fewest steps of a turn, at most 0, and the most, at least 0; how many leads there are;
         the place of a lead of 0.
     now, then, rows
-        (rows, width) the probability of each joint state and lead: of this turn, of the next; room.
+        (rows, width) the probability of each lead and each joint state that a turn can be in: of
+        this turn, of the next; room.
     wins
         (2,) receives the probability that each seat is ahead at the end.
     """

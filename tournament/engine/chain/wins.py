@@ -6,13 +6,13 @@ from tournament.engine.cache.code import loop_on_disk
 from tournament.engine.chain.desk import own_desk
 from tournament.engine.chain.moments import NONE
 from tournament.engine.chain.race import play_race
-from tournament.engine.chain.tables import ROOM_FOR_ROWS, STATES, Lead
+from tournament.engine.chain.tables import ROOM_FOR_ROWS, ROWS, Lead
 from tournament.engine.memory import packed
 from tournament.referee.exact.pair import Pair
 from tournament.referee.exact.winning import Steps, steps_of
 from tournament.results.files.room import refuse_too_large
 
-ROWS = 256
+FIRST_ROWS = 256
 """Room at first: for leads of so many joint states."""
 
 
@@ -48,7 +48,7 @@ def wins(pair: Pair, turns: int, margin: np.ndarray, continuation: float = 1.0) 
     [0.875, 0.0]
     """
     pair.check(turns)
-    steps, rows = steps_of(margin), ROWS
+    steps, rows = steps_of(margin), FIRST_ROWS
     loop, desk = loop_on_disk(play_race).ctypes, own_desk()
     while True:
         lead = _with_room(steps, turns, rows)
@@ -57,7 +57,7 @@ def wins(pair: Pair, turns: int, margin: np.ndarray, continuation: float = 1.0) 
         if not lacks:
             return lead.wins
         if lacks == ROOM_FOR_ROWS:
-            rows = int(desk.chain.progress[STATES])
+            rows = max(2 * rows, int(desk.chain.progress[ROWS]))
         else:
             desk = desk.larger(lacks, turns)
 

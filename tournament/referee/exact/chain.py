@@ -47,9 +47,9 @@ def moments(pair: Pair, turns: int, continuation: float = 1.0, *, by_turn: bool 
         When an automaton does not hold for so many turns.
     """
     graph = explore(pair, turns)
-    n, layered = len(graph.states), pair.turn_by_turn
+    n = len(graph.states)
     edge = Edges(graph, pair)
-    if not layered and len(edge.source) * turns > MOST_STEPS:
+    if len(edge.source) * turns > MOST_STEPS:
         raise too_long(turns)
     out = edge.outcomes()
     now, visits, arrived = (np.zeros((n, k)) for k in (VALUES, VALUES, SIZE))
@@ -60,8 +60,8 @@ def moments(pair: Pair, turns: int, continuation: float = 1.0, *, by_turn: bool 
         rows.append(_total(now[:, [THERE]] * out))
         if turn == turns - 1:
             break
-        if layered or turn == turns - 2:
-            arrived += edge.arrivals((now if layered else visits)[:, THERE]) * continuation
+        if turn == turns - 2:
+            arrived = continuation * edge.arrivals(visits[:, THERE])
         now = continuation * edge.step(now)
     return _books(visits, arrived, out, np.array(rows) if by_turn else None)
 

@@ -43,15 +43,6 @@ class Pair(NamedTuple):
         """For how many turns both automata hold; None for ever."""
         return min((a.turns for a in self.automata if a.turns is not None), default=None)
 
-    @property
-    def turn_by_turn(self) -> bool:
-        """Whether joint states are found anew in each turn, rather than once for all turns.
-
-        Both are right. If each turn has states of its own, it has fewer of them than all turns have
-        together. An automaton with fewer states than turns has no states of its own for each.
-        """
-        return any(a.turns is not None and a.states >= a.turns for a in self.automata)
-
     def check(self, turns: int | None) -> None:
         """Say that the automata do not hold for so many turns (None: for ever), if so.
 
@@ -153,11 +144,11 @@ def explore(pair: Pair, turns: int | None = None, most: int = MOST_STATES) -> Gr
     edges: list[tuple[int, int, int, float, int]] = []
     while levels[-2] < levels[-1]:
         follow = turns is None or len(levels) - 1 < turns
-        if pair.turn_by_turn:
-            number = {}
         for source in range(levels[-2], levels[-1]):
             for weight, flips, outcome, *then in branches(pair, states[source]):
                 key, to = (then[0], then[1]), NOWHERE
+                if follow and NOWHERE in key:
+                    raise no_way_on()
                 if follow:
                     to = number.setdefault(key, len(states))
                 if to == len(states):
@@ -183,4 +174,12 @@ def too_long(turns: int) -> TournamentError:
     return TournamentError(
         f"The chain of this pair has too many edges to be followed over {turns:,} turns; ask for"
         " fewer turns, or for the long run (`limit=True`)."
+    )
+
+
+def no_way_on() -> ArgumentError:
+    """Return the error for an automaton that leads nowhere before it should."""
+    return ArgumentError(
+        "`then` of an automaton must lead to a state in every turn for which it holds; got -1, no"
+        " state, in a turn that another turn follows."
     )

@@ -207,10 +207,8 @@ def test_states_of_their_own_in_each_turn_change_nothing(pair, turns, continuati
 
 @given(given_pairs(), st.integers(1, 12))
 def test_an_automaton_for_some_turns_may_come_back_to_a_state(pair, turns):
-    """With fewer states than turns it must; with more it may, and is followed turn by turn."""
     one, two = pair.automata
     bounded = pair._replace(automata=(replace(one, turns=turns), two))
-    assert bounded.turn_by_turn == (one.states >= turns)
     found = compiled(bounded, turns, by_turn=True)
     assert_same(found, slow(bounded, turns, by_turn=True))
     assert_alike(found, compiled(pair, turns, by_turn=True))
@@ -414,7 +412,7 @@ def test_a_small_desk_grows_for_leads(monkeypatch):
     pair = Pair((counter(30, 1), counter(31, 2)), (0.1, 0.1))
     margin = np.array([0.0, -1.0, 1.0, 0.0])
     plain = winning.wins(pair, 40, margin)
-    monkeypatch.setattr(race_door, "ROWS", 2)
+    monkeypatch.setattr(race_door, "FIRST_ROWS", 2)
     monkeypatch.setattr(race_door, "own_desk", partial(Desk, 3, 3))
     np.testing.assert_allclose(compiled_wins(pair, 40, margin), plain, rtol=1e-11)
     layered = pair._replace(automata=tuple(in_layers(a, 40) for a in pair.automata))
@@ -435,6 +433,14 @@ def test_an_automaton_may_end_too_soon(source):
         source(Pair((ONES["WSLS"], short)), 11)
     with pytest.raises(ArgumentError, match="known; got a match for ever"):
         explore(Pair((short, short)))
+
+
+@pytest.mark.parametrize("source", [compiled, slow])
+def test_an_automaton_that_leads_nowhere_is_refused(source):
+    broken = in_layers(ONES["TFT"], 10)
+    broken.then[len(broken.then) // 2 :] = -1  # from the sixth turn on
+    with pytest.raises(ArgumentError, match="`then` of an automaton must lead to a state in every"):
+        source(Pair((broken, ONES["WSLS"]), (0.1, 0.1)), 10)
 
 
 def counter(n, seed):

@@ -24,7 +24,8 @@ from tournament import Automaton, Match, Strategy, outcomes
 from tournament.authors.resolve import as_strategies
 from tournament.errors import ArgumentError, NotExact
 from tournament.game import TSTO, Game
-from tournament.interactive.card import Card
+from tournament.interactive.card import Card, as_text
+from tournament.interactive.html import as_html
 from tournament.rules.checks import several
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Reply:
             f"best_reply_to_{self.rule}" if self.rule.isidentifier() else "best_reply"
         )
 
-    def card(self) -> Card:
+    def _card(self) -> Card:
         """Return what the reply shows of itself."""
         facts = [
             ("the best reply gets", f"{self.score:.6g}"),
@@ -87,9 +88,10 @@ class Reply:
         return Card(f"Best reply to {self.rule}", "Scores are mean payoffs per turn.", facts)
 
     def __repr__(self) -> str:
-        from tournament.interactive.card import as_text
+        return as_text(self._card())
 
-        return as_text(self.card())
+    def _repr_html_(self) -> str:
+        return as_html(self._card())
 
 
 def best_reply(

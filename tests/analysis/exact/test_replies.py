@@ -348,3 +348,5 @@ def test_a_reply_shows_itself():
     shown = repr(analysis.best_reply(ALL_C, PRISONERS_DILEMMA))
     assert shown.splitlines()[0] == "<Best reply to The automaton>"
     assert "the best reply gets: 5" in shown
+    html = analysis.best_reply(ALL_C, PRISONERS_DILEMMA)._repr_html_()
+    assert "Best reply to The automaton" in html

@@ -124,6 +124,7 @@ BODIES = [
     "return min(opponent.defections, 1)",
     "return D if me.days_left == 0 or me.turns == 3 else C",
     "return D if me.intended == D and me.last == C else C",
+    "return C if me.intended == D or opponent.last == C else D",
     "return D if me.score > opponent.score else C",
     "return D if me.total * 2 - opponent.total > 3.5 else C",
 ]

@@ -88,6 +88,13 @@ def test_what_has_no_finite_automaton_is_refused_with_a_sentence(name, sentence,
     assert len(said) < 250
 
 
+def test_a_player_with_many_members_is_refused_at_once():
+    with pytest.raises(
+        NotExact, match=r"stochastic has 68 members, and at most 60 are followed; so"
+    ):
+        followed(strategies.meta_winner_stochastic)
+
+
 def test_a_refusal_begins_with_the_name_of_the_rule():
     with pytest.raises(NotExact, match=r"^adaptive_tit_for_tat has 25,000 states after \d+ turns"):
         followed(strategies.adaptive_tit_for_tat)

@@ -23,6 +23,8 @@ MOST_STATES = 80_000
 MOST_GROWING = 25_000
 """Of states, where a third of them is of the latest turn. So states that double with each turn end
 early; of those that count, the latest turn has few."""
+MOST_MEMBERS = 60
+"""Of a player, theirs among them; the states of many are many."""
 MOST_RUNS = 200_000
 """Of rules: of a player and of each member, in each state, for each answer of chance, and anew
 whenever more is carried. Runs are counted, and not seconds, so that a rule that has an automaton
@@ -72,6 +74,9 @@ def explored(
     PluginError
         When the rule fails in a state.
     """
+    members = len(strategy.tree()) - 1
+    if members > MOST_MEMBERS:
+        raise NotFollowed(f"has {members:,} members, and at most {MOST_MEMBERS} are followed")
     root = Node(strategy, payoffs, told, strategy.name)
     with Watchdog(DECISION_SECONDS) as watchdog, np.errstate(all="ignore"):
         while True:

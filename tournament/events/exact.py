@@ -87,12 +87,16 @@ def expectations(
     """
     if not exact:
         return NOTHING
+    from tournament.engine.chain.books import prepare
+    from tournament.engine.chain.expected import horizon
+
     found = _automata(players, rules, running, must=exact is True)
     both = np.array([player is not None for player in found])[matches].all(axis=1)
     numbers = np.flatnonzero(both)
+    compiled = prepare(len(numbers), horizon(rules), running.report, running.threads)
     most = None if exact is True else MOST_WORK
     units = [
-        _unit(found, matches, rules, numbers[at : at + PAIRS], most)
+        _unit(found, matches, rules, numbers[at : at + PAIRS], most, compiled=compiled)
         for at in range(0, len(numbers), PAIRS)
     ]
     rows, refused = np.full((len(matches), MOMENTS), np.nan), dict[int, str]()
@@ -163,12 +167,15 @@ class Unit:
         Of each: of these two players.
     most
         The most work that a pair is worth; None for any.
+    compiled
+        Whether compiled code shall do it.
     """
 
     matches: tuple[int, ...]
     automata: tuple[tuple[Machine, Machine], ...]
     rules: tuple[Rules, ...]
     most: int | None
+    compiled: bool
 
 
 def _unit(
@@ -177,6 +184,8 @@ def _unit(
     rules: Rules,
     numbers: np.ndarray,
     most: int | None,
+    *,
+    compiled: bool,
 ) -> Unit:
     pairs, automata = matches[numbers].tolist(), []
     for p, q in pairs:
@@ -184,14 +193,17 @@ def _unit(
         assert first is not None
         assert second is not None
         automata.append((first[0], second[-1]))
-    return Unit(tuple(numbers.tolist()), tuple(automata), tuple(map(rules.of_players, pairs)), most)
+    each = tuple(map(rules.of_players, pairs))
+    return Unit(tuple(numbers.tolist()), tuple(automata), each, most, compiled)
 
 
 def _expect(unit: Unit) -> list[np.ndarray | str]:
     """Return the row of each pair, or why it has none."""
-    from tournament.engine.chain.books import row, work
+    from tournament.engine.chain.books import load, row, work
     from tournament.engine.chain.expected import horizon
 
+    if unit.compiled:
+        load()
     found: list[np.ndarray | str] = []
     for automata, rules in zip(unit.automata, unit.rules, strict=True):
         steps = work(automata, rules)

@@ -79,7 +79,7 @@ def how_it_was_played(results: "Results") -> str:
         return f"{text}, each played in {times}."
     if len(exact) == len(results.matches):
         return f"{text}. {exactness(results)}"
-    return f"{text}. {exactness(results)} Each of them was played in {times}."
+    return f"{text}. {exactness(results)} Each match that was played had {times}."
 
 
 def how_it_was_ranked(found: Findings) -> str:

@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 from tournament import C, D, Game, Results, Tournament, strategy
+from tournament.engine import preparing
+from tournament.engine.chain import books, expected
 from tournament.errors import ArgumentError, PluginError, TournamentError
 from tournament.events import exact as events
 from tournament.results.books.expected import SHAPES
@@ -132,6 +134,23 @@ def test_an_executor_gives_the_same_bytes():
         assert event.play(progress=False, executor=pool) == results
 
 
+def test_plain_python_gives_the_same_bytes(monkeypatch):
+    field = ["tit_for_tat", "joss"]
+    results = play(field, exact=True)
+    for module in (books, expected):
+        monkeypatch.setattr(module, "can_compile", lambda: False)
+    assert play(field, exact=True) == results
+
+
+def test_loops_are_prepared_where_the_slow_twin_would_take_longer(monkeypatch):
+    asked = []
+    monkeypatch.setattr(preparing, "prepare", lambda parts, *_: asked.append(parts))
+    assert not books.prepare(1, 100, print)
+    assert not asked
+    assert books.prepare(100, 100, print)
+    assert [part.name for part in asked[0]] == ["the loop of chain", "the loop of race"]
+
+
 def test_results_are_saved_and_loaded(mixed, tmp_path):
     loaded = Results.load(mixed.save(tmp_path))
     assert loaded == mixed
@@ -211,8 +230,6 @@ def test_all_pairs_or_a_sentence():
 
 
 def test_a_pair_that_is_too_large_is_played(monkeypatch):
-    from tournament.engine.chain import books
-
     real, many = books.row, "The chain of this pair has more than 3 joint states."
 
     def row(automata, rules, *, wins):

@@ -77,7 +77,10 @@ def event(
     exact: dict[str, Any] = {}
     if isinstance(results, Results) and results.tallies.exact is not None:
         exact = {
-            "exact": results.matches[results.tallies.exact],
+            "exact": [
+                [results.names[p] for p in pair]
+                for pair in results.matches[results.tallies.exact].tolist()
+            ],
             "exact_in_words": exactness(results),
         }
     return document(

@@ -3,15 +3,23 @@
 Compiled play and the referee are the two other sources. They count; this one adds up probabilities.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from tournament.engine.chain.expected import Automata, horizon, moments_of, pair_of, wins_of
+from tournament.engine.options import can_compile
 from tournament.errors import TournamentError
 from tournament.referee.exact.machine import Machine
 from tournament.referee.exact.pair import Pair
 from tournament.results.books.expected import row_of
 from tournament.rules.match import Rules
 
+Report = Callable[[int, int, str], None]
+TWIN_SECONDS = 1e-3
+"""What the slow twin takes for a turn of a small pair."""
+LOADING_SECONDS = 0.5
+"""What Numba and the loops take until they are loaded."""
 UNKNOWN = np.full(2, np.nan)
 """Who wins, where that is not known."""
 
@@ -43,6 +51,35 @@ def row(automata: Automata, rules: Rules, *, wins: bool = True) -> np.ndarray:
         first_defections=found.first_defections,
         wins=_wins(pair, rules) if wins else UNKNOWN,
     )
+
+
+def prepare(pairs: int, turns: int, report: Report, processes: int | None = None) -> bool:
+    """Compile the loops that are not on disk, and load them; return whether that is worth it.
+
+    Few short matches are done by the slow twin before Numba is loaded.
+
+    Parameters
+    ----------
+    pairs, turns
+        How many pairs there are, and how long they play.
+    report
+        It is told how far that is.
+    processes
+        How many processes compile; by default as many as there are cores.
+    """
+    if not can_compile() or pairs * turns * TWIN_SECONDS < LOADING_SECONDS:
+        return False
+    from tournament.engine import preparing
+    from tournament.engine.chain.loop import play_chain
+    from tournament.engine.chain.race import play_race
+
+    preparing.prepare([preparing.Part(loop) for loop in (play_chain, play_race)], report, processes)
+    return True
+
+
+def load() -> None:
+    """Load Numba, so that no pair is left to the slow twin."""
+    from tournament.engine.chain import loop as loop
 
 
 def work(automata: Automata, rules: Rules) -> int:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 import strategies
-from tournament import PRESETS, TSTO, Game, Match
+from tournament import PRESETS, TSTO, C, Game, Match, strategy
 from tournament.testing import automata, conditions, games, sequences
 
 
@@ -152,3 +152,48 @@ def test_repetitions_are_numbered_from_zero():
 
 def test_tsto_unless_told_otherwise():
     assert Match("joss", "joss").rules.game is TSTO
+
+
+@strategy(compiled=False)
+def uncompiled(me, opponent):
+    return C
+
+
+@pytest.mark.parametrize(
+    ("first", "engine", "can", "spare", "plain"),
+    [
+        ("joss", "python", True, 0.0, True),
+        (uncompiled, "compiled", True, 0.0, True),
+        (uncompiled, "auto", True, 0.0, True),
+        ("joss", "compiled", False, 0.0, True),
+        ("joss", "auto", False, 0.0, True),
+        ("joss", "compiled", True, 9.0, False),
+        ("joss", "auto", True, 9.0, True),
+        ("joss", "auto", True, 0.0, False),
+    ],
+)
+def test_the_engine_that_plays(first, engine, can, spare, plain, monkeypatch):
+    """Plain Python plays what cannot be compiled, and what is over before it would be."""
+    from tournament import match
+    from tournament.engine import sources
+    from tournament.engine.match import books
+    from tournament.referee import match as referee
+
+    class Plain(Exception):
+        pass
+
+    class Compiled(Exception):
+        pass
+
+    def raising(kind):
+        def play(*_given, **_words):
+            raise kind
+
+        return play
+
+    monkeypatch.setattr(match, "can_compile", lambda: can)
+    monkeypatch.setattr(sources, "seconds_to_spare", lambda _units: spare)
+    monkeypatch.setattr(referee, "replay", raising(Plain))
+    monkeypatch.setattr(books, "play", raising(Compiled))
+    with pytest.raises(Plain if plain else Compiled):
+        Match(first, "joss", turns=3, seed=1, engine=engine).play()

@@ -137,6 +137,14 @@ def test_symmetric_equilibria_are_rest_points(noisy):
         assert (np.abs(points - x).max(axis=1) < 1e-5).any()
 
 
+def test_the_note_says_what_is_listed():
+    coordination = equilibria([[2, 0], [0, 1]])
+    assert coordination.attrs["note"] == (
+        "Strictly dominated moves eliminated: 0 of the row player, 0 of the column player. "
+        "All 3 extreme equilibria of the rest are listed."
+    )
+
+
 def test_larger_games_are_not_complete_but_right():
     random = np.random.default_rng(4)
     e = random.random((24, 24))

@@ -145,7 +145,8 @@ def average(pair):
 
 @given(pairs())
 def test_the_long_run_is_the_average_over_turns(pair):
-    np.testing.assert_allclose(long_run(pair).mean, average(pair), atol=1e-9)
+    shares = long_run(pair).mean.astype(float)
+    np.testing.assert_allclose(shares, average(pair), atol=1e-9)
 
 
 @given(pairs(chances=(0.0, 0.25)))

@@ -20,6 +20,9 @@ TWIN_SECONDS = 1e-3
 """What the slow twin takes for a turn of a small pair."""
 LOADING_SECONDS = 0.5
 """What Numba and the loops take until they are loaded."""
+DIGITS = 12
+"""Of the probabilities of wins: compiled code and its slow twin add up in another order, and
+results must not depend on who did it."""
 UNKNOWN = np.full(2, np.nan)
 """Who wins, where that is not known."""
 
@@ -107,6 +110,6 @@ def _by_turn(automaton: Machine, turns: int) -> np.ndarray:
 
 def _wins(pair: Pair, rules: Rules) -> np.ndarray:
     try:
-        return wins_of(pair, rules)
+        return wins_of(pair, rules).round(DIGITS)
     except TournamentError:  # payoffs have no common unit
         return UNKNOWN

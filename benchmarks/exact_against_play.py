@@ -1,0 +1,107 @@
+"""Compare exact expectations with play, over pairs of library rules and levels of noise.
+
+    python benchmarks/exact_against_play.py [--repetitions 1000] [--most-states 300]
+
+Of every pair the mean score of both seats is played, and expected. Their difference, divided by the
+standard error that is expected too, is z. If both are right, z has mean square 1, and among so many
+pairs the largest is not far above what a normal distribution allows. Pairs without chance must be
+equal. What is seldom, such as a slip in one of a thousand matches, has no normal distribution: pairs
+whose every outcome is rarer than `SELDOM` in all matches together are counted apart.
+"""
+
+import argparse
+import math
+import platform
+import time
+
+import numpy as np
+
+from tournament import PRISONERS_DILEMMA, Tournament
+from tournament.authors.registry import library
+from tournament.engine.chain.moments import moments
+from tournament.referee.exact.automaton import NotExact
+from tournament.referee.exact.following import automaton_of
+from tournament.referee.exact.pair import Pair
+
+TURNS = 200
+NOISE = (0.0, 0.01, 0.05)
+ROUNDING = 1e-9
+SKEWED = 0.3
+"""The skewness that a mean over all repetitions may have to count as normal, about."""
+
+
+def finite(most):
+    """Return the parameter-free library rules with at most so many states, and their automata."""
+    found = {}
+    for rule in library().values():
+        if rule.missing or len(rule.tree()) > 1:
+            continue
+        try:
+            automaton = automaton_of(
+                rule, turns=TURNS, told=TURNS, payoffs=PRISONERS_DILEMMA.utilities
+            )
+        except NotExact:
+            continue
+        if automaton.states <= most:
+            found[rule] = automaton
+    return found
+
+
+def expected(automata, noise):
+    """Return (p, p) expected mean payoffs of a match, and their standard deviations."""
+    means, deviations = (np.zeros((len(automata),) * 2) for _ in range(2))
+    first, second = PRISONERS_DILEMMA.payoffs[0].ravel(), PRISONERS_DILEMMA.payoffs[0].T.ravel()
+    for i, a in enumerate(automata):
+        for j, b in enumerate(automata[: i + 1]):
+            books = moments(Pair((a, b), noise=(noise, noise)), TURNS)
+            means[i, j], deviations[i, j] = books.score(first)
+            if i != j:
+                means[j, i], deviations[j, i] = books.score(second)
+    return means, deviations
+
+
+def main():
+    """Measure, and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--repetitions", type=int, default=1000)
+    parser.add_argument("--most-states", type=int, default=300)
+    args = parser.parse_args()
+    began = time.perf_counter()
+    rules = finite(args.most_states)
+    print(f"{len(rules)} rules of at most {args.most_states} states,"
+          f" followed in {time.perf_counter() - began:.1f} s")
+    largest = []
+    for noise in NOISE:
+        began = time.perf_counter()
+        means, deviations = expected([*rules.values()], noise)
+        exact_seconds = time.perf_counter() - began
+        began = time.perf_counter()
+        played = Tournament(
+            list(rules), game=PRISONERS_DILEMMA, turns=TURNS, repetitions=args.repetitions,
+            noise=noise, seed=2026,
+        ).play()  # fmt: skip
+        played_seconds = time.perf_counter() - began
+        apart = played.payoffs.to_numpy() - means
+        off_diagonal = ~np.eye(len(rules), dtype=bool)
+        certain = (deviations < ROUNDING) & off_diagonal
+        chance = (deviations >= ROUNDING) & off_diagonal
+        z = apart[chance] / (deviations[chance] / math.sqrt(args.repetitions))
+        wrong = np.abs(apart[certain]).max(initial=0)
+        print(
+            f"noise {noise:.2f}: {z.size + certain.sum():,} ordered pairs; {certain.sum():,} without"
+            f" chance, largest difference {wrong:.1e}; root mean square of z"
+            f" {np.sqrt((z**2).mean()):.3f}, largest {np.abs(z).max():.2f};"
+            f" exact {exact_seconds:.1f} s, played {played_seconds:.1f} s"
+        )
+        order = np.argsort(-np.abs(z))[:8]
+        names = [rule.name for rule in rules]
+        for k in order:
+            i, j = (int(axis[k]) for axis in np.nonzero(chance))
+            print(f"    z {z[k]:+.2f}  {names[i]} against {names[j]}: played"
+                  f" {played.payoffs.to_numpy()[i, j]:.6f}, expected {means[i, j]:.6f}")
+        largest.append(np.abs(z).max())
+    print(f"machine: {platform.processor() or platform.machine()}, Python {platform.python_version()}")
+
+
+if __name__ == "__main__":
+    main()

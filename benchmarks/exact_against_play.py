@@ -68,8 +68,10 @@ def main():
     args = parser.parse_args()
     began = time.perf_counter()
     rules = finite(args.most_states)
-    print(f"{len(rules)} rules of at most {args.most_states} states,"
-          f" followed in {time.perf_counter() - began:.1f} s")
+    print(
+        f"{len(rules)} rules of at most {args.most_states} states,"
+        f" followed in {time.perf_counter() - began:.1f} s"
+    )
     largest = []
     for noise in NOISE:
         began = time.perf_counter()
@@ -97,10 +99,14 @@ def main():
         names = [rule.name for rule in rules]
         for k in order:
             i, j = (int(axis[k]) for axis in np.nonzero(chance))
-            print(f"    z {z[k]:+.2f}  {names[i]} against {names[j]}: played"
-                  f" {played.payoffs.to_numpy()[i, j]:.6f}, expected {means[i, j]:.6f}")
+            print(
+                f"    z {z[k]:+.2f}  {names[i]} against {names[j]}: played"
+                f" {played.payoffs.to_numpy()[i, j]:.6f}, expected {means[i, j]:.6f}"
+            )
         largest.append(np.abs(z).max())
-    print(f"machine: {platform.processor() or platform.machine()}, Python {platform.python_version()}")
+    print(
+        f"machine: {platform.processor() or platform.machine()}, Python {platform.python_version()}"
+    )
 
 
 if __name__ == "__main__":

@@ -102,10 +102,8 @@ def work(automata: Automata, rules: Rules) -> int:
 
 def _by_turn(automaton: Machine, turns: int) -> np.ndarray:
     """Return (turns,) in how many states an automaton can be in each turn, at most."""
-    layer = automaton.layer
-    if layer is None:
-        return np.full(turns, automaton.states, np.int64)
-    return np.bincount(layer[layer >= 0], minlength=turns)[:turns]
+    sizes = automaton.by_turn
+    return sizes[:turns] if automaton.turns is not None else np.full(turns, sizes[0])
 
 
 def _wins(pair: Pair, rules: Rules) -> np.ndarray:

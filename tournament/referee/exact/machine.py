@@ -5,8 +5,8 @@ move that is chosen, and the next state. Most states have one choice, or one for
 that remember what chance said have more. The next state depends on the choice, on the own move that
 was made (noise may turn the chosen one over), and on the opponent's move as it was seen.
 
-An automaton that is found for a match of some turns may hold for these turns only. Then its states
-lie in *layers*, one for each turn, and the last layer leads nowhere.
+An automaton that is found for a match of some turns may hold for these turns only. Then states that
+can be reached in the last of them may lead nowhere.
 """
 
 from dataclasses import dataclass
@@ -73,16 +73,17 @@ class Machine:
         """(n,) the probability of choosing C in each state."""
         return np.bincount(self.state_of, self.weight * (self.move == 0), self.states)
 
-    @property
-    def layer(self) -> np.ndarray | None:
-        """(n,) in which turn each state can be, from 0; None if it holds for ever."""
+    @cached_property
+    def by_turn(self) -> np.ndarray:
+        """(turns,) in how many states it can be in each turn; of one that holds for ever (1,) how
+        many states it has."""
         if self.turns is None:
-            return None
-        found = np.full(self.states, NOWHERE)
-        now, turn = np.zeros(1, np.int64), 0
-        while len(now):
-            found[now] = turn
-            which = np.isin(self.state_of, now)
-            now = np.unique(self.then[which])
-            now, turn = now[now != NOWHERE], turn + 1
+            return np.array([self.states])
+        found, now = np.zeros(self.turns, np.int64), np.zeros(self.states, bool)
+        now[0] = True
+        for turn in range(self.turns):
+            found[turn] = now.sum()
+            nexts = self.then[now[self.state_of]]
+            now = np.zeros(self.states, bool)
+            now[nexts[nexts != NOWHERE]] = True
         return found

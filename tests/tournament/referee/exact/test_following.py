@@ -128,3 +128,12 @@ def test_the_automaton_of_a_rule_sees_the_payoffs_of_a_game():
 
     assert Automaton.of(greedy).cooperation.tolist() == [0]
     assert Automaton.of(greedy, game="R=3,S=0,T=2,P=1").cooperation.tolist() == [1]
+
+
+def test_an_automaton_says_in_how_many_states_it_can_be():
+    assert followed(strategies.tit_for_tat).by_turn.tolist() == [2]
+    counting = followed(strategies.gradual, turns=60)
+    assert counting.turns == 60
+    assert counting.by_turn[0] == 1
+    assert (counting.by_turn <= counting.states).all()
+    assert counting.by_turn.min() >= 1

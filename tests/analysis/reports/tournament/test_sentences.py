@@ -31,7 +31,7 @@ def stub(scores, *, by="score", game=GAME, chance=True, repetitions=9, **columns
         index=pd.Index(names, name="player"),
     )  # fmt: skip
     frame.attrs["by"] = by
-    tallies = SimpleNamespace(chance=np.array([chance]))
+    tallies = SimpleNamespace(chance=np.array([chance]), exact=None)
     results = SimpleNamespace(ranking=frame, game=game, tallies=tallies, repetitions=repetitions)
     found = Findings(results)
     for name in ("places", "pairs", "sub_fields", "kingmakers", "ecological",

@@ -83,7 +83,7 @@ def whole(rule, *parts):
     ("rule", "parts", "advice"),
     [(good, (PLAYED, FAST), set()),
      (silent, (PLAYED, DECLARED, ALONE), {"describes itself", "compiles"})],
-    ids=str,
+    ids=["good", "silent"],
 )  # fmt: skip
 def test_strategies(rule, parts, advice):
     found = said(testing.check_strategy(rule))
@@ -100,7 +100,7 @@ ONE = {"agrees": ALONE["agrees"]}
     ("rule", "parts", "advice"),
     [(kind, (RATED, GIVES), set()),
      (refuses, (RATED, NOTHING, DECLARED, ONE), {"rates", "compiles"})],
-    ids=str,
+    ids=["kind", "refuses"],
 )  # fmt: skip
 def test_partner_rules(rule, parts, advice):
     found = said(testing.check_partner_rule(rule))

@@ -111,7 +111,11 @@ def test_of_two_functions_with_one_name_each_has_its_own_text():
     assert ast.unparse(definition(other()).body[0]) == "return x + x"
 
 
-@pytest.mark.parametrize("function", [len, int, eval("lambda: 1"), object()], ids=repr)
+@pytest.mark.parametrize(
+    "function",
+    [len, int, eval("lambda: 1"), object()],
+    ids=["of C", "a class", "without source", "no function"],
+)
 def test_what_has_no_text_has_no_definition(function):
     assert definition(function) is None
 

@@ -4,6 +4,7 @@ Compiled play and the referee are the two other sources. They count; this one ad
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 
@@ -100,6 +101,7 @@ def work(automata: Automata, rules: Rules) -> int:
     return int((sizes[0] * sizes[1]).sum())
 
 
+@lru_cache(maxsize=512)
 def _by_turn(automaton: Machine, turns: int) -> np.ndarray:
     """Return (turns,) in how many states an automaton can be in each turn, at most."""
     sizes = automaton.by_turn

@@ -381,6 +381,16 @@ def test_the_loop_over_leads_has_a_twin(pair, turns, continuation, margin):
     np.testing.assert_allclose(other[::-1], found, **near)
 
 
+def test_leads_that_are_too_rare_to_count_are_left_out():
+    """After 80 turns with a continuation of one half nothing is left of a match."""
+    pair = Pair((ONES["TFT"], ONES["Random 0.5"]), (0.1, 0.0))
+    margin = np.array([0.0, -5.0, 5.0, 0.0])
+    near = {"rtol": 1e-11, "atol": 1e-13}
+    for continuation in (0.5, 0.99, 1.0):
+        words = (pair, 200, margin, continuation)
+        np.testing.assert_allclose(compiled_wins(*words), winning.wins(*words), **near)
+
+
 def test_nobody_wins_where_nobody_can():
     pair = Pair((ONES["TFT"], ONES["WSLS"]), (0.1, 0.1))
     for source in (winning.wins, compiled_wins):

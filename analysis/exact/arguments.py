@@ -67,7 +67,7 @@ def continuation_of(value: Any) -> float | None:
     given = exact(value)
     if given is None or not 0 <= given < 1:
         raise ArgumentError(
-            f"`continuation` must be a number from 0 to below 1, or {LIMIT!r} for turns without"
+            f"`continuation` must be a number from 0 to below 1, or '{LIMIT}' for turns without"
             f" end; got {shown(value)}."
         )
     return float(given)

@@ -45,7 +45,8 @@ def seen(monkeypatch):
 def test_a_bar_appears_after_a_second_and_shows_how_far_all_is(seen):
     assert seen((0.9, 1, 4, "day 1"), (1.0, 2, 4, "day 2")) == ""
     drawn = seen((0.9, 1, 4, "day 1"), (1.1, 3, 4, "day 3"))
-    assert SIGNS.sub("", drawn).endswith("━" * 9 + "╺━━  75 % --:-- day 3\n")
+    left = re.sub(r"00:0\d", "--:--", SIGNS.sub("", drawn))  # by a clock that nobody stops
+    assert left.endswith("━" * 9 + "╺━━  75 % --:-- day 3\n")
     assert drawn.endswith("\x1b[2K")  # it is gone at the end
 
 

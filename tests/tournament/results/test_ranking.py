@@ -66,7 +66,7 @@ def test_a_fifth_rule_is_one_entry(fifth, tmp_path, capsys):
 
 def test_the_command_line_knows_a_fifth_rule(fifth):
     class Args:
-        rank_by, settle = "cooperation", None
+        rank_by, settle, exact = "cooperation", None, False
 
     check_rule(Args)
     Args.rank_by = "luck"

@@ -82,7 +82,7 @@ def _checked(limit: Endless, rules: Rules) -> Endless:
             f"`noise` must be 0 for the limit of rare errors, in which it goes to 0; got"
             f" {max(rules.noise):g}."
         )
-    raise ArgumentError(f"`limit` must be True, False or {RARE!r}; got {shown(limit)}.")
+    raise ArgumentError(f"`limit` must be True, False or '{RARE}'; got {shown(limit)}.")
 
 
 def automata_of(players: tuple[Strategy, Strategy], rules: Rules) -> Automata:

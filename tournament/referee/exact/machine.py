@@ -15,6 +15,7 @@ from functools import cached_property
 import numpy as np
 
 from tournament.errors import NotExact as NotExact
+from tournament.outcomes import SIZE
 
 NOWHERE = -1
 """The next state after the last turn that an automaton knows."""
@@ -63,8 +64,8 @@ class Machine:
     def by_move(self) -> list[list[int]]:
         """(n, 8) the next states, by chosen move, move made and move seen; `NOWHERE` where a move
         is not chosen. Only where states are seen."""
-        found = np.full((self.states, 2, 4), NOWHERE)
-        found[self.state_of, self.move] = self.then.reshape(-1, 4)
+        found = np.full((self.states, 2, SIZE), NOWHERE)
+        found[self.state_of, self.move] = self.then.reshape(-1, SIZE)
         nexts: list[list[int]] = found.reshape(-1, 8).tolist()
         return nexts
 

@@ -74,7 +74,7 @@ def test_results_that_are_damaged(say, capsys, run):
         assert say("report", "out") == (f"{file}: the file is damaged; play again, and save again.")
     file.write_bytes(whole[:63] + b"\x63" + whole[64:])
     assert say("report", "out") == (
-        f"{file}: written by a newer version of tournament (format 99, this one reads 2);"
+        f"{file}: written by a newer version of tournament (format 99, this one reads 3);"
         " upgrade it."
     )
     file.write_bytes(b"")

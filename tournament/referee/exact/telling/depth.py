@@ -14,6 +14,7 @@ import math
 import numpy as np
 
 from tournament.errors import TournamentError
+from tournament.outcomes import SIZE
 from tournament.referee.exact.machine import NOWHERE, Machine
 
 MOST_STATES = 2000
@@ -59,8 +60,8 @@ def _steps(machine: Machine) -> list[np.ndarray]:
     state."""
     n, most = machine.states, int(np.diff(machine.first).max())
     place = np.arange(len(machine.move)) - machine.first[machine.state_of]
-    found = np.full((4, n, most), n)
-    found[:, machine.state_of, place] = machine.then.reshape(-1, 4).T
+    found = np.full((SIZE, n, most), n)
+    found[:, machine.state_of, place] = machine.then.reshape(-1, SIZE).T
     found[found == NOWHERE] = n
     return [_without_repeats(ways, n) for ways in found]
 

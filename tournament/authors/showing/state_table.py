@@ -6,8 +6,8 @@ Three forms are known by the names and the sizes of parameters, in the library a
 - `transitions`: rows (state, opponent's move, next state, move);
 - `table`, with `mine`, `theirs` and `opening`: an answer to the last moves.
 
-`FORMS` lists them; a further form is one more function there. An automaton that is found by playing
-a rule (issue 12) is the last of them: it is tried where no parameters tell.
+`FORMS` lists them; a further form is one more function there. Where no parameters tell, `strategies
+show` prints the states that are found by following the rule (`referee/exact/`).
 """
 
 from collections.abc import Callable, Mapping

@@ -102,6 +102,13 @@ def test_names_of_tables_get_shorter_in_the_middle_first():
     assert last.endswith("1.5")
 
 
+def test_the_longest_names_of_a_table_get_shorter_first():
+    for names in (("a" * 30, "b" * 90), ("b" * 90, "a" * 30)):
+        text = as_text(Card("x", "", parts=[Table(("one", "other", "n"), [(*names, 1)], names=2)]))
+        assert "a" * 30 in text
+        assert "b" * 90 not in text
+
+
 def test_shares_are_bars_in_notebooks_and_percent_in_text():
     table = Table(("player", "cooperation"), [("a", Share(0.25)), ("b", Share(float("nan")))])
     assert "25.0 %" in as_text(Card("x", parts=[table]))

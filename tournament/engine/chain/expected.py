@@ -36,6 +36,8 @@ LONG = 100_000
 ENDLESS = 2**31 - 1
 SMALL = 100_000
 """Joint states times turns that the slow twin has done before Numba is loaded."""
+LEADS = 8
+"""Times as long as for moments the slow twin takes to find out who wins, about."""
 
 RARE = "rare errors"
 
@@ -299,7 +301,7 @@ def wins_of(pair: Pair, rules: Rules) -> np.ndarray:
 
 
 def _source_of_wins(pair: Pair, turns: int) -> Callable[..., np.ndarray]:
-    if _is_for_the_twin(pair, turns):
+    if _is_for_the_twin(pair, LEADS * turns):
         return winning.wins
     from tournament.engine.chain.wins import wins
 

@@ -35,7 +35,7 @@ from tournament.engine.match.books import play as play_compiled
 from tournament.engine.sources import play
 from tournament.events.running import work
 from tournament.results.provenance import versions
-from tournament.results.units import Unit, cut
+from tournament.results.units.unit import Unit, cut
 from tournament.rules.match import rules
 
 ROOT = Path(__file__).parent.parent

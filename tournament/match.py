@@ -16,7 +16,7 @@ from tournament.interactive.words import count, decimals, number
 from tournament.referee.shadows import shadows as shadows  # the door of studies to the referee
 from tournament.results.files.room import refuse_too_large
 from tournament.results.showing.plots import plot
-from tournament.results.units import Unit
+from tournament.results.units.unit import Unit
 from tournament.rules.checks import PerPlayer, one_of, whole
 from tournament.rules.match import rules
 

@@ -19,7 +19,7 @@ from tournament import PRISONERS_DILEMMA, Game, Match, Tournament
 from tournament.authors.registry import library
 from tournament.engine.sources import play as play_unit
 from tournament.errors import UnknownName
-from tournament.results.units import Unit
+from tournament.results.units.unit import Unit
 from tournament.rules.match import rules
 
 DATA = Path(__file__).parent / "data"

@@ -15,7 +15,7 @@ from scipy.stats import chi2
 
 from tournament import TSTO, C, D, Match, Strategy, strategy
 from tournament.engine.sources import play as play_unit
-from tournament.results.units import Unit
+from tournament.results.units.unit import Unit
 from tournament.rules.match import rules
 from tournament.streams import (
     LENGTH,

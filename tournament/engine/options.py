@@ -1,4 +1,4 @@
-"""Whether, and how, the engine's functions are compiled.
+"""Whether, and how, the engine's functions are compiled; and on how many cores it may work.
 
 `fastmath` is off everywhere: results are the same to the bit on every machine.
 """
@@ -29,3 +29,14 @@ def can_compile() -> bool:
         return not int(os.environ.get("NUMBA_DISABLE_JIT") or 0)
     except ValueError:  # Numba warns, and compiles
         return True
+
+
+def cores() -> int:
+    """Return how many cores this process may use.
+
+    >>> cores() >= 1
+    True
+    """
+    if hasattr(os, "sched_getaffinity"):  # a container or a cluster may give less than there is
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

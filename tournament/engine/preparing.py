@@ -20,9 +20,9 @@ from threading import Thread
 
 from tournament.authors.plugin import Plugin
 from tournament.engine.cache.code import kept, loop_entry, loop_on_disk
-from tournament.engine.cores import cores
 from tournament.engine.kernels.compiler import compile_rule, rule_entry
 from tournament.engine.layout import LANES
+from tournament.engine.options import cores
 from tournament.errors import PluginError
 from tournament.results.files.cache.places import writable
 

@@ -16,7 +16,7 @@ from tournament.authors.strategy import Strategy
 from tournament.engine.options import can_compile
 from tournament.referee import books as referee
 from tournament.results.books.tournament import Tallies
-from tournament.results.units import Source, Unit, empty_books, expected_turns
+from tournament.results.units.unit import Source, Unit, empty_books, expected_turns
 
 DECISION_SECONDS = 5e-6
 """What the referee takes for a decision of a simple rule."""

@@ -1,4 +1,4 @@
-"""Who meets whom, and when: the round robin and the season.
+"""Who meets whom, and when: the round robin, the season, the population.
 
 How to add an event
 -------------------
@@ -7,8 +7,7 @@ An event needs one file here. If it counts something new, it needs a view of its
 
 1. *Who plays.* `field.py` makes players and kinds of what a user gives in Python. `words.py` says
    what the words of a command line mean.
-2. *Who meets.* `pairs.py` lists every pair of a field, or the edges of a graph.
-   `regular_graphs.py` draws graphs in which everybody has the same number of friends.
+2. *Who meets.* `graphs/` reads and draws graphs. `rules/round_robin.py` lists every pair.
 3. *The plan.* Write a frozen dataclass that holds the checked event: who plays, the rules, and how
    often. Any process must be able to play it. `Plan` in `round_robin.py` is the model. It needs
    three members: `players` or the like, `slow()` (the names of rules that are not compiled) and
@@ -16,7 +15,7 @@ An event needs one file here. If it counts something new, it needs a view of its
 4. *The clock.* Write a function `play(plan, running)`. It says which pairs take a turn, and when.
    It cuts the event into units of work and hands them to `work` of `running.py`. A unit comes back
    as books of integers, so units can be played anywhere and in any order. An event of whole matches
-   takes its units from `tournament/results/units.py`, and the engine plays them.
+   takes its units from `tournament/results/units/unit.py`, and the engine plays them.
 5. *The door.* Write a class whose constructor checks the arguments and makes the plan. Its `play`
    calls `run` of `running.py`, which does the rest: progress, threads, executors, withdrawal.
 

@@ -16,7 +16,7 @@ from tournament.events.running import Running, work
 from tournament.interactive.shown import shown
 from tournament.referee.exact.machine import Machine, NotExact
 from tournament.results.books.expected import MOMENTS
-from tournament.results.units import seats
+from tournament.results.units.unit import seats
 from tournament.rules.checks import held_by
 from tournament.rules.match import Rules
 

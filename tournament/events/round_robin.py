@@ -27,7 +27,7 @@ from tournament.results.played import Played
 from tournament.results.provenance import describe
 from tournament.results.ranking import CONFIDENCE
 from tournament.results.tournament import Results
-from tournament.results.units import Unit, cut, seats
+from tournament.results.units.unit import Unit, cut, seats
 from tournament.rules.checks import PerPlayer, flag, several
 from tournament.rules.defaults import MOST_REPETITIONS, REPETITIONS
 from tournament.rules.match import Rules, rules

@@ -23,7 +23,7 @@ from tournament.authors.loading.folders import ON_ERROR
 from tournament.authors.loading.folders import OnError as OnError
 from tournament.authors.loading.origins import own_files
 from tournament.authors.plugin import Plugin
-from tournament.engine.cores import cores
+from tournament.engine.options import cores
 from tournament.errors import ArgumentTypeError, PluginError, TournamentError
 from tournament.events.progress import Reporter, reporter
 from tournament.interactive.shown import shown

@@ -8,7 +8,7 @@ import numpy as np
 from tournament import outcomes
 from tournament.referee import match as referee
 from tournament.results.books.tournament import Tallies
-from tournament.results.units import Unit, empty_books, margin, seats
+from tournament.results.units.unit import Unit, empty_books, margin, seats
 
 
 def play(unit: Unit, stop: np.ndarray | None = None) -> Tallies:

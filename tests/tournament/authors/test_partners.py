@@ -10,8 +10,8 @@ import strategies
 from tournament import REFUSE, TSTO, C, D, Game, PartnerRule, partner_rule
 from tournament.authors.registry import library
 from tournament.authors.resolve import find
-from tournament.referee.rating import rate as rated
-from tournament.referee.season_views import Friend, Town
+from tournament.referee.season.rating import rate as rated
+from tournament.referee.season.views import Friend, Town
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 from tournament.rules.season import season_rules
 

@@ -12,7 +12,7 @@ from tournament.authors import strategy as strategies_of_authors
 from tournament.authors.showing import template
 from tournament.authors.showing.word_tables import PARTNER_RULES, STRATEGIES, filled, groups
 from tournament.authors.vocabulary import WORDS, View, misuse, words
-from tournament.referee.season_views import NOTHING, Friend, Town
+from tournament.referee.season.views import NOTHING, Friend, Town
 from tournament.referee.seats import Seat
 from tournament.referee.views import VocabularyError
 from tournament.rules.season import season_rules

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import strategies
 from tournament import C, Match, Tournament, strategy
 from tournament.engine import preparing, sources
-from tournament.results.units import cut
+from tournament.results.units.unit import cut
 from tournament.testing import players
 
 WORDS = st.fixed_dictionaries(

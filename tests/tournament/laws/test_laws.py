@@ -15,7 +15,7 @@ from tournament import PRESETS, PRISONERS_DILEMMA, C, D, Game, Match, Results, T
 from tournament.engine import field as fields
 from tournament.engine.match.books import play as play_unit
 from tournament.errors import TournamentError
-from tournament.results import units
+from tournament.results.units import unit as units
 from tournament.rules.match import rules
 from tournament.testing import automata, conditions
 

@@ -9,7 +9,7 @@ from tournament import PRESETS, REFUSE, C, D, Match, Strategy, partner_rule, str
 from tournament.authors.registry import library
 from tournament.engine.season import play as gifts
 from tournament.events.season.event import Season
-from tournament.referee import season as referee
+from tournament.referee.season import play as referee
 from tournament.testing import players, probabilities
 
 FIELD = [rule for rule in library().values() if rule.compiled and len(rule.tree()) < 20]

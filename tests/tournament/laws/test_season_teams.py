@@ -10,7 +10,7 @@ from strategies.composed.transformers import delayed, dual, nice, noisy, retalia
 from tournament import C, D, Season, partner_rule, strategy
 from tournament.authors.resolve import find
 from tournament.engine.season import play as gifts
-from tournament.referee import season as referee
+from tournament.referee.season import play as referee
 
 TALLIES = ("towns", "daily", "fresh", "between", "rows", "diary")
 

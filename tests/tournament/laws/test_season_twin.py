@@ -17,7 +17,7 @@ from tournament.authors.parameters import Probability
 from tournament.authors.registry import library
 from tournament.engine.season import play as gifts
 from tournament.events.season.event import Season
-from tournament.referee import season as referee
+from tournament.referee.season import play as referee
 from tournament.testing import players, probabilities
 
 TALLIES = ("towns", "daily", "fresh", "between", "rows", "diary")

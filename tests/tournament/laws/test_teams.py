@@ -19,8 +19,8 @@ from tournament.engine.sources import play as play_unit
 from tournament.errors import PluginError
 from tournament.referee.books import replay
 from tournament.referee.match import play
-from tournament.results import units
-from tournament.results.units import Unit
+from tournament.results.units import unit as units
+from tournament.results.units.unit import Unit
 from tournament.rules.match import rules
 from tournament.streams import RULE, Stream, member_key, player_id, stream_key
 from tournament.testing import automata, check_strategy, probabilities

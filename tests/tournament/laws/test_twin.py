@@ -15,7 +15,7 @@ from tournament import PRESETS, C, D, Game, Match, Strategy, strategy
 from tournament.authors.registry import library
 from tournament.engine.sources import play as play_unit
 from tournament.referee.books import replay
-from tournament.results.units import Unit
+from tournament.results.units.unit import Unit
 from tournament.rules.match import rules
 from tournament.testing import players, probabilities
 

@@ -6,7 +6,7 @@ import pytest
 from tournament import C, D, Game, strategy
 from tournament.referee import books
 from tournament.referee.match import play
-from tournament.results.units import Unit
+from tournament.results.units.unit import Unit
 from tournament.rules.match import rules
 from tournament.streams import MISPERCEPTION, NOISE, RULE, Stream, player_id, stream_key
 

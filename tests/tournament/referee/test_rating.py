@@ -8,8 +8,8 @@ import pytest
 from tournament import Game, partner_rule
 from tournament.authors.vocabulary import NO_MOVE
 from tournament.errors import PluginError
-from tournament.referee.rating import rate
-from tournament.referee.season_views import NOTHING, Friend, Known, Town
+from tournament.referee.season.rating import rate
+from tournament.referee.season.views import NOTHING, Friend, Known, Town
 from tournament.referee.views import VocabularyError
 from tournament.referee.watchdog import Watchdog
 from tournament.rules.season import season_rules

@@ -6,11 +6,11 @@ import pytest
 from tournament import REFUSE, C, D, partner_rule, strategy
 from tournament.authors.partners import Kind
 from tournament.authors.vocabulary import NO_MOVE
-from tournament.referee import season
-from tournament.referee.friendship import friendship, replay
-from tournament.referee.season import choice, exchange, in_turns, morning, placement
+from tournament.referee.season import play as season
+from tournament.referee.season.friendship import friendship, replay
+from tournament.referee.season.play import choice, exchange, in_turns, morning, placement
+from tournament.referee.season.world import World
 from tournament.referee.watchdog import Watchdog
-from tournament.referee.world import World
 from tournament.results.books.towns import Friendships, Towns
 from tournament.rules.season import season_rules
 from tournament.streams import COIN, NOISE, ORDER, PRESENCE, RULE, TIE, Stream, absorb, stream_key

@@ -16,7 +16,7 @@ from tournament import Results, Tournament
 from tournament.engine.sources import play as play_unit
 from tournament.errors import ResultsError, TournamentError
 from tournament.results.books.expected import MOMENTS, SHAPES, expected_of, row_of
-from tournament.results.units import cut
+from tournament.results.units.unit import cut
 
 FIELD = ["tit_for_tat", "random_player", "always_defect", "joss"]
 REPETITIONS = 40

@@ -13,8 +13,8 @@ import strategies as library
 from tournament import PRESETS, PRISONERS_DILEMMA, TSTO, C, D, Game, Season, Tournament, strategy
 from tournament.authors.partners import Kind
 from tournament.engine.sources import play
-from tournament.results.play_version import PLAY_VERSION
-from tournament.results.units import (
+from tournament.results.units.play_version import PLAY_VERSION
+from tournament.results.units.unit import (
     BLOCK,
     Unit,
     cut,

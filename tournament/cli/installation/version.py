@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 import tournament
 from tournament.cli import exits
 from tournament.cli.command import Command
-from tournament.results.play_version import PLAY_VERSION
+from tournament.results.units.play_version import PLAY_VERSION
 
 
 def versions() -> dict[str, str]:

@@ -25,7 +25,7 @@ from tournament.referee.exact.pair import Pair
 from tournament.results.books.moments import Moments
 from tournament.results.files.room import refuse_too_large
 from tournament.results.showing.expected import Expected
-from tournament.results.units import margin
+from tournament.results.units.unit import margin
 from tournament.rules.checks import held_by
 from tournament.rules.match import Rules
 

@@ -19,7 +19,7 @@ from tournament.errors import PluginError
 from tournament.referee import books as referee
 from tournament.referee.watchdog import BLOCK_SECONDS, comes_back
 from tournament.results.books.tournament import Tallies
-from tournament.results.units import Unit, empty_books, margin
+from tournament.results.units.unit import Unit, empty_books, margin
 
 ENDLESS = 2**31 - 1  # the most turns a geometric length can be drawn to
 NO_MOVES = np.zeros((0, 2), np.uint8)

@@ -11,9 +11,9 @@ from tournament.engine.season.tables import MOVE_FAILED, MOVE_LATE, RATING_LATE,
 from tournament.engine.season.views import GAVE, LAST, LATEST, LEFT, RECEIVED
 from tournament.errors import PluginError
 from tournament.outcomes import SIZE
-from tournament.referee import friendship as referee
-from tournament.referee.rating import rate
-from tournament.referee.season_views import Friend, Known, Town
+from tournament.referee.season import friendship as referee
+from tournament.referee.season.rating import rate
+from tournament.referee.season.views import Friend, Known, Town
 from tournament.referee.watchdog import BLOCK_SECONDS, DECISION_SECONDS, Watchdog
 from tournament.results.books.towns import Towns
 from tournament.rules.season import SeasonRules

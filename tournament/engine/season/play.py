@@ -11,10 +11,10 @@ import numpy as np
 from tournament.authors.partners import Kind
 from tournament.engine import field, preparing
 from tournament.engine.cache.code import loop_on_disk
-from tournament.engine.cores import cores
 from tournament.engine.field import rules_of
 from tournament.engine.kernels.compiler import compile_rule
 from tournament.engine.memory import Words, packed
+from tournament.engine.options import cores
 from tournament.engine.preparing import Part, Report
 from tournament.engine.season.days import (
     choice,

@@ -16,7 +16,7 @@ import numpy as np
 
 from tournament import outcomes
 from tournament.authors.partners import Kind
-from tournament.engine.cores import cores
+from tournament.engine.options import cores
 from tournament.events.progress import Reporter
 from tournament.events.running import Running, run, work
 from tournament.events.season.memory import fitting

@@ -12,7 +12,7 @@ from tournament.authors.resolve import aliases_of
 from tournament.errors import ArgumentError
 from tournament.events import field
 from tournament.events.field import Player
-from tournament.events.pairs import edges_of, friends_of_season
+from tournament.events.graphs.friends import edges_of, friends_of_season
 from tournament.events.progress import Reporter
 from tournament.events.running import OnError, run, threads_of
 from tournament.events.season import playing

@@ -9,10 +9,10 @@ from tournament.authors.partners import Kind
 from tournament.engine.options import can_compile
 from tournament.errors import ArgumentError, PluginError
 from tournament.events.field import dealt
-from tournament.events.pairs import Friends
+from tournament.events.graphs.friends import Friends
 from tournament.match import Engine
 from tournament.results.books.towns import Friendships, Towns
-from tournament.results.units import SeasonKey, season_key
+from tournament.results.units.unit import SeasonKey, season_key
 from tournament.rules.season import SeasonRules
 from tournament.streams import absorb, bits, mix, permutation, player_id
 

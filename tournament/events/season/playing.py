@@ -88,7 +88,7 @@ def play_towns(
     """
     where = plan.kinds, plan.rules, towns, repetition
     if plan.python:
-        from tournament.referee.season import play as referee
+        from tournament.referee.season.play import play as referee
 
         return referee(*where, keep_rows=keep_rows, progress=progress)
     from tournament.engine.season.play import play as engine

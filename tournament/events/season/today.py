@@ -12,9 +12,9 @@ from tournament.events.season.plan import NEWCOMER
 from tournament.interactive.card import Card, Table, as_text, shortened_rows
 from tournament.interactive.html import as_html
 from tournament.interactive.words import UNKNOWN, count
-from tournament.referee.friendship import Friendship
-from tournament.referee.rating import rate
-from tournament.referee.season_views import Friend, Known, Town
+from tournament.referee.season.friendship import Friendship
+from tournament.referee.season.rating import rate
+from tournament.referee.season.views import Friend, Known, Town
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 from tournament.rules.season import SeasonRules
 from tournament.streams import player_id

@@ -17,7 +17,7 @@ from tournament.results.books.tournament import Tallies
 from tournament.results.files.sums import season as of_seasons
 from tournament.results.files.sums import tournament as of_tournaments
 from tournament.results.provenance import KindFacts, PluginFacts
-from tournament.results.units import seats
+from tournament.results.units.unit import seats
 from tournament.rules.match import Rules, rules
 from tournament.rules.season import SeasonRules, season_rules
 

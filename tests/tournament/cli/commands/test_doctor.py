@@ -19,7 +19,7 @@ from tournament.cli.installation.parts import Part
 from tournament.engine import preparing
 from tournament.engine.cache.keys import entry_name
 from tournament.results.files.cache import places, upkeep
-from tournament.results.play_version import PLAY_VERSION
+from tournament.results.units.play_version import PLAY_VERSION
 
 
 @pytest.fixture

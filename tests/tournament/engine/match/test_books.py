@@ -12,7 +12,7 @@ from tournament import PRESETS, C, D, Game, Match, strategy
 from tournament.engine.match import books as compiled
 from tournament.errors import PluginError
 from tournament.referee import books as referee
-from tournament.results.units import Unit
+from tournament.results.units.unit import Unit
 from tournament.rules.match import rules
 
 

@@ -11,7 +11,7 @@ import pytest
 from tournament import REFUSE, C, D, Season, partner_rule, strategy
 from tournament.engine.season import play as gifts
 from tournament.errors import PluginError
-from tournament.referee import season as referee
+from tournament.referee.season import play as referee
 
 TALLIES = ("towns", "daily", "fresh", "between", "rows", "diary")
 

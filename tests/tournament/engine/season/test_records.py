@@ -5,7 +5,7 @@ import pytest
 
 from tournament import C, D, Season, partner_rule, strategy
 from tournament.engine.season import play as gifts
-from tournament.referee import season as referee
+from tournament.referee.season import play as referee
 
 
 @strategy

@@ -11,7 +11,7 @@ import numpy as np
 from tournament import outcomes
 from tournament.results.books.expected import SHAPES, expected_of
 from tournament.results.books.tournament import Tallies
-from tournament.results.units import expected_turns
+from tournament.results.units.unit import expected_turns
 from tournament.rules.match import Rules
 
 ROUNDING = 1e-8  # relative

@@ -14,7 +14,7 @@ from tournament.results.books.tournament import Tallies
 from tournament.results.by_seat import certain
 from tournament.results.files.sums import exact
 from tournament.results.files.sums.bounds import too_large
-from tournament.results.units import margin
+from tournament.results.units.unit import margin
 from tournament.rules.match import Rules
 from tournament.rules.round_robin import every_pair, pairs
 

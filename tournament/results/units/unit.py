@@ -22,7 +22,7 @@ from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
 from tournament.game import Game
 from tournament.results.books.tournament import Tallies
-from tournament.results.play_version import PLAY_VERSION
+from tournament.results.units.play_version import PLAY_VERSION
 from tournament.rules.match import Rules
 from tournament.rules.season import SeasonRules
 from tournament.streams import player_id

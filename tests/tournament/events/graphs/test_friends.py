@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from scipy.stats import chi2
 
 from tournament.errors import ArgumentError
-from tournament.events.pairs import Friends
-from tournament.events.pairs import edges_of as checked
+from tournament.events.graphs.friends import Friends
+from tournament.events.graphs.friends import edges_of as checked
 from tournament.events.season.event import Season
 from tournament.results.books.towns import Friendships
 

@@ -8,7 +8,7 @@ from tournament.errors import PluginError
 from tournament.interactive.shown import shown
 from tournament.referee.arithmetic.rewriting import rewritten
 from tournament.referee.blame import blame
-from tournament.referee.season_views import Friend, Town
+from tournament.referee.season.views import Friend, Town
 from tournament.referee.watchdog import Watchdog
 
 

@@ -9,9 +9,9 @@ import numpy as np
 from tournament import outcomes
 from tournament.authors.partners import REFUSE, Kind, PartnerRule
 from tournament.authors.vocabulary import NO_MOVE
-from tournament.referee.friendship import Friendship, Line, friendship
-from tournament.referee.rating import rate
-from tournament.referee.season_views import NOTHING, Friend, Town
+from tournament.referee.season.friendship import Friendship, Line, friendship
+from tournament.referee.season.rating import rate
+from tournament.referee.season.views import NOTHING, Friend, Town
 from tournament.referee.watchdog import Watchdog
 from tournament.results.books.season import SeasonTallies
 from tournament.results.books.towns import Towns

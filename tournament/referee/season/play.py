@@ -21,9 +21,9 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from tournament.authors.partners import Kind
-from tournament.referee.friendship import Friendship
+from tournament.referee.season.friendship import Friendship
+from tournament.referee.season.world import Day, World
 from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
-from tournament.referee.world import Day, World
 from tournament.results.books.season import SeasonTallies
 from tournament.results.books.towns import Towns
 from tournament.rules.season import SeasonRules

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
-from tournament.events.regular_graphs import everyone, random_regular
+from tournament.events.graphs.regular import everyone, random_regular
 
 ALPHA = 1e-7  # of each statistical test below, in either direction; seeds are fixed
 KEYS = st.integers(0, 2**64 - 1)

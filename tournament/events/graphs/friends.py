@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from tournament.errors import ArgumentError, ArgumentTypeError
-from tournament.events.regular_graphs import everyone, random_regular
+from tournament.events.graphs.regular import everyone, random_regular
 from tournament.interactive.shown import shown
 from tournament.rules.checks import whole
 

@@ -8,7 +8,7 @@ from tournament import outcomes
 from tournament.authors.moves.named import MOVES, named
 from tournament.authors.partners import Kind
 from tournament.authors.vocabulary import NO_MOVE
-from tournament.referee.season_views import NOTHING, Known
+from tournament.referee.season.views import NOTHING, Known
 from tournament.referee.seats import Seat, Votes, advance, decide, votes
 from tournament.referee.watchdog import Watchdog
 from tournament.results.books.towns import Towns

@@ -1,0 +1,1 @@
+"""Graphs: who can meet whom."""

@@ -1,0 +1,1 @@
+"""Populations in theory: who takes over, how fast, and what is seen in the long run."""

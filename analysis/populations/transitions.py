@@ -10,10 +10,11 @@ Payoffs are equal where they differ by what rounding alone makes.
 import numpy as np
 
 from analysis.evolution.table import TINY
-from analysis.populations.processes import Process
+from analysis.populations.well_mixed import WellMixed
+from tournament.rules.population import fitness_of
 
 
-def payoffs_in(a: np.ndarray, n: np.ndarray, process: Process) -> np.ndarray:
+def payoffs_in(a: np.ndarray, n: np.ndarray, population: WellMixed) -> np.ndarray:
     """Return (..., k) what one of each type is paid on average: by the others, or by all.
 
     Types that are absent have a number as well, of no meaning.
@@ -22,32 +23,35 @@ def payoffs_in(a: np.ndarray, n: np.ndarray, process: Process) -> np.ndarray:
     ----------
     a, n
         See above.
-    process
+    population
         Says how many there are, and whether each meets itself.
 
     Examples
     --------
     >>> hawks_and_doves = np.array([[-1.0, 2.0], [0.0, 1.0]])
-    >>> payoffs_in(hawks_and_doves, np.array([1, 2]), Process("moran", 3)).tolist()
+    >>> payoffs_in(hawks_and_doves, np.array([1, 2]), WellMixed("moran", 3)).tolist()
     [2.0, 0.5]
     """
     total = np.einsum("...ij,...j->...i", a, np.asarray(n, float))
-    if process.self_interaction:
-        return np.asarray(total / process.size)
-    return np.asarray((total - np.diagonal(a, axis1=-2, axis2=-1)) / (process.size - 1))
+    if population.self_interaction:
+        return np.asarray(total / population.size)
+    return np.asarray((total - np.diagonal(a, axis1=-2, axis2=-1)) / (population.size - 1))
 
 
-def log_fitness(paid: np.ndarray, process: Process) -> np.ndarray:
-    """Return the logarithm of fitness, -inf where fitness is 0, NaN where it would be negative."""
-    s = process.selection
-    if process.fitness == "exponential":
-        return np.asarray(s * paid)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.log(1 - s + s * paid))
+def log_fitness(paid: np.ndarray, population: WellMixed) -> np.ndarray:
+    """Return the logarithm of fitness, -inf where fitness is 0.
+
+    Rounding alone, and types that are absent, may make it negative: it counts as 0.
+    """
+    if population.fitness == "exponential":
+        return np.asarray(population.selection * paid)
+    fitness = fitness_of(paid, population.selection, population.fitness)
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log(np.maximum(fitness, 0.0)))
 
 
 def exchanges(
-    a: np.ndarray, n: np.ndarray, process: Process, mutation: np.ndarray | None = None
+    a: np.ndarray, n: np.ndarray, population: WellMixed, mutation: np.ndarray | None = None
 ) -> np.ndarray:
     """Return (..., k, k) the chances of one step: one of the row's type becomes the column's.
 
@@ -60,8 +64,8 @@ def exchanges(
         (..., k, k) payoffs.
     n
         (..., k) counts, whole numbers that sum to the size; types may be absent.
-    process
-        How the population changes; `at_once` is not read.
+    population
+        How it changes; whether it does so all at once is not read.
     mutation
         (k, k) chances that a child of the row's type is of the column's, or that a learner of the
         row's type tries the column's without looking at others; None for none.
@@ -70,27 +74,27 @@ def exchanges(
     --------
     One mutant of double fitness among four:
 
-    >>> exchanges(np.array([[2.0, 2.0], [1.0, 1.0]]), np.array([1, 3]), Process("moran", 4))
+    >>> exchanges(np.array([[2.0, 2.0], [1.0, 1.0]]), np.array([1, 3]), WellMixed("moran", 4))
     array([[0.  , 0.15],
            [0.3 , 0.  ]])
     """
     n = np.asarray(n, float)
-    k, N = n.shape[-1], process.size
-    paid = payoffs_in(a, n, process)
+    k, N = n.shape[-1], population.size
+    paid = payoffs_in(a, n, population)
     chances = np.eye(k) if mutation is None else mutation
-    if process.name == "moran":
-        becomes = (drawn(n, log_fitness(paid, process)) @ chances)[..., None, :]
-    elif process.name == "death-birth":
+    if population.process == "moran":
+        becomes = (drawn(n, log_fitness(paid, population)) @ chances)[..., None, :]
+    elif population.process == "death-birth":
         others = np.maximum(n[..., None, :] - np.eye(k), 0)
-        becomes = drawn(others, log_fitness(paid, process)[..., None, :]) @ chances
+        becomes = drawn(others, log_fitness(paid, population)[..., None, :]) @ chances
     else:
-        copies = np.diagonal(chances)[:, None] * _learned(a, n, paid, process)
+        copies = np.diagonal(chances)[:, None] * _learned(a, n, paid, population)
         becomes = chances * (1 - np.eye(k)) + copies
     return np.asarray(n[..., :, None] / N * becomes * (1 - np.eye(k)))
 
 
 def newcomers(
-    a: np.ndarray, n: np.ndarray, process: Process, mutation: np.ndarray | None = None
+    a: np.ndarray, n: np.ndarray, population: WellMixed, mutation: np.ndarray | None = None
 ) -> np.ndarray:
     """Return (..., k) the chances of the types of a child, where all N are born at once.
 
@@ -98,15 +102,15 @@ def newcomers(
 
     Parameters
     ----------
-    a, n, process, mutation
+    a, n, population, mutation
         As for `exchanges`.
 
     Examples
     --------
-    >>> newcomers(np.array([[2.0, 2.0], [1.0, 1.0]]), np.array([1, 3]), Process("moran", 4))
+    >>> newcomers(np.array([[2.0, 2.0], [1.0, 1.0]]), np.array([1, 3]), WellMixed("moran", 4))
     array([0.4, 0.6])
     """
-    chances = drawn(np.asarray(n, float), log_fitness(payoffs_in(a, n, process), process))
+    chances = drawn(np.asarray(n, float), log_fitness(payoffs_in(a, n, population), population))
     return chances if mutation is None else np.asarray(chances @ mutation)
 
 
@@ -135,24 +139,24 @@ def drawn(n: np.ndarray, logs: np.ndarray) -> np.ndarray:
     return np.asarray(weights / np.where(total > 0, total, 1.0))
 
 
-def _learned(a: np.ndarray, n: np.ndarray, paid: np.ndarray, process: Process) -> np.ndarray:
+def _learned(a: np.ndarray, n: np.ndarray, paid: np.ndarray, population: WellMixed) -> np.ndarray:
     """Return (..., k, k) the chances that a learner of the row's type takes the column's."""
-    if process.name == "fermi":
+    if population.process == "fermi":
         lead = paid[..., None, :] - paid[..., :, None]
-        meets = n[..., None, :] / (process.size - 1)
-        return np.asarray(meets * sigmoid(process.selection * lead))
-    if process.name == "imitate best":
+        meets = n[..., None, :] / (population.size - 1)
+        return np.asarray(meets * sigmoid(population.selection * lead))
+    if population.process == "imitate best":
         found = np.broadcast_to(
             np.where(n > 0, paid, -np.inf)[..., None, :], (*paid.shape, n.shape[-1])
         )
     else:
-        found = _replies(a, n, process)
+        found = _replies(a, n, population)
     return taken(found, TINY * np.abs(a).max(axis=(-2, -1))[..., None, None])
 
 
-def _replies(a: np.ndarray, n: np.ndarray, process: Process) -> np.ndarray:
+def _replies(a: np.ndarray, n: np.ndarray, population: WellMixed) -> np.ndarray:
     """Return (..., k, k) what one of the row's type would be paid if it were the column's."""
-    met = n[..., None, :] - (not process.self_interaction) * np.eye(n.shape[-1])
+    met = n[..., None, :] - (not population.self_interaction) * np.eye(n.shape[-1])
     return np.asarray(np.einsum("...ij,...dj->...di", a, met) / met.sum(axis=-1, keepdims=True))
 
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.populations.processes import PROCESSES, Process
 from analysis.populations.transitions import exchanges, newcomers, payoffs_in
+from analysis.populations.well_mixed import WellMixed
+from tournament.rules.population import PROCESSES
 
 ONE_BY_ONE = [name for name in PROCESSES if name != "wright-fisher"]
 populations = st.lists(st.integers(0, 2), min_size=2, max_size=6)
@@ -51,19 +52,19 @@ def step_by_hand(a, members, process, M):
     worth = [fitness(v, process) for v in own]
     for site, mine in enumerate(members):
         others = [s for s in range(N) if s != site]
-        if process.name == "moran":
+        if process.process == "moran":
             found[mine] += drawn_among(range(N), members, worth) @ M / N
-        elif process.name == "death-birth":
+        elif process.process == "death-birth":
             found[mine] += drawn_among(others, members, worth) @ M / N
         else:
             for tried in {0, 1, 2} - {mine}:
                 found[mine, tried] += M[mine, tried] / N
             looks = M[mine, mine] / N
-            if process.name == "fermi":
+            if process.process == "fermi":
                 for s in others:
                     gap = process.selection * (own[s] - own[site])
                     found[mine, members[s]] += looks / len(others) / (1 + math.exp(-gap))
-            elif process.name == "imitate best":
+            elif process.process == "imitate best":
                 found[mine, best(mine, dict(zip(members, own, strict=True)))] += looks
             else:
                 options = {t: paid(a, members, site, t, process) for t in range(3)}
@@ -81,9 +82,9 @@ def some_mutation(rate):
 def test_steps_are_those_of_single_members(name, fitness, a, members, alone, rate):
     a = a + 3 if fitness == "linear" else a  # also zero fitness, never negative
     a = a * 720  # of means among up to 6, all are whole: ties are ties
-    process = Process(name, len(members), 1 / 720, fitness, self_interaction=alone)
+    process = WellMixed(name, len(members), 1 / 720, fitness, self_interaction=alone)
     if fitness == "linear":
-        process = Process(name, len(members), 1.0, fitness, self_interaction=alone)
+        process = WellMixed(name, len(members), 1.0, fitness, self_interaction=alone)
         a = a / 720 if name == "fermi" else a
     n = [Counter(members)[t] for t in range(3)]
     M = some_mutation(rate)
@@ -97,7 +98,7 @@ def test_steps_are_those_of_single_members(name, fitness, a, members, alone, rat
 
 @given(payoffs, populations, st.sampled_from([0.0, 0.25]))
 def test_wright_fisher_children_have_parents_by_fitness(a, members, rate):
-    a, process, M = a + 3, Process("wright-fisher", len(members)), some_mutation(rate)
+    a, process, M = a + 3, WellMixed("wright-fisher", len(members)), some_mutation(rate)
     worth = [paid(a, members, s, m, process) for s, m in enumerate(members)]
     want = drawn_among(range(len(members)), members, worth) @ M
     n = np.array([Counter(members)[t] for t in range(3)])
@@ -108,7 +109,7 @@ def test_wright_fisher_children_have_parents_by_fitness(a, members, rate):
 def test_many_pairs_and_states_at_once_are_each_by_itself(name):
     rng = np.random.default_rng(1)
     a, n = rng.random((5, 1, 2, 2)), np.array([[1, 3], [2, 2], [3, 1]])
-    process = Process(name, 4)
+    process = WellMixed(name, 4)
     together = exchanges(a, n, process)
     assert together.shape == (5, 3, 2, 2)
     for pair in range(5):
@@ -122,7 +123,7 @@ def test_many_pairs_and_states_at_once_are_each_by_itself(name):
 def test_large_payoffs_overflow_nothing(name, fitness):
     """Whoever is paid more by a million takes every place that it can."""
     a = np.array([[1e6, 1e6], [0.0, 0.0]])
-    process = Process(name, 10, 1.0, fitness)
+    process = WellMixed(name, 10, 1.0, fitness)
     if name == "wright-fisher":
         assert newcomers(a, np.array([1, 9]), process).tolist() == [1, 0]
         return
@@ -134,10 +135,10 @@ def test_large_payoffs_overflow_nothing(name, fitness):
 def test_rounding_makes_no_winner():
     a = np.array([[0.1 + 0.2, 0.1 + 0.2], [0.3, 0.3]])
     for name in ("imitate best", "best response"):
-        assert not exchanges(a, np.array([2, 2]), Process(name, 4)).any()
+        assert not exchanges(a, np.array([2, 2]), WellMixed(name, 4)).any()
 
 
 def test_who_meets_itself_is_paid_by_all():
     a, n = np.array([[5.0, 0.0], [0.0, 0.0]]), np.array([1, 4])
-    assert payoffs_in(a, n, Process("moran", 5))[0] == 0
-    assert payoffs_in(a, n, Process("moran", 5, self_interaction=True))[0] == 1
+    assert payoffs_in(a, n, WellMixed("moran", 5))[0] == 0
+    assert payoffs_in(a, n, WellMixed("moran", 5, self_interaction=True))[0] == 1

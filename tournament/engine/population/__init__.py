@@ -1,0 +1,1 @@
+"""Populations, compiled: `tournament.referee.population` in plain Python defines every step."""

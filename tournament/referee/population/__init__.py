@@ -1,0 +1,1 @@
+"""What a population does, in plain Python: the slow twin of `tournament.engine.population`."""

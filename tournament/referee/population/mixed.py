@@ -1,0 +1,11 @@
+"""What a population does in which everybody meets everybody, in plain Python."""
+
+import numpy as np
+
+from tournament.results.books.population import PopulationTallies
+from tournament.results.units.population import Task
+
+
+def run(task: Task, stop: np.ndarray | None = None) -> PopulationTallies:
+    """Return the books of a task."""
+    raise NotImplementedError

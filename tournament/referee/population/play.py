@@ -1,0 +1,12 @@
+"""Plays some repetitions of a population in plain Python."""
+
+import numpy as np
+
+from tournament.referee.population import mixed
+from tournament.results.books.population import PopulationTallies
+from tournament.results.units.population import Task
+
+
+def play(task: Task, *, stop: np.ndarray | None = None) -> PopulationTallies:
+    """Return the books of a task; as the engine's `play`."""
+    return mixed.run(task, stop)

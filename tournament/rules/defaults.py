@@ -28,3 +28,13 @@ TOWNS = 10_000
 
 PARTNER = "anyone"
 """The partner rule of players of a season that are given without one."""
+
+SIZE = 100
+"""Players of a population, if nothing else says how many."""
+
+POPULATIONS = 100
+"""Repetitions of a population that is well mixed; on a graph or lattice there is one, which already
+has many places."""
+
+LONGEST_EVOLUTION = 1_000_000
+"""Generations after which a population ends that was to end by itself."""

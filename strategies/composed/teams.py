@@ -88,6 +88,8 @@ def mixed_team(me, opponent, weights: Weights = EQUAL):
     Source: Vince Knight, in the Axelrod-Python library. Also called: team by lot.
     """
     count, total = len(me.members), 0.0
+    if len(weights) == 1:  # below `count`, as a number below 1 times `count` rounds to less
+        return me.members[int(count * me.uniform())].vote
     for j in range(count):
         total += weights[j % len(weights)]
     point = total * me.uniform()

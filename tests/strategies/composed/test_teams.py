@@ -80,6 +80,18 @@ def test_members_are_drawn_anew_every_turn(team, rate):
     assert played == pytest.approx(rate, abs=5 * np.sqrt(rate * (1 - rate) / 1e5) + 1e-3)
 
 
+@ENGINES
+@pytest.mark.parametrize("weights", [[1.0] * 7, [0.5] * 7, [3.0]])
+def test_a_draw_among_equals_needs_no_weights(weights, engine):
+    """Members are mixed, so a draw of another member would show."""
+    team = [ALL_C, ALL_D, alternator, tit_for_tat, ALL_D, ALL_C, scripted("DDC")]
+    first, second = (
+        Match(mixed.named("mixed"), tit_for_tat, turns=300, seed=5, engine=engine).play().text(0)
+        for mixed in (mixed_team(team), mixed_team(team, weights))
+    )
+    assert first == second
+
+
 def test_default_teams_are_all_rules_but_teams():
     known = by_class()
     assert len(known) == 244 - 23 - 2  # less the meta players, and the two that cannot be had

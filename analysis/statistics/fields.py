@@ -17,7 +17,7 @@ import numpy as np
 
 from analysis.arguments import CELLS, results_of
 from tournament.errors import TournamentError
-from tournament.results.estimation.distributions import normal_quantile
+from tournament.results.estimation.shares import wilson
 from tournament.results.ranking import CONFIDENCE
 from tournament.rules.checks import MOST_SEED, flag, whole
 
@@ -227,14 +227,12 @@ def sub_fields(
     entered = member.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         first, mean_rank = won / entered, np.nansum(ranks, axis=0) / entered
-        z = 0.0 if every else float(normal_quantile((1 + CONFIDENCE) / 2))
-        middle = (won + z**2 / 2) / (entered + z**2)
-        margin = z * np.sqrt(first * (1 - first) * entered + z**2 / 4) / (entered + z**2)
+        low, high = wilson(first, entered, 0.0 if every else CONFIDENCE)
     frame = pd.DataFrame(
         {
             "first": first,
-            "low": np.where(first == 0, 0.0, middle - margin),
-            "high": np.where(first == 1, 1.0, middle + margin),
+            "low": low,
+            "high": high,
             "of_all": won / len(member),
             "mean_rank": mean_rank,
             "entered": entered.astype(int),

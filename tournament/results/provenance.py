@@ -94,6 +94,21 @@ def describe(plugin: Plugin) -> PluginFacts:
     return facts | {"per_friend": plugin.per_friend}
 
 
+def only_a_name() -> PluginFacts:
+    """Return the facts of a player of which nothing but the name is known."""
+    return {
+        "summary": "",
+        "doc": "",
+        "source": "",
+        "file": "",
+        "parameters": {},
+        "code": "",
+        "reads_game": False,
+        "members": [],
+        "compiled": True,
+    }
+
+
 def describe_kind(kind: Kind) -> KindFacts:
     """Return what results keep of a kind: a strategy with a partner rule."""
     return {

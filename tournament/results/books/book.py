@@ -50,12 +50,15 @@ class Book:
     plain
         Whether saved results hold it as columns of integers, so that SQL can read it. Other books
         are saved as chunks of bytes, which take less room and time.
+    lowest
+        The lowest number that there can be.
     """
 
     axes: tuple[str, ...]
     columns: str | tuple[str, ...]
     of: type = np.int64
     plain: bool = False
+    lowest: int = 0
 
 
 def book(
@@ -63,9 +66,10 @@ def book(
     columns: str | tuple[str, ...] = "{}",
     of: type = np.int64,
     plain: bool = False,
+    lowest: int = 0,
 ) -> dict[str, Book]:
     """Return the metadata of the field of a book, in the class of an event's books."""
-    return {"book": Book(axes, columns, of, plain)}
+    return {"book": Book(axes, columns, of, plain, lowest)}
 
 
 @dataclass(eq=False)

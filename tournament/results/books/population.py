@@ -30,18 +30,15 @@ class PopulationTallies(Books):
         which a picture is kept; None where places do not matter.
     """
 
-    TABLES: ClassVar[dict[str, tuple[str, ...]]] = {
-        "generations": ("look", "type"),
-        "ends": ("repetition", "type"),
-        "repetitions": ("repetition",),
-        "pictures": ("picture", "place"),
-    }
+    TABLES: ClassVar[dict[str, tuple[str, ...]]] = {"repetitions": ("repetition",)}
     SIZES: ClassVar[dict[str, int]] = {"of an end": len(END)}
 
     counts: np.ndarray = field(metadata=book("look", "type", columns=("count",)))
     squares: np.ndarray = field(metadata=book("look", "type", columns=("square",)))
     last: np.ndarray = field(metadata=book("repetition", "type", columns=("count",)))
-    end: np.ndarray = field(metadata=book("repetition", "of an end", columns=END))
+    end: np.ndarray = field(
+        metadata=book("repetition", "of an end", columns=END, lowest=-1, plain=True)
+    )
     pictures: np.ndarray | None = field(
         default=None, metadata=book("picture", "place", columns=("type",), of=np.int16)
     )

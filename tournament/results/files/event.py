@@ -7,18 +7,21 @@ saved results are believed, and the former folders follow from the entry and fro
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from tournament.results.books.book import Books
+from tournament.results.books.population import PopulationTallies
 from tournament.results.books.season import SeasonTallies
 from tournament.results.books.tournament import Tallies
+from tournament.results.files.sums import population as of_populations
 from tournament.results.files.sums import season as of_seasons
 from tournament.results.files.sums import tournament as of_tournaments
 from tournament.results.provenance import KindFacts, PluginFacts
 from tournament.results.units.unit import seats
 from tournament.rules.match import Rules, rules
+from tournament.rules.population import PopulationRules, population_rules
 from tournament.rules.season import SeasonRules, season_rules
 
 Keys = Mapping[str, Mapping[str, Any]]
@@ -44,7 +47,8 @@ class Event:
     axes
         The axes of books that are as long as there are names.
     who, columns
-        The axis along which others take part than on the whole, and its key columns with names.
+        The axis along which others take part than on the whole, and its key columns with names. One
+        of `axes` where all take part, once each.
     sizes
         From the rules and the setting the length of further axes.
     sums
@@ -125,5 +129,29 @@ EVENTS = {
         sums=of_seasons.contradictions,
         each=True,
         once=("gifts",),
+    ),
+    "population": Event(
+        rules=PopulationRules,
+        checked=population_rules,
+        books=PopulationTallies,
+        names="types",
+        plugins="strategies",
+        facts=PluginFacts,
+        setting={
+            "size": int,
+            "structure": str,
+            "height": int,
+            "width": int,
+            "start": str,
+            "until": Literal["", "fixation", "settled"],
+            "looks": list[int],
+            "pictures": list[int],
+        },
+        wrong=of_populations.misfit,
+        axes=("type",),
+        who="type",
+        columns=("type",),
+        sizes=lambda rules, setting: {"place": setting["size"]},
+        sums=of_populations.contradictions,
     ),
 }

@@ -105,7 +105,11 @@ def game_facts(game: Game) -> dict[str, Any]:
 
 def tuples(facts: dict[str, Any]) -> dict[str, Any]:
     """Return facts from JSON with tuples where JSON has lists."""
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()}
+    return {key: _tuple(value) for key, value in facts.items()}
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(map(_tuple, value)) if isinstance(value, list) else value
 
 
 def _sentence(place: Path, reason: str) -> str:
@@ -207,7 +211,7 @@ def _check_shapes(event: Event, books: list[Any], labels: list[np.ndarray], name
             values = getattr(part, name)
             if values is None:
                 continue
-            if book.of is not np.bool_ and values.min(initial=0) < 0:
+            if book.of is not np.bool_ and values.min(initial=0) < book.lowest:
                 raise Refused(f"{name} has numbers that no count can be")
             for axis, size in zip(book.axes, values.shape, strict=True):
                 if lengths.setdefault(axis, size) != size:

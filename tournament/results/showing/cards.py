@@ -9,6 +9,7 @@ from tournament.results.showing.exact import exactness
 from tournament.results.showing.settled import settled
 
 if TYPE_CHECKING:
+    from tournament.results.population import PopulationResults
     from tournament.results.season import SeasonResults
     from tournament.results.tournament import Results
 
@@ -61,6 +62,54 @@ def season_card(results: "SeasonResults") -> Card:
         _notes(results),
         [_first(head, rows, "kind")],
     )
+
+
+def population_card(results: "PopulationResults") -> Card:
+    """Return the card of a population's results: the types with most places, with errors."""
+    frame = results.ranking
+    two = len(set(results.rules.roles)) > 1
+    rows = [
+        (f"{row['rank']}", str(name), *([f"{row['role']}"] if two else []), Share(row["start"]),
+         Share(row["share"]), _ends(row), _places(row), Share(row["fixed"]))
+        for name, row in zip(frame.index, frame.to_dict("records"), strict=True)
+    ]  # fmt: skip
+    share = "final" if frame.attrs["by"] == "final" else "average"
+    role = ("role",) if two else ()
+    head = ("rank", "type", *role, "start", share, SURE, "places", "fixed")
+    types, size = count(len(results.types), "type"), count(results.size, "place")
+    return Card(
+        f"PopulationResults: {types}, {size}, {count(results.repetitions, 'repetition')}",
+        results.rules.describe(),
+        [
+            ("structure", results.structure),
+            ("start", results.start),
+            ("ends", how_it_ended(results)),
+            *_notes(results),
+        ],
+        [_first(head, rows, "type")],
+    )
+
+
+def how_it_ended(results: "PopulationResults") -> str:
+    """Return after which generations the repetitions of a population ended, in words."""
+    generation = results.times["generation"]
+    low, high = int(generation.min()), int(generation.max())
+    after = f"after {count(high, 'generation')}"
+    if low < high:
+        after = f"after {low:,} to {high:,} generations, {generation.mean():,.1f} in the mean"
+    fixed = results.repetitions - results.fixation.attrs["open"]
+    if not fixed:
+        return after
+    where = "all places" if len(set(results.rules.roles)) == 1 else "all places of each role"
+    often = f"{fixed:,} of {count(results.repetitions, 'repetition')}"
+    return f"{after}; one type has {where} in {often}"
+
+
+def _ends(row: dict[Any, Any]) -> str:
+    """Return the interval of a share."""
+    if row["low"] != row["low"]:
+        return UNKNOWN
+    return f"{Share(row['low'])} to {Share(row['high'])}"
 
 
 def _first(head: tuple[str, ...], rows: list[Any], thing: str) -> Table:

@@ -27,6 +27,7 @@ from tournament.rules.reading import GIB, Unreadable, data, is_file, text
 FORMAT = 1
 MOST = 2 * GIB  # of a file
 MANIFEST = "manifest.json"
+KNOWN = ("tournament", "season")  # the events of version 0.1
 DEFAULT = "tournament"  # the event of a manifest that names none
 MIXED = "manifest and tables do not belong together"
 
@@ -38,7 +39,7 @@ def is_former(folder: Path) -> bool:
 
 def clear(folder: Path) -> None:
     """Remove former results from a folder that has newer ones; other files stay."""
-    tables = (table for event in EVENTS.values() for table in event.books.TABLES)
+    tables = (table for event in KNOWN for table in EVENTS[event].books.TABLES)
     for name in (MANIFEST, *(f"{table}.parquet" for table in tables)):
         (folder / name).unlink(missing_ok=True)
 
@@ -84,6 +85,8 @@ class Source:
 
     def names(self, event: Event) -> list[str]:
         """Return who played."""
+        if event not in [EVENTS[name] for name in KNOWN]:
+            raise Refused(MIXED)
         names: list[str] = self.facts.pop(event.names)
         return names
 

@@ -86,6 +86,8 @@ def joined(
         raise Refused("a truth value is neither 0 nor 1")
     if any(part.min(initial=0) < 0 for part in parts):
         raise Refused("a count is negative")
+    if of is np.int16 and any(part.max(initial=0) > np.iinfo(of).max for part in parts):
+        raise Refused("a number is larger than it can be")
     return np.concatenate(parts, dtype=of, casting="unsafe")
 
 

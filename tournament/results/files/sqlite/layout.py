@@ -76,9 +76,14 @@ class Layout:
 
     @property
     def labelled(self) -> bool:
-        """Whether a table of integers says who took part."""
+        """Whether no array has to say who took part: a table of integers does, or all did."""
         rows = (self.event.books.TABLES[table] for table in self.plain)
-        return (self.event.who,) in rows
+        return self.everybody or (self.event.who,) in rows
+
+    @property
+    def everybody(self) -> bool:
+        """Whether all who have a name took part, once each."""
+        return self.event.who in self.event.axes
 
     def table(self, name: str) -> Table:
         """Return a table of plain books: the repetition where each has its own, the place, who took

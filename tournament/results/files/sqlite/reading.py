@@ -152,6 +152,8 @@ class Source:
                 found[part] |= books
                 if who is not None:
                     labels[part] = who
+        if layout.everybody:
+            labels = [np.arange(len(names)) for _ in labels]
         self._check_often(layout, names, labels)
         try:
             return [event.books(**each) for each in found], labels

@@ -75,7 +75,7 @@ def books_of(
         width = len(columns_of(book, len(axes)))
         cells = rows[:, at : at + width]
         at += width
-        if cells.min(initial=0) < 0 or (book.of is np.bool_ and cells.max(initial=0) > 1):
+        if cells.min(initial=0) < book.lowest or (book.of is np.bool_ and cells.max(initial=0) > 1):
             raise Refused(f"{name} has numbers that no count can be")
         last = tuple(sizes[axis] for axis in book.axes[len(axes) :])
         found[name] = np.ascontiguousarray(cells, book.of).reshape(*shape, *last)

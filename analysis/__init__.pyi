@@ -46,6 +46,8 @@ from .learning.states import behaviour_counts as behaviour_counts
 from .learning.vectors import behaviour_vectors as behaviour_vectors
 from .learning.vectors import rule_vectors as rule_vectors
 from .learning.vectors import standardised as standardised
+from .populations.fixation import fixation_probabilities as fixation_probabilities
+from .populations.fixation_errors import fixation_errors as fixation_errors
 from .reports.few_words import summary as summary
 from .reports.learned.report import report_kinds as report_kinds
 from .reports.report import report as report

@@ -167,6 +167,10 @@ SWEPT = Make(
 
 TIT_FOR_TAT = Automaton.of_table([1, 0], [[[0, 1], [0, 1]]] * 2)
 FINITE = {"rule": TIT_FOR_TAT, "game": PRISONERS_DILEMMA, "noise": 0.5}
+MIXED = {
+    "table": [[3.0, 1.0], [4.0, 2.0]], "size": 5, "process": "moran", "selection": 0.5,
+    "fitness": "linear",
+}  # fmt: skip
 
 CALLS: dict[str, Call] = {
     "tournament.Automaton.of": of(Automaton.of, rule="grudger", turns=5, game="tsto"),
@@ -287,6 +291,13 @@ CALLS: dict[str, Call] = {
     "analysis.fingerprint": of(
         analysis.fingerprint, strategy="grudger", probe="tit_for_tat", game="tsto", points=2,
         turns=5, repetitions=2, seed=1, slow=True,
+    ),
+    "analysis.fixation_errors": of(
+        analysis.fixation_errors, **MIXED, errors=None, self_interaction=False, less_is_better=False
+    ),
+    "analysis.fixation_probabilities": of(
+        analysis.fixation_probabilities, **MIXED, self_interaction=False, synchronous=False,
+        less_is_better=False,
     ),
     "analysis.friedman": of(analysis.friedman, results=R, blocks="opponents", confidence=0.5),
     "analysis.gaussian_mixture": of(analysis.gaussian_mixture, vectors=V, k=2, starts=2, seed=1),
@@ -424,15 +435,16 @@ KIND_OF = {
     " most_repetitions ddof player points friends kind",
     "level": "confidence power",
     "probability": "noise misperception continuation absence",
-    "number": "R S T P minimum strength time effect slope baseline phi",
+    "number": "R S T P minimum strength time effect slope baseline phi selection",
     "flag": "less_is_better length_known self_play extras by_pair vector parquet visible nice_list"
-    " days_known compiled trusted rare_errors limit exact",
-    "word": "by fitness blocks method init over on_error engine against history groups value",
+    " days_known compiled trusted rare_errors limit exact self_interaction synchronous",
+    "word": "by blocks method init over on_error engine against history groups value"
+    " process fitness",
     "text": "name doc search text",
     "path": "path folder file",
     "results": "results before after played learned",
     "frame": "log vectors source frame criteria invasions cooperated seen",
-    "numbers": "p rates rule probe errors column row start payoffs cooperation transitions",
+    "numbers": "p rates rule probe errors column row start payoffs cooperation transitions table",
     "players": "players strategies rules opponents field candidates ks pairs",
     "thing": "given game strategy first second partner executor progress prior of index other",
 }

@@ -65,7 +65,11 @@ class TableOfPairs:
 
 
 def table_of_pairs(
-    payoffs: "Payoffs", errors: "Payments | None" = None, *, less_is_better: bool = False
+    payoffs: "Payoffs",
+    errors: "Payments | None" = None,
+    *,
+    less_is_better: bool = False,
+    name: str = "payoffs",
 ) -> TableOfPairs:
     """Return the table of pairs of results, of a frame, or of an array.
 
@@ -78,6 +82,8 @@ def table_of_pairs(
         their own.
     less_is_better
         Whether payoffs of a table are costs; results know.
+    name
+        Of the argument that payoffs came by.
 
     Raises
     ------
@@ -96,12 +102,12 @@ def table_of_pairs(
     less_is_better = flag("less_is_better", less_is_better)
     if isinstance(payoffs, TableOfPairs):
         return payoffs
-    frame = payoffs.payoffs if isinstance(payoffs, Results) else payments_of("payoffs", payoffs)
+    frame = payoffs.payoffs if isinstance(payoffs, Results) else payments_of(name, payoffs)
     if frame.shape[0] != frame.shape[1] or not len(frame):
-        raise ArgumentError(f"`payoffs` must be a square table; got shape {frame.shape}.")
+        raise ArgumentError(f"`{name}` must be a square table; got shape {frame.shape}.")
     if list(frame.index) != list(frame.columns):
         raise ArgumentError(
-            "`payoffs` must name the same players in rows and columns, in one order."
+            f"`{name}` must name the same players in rows and columns, in one order."
         )
     e = frame.to_numpy(float)
     if not np.isfinite(e).all():

@@ -32,10 +32,20 @@ def payoffs_in(a: np.ndarray, n: np.ndarray, population: WellMixed) -> np.ndarra
     >>> payoffs_in(hawks_and_doves, np.array([1, 2]), WellMixed("moran", 3)).tolist()
     [2.0, 0.5]
     """
-    total = np.einsum("...ij,...j->...i", a, np.asarray(n, float))
-    if population.self_interaction:
-        return np.asarray(total / population.size)
-    return np.asarray((total - np.diagonal(a, axis1=-2, axis2=-1)) / (population.size - 1))
+    met = meetings(n, population)
+    return np.asarray(np.einsum("...ij,...ij->...i", a, met) / met.sum(axis=-1))
+
+
+def meetings(n: np.ndarray, population: WellMixed) -> np.ndarray:
+    """Return (..., k, k) how many of the column's type one of the row's type meets.
+
+    Examples
+    --------
+    >>> meetings(np.array([1, 2]), WellMixed("moran", 3)).tolist()
+    [[0.0, 2.0], [1.0, 1.0]]
+    """
+    n = np.asarray(n, float)[..., None, :]
+    return np.asarray(n - (not population.self_interaction) * np.eye(n.shape[-1]))
 
 
 def log_fitness(paid: np.ndarray, population: WellMixed) -> np.ndarray:
@@ -156,7 +166,7 @@ def _learned(a: np.ndarray, n: np.ndarray, paid: np.ndarray, population: WellMix
 
 def _replies(a: np.ndarray, n: np.ndarray, population: WellMixed) -> np.ndarray:
     """Return (..., k, k) what one of the row's type would be paid if it were the column's."""
-    met = n[..., None, :] - (not population.self_interaction) * np.eye(n.shape[-1])
+    met = meetings(n, population)
     return np.asarray(np.einsum("...ij,...dj->...di", a, met) / met.sum(axis=-1, keepdims=True))
 
 

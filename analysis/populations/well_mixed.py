@@ -1,10 +1,11 @@
 """A well-mixed population: its process with its numbers, checked."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from analysis.arguments import LARGEST
+from analysis.evolution.table import TableOfPairs, table_of_pairs
+from tournament.errors import ArgumentError
 from tournament.rules.checks import flag, one_of, whole
 from tournament.rules.population import (
     FITNESS,
@@ -17,8 +18,13 @@ from tournament.rules.population import (
     synchronous_of,
 )
 
+if TYPE_CHECKING:
+    from analysis.evolution.table import Payments, Payoffs
+
 MOST = 1_000_000
 """Size of a population."""
+MOST_AT_ONCE = 2000
+"""The same, where the whole chain of counts is solved: some hundreds of megabytes."""
 
 
 @dataclass(frozen=True)
@@ -43,15 +49,32 @@ class WellMixed:
         """Whether parents are drawn by fitness."""
         return PROCESSES[self.process].by_fitness
 
-    def check(self, a: np.ndarray) -> None:
-        """See to it that no payoff of a table makes negative fitness.
 
-        Raises
-        ------
-        ArgumentError
-            When fitness is linear and a payoff is too low.
-        """
-        check_fitness(float(np.min(a)), self.selection, self.process, self.fitness)
+def pairs_in(
+    population: WellMixed,
+    table: "Payoffs",
+    errors: "Payments | None" = None,
+    *,
+    less_is_better: bool = False,
+) -> TableOfPairs:
+    """Return the table of pairs that a population can live by, or say what is wrong with it.
+
+    Raises
+    ------
+    ArgumentError
+        When it is no table, a payoff is too large, or linear fitness is negative for one.
+    TournamentError
+        When a payoff is missing.
+    """
+    pairs = table_of_pairs(table, errors, less_is_better=less_is_better, name="table")
+    low, high = float(pairs.utilities.min()), float(pairs.utilities.max())
+    if max(-low, high) > LARGEST:
+        raise ArgumentError(
+            f"`table` must hold payoffs from {-LARGEST:g} to {LARGEST:g}; got"
+            f" {low if -low > high else high:g}."
+        )
+    check_fitness(low, population.selection, population.process, population.fitness)
+    return pairs
 
 
 def well_mixed(
@@ -77,11 +100,13 @@ def well_mixed(
     """
     name = process_of(process)
     fitness = one_of("fitness", fitness, FITNESS)
+    at_once = synchronous_of(synchronous, name)
+    most = MOST_AT_ONCE if at_once and PROCESSES[name].chance else MOST
     return WellMixed(
         name,
-        whole("size", size, 2, MOST),
+        whole("size", size, 2, most),
         selection_of(selection, name, fitness),
         fitness,
         flag("self_interaction", self_interaction),
-        synchronous_of(synchronous, name),
+        at_once,
     )

@@ -1,21 +1,22 @@
-"""Measure exact tournaments against sampled ones at equal precision; print a table.
+"""Measure exact tournaments against sampled ones at equal precision: a table of docs/exact.md.
 
-    python benchmarks/exact.py [--turns 200] [--noise 0.01]
+    python benchmarks/exact.py [--turns 200] [--noise 0.01] [--write]
 
 Automata and compiled code are on disk already: each tournament is played once before it is timed.
 The last column says how many repetitions, and how long, play would need until the largest standard
-error of a score is a thousandth of the range of payoffs. An exact score has no error at all.
+error of a score is a ten-thousandth of the range of payoffs. An exact score has no error at all.
 """
 
 import argparse
 import time
 
 import numpy as np
+from pages import DOCS, measured, put
 
 import strategies
 from tournament import PRISONERS_DILEMMA, Tournament
 
-WANTED = 1e-3  # of the range of payoffs
+WANTED = 1e-4  # of the range of payoffs
 REPETITIONS = 1000  # from which the time of more is told
 
 
@@ -44,11 +45,13 @@ def row(name, field, **rules):
 
 
 def main():
-    """Print the table."""
+    """Print the table, and write it if asked."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--turns", type=int, default=200)
     parser.add_argument("--noise", type=float, default=0.01)
+    parser.add_argument("--write", action="store_true", help="write docs/exact.md")
     rules = vars(parser.parse_args())
+    write = rules.pop("write")
     small = [
         "tit_for_tat",
         "always_defect",
@@ -57,10 +60,18 @@ def main():
         "random_player",
         "joss",
     ]
-    print("| field | players | exact | computed | 100 repetitions | largest difference | needed |")
-    print("|---|---|---|---|---|---|---|")
+    lines = [
+        "| field | players | exact | computed | 100 repetitions | largest difference | needed |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    print(*lines, sep="\n")
     for name, field in {"six rules": small, "the classics": strategies.classics()}.items():
-        print(row(name, field, **rules), flush=True)
+        lines.append(row(name, field, **rules))
+        print(lines[-1], flush=True)
+    lines += ["", f"{rules['turns']} turns, noise {rules['noise']}. {measured('exact')}"]
+    print(*lines[-2:], sep="\n")
+    if write:
+        put(DOCS / "exact.md", "exact against play", lines)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,8 @@ timings on shared machines vary, so compare figures of one run with each other.
 """
 
 import argparse
-import datetime
 import json
 import os
-import platform
 import resource
 import statistics
 import subprocess
@@ -25,6 +23,7 @@ import numpy as np
 import pandas as pd
 import seasons
 from by_hand import PAIRS
+from pages import measured
 
 import strategies
 from strategies.contents.axelrod_python import KEYS
@@ -34,7 +33,6 @@ from tournament.authors.registry import library
 from tournament.engine.match.books import play as play_compiled
 from tournament.engine.sources import play
 from tournament.events.running import work
-from tournament.results.provenance import versions
 from tournament.results.units.unit import Unit, cut
 from tournament.rules.match import rules
 
@@ -307,16 +305,7 @@ def main():
         "|---|---|---|---|---|",
     ]
     growth += [f"| {t:,} | {f} | {g:,} | {s:.1f} | {u:.2f} |" for t, f, g, s, u in seasons.growth()]
-    found = versions()
-    model = platform.processor()
-    if Path("/proc/cpuinfo").exists():
-        facts = Path("/proc/cpuinfo").read_text().splitlines()
-        model = next((fact.split(":")[1].strip() for fact in facts if "model name" in fact), model)
-    where = (
-        f"Measured on {datetime.date.today()} by `benchmarks/run.py` on {os.cpu_count()} shared"
-        f" cores ({model}), Python {found['python']}, Numba {found['numba']}, numpy"
-        f" {found['numpy']}."
-    )
+    where = measured("run")
     print(*table, "", *hand, "", *growth, "", where, sep="\n")
     if options.write:
         page = ["# Benchmarks", "", where, "", *table, "", "## Against loops written by hand", "",

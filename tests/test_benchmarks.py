@@ -25,7 +25,15 @@ def module(monkeypatch):
         return found
 
     yield load
-    for name in ("seasons", "by_hand", "seasons_by_hand", "run", "mistakes", "mistakes_tried"):
+    for name in (
+        "seasons",
+        "by_hand",
+        "seasons_by_hand",
+        "run",
+        "pages",
+        "mistakes",
+        "mistakes_tried",
+    ):
         sys.modules.pop(name, None)
 
 
@@ -55,6 +63,21 @@ def test_two_checkouts_are_timed(module, tmp_path):
     program = compare.WORKS["import tournament"]
     cache = os.environ["TOURNAMENT_CACHE"]
     assert compare.measure(ROOT, program, cache, str(tmp_path)) > 0
+
+
+def test_exact_tournaments_are_timed(module):
+    cells = module("exact").row("two", ["tit_for_tat", "joss"], turns=5, noise=0.01).split("|")
+    assert cells[1:4] == [" two ", " 2 ", " 100% "]
+
+
+def test_a_table_is_put_between_its_marks(module, tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("before\n<!-- x -->\nold\n<!-- /x -->\nafter\n", encoding="utf-8")
+    for line in ("new", "newer"):
+        module("pages").put(page, "x", [line])
+        text = f"before\n<!-- x -->\n{line}\n<!-- /x -->\nafter\n"
+        assert page.read_text(encoding="utf-8") == text
+    assert " by `benchmarks/exact.py` on " in module("pages").measured("exact")
 
 
 @pytest.mark.parametrize("event", ["tournament", "season"])

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tournament.engine.population import mixed
+from tournament.engine.population import mixed, sites
 from tournament.results.books.population import PopulationTallies
 from tournament.results.units.population import Task
 
@@ -17,4 +17,4 @@ def play(task: Task, *, stop: np.ndarray | None = None) -> PopulationTallies:
     stop
         (1,) bytes: the call ends soon after it is set to 1, and its books do not count.
     """
-    return mixed.run(task, stop)
+    return mixed.run(task, stop) if task.places.mixed else sites.run(task, stop)

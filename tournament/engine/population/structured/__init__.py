@@ -1,0 +1,1 @@
+"""Populations on graphs and lattices, compiled: the twin of `referee.population.sites`."""

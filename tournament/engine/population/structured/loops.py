@@ -1,0 +1,177 @@
+"""The loops over time: one place after the other, or all at once."""
+
+import numpy as np
+from numba import njit
+
+from tournament.engine.memory import Whole, after
+from tournament.engine.options import BARE
+from tournament.engine.population.draws import below
+from tournament.engine.population.structured.geometry import degree, neighbour
+from tournament.engine.population.structured.parents import (
+    parent_of_all,
+    weigh_again,
+    weigh_all,
+)
+from tournament.engine.population.structured.payoffs import payoff
+from tournament.engine.population.structured.renewal import (
+    RESPOND,
+    mutant,
+    one_of,
+    renewed,
+    word,
+)
+from tournament.engine.population.structured.tables import (
+    GENERATION,
+    LOOK,
+    STEPS,
+    Desk,
+    Int16s,
+    Sites,
+    desk_at,
+    sites_at,
+)
+from tournament.referee.population.sites import FROM, WHO
+
+PLAY, PAY, RENEW, TICK = range(4)
+"""What `play_at_once` does: all of some generations; or a part of one: payoffs of some places,
+their types, the end of the generation."""
+
+
+# -- the clock -------------------------------------------------------------------------------------
+
+
+@njit(**BARE)
+def _fixed(s: Sites) -> bool:
+    """Return whether all places are of one type."""
+    present = 0
+    for j in range(s.types):
+        present += s.counts[j] > 0
+    return present == 1
+
+
+@njit(**BARE)
+def _goes_on(s: Sites, until: Whole) -> bool:
+    """Return whether there is another generation to play."""
+    return s.progress[GENERATION] < until and s.stop[0] == 0 and not (s.fixation and _fixed(s))
+
+
+@njit(**BARE)
+def _tick(s: Sites) -> None:
+    """End a generation: write down what is seen."""
+    s.progress[GENERATION] += 1
+    look = s.progress[LOOK]
+    seen = look < s.looks_n and s.looks[look] == s.progress[GENERATION]
+    for j in range(s.types):
+        s.summed[j] += s.counts[j]
+        if seen:
+            s.seen[look * s.types + j] += s.counts[j]
+            s.squares[look * s.types + j] += s.counts[j] ** 2
+    if seen:
+        s.progress[LOOK] += 1
+
+
+# -- one after the other ---------------------------------------------------------------------------
+
+
+@njit(**BARE)
+def _settle(s: Sites, here: Int16s, place: Whole, kind: Whole) -> bool:
+    """Give a place a type; return whether that is the end."""
+    s.counts[here[place]] -= 1
+    s.counts[kind] += 1
+    here[place] = kind
+    return s.fixation and s.counts[kind] == s.size
+
+
+def play_one_by_one(sites: int, desk: int, until: int) -> int:
+    """Play until a generation is over, or to the end, where learners or the dead are drawn."""
+    s, d = sites_at(sites), desk_at(desk)
+    here = s.sites
+    while _goes_on(s, until):
+        steps = s.progress[STEPS]
+        end = steps + s.size
+        if not s.mutates and s.process != RESPOND and _fixed(s):
+            steps = end
+        while steps < end:
+            place = below(word(s, steps, WHO), s.size)
+            kind = renewed(s, d, here, place, steps)
+            steps += 1
+            if kind != here[place] and _settle(s, here, place, kind):
+                break
+        s.progress[STEPS] = steps
+        _tick(s)
+    return 0
+
+
+def play_moran(sites: int, desk: int, until: int) -> int:
+    """Play until a generation is over, or to the end, where parents are drawn."""
+    s, d = sites_at(sites), desk_at(desk)
+    here = s.sites
+    weigh_all(s, d, here)
+    while _goes_on(s, until):
+        steps = s.progress[STEPS]
+        end = steps + s.size
+        if not s.mutates and _fixed(s):
+            steps = end
+        while steps < end:
+            mother = parent_of_all(s, word(s, steps, WHO))
+            place = one_of(s, mother, word(s, steps, FROM))
+            kind = mutant(s, np.int64(here[mother]), steps)
+            steps += 1
+            if place < 0 or kind == here[place]:
+                continue
+            if _settle(s, here, place, kind):
+                break
+            weigh_again(s, d, here, place)
+            for i in range(degree(s, s.met_start, place)):
+                weigh_again(s, d, here, neighbour(s, s.met_start, s.met_place, place, i))
+        s.progress[STEPS] = steps
+        _tick(s)
+    return 0
+
+
+# -- all at once -----------------------------------------------------------------------------------
+
+
+@njit(**BARE)
+def _pay(s: Sites, d: Desk, first: Whole, last: Whole) -> None:
+    """Find what some places are paid."""
+    here = after(s.sites, s.size * (s.progress[GENERATION] & 1))
+    for place in range(first, last):
+        s.paid[place] = payoff(s, d, here, place)
+
+
+@njit(**BARE)
+def _renew(s: Sites, d: Desk, first: Whole, last: Whole) -> None:
+    """Find the types of some places in the next generation."""
+    generation = s.progress[GENERATION]
+    here = after(s.sites, s.size * (generation & 1))
+    there = after(s.sites, s.size * (1 - (generation & 1)))
+    for place in range(first, last):
+        kind = renewed(s, d, here, place, generation * s.size + place)
+        if kind != here[place]:
+            d.change[here[place]] -= 1
+            d.change[kind] += 1
+        there[place] = kind
+
+
+def play_at_once(sites: int, desk: int, what: int, first: int, last: int) -> int:
+    """Play until generation `last` is over, or to the end; or a part of a generation, from place
+    `first` to `last`."""
+    s, d = sites_at(sites), desk_at(desk)
+    if what == PAY:
+        _pay(s, d, first, last)
+    if what == RENEW:
+        _renew(s, d, first, last)
+    if what == TICK:
+        s.progress[STEPS] += 1
+        _tick(s)
+    while what == PLAY and _goes_on(s, last):
+        if s.process != RESPOND:
+            _pay(s, d, 0, s.size)
+        _renew(s, d, 0, s.size)
+        for j in range(s.types):
+            s.counts[j] += d.change[j]
+            d.change[j] = 0
+        s.progress[STEPS] += 1
+        _tick(s)
+    return 0

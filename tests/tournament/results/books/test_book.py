@@ -6,13 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tournament.results.books.book import Books, columns_of, in_table
+from tournament.results.books.population import PopulationTallies
 from tournament.results.books.season import ENTRIES, SeasonTallies
 from tournament.results.books.tournament import Tallies
 
 SIZES = {
     Tallies: {"match": 3, "player": 2, "repetition": 4, "seat": 2},
     SeasonTallies: {"town": 5, "day": 3, "kind": 2, "giver": 2, "receiver": 2},
+    PopulationTallies: {"look": 5, "type": 3, "repetition": 4, "picture": 2, "place": 6},
 }
+FORMER = pytest.mark.parametrize("kind", [Tallies, SeasonTallies])
 KINDS = pytest.mark.parametrize("kind", SIZES)
 
 
@@ -126,10 +129,10 @@ def test_tables_hold_the_books_whose_rows_they_are():
     ]  # fmt: skip
     assert list(in_table(SeasonTallies, "days")) == ["daily", "fresh"]
     plain = [name for kind in SIZES for name, each in kind.declared().items() if each.plain]
-    assert plain == ["counts", "wins", "first_defections", "chance", "between"]
+    assert plain == ["counts", "wins", "first_defections", "chance", "between", "end"]
 
 
-@KINDS
+@FORMER
 def test_every_book_is_in_one_table(kind):
     """Else it would have no rows there, and nobody who reads the table would find it. What is known
     of exact matches came later than such tables."""
@@ -141,7 +144,7 @@ def test_every_book_is_in_one_table(kind):
             assert rows.isdisjoint(each.axes[len(axes) :])
 
 
-@KINDS
+@FORMER
 def test_numbers_of_a_row_have_different_names(kind):
     for table, rows in kind.TABLES.items():
         books = in_table(kind, table)

@@ -70,16 +70,16 @@ class Forged:
 
 
 @pytest.fixture(scope="session")
-def originals(tmp_path_factory):
-    """Files of a tournament and of a season, by event."""
+def originals(tmp_path_factory, population):
+    """A file of each event, by event."""
     folder = tmp_path_factory.mktemp("originals")
-    return {
-        kind.EVENT: kind.load(DATA / kind.EVENT).save(folder / f"{kind.EVENT}.sqlite")
-        for kind in (Results, SeasonResults)
-    }
+    lattice = {"size": 12, "lattice": (3, 4), "pictures": [0, 4, 8], "synchronous": True}
+    played = [*(kind.load(DATA / kind.EVENT) for kind in (Results, SeasonResults))]
+    played.append(population(repetitions=2, **lattice))
+    return {each.EVENT: each.save(folder / f"{each.EVENT}.sqlite") for each in played}
 
 
-@pytest.fixture(params=["tournament", "season"])
+@pytest.fixture(params=["tournament", "season", "population"])
 def original(request, originals):
     """One of these files."""
     return originals[request.param]

@@ -5,21 +5,25 @@ import itertools
 import json
 import math
 import os
+import shutil
 import sqlite3
 import tracemalloc
 import zlib
 from contextlib import closing
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tournament import Results, SeasonResults
+from tournament import PopulationResults, Results, SeasonResults
 from tournament.results.files.refused import Refused
 from tournament.results.files.sqlite import chunk, reading
 from tournament.results.files.sqlite.layout import MANIFEST
 from tournament.results.files.sqlite.seal import PAGE, seal
 from tournament.results.files.sums import season as of_seasons
 
+DATA = Path(__file__).parents[1] / "data"
+KINDS = {kind.EVENT: kind for kind in (Results, SeasonResults, PopulationResults)}
 AGAIN = "; play again, and save again."
 TABLES = "the file holds more than the tables of results"
 CONTRADICT = "the books contradict each other: "
@@ -39,7 +43,7 @@ def reason(forge, refused, tmp_path):
         forged = forge(event)
         change(forged)
         file = forged.write(tmp_path / "forged.sqlite")
-        said = refused(file, {"tournament": Results, "season": SeasonResults}[event])
+        said = refused(file, KINDS[event])
         file.unlink()
         assert said.endswith((AGAIN, "; upgrade it."))
         return said.removesuffix(AGAIN)
@@ -48,7 +52,7 @@ def reason(forge, refused, tmp_path):
 
 
 def test_a_file_that_nobody_changed_is_believed(forge, originals, tmp_path):
-    for kind in (Results, SeasonResults):
+    for kind in KINDS.values():
         file = forge(kind.EVENT).write(tmp_path / f"{kind.EVENT}.sqlite")
         assert kind.load(file) == kind.load(originals[kind.EVENT])
 
@@ -224,6 +228,66 @@ def test_seasons_that_cannot_be(reason):
         assert said.startswith("`friends` ")
 
 
+@pytest.mark.parametrize(("fact", "value", "said"), [
+    ("size", 0, "`size` must be a whole number in [1, 2147483647]"),
+    ("size", 2**31, "`size` must be a whole number in [1, 2147483647]"),
+    ("size", 13, "`height` times `width` must be `size`, or both 0"),
+    ("height", 0, "`height` times `width` must be `size`, or both 0"),
+    ("width", -4, "`height` times `width` must be `size`, or both 0"),
+    ("structure", "\x1b[31m", "`structure` cannot be printed"),
+    ("start", "\n", "`start` cannot be printed"),
+    ("until", "bored", f"`until` {NO_TYPE}"),
+    ("looks", [], "`looks` must be generations that rise from 0 to at most 2147483647"),
+    ("looks", [1, 2], "`looks` must be generations that rise from 0 to at most 2147483647"),
+    ("looks", [0, 2, 2], "`looks` must be generations that rise from 0 to at most 2147483647"),
+    ("looks", [0, 2**31], "`looks` must be generations that rise from 0 to at most 2147483647"),
+    ("looks", [0, 0.5], f"`looks[1]` {NO_TYPE}"),
+    ("looks", [*range(8)], "`pictures` must be some of `looks`, and rise"),
+    ("looks", [0, 4, 8], f"{CONTRADICT}counts are there of more generations than were looked at"),
+    ("pictures", [4, 0], "`pictures` must be some of `looks`, and rise"),
+    ("pictures", [0, 9], "`pictures` must be some of `looks`, and rise"),
+    ("pictures", [0], f"{CONTRADICT}more pictures are there than were asked for"),
+    ("strategies", {}, "`strategies` are not those of `types`"),
+])  # fmt: skip
+def test_populations_that_cannot_be(reason, fact, value, said):
+    assert reason(lambda forged: forged.note(fact, value), "population") == said
+
+
+@pytest.mark.parametrize(("rule", "said"), [
+    ({"process": "war"}, f"`rules.process` {NO_TYPE}"),
+    ({"selection": 2}, "`selection` must be a number in [0, 1]; got 2"),
+    ({"synchronous": False}, "`synchronous` must be True for the process 'wright-fisher': all pla"),
+    ({"mutation": [[1.0, 0.0], [0.0, 1.0]]}, "`mutation` must be a probability, or a table of 3"),
+    ({"mutation": [[1.0], [0.0, 1.0]]}, "`mutation` must be a probability, or a table of 3 rows"),
+    ({"mutation": [[0.9, 0.2, 0.0]] * 3}, "`mutation` must have rows that sum to 1; row 0 sums to"),
+    ({"mutation": 0.1}, f"`rules.mutation` {NO_TYPE}"),
+    ({"roles": [0, 0]}, "`roles` must be 0 for all types, or 0 and 1"),
+    ({"roles": [1, 1, 1]}, "`roles` must be 0 for all types, or 0 and 1"),
+    ({"roles": [0, 2, 0]}, "`roles` must be a whole number in [0, 1]; got 2"),
+    ({"roles": [0, 1, 0]}, f"{CONTRADICT}counts of types do not add up to `size` times `repetit"),
+    ({"payoffs": [[math.nan] * 3] * 3}, f"`rules.payoffs[0][0]` {NO_TYPE}"),
+    ({"payoffs": [[1.0] * 3] * 2}, "`payoffs` must have a row and a column for each of 3 players"),
+    ({"payoff_errors": [[-1.0] * 3] * 3}, "`payoff_errors` must not be negative"),
+    ({"matches": "\x1b"}, "`matches` cannot be printed"),
+])  # fmt: skip
+def test_rules_of_populations_that_cannot_be(reason, rule, said):
+    assert reason(lambda forged: forged.rule(**rule), "population").startswith(said)
+
+
+def test_types_beyond_all_numbers_are_no_others(reason):
+    """A picture has numbers of 16 bits: 2**16 would be read as 0."""
+    said = reason(swap("pictures", plus(0, 0, more=2**16)), "population")
+    assert said == "a number is larger than it can be"
+
+
+def test_a_former_folder_of_a_population(tmp_path, refused):
+    shutil.copytree(DATA / "season", tmp_path / "season")
+    file = tmp_path / "season" / "manifest.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"event": "population"}))
+    said = refused(tmp_path / "season", PopulationResults)
+    assert said == "manifest and tables do not belong together" + AGAIN
+
+
 SETTLED = {"settled": False, "open": [["tit_for_tat", "random_player"]], "tied": [], "places": 1,
            "confidence": 0.95, "most_repetitions": 9}  # fmt: skip
 NO_PAIR = "`settling` names pairs that are no two players"
@@ -388,6 +452,17 @@ def test_cells_of_a_season_that_cannot_be(reason, change, said):
     assert reason(change, "season").startswith(said)
 
 
+@pytest.mark.parametrize(("change", "said"), [
+    (cell("repetitions", 0, 0, 5), "repetitions has other rows than it must have"),
+    (cell("repetitions", 0, 1, -2), "end has numbers that no count can be"),
+    (cell("repetitions", 0, 3, -2), "end has numbers that no count can be"),
+    (cell("repetitions", 0, 3, 3), f"{CONTRADICT}a type without a name has all places"),
+    (cell("types", 2, 0, 7), "types are not numbered from 0"),
+])  # fmt: skip
+def test_cells_of_a_population_that_cannot_be(reason, change, said):
+    assert reason(change, "population").startswith(said)
+
+
 # -- arrays ---------------------------------------------------------------------------------------
 
 
@@ -426,6 +501,10 @@ def plus(*place, more=1):
     ("season", "exchanged", plus(0, 3, more=99), "gifts do not add up to those that towns left"),
     ("season", "exchanged", lambda v: v[1:], "gifts do not add up to those that towns left"),
     ("season", "exchanged", lambda v: v * [1, 1, 1, 0], "nice gifts do not add up to those of"),
+    ("population", "counts", plus(0, 0), "counts of types do not add up to `size` times"),
+    ("population", "squares", plus(3, 0), "squares of counts are none of whole numbers"),
+    ("population", "last", plus(0, 0), "counts of types in the end do not add up to `size`"),
+    ("population", "pictures", plus(0, 0, more=99), "a picture has a type without a name"),
 ])  # fmt: skip
 def test_books_that_contradict_each_other(reason, event, book, of, said):
     assert reason(swap(book, of), event).startswith(CONTRADICT + said)

@@ -111,6 +111,39 @@ def test_seasons_come_back(folder, results):
     assert found == list(zip(results.kinds, towns.tolist(), strict=True))
 
 
+@st.composite
+def walks(draw):
+    """Say how a population is made up."""
+    looks = {0} | draw(st.sets(st.integers(1, 40), min_size=1, max_size=8))
+    lattice = draw(st.sampled_from([None, (2, 2), (1, 5), (4, 3)]))
+    kinds = draw(st.integers(1, 4))
+    roles = [*range(2), *[0] * kinds][: max(kinds, 2)] if draw(st.booleans()) else [0] * kinds
+    return {
+        "names": PLAYERS[: len(roles)],
+        "size": lattice[0] * lattice[1] if lattice else draw(st.integers(1, 9)),
+        "repetitions": draw(st.integers(1, 4)),
+        "looks": sorted(looks),
+        "until": draw(st.sampled_from(["", "fixation"])),
+        "roles": None if lattice else roles,
+        "lattice": lattice,
+        "pictures": sorted(draw(st.sets(st.sampled_from(sorted(looks))))) if lattice else [],
+        "synchronous": draw(st.booleans()),
+        "mutation": draw(st.sampled_from([0.0, 0.125])) if len(roles) > 1 else 0.0,
+        "live": draw(st.booleans()),
+        "seed": draw(SEEDS),
+    }
+
+
+@settings(max_examples=40)
+@given(walks())
+def test_populations_come_back(folder, population, words):
+    results = population(**words)
+    file = saved(results, folder)
+    with closing(sqlite3.connect(file)) as opened:
+        found = opened.execute("SELECT generation, steps, fixed FROM repetitions").fetchall()
+    assert found == list(map(tuple, results.tallies.end.tolist()))
+
+
 @given(
     arrays(
         np.int64,

@@ -4,21 +4,25 @@ import copy
 import inspect
 import re
 
+import numpy as np
 import pytest
 
 from tournament import Game, Season, Tournament
 from tournament.results.files.event import EVENTS
+from tournament.results.files.sums import population as of_populations
 from tournament.results.files.sums import season, tournament
 
 FIELD = ["tit_for_tat", "random_player", "always_defect", "grudger"]
 UNLIKE = Game(R=(3, 2), S=(0, 1), T=(5, 4), P=(1, 0))
 RULES = {"turns": 8, "seed": 3, "repetitions": 4}
 CC, CD, DC, DD = range(4)
+LATTICE = {"size": 6, "lattice": (2, 3), "pictures": [0, 4, 8, 64], "synchronous": True,
+           "looks": [0, 4, 8, 16, 32, 64]}  # fmt: skip
 OWN, RANDOM, LOST, PEACE, WON = 0, 1, 2, 3, 5  # matches of FIELD in which nothing or all is chance
 
 
 @pytest.fixture(scope="module")
-def events():
+def events(population):
     """What was played, by what is special about it."""
 
     def play(field=FIELD, **rules):
@@ -36,7 +40,13 @@ def events():
         "unlike": play(game=UNLIKE),
         "once": play(continuation=0.0, turns=None),
         "season": Season(field, **gifts).play(progress=False, threads=1).played,
-    }
+        "walk": population().played,
+        "fixation": population(until="fixation", looks=[0, 2, 4, 8, 16, 99], seed=2).played,
+        "roles": population(["a", "b", "c", "d"], roles=[0, 0, 1, 1], until="fixation",
+                            looks=range(99)).played,
+        "lattice": population(repetitions=1, **LATTICE).played,
+        "lattices": population(until="fixation", repetitions=3, **LATTICE).played,
+    }  # fmt: skip
 
 
 def plus(book, *place, more=1, part=0):
@@ -105,6 +115,69 @@ def friends(number):
     return change
 
 
+def setting(**words):
+    """Return a change of what the rules do not say."""
+
+    def change(event):
+        event["setting"] = event["setting"] | words
+
+    return change
+
+
+def without_pictures(event):
+    event["books"][0].pictures = None
+
+
+def one_more_picture(event):
+    books = event["books"][0]
+    books.pictures = books.pictures[[0, *range(len(books.pictures))]]
+
+
+def counted_out(event):
+    """Forget the last counts."""
+    books = event["books"][0]
+    books.counts, books.squares = books.counts[:-1], books.squares[:-1]
+
+
+def late_picture(event):
+    counted_out(event)
+    event["books"][0].end[:, 0] = 0
+
+
+def another_place(number):
+    """Return a change of the type of a place of a picture."""
+
+    def change(event):
+        pictures = event["books"][0].pictures
+        pictures[number, 0] = (pictures[number, 0] + 1) % 3
+
+    return change
+
+
+def ended_at_once(event):
+    event["books"][0].end[:, 0] = 0
+
+
+def not_fixed(event):
+    end = event["books"][0].end
+    end[end[:, 2] >= 0, 2] = -1
+
+
+def another_fixed(event):
+    end = event["books"][0].end
+    end[:, 2] = np.where(end[:, 2] >= 0, (end[:, 2] + 1) % 3, -1)
+
+
+def never_fixed(event):
+    """One player of a repetition that ended by fixation is of another type, and so it is told."""
+    books = event["books"][0]
+    first = int(np.flatnonzero(books.end[:, 0] < 99)[0])
+    which = int(books.last[first].argmax())
+    books.last[first, which] -= 1
+    books.last[first, (which + 1) % 3] += 1
+    books.end[first, 2] = -1
+
+
 CASES = [
     ("plain", label(0, 1, (1, 0)), "matches are not those of `players` and `self_play`"),
     ("unlike", label(0, 1, (1, 0)), "matches are not those of `players` and `self_play`"),
@@ -170,6 +243,39 @@ CASES = [
     ("season", plus("exchanged", 0, 3), "nice gifts do not add up to those that towns received"),
     ("season", friends(2), "towns gave to more friends than they have"),
     ("season", plus("exchanged", 0, 2, more=99), "friends got more gifts than their giver's par"),
+    ("walk", setting(looks=[0, 8]), "counts are there of more generations than were looked at"),
+    ("walk", plus("counts", 0, 0, more=2**62), "places are more than can be counted"),
+    ("walk", plus("last", 0, 0, more=2**62), "places are more than can be counted"),
+    ("walk", plus("squares", 0, 0, more=2**62), "squares of counts are more than can be counted"),
+    ("walk", plus("counts", 1, 0), "counts of types do not add up to `size` times `repetitions`"),
+    ("roles", moved("counts", (0, 0), (0, 2)), "counts of types do not add up to `size` times"),
+    ("walk", plus("last", 0, 0), "counts of types in the end do not add up to `size`"),
+    ("roles", moved("last", (0, 0), (0, 2), 2), "counts of types in the end do not add up to"),
+    ("walk", plus("squares", 1, 0), "squares of counts are none of whole numbers"),
+    ("walk", plus("squares", 1, 0, more=-40), "squares of counts are of no numbers with these"),
+    ("walk", plus("squares", 1, 0, more=200), "squares of counts are of no numbers with these"),
+    ("lattice", plus("squares", 1, 0, more=2), "squares of counts are not those of the only"),
+    ("walk", plus("end", 0, 0, more=-99), "repetitions ended after a generation that cannot be"),
+    ("walk", plus("end", 0, 1, more=-99), "repetitions ended after a generation that cannot be"),
+    ("walk", plus("end", 0, 0), "repetitions ended after a generation that cannot be"),
+    ("walk", plus("end", 0, 0, more=-1), "repetitions ended early, although nothing was to end"),
+    ("lattice", plus("end", 0, 1), "steps are not one for each generation"),
+    ("walk", plus("end", 0, 1, more=99), "steps are not one for each place of a generation"),
+    ("walk", plus("end", 0, 1, more=-20), "steps are not one for each place of a generation"),
+    ("walk", plus("end", 0, 2, more=9), "a type without a name has all places"),
+    ("fixation", another_fixed, "the type that has all places is not the one that has them in th"),
+    ("fixation", not_fixed, "the type that has all places is not the one that has them in the en"),
+    ("fixation", never_fixed, "repetitions ended early, although no type has all places"),
+    ("fixation", plus("end", 0, 0, more=80), "counts end before the last repetition does"),
+    ("fixation", moved("counts", (-1, 0), (-1, 1)), "counts do not stay as repetitions ended"),
+    ("fixation", ended_at_once, "counts do not stay as repetitions ended"),
+    ("fixation", plus("squares", -1, 0, more=2), "counts do not stay as repetitions ended"),
+    ("lattice", without_pictures, "pictures are missing"),
+    ("lattice", one_more_picture, "more pictures are there than were asked for"),
+    ("lattice", plus("pictures", 0, 0, more=9), "a picture has a type without a name"),
+    ("lattice", late_picture, "a picture is later than the last counts"),
+    ("lattice", another_place(0), "a picture has other counts than its generation"),
+    ("lattices", another_place(2), "a picture has other counts than its generation"),
 ]  # fmt: skip
 
 
@@ -201,7 +307,7 @@ def test_books_that_were_played_contradict_nothing(events):
 
 
 def test_every_sentence_is_reached():
-    texts = "".join(inspect.getsource(module) for module in (tournament, season))
+    texts = "".join(inspect.getsource(module) for module in (tournament, season, of_populations))
     sentences = set(re.findall(r'yield "([^"]+)"', texts))
     assert len(sentences) > 40
     of_exact_matches = {s for s in sentences if "exact matches" in s}  # results/test_exact.py

@@ -41,6 +41,8 @@ def misfit(setting: Mapping[str, Any], rules: PopulationRules) -> str:
             return f"`{name}` cannot be printed"
     if not 1 <= setting["size"] <= MOST:
         return f"`size` must be a whole number in [1, {MOST}]"
+    if np.min(rules.payoff_errors) < 0:
+        return "`payoff_errors` must not be negative"
     height, width = setting["height"], setting["width"]
     if (height or width) and (min(height, width) < 1 or height * width != setting["size"]):
         return "`height` times `width` must be `size`, or both 0"
@@ -150,17 +152,14 @@ def _after_the_end(books: PopulationTallies, looks: np.ndarray) -> Iterator[str]
         yield "counts end before the last repetition does"
         return
     order = np.argsort(generation, kind="stable")
-    last = books.last[order]
     over = np.searchsorted(generation[order], looks[:rows])  # how many ended before each look
     over[-1] = len(generation)
-    for name, book, ended in (
-        ("counts", books.counts, last),
-        ("squares of counts", books.squares, last**2),
-    ):
-        sums = np.concatenate([np.zeros((1, last.shape[1]), np.int64), ended.cumsum(axis=0)])[over]
-        whole = over == len(generation)
-        if (book < sums).any() or (book[whole] != sums[whole]).any():
-            yield f"{name} are not those of repetitions that ended"
+    whole = over == len(generation)
+    for book, ended in ((books.counts, books.last), (books.squares, books.last**2)):
+        sums = np.zeros((len(ended) + 1, ended.shape[1]), np.int64)
+        np.cumsum(ended[order], axis=0, out=sums[1:])
+        if (book < sums[over]).any() or (book[whole] != sums[-1]).any():
+            yield "counts do not stay as repetitions ended"
 
 
 def _pictures(books: PopulationTallies, setting: Mapping[str, Any]) -> Iterator[str]:
@@ -174,7 +173,9 @@ def _pictures(books: PopulationTallies, setting: Mapping[str, Any]) -> Iterator[
         yield "more pictures are there than were asked for"
         return
     types, alone = books.counts.shape[1], len(books.last) == 1
-    rows = np.searchsorted(setting["looks"], asked[: len(pictures)])
+    looks = np.array(setting["looks"])
+    over = (looks > books.end[0, GENERATION]) | (looks == looks[-1])  # the first repetition
+    rows = np.searchsorted(looks, asked[: len(pictures)])
     for picture, row in zip(pictures, rows.tolist(), strict=True):
         if picture.max() >= types:
             yield "a picture has a type without a name"
@@ -183,5 +184,6 @@ def _pictures(books: PopulationTallies, setting: Mapping[str, Any]) -> Iterator[
             yield "a picture is later than the last counts"
             return
         seen, counts = np.bincount(picture, minlength=types), books.counts[row]
-        if (seen > counts).any() or (alone and (seen != counts).any()):
+        known = [counts] * alone + [books.last[0]] * bool(over[row])
+        if (seen > counts).any() or any((seen != each).any() for each in known):
             yield "a picture has other counts than its generation"

@@ -46,8 +46,10 @@ from .learning.states import behaviour_counts as behaviour_counts
 from .learning.vectors import behaviour_vectors as behaviour_vectors
 from .learning.vectors import rule_vectors as rule_vectors
 from .learning.vectors import standardised as standardised
+from .populations.alpha_rank import alpha_rank as alpha_rank
 from .populations.fixation import fixation_probabilities as fixation_probabilities
 from .populations.fixation_errors import fixation_errors as fixation_errors
+from .populations.small_mutation import small_mutation as small_mutation
 from .reports.few_words import summary as summary
 from .reports.learned.report import report_kinds as report_kinds
 from .reports.report import report as report

@@ -292,6 +292,10 @@ CALLS: dict[str, Call] = {
         analysis.fingerprint, strategy="grudger", probe="tit_for_tat", game="tsto", points=2,
         turns=5, repetitions=2, seed=1, slow=True,
     ),
+    "analysis.alpha_rank": of(
+        analysis.alpha_rank, tables=[[[3.0, 1.0], [4.0, 2.0]]] * 2, size=5, selection=0.5,
+        less_is_better=False,
+    ),
     "analysis.fixation_errors": of(
         analysis.fixation_errors, **MIXED, errors=None, self_interaction=False, less_is_better=False
     ),
@@ -372,6 +376,10 @@ CALLS: dict[str, Call] = {
         analysis.stability, payoffs=HAWKS, points=[[0.5, 0.5]], less_is_better=False
     ),
     "analysis.stable": of(analysis.stable, invasions=Make(lambda: analysis.invasions(HAWKS))),
+    "analysis.small_mutation": of(
+        analysis.small_mutation, **MIXED, self_interaction=False, synchronous=False,
+        less_is_better=False,
+    ),
     "analysis.standard_errors": of(analysis.standard_errors, results=R, ddof=1),
     "analysis.standard_scores": of(analysis.standard_scores, results=R),
     "analysis.standardised": of(analysis.standardised, vectors=V),
@@ -444,7 +452,8 @@ KIND_OF = {
     "path": "path folder file",
     "results": "results before after played learned",
     "frame": "log vectors source frame criteria invasions cooperated seen",
-    "numbers": "p rates rule probe errors column row start payoffs cooperation transitions table",
+    "numbers": "p rates rule probe errors column row start payoffs cooperation transitions table"
+    " tables",
     "players": "players strategies rules opponents field candidates ks pairs",
     "thing": "given game strategy first second partner executor progress prior of index other",
 }

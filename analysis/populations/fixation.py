@@ -113,7 +113,7 @@ def takeovers(e: np.ndarray, population: WellMixed) -> tuple[np.ndarray, np.ndar
     for mutants, residents in pair_blocks(p, population):
         a = tables_of(e, mutants, residents)
         if not population.synchronous:
-            found = _one_by_one(log_ratios(a, population))
+            found = from_ratios(log_ratios(a, population))
         elif PROCESSES[population.process].chance:
             found = _at_once(a, population)
         else:
@@ -124,11 +124,10 @@ def takeovers(e: np.ndarray, population: WellMixed) -> tuple[np.ndarray, np.ndar
     return chances, logs
 
 
-def _one_by_one(ratios: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def from_ratios(ratios: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return (q,) chances and their logarithms, of (q, N - 1) log(T- / T+)."""
-    never = np.isposinf(ratios).any(axis=1)
-    ratios[never] = 0
-    sums = np.cumsum(ratios, axis=1, out=ratios)
+    never = np.asarray(np.isposinf(ratios).any(axis=1))
+    sums = np.cumsum(np.where(never[:, None], 0.0, ratios) if never.any() else ratios, axis=1)
     top = np.maximum(sums.max(axis=1), 0.0)
     total = np.exp(-top) + np.exp(sums - top[:, None]).sum(axis=1)
     top[never] = np.inf

@@ -56,6 +56,7 @@ def pairs_in(
     errors: "Payments | None" = None,
     *,
     less_is_better: bool = False,
+    name: str = "table",
 ) -> TableOfPairs:
     """Return the table of pairs that a population can live by, or say what is wrong with it.
 
@@ -66,11 +67,11 @@ def pairs_in(
     TournamentError
         When a payoff is missing.
     """
-    pairs = table_of_pairs(table, errors, less_is_better=less_is_better, name="table")
+    pairs = table_of_pairs(table, errors, less_is_better=less_is_better, name=name)
     low, high = float(pairs.utilities.min()), float(pairs.utilities.max())
     if max(-low, high) > LARGEST:
         raise ArgumentError(
-            f"`table` must hold payoffs from {-LARGEST:g} to {LARGEST:g}; got"
+            f"`{name}` must hold payoffs from {-LARGEST:g} to {LARGEST:g}; got"
             f" {low if -low > high else high:g}."
         )
     check_fitness(low, population.selection, population.process, population.fitness)

@@ -14,6 +14,8 @@ from analysis.figures.labels import short
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+COLUMN = {1: 3.5, 2: 7.2}
+"""Inches: the width of one column of a journal, and of two."""
 REPEATED = 40  # of more players, charts show their scale above too
 CHART, INSIDE = 7.0, (3.4, 5.4)  # inches: width of a chart, as on a phone; width of its axes
 CURVE_LABEL, LETTERS = 26, 8.0  # names beside curves: longest, and their size in points
@@ -67,6 +69,64 @@ def for_curves(*, width: float = 7.2, height: float = 3.6, right: float = 0.2) -
     left, below, above = 0.6, 0.5, 0.12
     inside = (width - left - right, height - below - above)
     return _axes(inside, left=left, right=right, below=below, above=above)
+
+
+def column(
+    columns: int = 2,
+    *,
+    tall: float = 0.5,
+    right: float = 0.25,
+    above: float = 0.12,
+    below: float = 0.0,
+) -> "Axes":
+    """Return empty axes for curves, as wide as one column of a journal, or as two.
+
+    Parameters
+    ----------
+    columns
+        1 (3.5 inches) or 2 (7.2 inches).
+    tall
+        The height of the figure, relative to its width.
+    right, above
+        Inches to leave free there.
+    below
+        Inches to add there, beyond the usual.
+    """
+    width, left, foot = COLUMN[columns], 0.74, 0.5 + below
+    inside = (width - left - right, width * tall - 0.5 - above)
+    return _axes(inside, left=left, right=right, below=foot, above=above)
+
+
+def drawing(columns: int = 2, *, tall: float = 0.75) -> "Axes":
+    """Return empty axes that fill a figure, as wide as one column of a journal, or as two.
+
+    Parameters
+    ----------
+    columns
+        1 (3.5 inches) or 2 (7.2 inches).
+    tall
+        The height of the figure, relative to its width.
+    """
+    from analysis.figures.figure import Drawing
+
+    width = COLUMN[columns]
+    axes = Drawing(figsize=(width, width * tall)).add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    return axes
+
+
+def beside(names: Sequence[str], longest: int = CURVE_LABEL) -> float:
+    """Return the inches that names beside curves take, with the lines that lead to them.
+
+    Parameters
+    ----------
+    names
+        Of the curves.
+    longest
+        Letters of a name; of longer ones the middle is left out.
+    """
+    letters = max((len(short(str(name), longest)) for name in names), default=0)
+    return 0.42 + letters * LETTERS * 0.62 / 72
 
 
 def half(labels: Sequence[str] = ()) -> "Axes":

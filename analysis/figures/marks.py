@@ -10,7 +10,17 @@ import numpy as np
 
 from analysis.figures.canvas import REPEATED, font, inches, thickness
 from analysis.figures.labels import apart, short
-from analysis.figures.palette import BAND, DARK, INK, LINE, MARK, MARKED, UNKNOWN, dark_letters
+from analysis.figures.palette import (
+    BAND,
+    DARK,
+    INK,
+    LINE,
+    MARK,
+    MARKED,
+    SOFT,
+    UNKNOWN,
+    dark_letters,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,6 +82,54 @@ def heat(
     if len(values) <= NUMBERED:
         _write_numbers(values, axes, image, size, written or _decimals(*limits))
     return image
+
+
+def ratios(
+    frame: "pd.DataFrame",
+    axes: "Axes",
+    unit: str,
+    *,
+    most: float = 8.0,
+    written: Callable[[float], str] | None = None,
+) -> "Axes":
+    """Return the axes with a table of ratios as coloured cells: white is 1, green is more, purple
+    is less, and equal ratios are equal steps.
+
+    Parameters
+    ----------
+    frame
+        (rows, columns) ratios; NaN is grey.
+    axes
+        Where to draw.
+    unit
+        What the colour bar says.
+    most
+        The largest ratio with a colour of its own, at least 2.
+    written
+        How a cell shows its number; None for decimals that suit the ratios.
+    """
+    values = frame.to_numpy(float)
+    seen = values[np.isfinite(values) & (values > 0)]
+    reach = float(np.clip(np.exp(np.abs(np.log(seen)).max(initial=0.0)), 2.0, most))
+    limits = (1 / reach, reach)
+    image = heat(frame, axes, "PRGn", limits, logarithmic=True, written=written)
+    beside = bar(image, axes, unit)
+    steps = [10.0**k for k in range(1, 7)] if reach >= 20 else [2.0, 4.0, 8.0]
+    up = [step for step in steps if step <= reach]
+    ticks = [*(1 / step for step in reversed(up)), 1.0, *up]
+    beside.set_yticks(ticks, [f"1/{1 / t:,.0f}" if t < 1 else f"{t:,.0f}" for t in ticks])
+    beside.set_yticks([], minor=True)
+    return axes
+
+
+def corner(axes: "Axes", words: str) -> "Axes":
+    """Return the axes with words above the names of the rows, which say what the rows are."""
+    width, height = inches(axes)
+    axes.text(
+        -AWAY / width, 1 + AWAY / height, words, ha="right", va="bottom", fontsize=7.5,
+        color=SOFT, transform=axes.transAxes,
+    )  # fmt: skip
+    return axes
 
 
 def bar(image: "ScalarMappable", axes: "Axes", unit: str, *, away: float = 0.12) -> "Axes":

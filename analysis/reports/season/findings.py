@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.figures.network import neighbourhood
+from analysis.figures.season.network import neighbourhood
 from analysis.reports.season import numbers
 from analysis.words import significant
 

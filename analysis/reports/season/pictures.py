@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from analysis.figures import canvas, network
-from analysis.figures import season as figures
+from analysis.figures import canvas
 from analysis.figures.saving import Drawn, Save
+from analysis.figures.season import kinds as figures
+from analysis.figures.season import network
 from analysis.figures.style import style
 from analysis.figures.tournament import scores
 from analysis.reports.season.findings import Findings

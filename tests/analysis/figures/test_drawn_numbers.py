@@ -6,8 +6,9 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from analysis.figures import canvas, field, learning, marks, palette, season, tournament
+from analysis.figures import canvas, field, learning, marks, palette, tournament
 from analysis.figures.canvas import inches
+from analysis.figures.season import kinds as season
 from analysis.learning.clusters.hierarchy import hierarchy
 
 

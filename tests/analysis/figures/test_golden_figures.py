@@ -20,8 +20,12 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from analysis.figures import canvas, field, fingerprints, learning, marks, network, season
+from analysis.figures import canvas, field, fingerprints, learning, marks
 from analysis.figures import tournament as figures
+from analysis.figures.population import fixation, gradient, invasion, lattice
+from analysis.figures.population import shares as over_generations
+from analysis.figures.season import kinds as season
+from analysis.figures.season import network
 from analysis.figures.style import style
 from analysis.learning.clusters.hierarchy import cut, hierarchy
 from analysis.plots import automaton, reports
@@ -352,6 +356,34 @@ def logarithmic():
     return marks.bar(image, axes, "u")
 
 
+def generations(types, columns, many=9):
+    frame = table(many, types).fillna(0.5).reset_index(drop=True).rename_axis("generation")
+    frame = frame.div(frame.sum(axis=1), axis=0)
+    axes = over_generations.canvas_of(frame, columns)
+    return over_generations.shares_over_time(
+        frame, axes, low=frame * 0.9, high=frame * 1.1, below=columns == 1
+    )
+
+
+def fixing(draw, types, *how):
+    rho = table(types).fillna(0.2) / 5
+    axes = invasion.canvas_of(rho, *how) if how else canvas.for_rows(rho.index, rho.columns)
+    return draw(rho, axes, size=10)
+
+
+def sites(columns):
+    types = (np.arange(35).reshape(5, 7) ** 2) % 11
+    colours = ["#0072B2", "#D55E00", *["#c6cdd2"] * 9]
+    axes = lattice.canvas_of(types, names(11), columns)
+    return lattice.lattice(types, axes, names=names(11), colours=colours)
+
+
+def selected():
+    share = np.linspace(0, 1, 11)
+    push = pd.Series(share * (1 - share) * (share - 0.35), share)
+    return gradient.gradient_of_two(push, canvas.column(2, above=0.3), name="a")
+
+
 BORDERS = (40, 41, 60, 61)
 """So many players have the last and the first of some size."""
 
@@ -398,6 +430,13 @@ FIGURES = {
     "dendrogram_of_one": lambda: joined(1),
     "over_time": over_time,
     "logarithmic": logarithmic,
+    "generations": lambda: generations(4, 2),
+    "generations_of_many": lambda: generations(10, 1, 30),
+    "fixation": lambda: fixing(fixation.fixation_matrix, 4),
+    "invasions": lambda: fixing(invasion.invasion_graph, 5, 2),
+    "invasions_of_two": lambda: fixing(invasion.invasion_graph, 2, 1),
+    "sites": lambda: sites(2),
+    "gradient": selected,
 }  # fmt: skip
 
 

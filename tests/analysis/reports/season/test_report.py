@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.figures.network import neighbourhood
 from analysis.figures.saving import Drawn, Picture
+from analysis.figures.season.network import neighbourhood
 from analysis.reports.markdown import plain
 from analysis.reports.repeat import season_program
 from analysis.reports.report import report_of

@@ -5,8 +5,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.figures import canvas, network
-from analysis.figures import season as figures
+from analysis.figures import canvas
+from analysis.figures.season import kinds as figures
+from analysis.figures.season import network
 from analysis.figures.style import style
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.figures import palette
-from analysis.figures.canvas import REPEATED, inches
-from analysis.figures.marks import AWAY, bar, heat, legend, name_ends, rows_of
+from analysis.figures.canvas import REPEATED
+from analysis.figures.marks import bar, corner, heat, legend, name_ends, ratios, rows_of
 from analysis.figures.tournament import intervals
 
 if TYPE_CHECKING:
@@ -135,15 +135,8 @@ def preference(frame: "pd.DataFrame", axes: "Axes") -> "Axes":
     axes
         Where to draw.
     """
-    values = frame.to_numpy(float)
-    seen = values[np.isfinite(values) & (values > 0)]
-    reach = float(np.clip(np.exp(np.abs(np.log(seen)).max(initial=0.0)), 2.0, 8.0))
-    image = heat(frame, axes, "PRGn", (1 / reach, reach), logarithmic=True)
-    beside = bar(image, axes, "gifts, 1: as at random")
-    ticks = [t for t in (1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8) if 1 / reach <= t <= reach]
-    beside.set_yticks(ticks, [f"1/{1 / t:g}" if t < 1 else f"{t:g}" for t in ticks])
-    beside.set_yticks([], minor=True)
-    return _givers(axes)
+    ratios(frame, axes, "gifts, 1: as at random")
+    return corner(axes, "giver ↓")
 
 
 def nice_between(frame: "pd.DataFrame", axes: "Axes") -> "Axes":
@@ -158,7 +151,7 @@ def nice_between(frame: "pd.DataFrame", axes: "Axes") -> "Axes":
     """
     image = heat(frame, axes, palette.cooperation(), (0.0, 1.0))
     bar(image, axes, "share of nice gifts")
-    return _givers(axes)
+    return corner(axes, "giver ↓")
 
 
 def distribution(
@@ -248,13 +241,3 @@ def _edges(values: np.ndarray) -> np.ndarray:
         step = max(1, int(np.ceil((high - low + 1) / BINS)))
         return np.arange(low, high + step + 1, step) - 0.5
     return np.linspace(low, high, BINS + 1)
-
-
-def _givers(axes: "Axes") -> "Axes":
-    """Return the axes with a word above the names of the rows: they are givers."""
-    width, height = inches(axes)
-    axes.text(
-        -AWAY / width, 1 + AWAY / height, "giver ↓", ha="right", va="bottom", fontsize=7.5,
-        color=palette.SOFT, transform=axes.transAxes,
-    )  # fmt: skip
-    return axes

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.figures.network import DRAWN, layout, neighbourhood
+from analysis.figures.season.network import DRAWN, layout, neighbourhood
 
 
 def gifts(*rows: tuple[int, int, int]) -> pd.DataFrame:

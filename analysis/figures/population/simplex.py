@@ -1,0 +1,232 @@
+"""The figure of three types: all mixtures as a triangle, where selection pushes, where it rests.
+
+Legend: x (..., 3) shares of the types; (..., 2) places in the triangle, whose sides are 1 long.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analysis.evolution.rest_points import rest_points, stability
+from analysis.evolution.table import table_of_pairs
+from analysis.figures import palette
+from analysis.figures.canvas import inches
+from analysis.figures.labels import short
+from analysis.figures.marks import bar
+from tournament.errors import ArgumentError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from analysis.evolution.table import Payoffs
+
+    Flow = Callable[[np.ndarray], np.ndarray]
+
+CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(3) / 2]])
+GRID = 120  # points of a side at which the flow is known
+STILL = 1e-9  # relative to payoffs: slower is rest
+MARKS: dict[str, dict[str, Any]] = {
+    "stable": {"markerfacecolor": palette.INK},
+    "saddle": {"markerfacecolor": palette.INK, "fillstyle": "left", "markerfacecoloralt": "white"},
+    "unstable": {"markerfacecolor": "white"},
+    "undecided": {"markerfacecolor": palette.SOFT},
+}
+"""How each type of a rest point looks."""
+
+
+def simplex(
+    payoffs: "Payoffs",
+    axes: "Axes",
+    *,
+    flow: "Flow | None" = None,
+    stationary: "pd.Series | None" = None,
+) -> "Axes":
+    """Return the axes with the mixtures of three types, and where selection pushes them.
+
+    Lines follow the replicator dynamics, and thicker lines are faster. A full dot is a rest point
+    that mixtures return to, an empty dot is one that they leave, and a dot that is half full is a
+    saddle. Shaded lines are whole segments of rest.
+
+    Parameters
+    ----------
+    payoffs
+        Results, or (3, 3) payoffs of row against column.
+    axes
+        Where to draw, such as `canvas.drawing(2)`.
+    flow
+        From (m, 3) shares to how they change, instead of the replicator dynamics. Rest points are
+        not marked then.
+    stationary
+        How often each mixture is seen, indexed by three columns of counts or shares; drawn as dots.
+
+    Raises
+    ------
+    ArgumentError
+        When there are not three types.
+    """
+    table = table_of_pairs(payoffs)
+    if len(table.names) != 3:
+        raise ArgumentError(f"`payoffs` must be of three types; got {len(table.names)}.")
+    _frame(axes)
+    if stationary is not None:
+        _seen(stationary, axes)
+    _lines(flow or replicator_flow(table.utilities), axes, table.range)
+    if flow is None:
+        _rests(table, axes)
+    _names([str(name) for name in table.names], axes)
+    return axes
+
+
+def places(x: Any) -> np.ndarray:
+    """Return (..., 2) where shares stand in the triangle.
+
+    >>> places([0.0, 0.5, 0.5]).round(3).tolist()
+    [0.75, 0.433]
+    """
+    return np.asarray(np.asarray(x, float) @ CORNERS)
+
+
+def replicator_flow(e: np.ndarray) -> "Flow":
+    """Return the replicator dynamics of a table of payoffs, from (m, 3) shares to their change."""
+
+    def flow(x: np.ndarray) -> np.ndarray:
+        paid = x @ e.T
+        return np.asarray(x * (paid - (x * paid).sum(axis=1, keepdims=True)))
+
+    return flow
+
+
+def _frame(axes: "Axes") -> None:
+    """Set the limits, with room for names below and above, and draw the triangle."""
+    width, height = inches(axes)
+    unit = min(width - 0.8, (height - 0.85) / CORNERS[2, 1])  # inches of a side
+    axes.set_xlim(0.5 - width / 2 / unit, 0.5 + width / 2 / unit)
+    axes.set_ylim(-0.45 / unit, (height - 0.45) / unit)
+    axes.fill(*CORNERS.T, facecolor="none", edgecolor=palette.INK, linewidth=1.1, zorder=3)
+
+
+def _lines(flow: "Flow", axes: "Axes", scale: float) -> None:
+    """Draw lines along the flow."""
+    across, up = np.linspace(0, 1, GRID), np.linspace(0, CORNERS[2, 1], GRID)
+    grid = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
+    third = grid[:, 1] / CORNERS[2, 1]
+    second = grid[:, 0] - third / 2
+    x = np.column_stack([1 - second - third, second, third])
+    inside = (x >= -1e-12).all(axis=1)
+    moves = np.full_like(grid, np.nan)
+    moves[inside] = flow(np.clip(x[inside], 0, 1)) @ CORNERS
+    speed = np.hypot(*moves.T)
+    fastest = float(np.nanmax(speed))
+    if fastest <= STILL * scale:
+        axes.text(
+            0.5, CORNERS[2, 1] / 3, "no selection: all are paid alike", ha="center", va="center",
+            fontsize=8, color=palette.SOFT, gid="still",
+        )  # fmt: skip
+        return
+    u, v = (np.ma.masked_invalid(part.reshape(GRID, GRID)) for part in moves.T)
+    wide = 0.5 + 1.3 * np.nan_to_num(speed / fastest).reshape(GRID, GRID)
+    axes.streamplot(
+        across, up, u, v, density=0.9, color=palette.SOFT, linewidth=wide, arrowsize=0.8, zorder=2,
+    )  # fmt: skip
+
+
+def _rests(table: Any, axes: "Axes") -> None:
+    """Mark rest points by their stability, and segments of them."""
+    points = rest_points(table)
+    kinds = stability(table, points)["type"].to_numpy()
+    for ends in continua(table, points.attrs["continua"]):
+        axes.plot(
+            *places(ends).T, color=palette.INK, linewidth=4, alpha=0.35, solid_capstyle="round",
+            zorder=3.5, gid="rest", label="all at rest",
+        )  # fmt: skip
+    for kind, look in MARKS.items():
+        own = points.to_numpy()[kinds == kind]
+        if len(own):
+            axes.plot(
+                *places(own).T, "o", color=palette.INK, markersize=7.5, markeredgewidth=1.1,
+                label=kind, zorder=5, clip_on=False, **look,
+            )  # fmt: skip
+    handles, labels = axes.get_legend_handles_labels()
+    once = dict(zip(labels, handles, strict=True))
+    axes.legend(
+        once.values(), once, loc="upper left", bbox_to_anchor=(0.01, 0.99), frameon=False,
+        fontsize=8, handletextpad=0.4, handlelength=1.1, borderaxespad=0.2, labelspacing=0.3,
+    )  # fmt: skip
+
+
+def continua(table: Any, supports: list[tuple[Any, ...]]) -> list[np.ndarray]:
+    """Return (2, 3) both ends of each segment of mixtures that are all at rest.
+
+    Parameters
+    ----------
+    table
+        Of three types.
+    supports
+        Sets of types, as `rest_points` lists them.
+    """
+    found, e = [], table.utilities
+    for support in supports:
+        at = [list(table.names).index(name) for name in support]
+        if len(at) == 2:
+            found.append(np.eye(3)[at])
+            continue
+        equal = e[:-1] - e[1:]  # all three are paid the same where this times x is 0
+        _, sizes, ways = np.linalg.svd(np.vstack([equal, np.ones(3)]))
+        if (sizes > STILL * table.range).sum() == 2:
+            found.append(_segment(ways[-1], equal, table.range))
+    return found
+
+
+def _segment(way: np.ndarray, equal: np.ndarray, scale: float) -> np.ndarray:
+    """Return both ends of the line of rest in direction `way`, within the triangle."""
+    middle = np.linalg.lstsq(np.vstack([equal / scale, np.ones(3)]), np.r_[0, 0, 1.0])[0]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        reach = -middle / way
+    low = reach[way > STILL].max()
+    high = reach[way < -STILL].min()
+    return np.array([middle + low * way, middle + high * way])
+
+
+def _seen(stationary: "pd.Series", axes: "Axes") -> None:
+    """Draw how often each mixture is seen, as dots."""
+    from matplotlib.patches import Polygon
+
+    counts = stationary.index.to_frame().to_numpy(float)
+    chance = stationary.to_numpy(float)
+    size = counts.sum(axis=1).max()
+    steps = 1 / max(np.diff(np.unique(counts[:, 0])).min(initial=size) / size, 1e-3)
+    (left, right), width = axes.get_xlim(), inches(axes)[0]
+    apart = 72 * width / (right - left) / steps  # points between two mixtures
+    order = np.argsort(chance, kind="stable")
+    across, up = places(counts / counts.sum(axis=1, keepdims=True))[order].T
+    dots = axes.scatter(
+        across, up, c=chance[order],
+        s=(1.17 * apart) ** 2, cmap="Blues", vmin=0, linewidth=0, zorder=1,
+        marker="h", rasterized=True,
+    )  # fmt: skip
+    dots.set_clip_path(Polygon(CORNERS, transform=axes.transData))
+    beside = bar(dots, axes, "how often seen", away=-0.75)
+    beside.set_zorder(6)
+
+
+def _names(names: list[str], axes: "Axes") -> None:
+    """Write the names at the corners: those below on two lines if they do not fit on one."""
+    width, (left, right) = inches(axes)[0], axes.get_xlim()
+    unit = width / (right - left)
+    room = int((width - 0.1) * 72 / (8.5 * 0.62))
+    words = [short(name, room) for name in names]
+    apart = 0.16 * (len(words[0]) + len(words[1]) + 3 > room)
+    for name, (x, y), side, down in zip(
+        words, CORNERS, ("left", "right", "center"), (0.1, 0.1 + apart, -0.12), strict=True
+    ):
+        half = len(name) * 8.5 * 0.31 / 72 / unit
+        if side == "left":
+            x = max(left + 0.05 / unit, x - half)
+        elif side == "right":
+            x = min(right - 0.05 / unit, x + half)
+        axes.text(
+            x, y - down / unit, name, ha=side, va="top" if y == 0 else "bottom", fontsize=8.5,
+            color=palette.INK, gid="name",
+        )  # fmt: skip

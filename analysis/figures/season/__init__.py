@@ -1,0 +1,1 @@
+"""Pictures of a season: its kinds, and its network of gifts."""

@@ -89,7 +89,8 @@ def over_time(
     The variance of such a mean has two parts. What moves during the time is seen from the means of
     batches, which are parts of the time. What does not move, because every repetition has found a
     state of its own, is seen from the variance over repetitions: so much as this is more than the
-    variance over time. After one repetition only the first part is known.
+    variance over time. Where repetitions do not differ, chance makes this second part rather too
+    large than too small. After one repetition only the first part is known.
 
     Parameters
     ----------

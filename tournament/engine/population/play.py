@@ -2,9 +2,30 @@
 
 import numpy as np
 
+from tournament.engine import preparing
 from tournament.engine.population import mixed, sites
+from tournament.engine.preparing import Part, Report
 from tournament.results.books.population import PopulationTallies
-from tournament.results.units.population import Task
+from tournament.results.units.population import Places, Task
+from tournament.rules.population import PopulationRules
+
+
+def prepare(
+    rules: PopulationRules, places: Places, report: Report, processes: int | None = None
+) -> None:
+    """Compile what a population needs that is not on disk.
+
+    Parameters
+    ----------
+    rules, places
+        As of the tasks.
+    report
+        It is told how far that is.
+    processes
+        How many processes compile; by default as many as there are cores.
+    """
+    loops = [mixed.loop_of(rules)] if places.mixed else sites.loops_of(rules)
+    preparing.prepare([Part(loop) for loop in loops], report, processes)
 
 
 def play(task: Task, *, stop: np.ndarray | None = None) -> PopulationTallies:

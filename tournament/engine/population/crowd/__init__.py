@@ -1,0 +1,1 @@
+"""Well-mixed populations, compiled; `tournament.referee.population.steps` defines them."""

@@ -40,16 +40,6 @@ class Crowd:
         in_order = sorted(range(rules.types), key=numbers.roles.__getitem__)
         self.types = [kind for kind in in_order for _ in range(start[kind])]
 
-    @property
-    def fixed_type(self) -> int:
-        """The type that all players are of; -1 if there is none.
-
-        In two roles, the type that all players of role 0 are of, if all others are of one type too.
-        """
-        there = [kind for kind, count in enumerate(self.counts) if count > 0]
-        fixed = len(there) == self.numbers.populations
-        return next(kind for kind in there if self.numbers.roles[kind] == 0) if fixed else -1
-
     # -- payoffs -------------------------------------------------------------------------------
 
     def paid(self, kind: int) -> int:

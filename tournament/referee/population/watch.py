@@ -40,8 +40,8 @@ class Watch:
         self.history.append(list(counts))
         if generation == clock.looks[self.looked]:
             self.look(counts, types)
-        fixed = clock.fixation and fixed_type(counts) >= 0
-        settled = is_settled(clock, self.history, sum(counts))
+        fixed = clock.fixation and fixed_type(counts, self.task.rules.roles) >= 0
+        settled = is_settled(clock, self.history, self.task.places.size)
         return fixed or settled or self.looked == len(clock.looks)
 
     def look(self, counts: Sequence[int], types: Sequence[int]) -> None:
@@ -57,18 +57,25 @@ class Watch:
         """Write down the end; at looks that are left the population is as in the end."""
         while self.looked < len(self.task.clock.looks):
             self.look(counts, types)
+        fixed = fixed_type(counts, self.task.rules.roles)
         self.books.last[self.repetition] = counts
-        self.books.end[self.repetition] = generation, steps, fixed_type(counts)
+        self.books.end[self.repetition] = generation, steps, fixed
 
 
-def fixed_type(counts: Sequence[int]) -> int:
+def fixed_type(counts: Sequence[int], roles: Sequence[int] = ()) -> int:
     """Return the type that has all places; -1 if none has.
 
-    >>> fixed_type([0, 5, 0]), fixed_type([1, 4, 0])
-    (1, -1)
+    In two roles, the type that has all places of role 0, if one type has all others.
+
+    >>> fixed_type([0, 5, 0]), fixed_type([1, 4, 0]), fixed_type([5, 5, 0], roles=[1, 0, 0])
+    (1, -1, 1)
     """
     present = [kind for kind, count in enumerate(counts) if count]
-    return present[0] if len(present) == 1 else -1
+    if len(present) == 1:
+        return present[0]
+    if len(present) == 2 == len({roles[kind] for kind in present if roles}):
+        return next(kind for kind in present if roles[kind] == 0)
+    return -1
 
 
 def is_settled(clock: Clock, history: Sequence[Sequence[int]], size: int) -> bool:

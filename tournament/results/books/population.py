@@ -24,7 +24,8 @@ class PopulationTallies(Books):
         (repetition, type) how many players are of a type in the end.
     end
         (repetition, 3) the generation and the steps after which a repetition ended, and the type
-        that has all places; -1 if none has.
+        that has all places; -1 if none has. In two roles: the type that has all places of role 0,
+        if one type has all others.
     pictures
         (picture, place) the type of each place of the first repetition in those generations of
         which a picture is kept; None where places do not matter.

@@ -7,7 +7,7 @@ from tournament.engine.memory import Whole
 from tournament.engine.options import BARE
 from tournament.engine.population.crowd.tables import Crowd
 from tournament.engine.words import U1, absorb
-from tournament.referee.population.diary import FIRST
+from tournament.referee.population.watch import FIRST_SETTLED
 from tournament.results.units.population import STEPS
 
 
@@ -40,7 +40,7 @@ def _settled(c: Crowd, generation: Whole) -> bool:
         c.recent[i] += c.counts[i]
     if generation & (generation - 1):
         return False
-    n, quiet = np.float64(generation // 2), bool(generation >= FIRST)
+    n, quiet = np.float64(generation // 2), bool(generation >= 2 * FIRST_SETTLED)
     for i in range(c.types):
         moved = np.float64(abs(c.recent[i] - 2 * c.before[i]))
         quiet = quiet and bool(moved <= c.settled * np.float64(c.size) * n)

@@ -49,6 +49,8 @@ from .learning.vectors import standardised as standardised
 from .populations.alpha_rank import alpha_rank as alpha_rank
 from .populations.fixation import fixation_probabilities as fixation_probabilities
 from .populations.fixation_errors import fixation_errors as fixation_errors
+from .populations.fixation_times import fixation_by_count as fixation_by_count
+from .populations.fixation_times import fixation_times as fixation_times
 from .populations.small_mutation import small_mutation as small_mutation
 from .reports.few_words import summary as summary
 from .reports.learned.report import report_kinds as report_kinds

@@ -296,11 +296,19 @@ CALLS: dict[str, Call] = {
         analysis.alpha_rank, tables=[[[3.0, 1.0], [4.0, 2.0]]] * 2, size=5, selection=0.5,
         less_is_better=False,
     ),
+    "analysis.fixation_by_count": of(
+        analysis.fixation_by_count, **MIXED, self_interaction=False, synchronous=False,
+        less_is_better=False,
+    ),
     "analysis.fixation_errors": of(
         analysis.fixation_errors, **MIXED, errors=None, self_interaction=False, less_is_better=False
     ),
     "analysis.fixation_probabilities": of(
         analysis.fixation_probabilities, **MIXED, self_interaction=False, synchronous=False,
+        less_is_better=False,
+    ),
+    "analysis.fixation_times": of(
+        analysis.fixation_times, **MIXED, self_interaction=False, synchronous=False,
         less_is_better=False,
     ),
     "analysis.friedman": of(analysis.friedman, results=R, blocks="opponents", confidence=0.5),

@@ -16,17 +16,18 @@ CLOSE = 1e-10
 """How far the chances of all ends may be from 1, before a chain is solved with more care."""
 
 
-class Ends(NamedTuple):
-    """What becomes of a chain of counts.
+class Solved(NamedTuple):
+    """Chains of counts of which one after the other was taken out, the largest first.
 
-    visits
-        (q, N - 1) how often each count is seen, from one mutant on.
-    wins
-        (q, N - 1) the chance that the mutants take over, from each count.
+    rates
+        (q, N - 1, N + 1) from a count to lower ones, and to N, when larger ones are gone; to larger
+        ones just before these went.
+    leaving
+        (q, N - 1) the chance to leave a count, when larger ones are gone.
     """
 
-    visits: np.ndarray
-    wins: np.ndarray
+    rates: np.ndarray
+    leaving: np.ndarray
 
 
 def chains(a: np.ndarray, population: WellMixed) -> np.ndarray:
@@ -105,19 +106,18 @@ def visits(chain: np.ndarray) -> np.ndarray:
     try:
         found = np.linalg.solve(np.swapaxes(inner, 1, 2), right)[..., 0]
     except np.linalg.LinAlgError:
-        return ends(chain).visits
+        return careful_visits(solved(chain))
     ended = (found * chain[:, :, [0, -1]].sum(axis=-1)).sum(axis=-1)
     careless = ~(np.abs(ended - 1) < CLOSE) | (found < 0).any(axis=-1)
     if careless.any():
-        found[careless] = ends(chain[careless]).visits
+        found[careless] = careful_visits(solved(chain[careless]))
     return np.asarray(found)
 
 
-def ends(chain: np.ndarray) -> Ends:
-    """Return what becomes of chains, to the last digits also where they take very long to end.
+def solved(chain: np.ndarray) -> Solved:
+    """Return chains with one count after the other taken out, for which those that remain pay.
 
-    Counts are taken out one by one, the largest first, and those that remain pay for them. Nothing
-    is subtracted, so rare events keep their digits.
+    Nothing is subtracted, so rare events keep their digits, also in chains that hardly end.
 
     Notes
     -----
@@ -133,20 +133,44 @@ def ends(chain: np.ndarray) -> Ends:
         often = shares(P[:, : m - 1, m], leaving[:, m - 1, None])
         P[:, : m - 1, :m] += often[..., None] * lower[:, None]
         P[:, : m - 1, N] += often * P[:, m - 1, N, None]
-    seen, wins = np.zeros_like(leaving), np.zeros_like(leaving)
-    for m in range(1, N):
-        coming = (seen[:, : m - 1] * P[:, : m - 1, m]).sum(axis=-1) + (m == 1)
-        winning = (P[:, m - 1, 1:m] * wins[:, : m - 1]).sum(axis=-1) + P[:, m - 1, N]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            seen[:, m - 1] = np.where(coming > 0, coming / leaving[:, m - 1], 0.0)
-        wins[:, m - 1] = shares(winning, leaving[:, m - 1])
-    return Ends(seen, wins)
+    return Solved(P, leaving)
+
+
+def careful_visits(chain: Solved) -> np.ndarray:
+    """Return (q, N - 1) how often each count is seen, from one mutant on."""
+    P, leaving = chain
+    found = np.zeros_like(leaving)
+    for m in range(1, leaving.shape[1] + 1):
+        coming = (found[:, : m - 1] * P[:, : m - 1, m]).sum(axis=-1) + (m == 1)
+        found[:, m - 1] = shares(coming, leaving[:, m - 1])
+    return found
+
+
+def expected(chain: Solved, pay: np.ndarray) -> np.ndarray:
+    """Return (q, N - 1) what is paid until a chain ends, from each count on.
+
+    Parameters
+    ----------
+    chain
+        Solved.
+    pay
+        (q, N - 1) for each visit of a count: 1 for time, the chance of N next for taking over.
+    """
+    P, leaving = chain
+    paid = pay.copy()
+    for m in range(leaving.shape[1], 1, -1):
+        paid[:, : m - 1] += P[:, : m - 1, m] * shares(paid[:, m - 1], leaving[:, m - 1])[:, None]
+    found = np.zeros_like(paid)
+    for m in range(1, leaving.shape[1] + 1):
+        later = (P[:, m - 1, 1:m] * found[:, : m - 1]).sum(axis=-1)
+        found[:, m - 1] = shares(paid[:, m - 1] + later, leaving[:, m - 1])
+    return found
 
 
 def log_wins(logs: np.ndarray) -> np.ndarray:
     """Return (q,) the logarithm of the chance that one mutant takes over, of any size.
 
-    As `ends`, but for a chain of logarithms, and much slower.
+    As `solved`, but for a chain of logarithms, and much slower.
     """
     P, N = logs.copy(), logs.shape[2] - 1
     for m in range(N - 1, 1, -1):
@@ -159,5 +183,6 @@ def log_wins(logs: np.ndarray) -> np.ndarray:
 
 
 def shares(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    """Return parts of a whole; none of nothing."""
-    return np.asarray(np.divide(part, whole, out=np.zeros(part.shape), where=whole > 0))
+    """Return parts of a whole: none if there is no part, infinity if there is no whole."""
+    found = np.where(part > 0, np.inf, 0.0)
+    return np.asarray(np.divide(part, whole, out=found, where=whole > 0))

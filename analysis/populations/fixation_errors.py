@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.populations.at_once import chains, ends
+from analysis.populations.at_once import careful_visits, chains, expected, solved
 from analysis.populations.pairs import counts, log_ratios, pair_blocks, slopes, tables_of
 from analysis.populations.transitions import meetings
 from analysis.populations.well_mixed import WellMixed, pairs_in, well_mixed
@@ -118,7 +118,8 @@ def _one_by_one(a: np.ndarray, population: WellMixed) -> np.ndarray:
 def _at_once(a: np.ndarray, population: WellMixed) -> np.ndarray:
     """Return (q, N - 1) how the chance changes with the log of the residents' lead in fitness."""
     chain = chains(a, population)
-    seen, wins = ends(chain)
+    factors = solved(chain)
+    seen, wins = careful_visits(factors), expected(factors, chain[:, :, -1])
     edges = np.zeros((len(a), 1))
     value = np.concatenate([edges, wins, edges + 1], axis=1)
     k = np.arange(population.size + 1)

@@ -78,6 +78,22 @@ def pairs_in(
     return pairs
 
 
+def two_types(pairs: TableOfPairs) -> TableOfPairs:
+    """Return a table of pairs if it is of two types.
+
+    Raises
+    ------
+    ArgumentError
+        When it is not.
+    """
+    if len(pairs.names) != 2:
+        raise ArgumentError(
+            f"`table` must be of two types; got {len(pairs.names)}. Choose a pair, such as"
+            " results.payoffs.loc[pair, pair]."
+        )
+    return pairs
+
+
 def well_mixed(
     process: Any,
     size: Any,

@@ -2,7 +2,6 @@
 
 import csv
 import re
-from math import comb
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import fixation_errors, fixation_probabilities
-from analysis.populations.at_once import chains, ends, log_chains, log_wins, visits
+from analysis.populations.at_once import (
+    careful_visits,
+    chains,
+    expected,
+    log_chains,
+    log_wins,
+    solved,
+    visits,
+)
 from analysis.populations.fixation import takeovers
 from analysis.populations.well_mixed import WellMixed
 from tournament import Tournament
@@ -38,55 +45,6 @@ def tables(low=2, high=4, *, least=0.0):
     )
 
 
-# -- a chain by hand -------------------------------------------------------------------------------
-
-
-def fitness_by_hand(value, selection, fitness):
-    return (
-        np.exp(selection * value) if fitness == "exponential" else 1 - selection + selection * value
-    )
-
-
-def chain_by_hand(a, N, process, s, fitness, synchronous=False):
-    """The (N + 1, N + 1) chances between counts of mutants, written from the rules in words."""
-    P = np.zeros((N + 1, N + 1))
-    P[0, 0] = P[N, N] = 1
-    for m in range(1, N):
-        mutant = (a[0, 0] * (m - 1) + a[0, 1] * (N - m)) / (N - 1)
-        resident = (a[1, 0] * m + a[1, 1] * (N - m - 1)) / (N - 1)
-        f, g = fitness_by_hand(mutant, s, fitness), fitness_by_hand(resident, s, fitness)
-
-        def drawn(one, other, f=f, g=g):
-            total = one * f + other * g
-            return one * f / total if total else one / (one + other)
-
-        if process == "wright-fisher":
-            p = drawn(m, N - m)
-            P[m] = [comb(N, k) * p**k * (1 - p) ** (N - k) for k in range(N + 1)]
-            continue
-        if process == "moran":
-            won, lost = drawn(m, N - m), 1 - drawn(m, N - m)
-        elif process == "death-birth":
-            won, lost = drawn(m, N - m - 1), 1 - drawn(m - 1, N - m)
-        elif process == "fermi":
-            won = m / (N - 1) / (1 + np.exp(-s * (mutant - resident)))
-            lost = (N - m) / (N - 1) / (1 + np.exp(-s * (resident - mutant)))
-        elif process == "imitate best":
-            won, lost = float(mutant > resident + 1e-9), float(resident > mutant + 1e-9)
-        else:
-            won = float(a[0] @ [m, N - m - 1] > a[1] @ [m, N - m - 1] + 1e-9)
-            lost = float(a[1] @ [m - 1, N - m] > a[0] @ [m - 1, N - m] + 1e-9)
-        if synchronous:
-            kept = [comb(m, k) * (1 - lost) ** k * lost ** (m - k) for k in range(m + 1)]
-            new = [comb(N - m, k) * won**k * (1 - won) ** (N - m - k) for k in range(N - m + 1)]
-            P[m] = np.convolve(kept, new)
-        else:
-            P[m, m + 1] += (N - m) / N * won
-            P[m, m - 1] += m / N * lost
-            P[m, m] += 1 - P[m].sum()
-    return P
-
-
 def taken_over(P):
     """The chance of the last state, from state 1: what many steps make."""
     for _ in range(60):
@@ -100,13 +58,14 @@ HOW += [("fermi", True), ("imitate best", False), ("best response", False)]
 
 @pytest.mark.parametrize("fitness", ["linear", "exponential"])
 @pytest.mark.parametrize(("process", "synchronous"), HOW)
+@settings(max_examples=30)
 @given(tables(), st.integers(2, 9), st.sampled_from([0.0, 0.3, 1.0]))
-def test_chances_are_those_of_the_whole_chain(process, synchronous, fitness, a, N, s):
+def test_chances_are_those_of_the_whole_chain(by_hand, process, synchronous, fitness, a, N, s):
     usual = PROCESSES[process].synchronous if synchronous is None else synchronous
     found = fixation_probabilities(a, N, process, s, fitness, synchronous=synchronous)
     for i, j in np.ndindex(a.shape):
         pair = a[np.ix_([i, j], [i, j])]
-        want = taken_over(chain_by_hand(pair, N, process, s, fitness, usual))
+        want = taken_over(by_hand(pair, N, process, s, fitness, usual))
         assert found.loc[i, j] == pytest.approx(1 / N if i == j else want, rel=1e-9, abs=1e-13)
 
 
@@ -208,7 +167,8 @@ def test_logarithms_are_known_where_chances_are_none():
 def test_rare_logarithms_are_those_of_the_chain():
     a = np.array([[[0.0, 0.0], [1.0, 2.0]], [[2.0, 0.0], [1.0, 1.0]]])
     population = WellMixed("wright-fisher", 30, 1.0, "exponential", synchronous=True)
-    want = ends(chains(a, population)).wins[:, 0]
+    chain = chains(a, population)
+    want = expected(solved(chain), chain[:, :, -1])[:, 0]
     np.testing.assert_allclose(log_wins(log_chains(a, population)), np.log(want), rtol=1e-10)
 
 
@@ -287,7 +247,7 @@ def test_who_meets_itself_is_a_table_of_its_own(a, N, fitness):
     found = fixation_probabilities(a, N, fitness=fitness, self_interaction=True)
     m = np.arange(1, N)
     f, g = (a[t, 0] * m + a[t, 1] * (N - m) for t in (0, 1))
-    f, g = (fitness_by_hand(v / N, 1.0, fitness) for v in (f, g))
+    f, g = ((np.exp(v / N) if fitness == "exponential" else v / N) for v in (f, g))
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where((f == 0) & (g == 0), 1.0, g / f)
     want = 0.0 if np.isinf(ratio).any() else 1 / (1 + np.cumprod(ratio).sum())
@@ -316,8 +276,10 @@ def test_chains_that_hardly_end_are_solved_with_care():
     chain[0, 0, [0, 2]] = 1e-30, 1 - 1e-30
     chain[0, 1, [1, 3]] = 0.5, 0.5
     chain[0, 2, [4, 2]] = 3e-30, 1 - 3e-30
-    for seen, wins in [(visits(chain), ends(chain).wins)]:
-        assert wins[0] == pytest.approx([0.75] * 3)
+    factors = solved(chain)
+    assert expected(factors, chain[:, :, -1])[0] == pytest.approx([0.75] * 3)
+    assert expected(factors, np.ones((1, 3)))[0, 0] == pytest.approx(1e30, rel=1e-6)
+    for seen in (visits(chain), careful_visits(factors)):
         assert (seen * chain[:, :, -1]).sum() == pytest.approx(0.75)
         assert seen.sum() == pytest.approx(1e30, rel=1e-6)
 

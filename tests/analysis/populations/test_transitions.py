@@ -5,7 +5,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.populations.transitions import exchanges, newcomers, payoffs_in
@@ -78,6 +78,7 @@ def some_mutation(rate):
 
 @pytest.mark.parametrize("fitness", ["linear", "exponential"])
 @pytest.mark.parametrize("name", ONE_BY_ONE)
+@settings(max_examples=40)
 @given(payoffs, populations, st.booleans(), st.sampled_from([0.0, 0.25, 1.0]))
 def test_steps_are_those_of_single_members(name, fitness, a, members, alone, rate):
     a = a + 3 if fitness == "linear" else a  # also zero fitness, never negative

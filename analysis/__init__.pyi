@@ -51,6 +51,9 @@ from .populations.fixation import fixation_probabilities as fixation_probabiliti
 from .populations.fixation_errors import fixation_errors as fixation_errors
 from .populations.fixation_times import fixation_by_count as fixation_by_count
 from .populations.fixation_times import fixation_times as fixation_times
+from .populations.graphs.benefit_cost import critical_benefit_cost as critical_benefit_cost
+from .populations.graphs.fixation import graph_fixation as graph_fixation
+from .populations.graphs.verdict import graph_verdict as graph_verdict
 from .populations.small_mutation import small_mutation as small_mutation
 from .reports.few_words import summary as summary
 from .reports.learned.report import report_kinds as report_kinds

@@ -109,6 +109,7 @@ def rating(me, friend):
 
 
 HAWKS = [[-1.0, 2.0], [0.0, 1.0]]
+STAR = [[0, 1], [0, 2], [0, 3]]
 
 
 # -- calls -----------------------------------------------------------------------------------------
@@ -265,6 +266,9 @@ CALLS: dict[str, Call] = {
     "analysis.cooperation_over_time": of(
         analysis.cooperation_over_time, log=L, by="turn", block=5, groups="player"
     ),
+    "analysis.critical_benefit_cost": of(
+        analysis.critical_benefit_cost, graph=STAR, average=False
+    ),
     "analysis.differences": of(analysis.differences, before=R, after=R),
     "analysis.ecological": of(
         analysis.ecological, payoffs=HAWKS, generations=5, fitness="shifted", start=[0.5, 0.5],
@@ -314,6 +318,10 @@ CALLS: dict[str, Call] = {
     "analysis.friedman": of(analysis.friedman, results=R, blocks="opponents", confidence=0.5),
     "analysis.gaussian_mixture": of(analysis.gaussian_mixture, vectors=V, k=2, starts=2, seed=1),
     "analysis.good_partner": of(analysis.good_partner, results=R),
+    "analysis.graph_fixation": of(analysis.graph_fixation, graph=STAR, r=2.0, process="moran"),
+    "analysis.graph_verdict": of(
+        analysis.graph_verdict, graph=STAR, process="moran", rates=[0.5, 2.0]
+    ),
     "analysis.hierarchy": of(analysis.hierarchy, vectors=V, method="ward"),
     "analysis.holm": of(analysis.holm, p=[0.5, 0.25]),
     "analysis.intervals": of(
@@ -451,9 +459,9 @@ KIND_OF = {
     " most_repetitions ddof player points friends kind",
     "level": "confidence power",
     "probability": "noise misperception continuation absence",
-    "number": "R S T P minimum strength time effect slope baseline phi selection",
+    "number": "R S T P r minimum strength time effect slope baseline phi selection",
     "flag": "less_is_better length_known self_play extras by_pair vector parquet visible nice_list"
-    " days_known compiled trusted rare_errors limit exact self_interaction synchronous",
+    " days_known compiled trusted rare_errors limit exact self_interaction synchronous average",
     "word": "by blocks method init over on_error engine against history groups value"
     " process fitness",
     "text": "name doc search text",
@@ -461,7 +469,7 @@ KIND_OF = {
     "results": "results before after played learned",
     "frame": "log vectors source frame criteria invasions cooperated seen",
     "numbers": "p rates rule probe errors column row start payoffs cooperation transitions table"
-    " tables",
+    " tables graph",
     "players": "players strategies rules opponents field candidates ks pairs",
     "thing": "given game strategy first second partner executor progress prior of index other",
 }

@@ -16,6 +16,8 @@ from tournament.rules.checks import several, table
 
 MOST_PLACES = 2**31 - 1
 WHAT = "a NetworkX graph, the name of a kind of graph, or edges: pairs of places, or (a, b, weight)"
+ROUNDED = 1e-12
+"""Weights of both directions that differ by less, relatively, are equal."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +48,8 @@ def arcs_of(name: str, given: Any, size: int | None = None) -> Arcs:
     name
         Of the argument.
     given
-        A graph, (E, 2) pairs of places, or (E, 3) with weights.
+        A graph, (E, 2) pairs of places, or (E, 3) with weights. Four and more columns, and as many
+        rows, are weights from the row's place to the column's; 0 is no arc.
     size
         How many places there must be; None if the graph says.
 
@@ -63,7 +66,7 @@ def arcs_of(name: str, given: Any, size: int | None = None) -> Arcs:
     if hasattr(given, "edges") and hasattr(given, "nodes") and not isinstance(given, type):
         ends, weight, many, directed = _of_networkx(name, given)
     else:
-        ends, weight, many, directed = *_of_edges(name, given, size), False
+        ends, weight, many, directed = _of_rows(name, given, size)
     if size is not None and size != many:
         raise ArgumentError(f"`size` is {size}, but `{name}` has {many} places.")
     if (wrong := weight[~(weight > 0) | ~np.isfinite(weight)]).size:
@@ -86,17 +89,35 @@ def _of_networkx(name: str, graph: Any) -> tuple[np.ndarray, np.ndarray, int, bo
     return ends, weight, len(number), bool(graph.is_directed())
 
 
-def _of_edges(name: str, given: Any, size: int | None) -> tuple[np.ndarray, np.ndarray, int]:
-    """Return ends and weights of edges, and the number of places."""
+def _of_rows(name: str, given: Any, size: int | None) -> tuple[np.ndarray, np.ndarray, int, bool]:
+    """Return ends and weights of edges, the number of places, and whether edges have a
+    direction."""
     rows: Any = given
     if not isinstance(given, np.ndarray):
         rows = [tuple(edge) if isinstance(edge, (tuple, list)) else edge
                 for edge in several(name, given, WHAT)]  # fmt: skip
-    edges = table(name, rows, WHAT)
-    if edges.size and (edges.ndim != 2 or edges.shape[1] not in (2, 3)):
-        raise ArgumentTypeError(f"`{name}` must be {WHAT}; got {shown(given)}.")
-    if not edges.size:
+    array = table(name, rows, WHAT)
+    if not array.size:
         raise ArgumentError(f"`{name}` must have at least one edge; got none.")
+    square = array.ndim == 2 and len(array) == array.shape[1] > 3
+    if not square and (array.ndim != 2 or array.shape[1] not in (2, 3)):
+        raise ArgumentTypeError(f"`{name}` must be {WHAT}; got {shown(given)}.")
+    return _of_square(name, array) if square else _of_edges(name, array, size)
+
+
+def _of_square(name: str, array: np.ndarray) -> tuple[np.ndarray, np.ndarray, int, bool]:
+    """Return the same of a table of weights."""
+    if not array.any():
+        raise ArgumentError(f"`{name}` must have at least one edge; got none.")
+    directed = not np.allclose(array, array.T, ROUNDED, 0.0)
+    ends = np.argwhere(array if directed else np.triu(array))
+    return ends, array[ends[:, 0], ends[:, 1]], len(array), directed
+
+
+def _of_edges(
+    name: str, edges: np.ndarray, size: int | None
+) -> tuple[np.ndarray, np.ndarray, int, bool]:
+    """Return the same of pairs of places, with weights or without."""
     ends = edges[:, :2].astype(np.int64)
     high = int(ends.max())
     many = high + 1 if size is None else size
@@ -107,7 +128,7 @@ def _of_edges(name: str, given: Any, size: int | None) -> tuple[np.ndarray, np.n
             f" {edges[:, :2].min():g} to {edges[:, :2].max():g}."
         )
     weight = edges[:, 2] if edges.shape[1] == 3 else np.ones(len(edges))
-    return ends, weight, many
+    return ends, weight, many, False
 
 
 def graph_of(arcs: Arcs, *, backwards: bool = False) -> Graph:

@@ -52,6 +52,21 @@ def test_weights_of_lists():
     assert arcs_of("graph", np.array([[0, 1]]), size=4).size == 4
 
 
+def test_squares_are_weights():
+    """Four columns and more; with two or three, rows are edges."""
+    W = np.random.default_rng(1).integers(0, 3, (5, 5)).astype(float)
+    for square in (W, W + W.T, (W + W.T).tolist()):
+        arcs = arcs_of("graph", square)
+        assert (matrix(graph_of(arcs)) == square).all()
+        assert arcs.directed == (np.asarray(square) == W).all()
+    rounded = W + W.T
+    rounded[0] *= 1 + 1e-15
+    assert not arcs_of("graph", rounded).directed
+    assert (
+        matrix(graph_of(arcs_of("graph", [(0, 1), (1, 2)]))) == np.eye(3, k=1) + np.eye(3, k=-1)
+    ).all()
+
+
 def test_components_are_those_of_networkx():
     for seed in range(20):
         graph = nx.gnm_random_graph(30, 25, seed=seed)
@@ -63,6 +78,8 @@ def test_components_are_those_of_networkx():
     ("given", "said"),
     [
         ([], "`graph` must have at least one edge; got none."),
+        (np.zeros((4, 4)), "`graph` must have at least one edge; got none."),
+        (-np.ones((4, 4)), "`graph` must have weights above 0; got -1.0."),
         ([(0, 1, -2.0)], "`graph` must have weights above 0; got -2.0."),
         ([(0, 1.5)], "whole numbers"),
         ([(-1, 0)], "whole numbers, from 0"),

@@ -1,0 +1,1 @@
+"""Populations on graphs: who takes over, and which graphs help whom."""

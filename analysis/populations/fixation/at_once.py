@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.populations.pairs import counts, log_ratios, steps
+from analysis.populations.fixation.pairs import counts, log_ratios, steps
 from analysis.populations.well_mixed import WellMixed
 
 CLOSE = 1e-10

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.arguments import LARGEST
-from analysis.populations.fixation import takeovers
-from analysis.populations.long_run import long_run
+from analysis.populations.fixation.probabilities import takeovers
+from analysis.populations.long_run.shares import long_run
 from analysis.populations.well_mixed import pairs_in, well_mixed
 from tournament.errors import ArgumentError
 from tournament.rules.checks import flag

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.populations.at_once import carried, chains, log_chains, log_wins, visits
-from analysis.populations.pairs import log_ratios, pair_blocks, tables_of
+from analysis.populations.fixation.at_once import carried, chains, log_chains, log_wins, visits
+from analysis.populations.fixation.pairs import log_ratios, pair_blocks, tables_of
 from analysis.populations.well_mixed import WellMixed, pairs_in, well_mixed
 from tournament.rules.population import PROCESSES
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.populations.at_once import careful_visits, chains, expected, solved
-from analysis.populations.pairs import counts, log_ratios, pair_blocks, slopes, tables_of
+from analysis.populations.fixation.at_once import careful_visits, chains, expected, solved
+from analysis.populations.fixation.pairs import counts, log_ratios, pair_blocks, slopes, tables_of
 from analysis.populations.transitions import meetings
 from analysis.populations.well_mixed import WellMixed, pairs_in, well_mixed
 from tournament.errors import ArgumentError

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.populations.at_once import carried, chains, expected, solved
-from analysis.populations.pairs import log_ratios, steps
+from analysis.populations.fixation.at_once import carried, chains, expected, solved
+from analysis.populations.fixation.pairs import log_ratios, steps
 from analysis.populations.well_mixed import WellMixed
 from tournament.rules.population import PROCESSES
 

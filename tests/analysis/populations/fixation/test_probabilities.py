@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import fixation_errors, fixation_probabilities
-from analysis.populations.at_once import (
+from analysis.populations.fixation.at_once import (
     careful_visits,
     chains,
     expected,
@@ -20,13 +20,13 @@ from analysis.populations.at_once import (
     solved,
     visits,
 )
-from analysis.populations.fixation import takeovers
+from analysis.populations.fixation.probabilities import takeovers
 from analysis.populations.well_mixed import WellMixed
 from tournament import Tournament
 from tournament.errors import ArgumentError
 from tournament.rules.population import PROCESSES
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 BY_CHANCE = [name for name, process in PROCESSES.items() if process.chance]
 ONE_BY_ONE = [*BY_CHANCE[:3], "imitate best", "best response"]
 

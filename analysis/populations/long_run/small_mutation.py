@@ -6,8 +6,8 @@ type alike, and takes over or is lost. Legend: p types.
 
 from typing import TYPE_CHECKING
 
-from analysis.populations.fixation import takeovers
-from analysis.populations.long_run import long_run
+from analysis.populations.fixation.probabilities import takeovers
+from analysis.populations.long_run.shares import long_run
 from analysis.populations.well_mixed import pairs_in, well_mixed
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import fixation_by_count, fixation_probabilities, fixation_times
-from analysis.populations.times import log_wins_by_count
+from analysis.populations.fixation.passages import log_wins_by_count
 from tournament.errors import ArgumentError
 from tournament.rules.population import PROCESSES
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 ALIKE = [[1.0, 1.0], [1.0, 1.0]]
 HOW = [(name, None) for name in PROCESSES]
 HOW += [("fermi", True), ("imitate best", False), ("best response", False)]

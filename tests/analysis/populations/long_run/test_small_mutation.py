@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import alpha_rank, fixation_probabilities, small_mutation
-from analysis.populations.alpha_rank import log_takeover
-from analysis.populations.fixation import from_ratios
-from analysis.populations.long_run import long_run
+from analysis.populations.fixation.probabilities import from_ratios
+from analysis.populations.long_run.alpha_rank import log_takeover
+from analysis.populations.long_run.shares import long_run
 from analysis.populations.transitions import exchanges
 from analysis.populations.well_mixed import WellMixed
 from tournament.errors import ArgumentError
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 SEVERAL = [(name, fitness) for name in ("moran", "death-birth", "fermi", "wright-fisher")
            for fitness in ("linear", "exponential")]  # fmt: skip
 

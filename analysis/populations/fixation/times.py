@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.populations.pairs import pair_blocks, tables_of
-from analysis.populations.times import passages
+from analysis.populations.fixation.pairs import pair_blocks, tables_of
+from analysis.populations.fixation.passages import passages
 from analysis.populations.well_mixed import pairs_in, two_types, well_mixed
 
 if TYPE_CHECKING:

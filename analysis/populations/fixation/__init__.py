@@ -1,0 +1,1 @@
+"""Fixation: how likely, and how fast, the offspring of one mutant becomes everybody."""

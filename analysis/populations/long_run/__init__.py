@@ -1,0 +1,1 @@
+"""What populations are seen as in the long run, where mutations are rare."""

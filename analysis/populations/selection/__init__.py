@@ -1,0 +1,1 @@
+"""What selection favours: which way counts go, and who cannot be replaced."""

@@ -55,6 +55,9 @@ from .populations.graphs.fixation import graph_fixation as graph_fixation
 from .populations.graphs.verdict import graph_verdict as graph_verdict
 from .populations.long_run.alpha_rank import alpha_rank as alpha_rank
 from .populations.long_run.small_mutation import small_mutation as small_mutation
+from .populations.selection.gradient import gradient_of_selection as gradient_of_selection
+from .populations.selection.one_third import one_third_rule as one_third_rule
+from .populations.selection.stability import evolutionarily_stable as evolutionarily_stable
 from .reports.few_words import summary as summary
 from .reports.learned.report import report_kinds as report_kinds
 from .reports.report import report as report

@@ -280,6 +280,9 @@ CALLS: dict[str, Call] = {
     "analysis.equilibria": of(
         analysis.equilibria, payoffs=HAWKS, column=None, less_is_better=False
     ),
+    "analysis.evolutionarily_stable": of(
+        analysis.evolutionarily_stable, **MIXED, self_interaction=False, less_is_better=False
+    ),
     "analysis.exact_fingerprint": of(
         analysis.exact_fingerprint, rule=TIT_FOR_TAT, probe=TIT_FOR_TAT, game="tsto", points=2,
         turns=5,
@@ -322,6 +325,10 @@ CALLS: dict[str, Call] = {
     "analysis.graph_verdict": of(
         analysis.graph_verdict, graph=STAR, process="moran", rates=[0.5, 2.0]
     ),
+    "analysis.gradient_of_selection": of(
+        analysis.gradient_of_selection, **MIXED, self_interaction=False, synchronous=False,
+        less_is_better=False,
+    ),
     "analysis.hierarchy": of(analysis.hierarchy, vectors=V, method="ward"),
     "analysis.holm": of(analysis.holm, p=[0.5, 0.25]),
     "analysis.intervals": of(
@@ -346,6 +353,9 @@ CALLS: dict[str, Call] = {
     "analysis.memory_one_fingerprint": of(
         analysis.memory_one_fingerprint, rule=[0.5] * 4, probe=[0.5] * 4, game="tsto", points=2,
         turns=5,
+    ),
+    "analysis.one_third_rule": of(
+        analysis.one_third_rule, table=MIXED["table"], size=5, less_is_better=False
     ),
     "analysis.one_more": of(analysis.one_more, results=R, self_play=True),
     "analysis.play_log": of(analysis.play_log, played=R, repetitions=2),

@@ -10,6 +10,7 @@ from .authors.strategy import Strategy as Strategy
 from .authors.strategy import strategy as strategy
 from .authors.vocabulary import C as C
 from .authors.vocabulary import D as D
+from .events.population.event import Population as Population
 from .events.round_robin import Tournament as Tournament
 from .events.season.event import Season as Season
 from .game import PRESETS as PRESETS

@@ -7,6 +7,7 @@ from tournament.interactive.words import UNKNOWN, count, listing, number, signif
 from tournament.results.ranking import CONFIDENCE
 
 if TYPE_CHECKING:
+    from tournament.events.population.event import Population
     from tournament.events.round_robin import Tournament
     from tournament.events.season.advice import Advice
     from tournament.events.season.event import Season
@@ -47,6 +48,21 @@ def season_card(event: "Season") -> Card:
         event.rules.describe(),
         [("friends", told)],
         [Table(("kind", "towns"), shown, more=more)],
+        [event.rules.game.table()],
+    )
+
+
+def population_card(event: "Population") -> Card:
+    """Return the card of a population: how many players of which types, the conditions."""
+    plan = event.plan
+    rows = [(name, f"{n:,}") for name, n in zip(plan.names, plan.start.counts, strict=True)]
+    shown, more = shortened_rows(rows, FIRST, "type")
+    size, times = count(plan.structure.size, "player"), count(plan.repetitions, "repetition")
+    return Card(
+        f"Population: {size}, {count(len(plan.names), 'type')}, {times}",
+        event.rules.describe(),
+        [("structure", plan.structure.words), ("start", plan.start.words)],
+        [Table(("type", "players at the start"), shown, more=more)],
         [event.rules.game.table()],
     )
 

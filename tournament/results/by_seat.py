@@ -95,7 +95,7 @@ def per_turn(
         (outcomes,) for a match against a copy, which counts once.
     """
     n = repetitions
-    means, squares, unit = _by_match(tallies, matches, n, weights, own_weights)
+    means, squares, unit = by_match(tallies, matches, n, weights, own_weights)
     counted = _counted(matches)
     variance = squares / ((n - 1) * n) if n > 1 else np.full(squares.shape, np.nan)
     variance = np.where((counted > 0) & tallies.chance, variance, 0.0)
@@ -124,7 +124,7 @@ def spread_per_turn(
         As for `per_turn`.
     """
     n = repetitions
-    _, squares, unit = _by_match(tallies, matches, n, weights, own_weights)
+    _, squares, unit = by_match(tallies, matches, n, weights, own_weights)
     divisor = np.full(len(matches), n - 1 if n > 1 else np.nan)
     varies = tallies.chance.copy()
     if tallies.exact is not None:
@@ -141,7 +141,7 @@ def _counted(matches: np.ndarray) -> np.ndarray:
     return np.stack([np.ones(len(matches)), np.where(matches[:, 0] == matches[:, 1], 0.0, 1.0)])
 
 
-def _by_match(
+def by_match(
     tallies: Tallies,
     matches: np.ndarray,
     repetitions: int,

@@ -2,29 +2,38 @@
 
 import numpy as np
 
-from tournament.engine import preparing
-from tournament.engine.population import mixed, sites
+from tournament.engine import preparing, sources
+from tournament.engine.population import live, mixed, sites
+from tournament.engine.population.structured.live import play_live
 from tournament.engine.preparing import Part, Report
 from tournament.results.books.population import PopulationTallies
-from tournament.results.units.population import Places, Task
-from tournament.rules.population import PopulationRules
+from tournament.results.units.population import Task
 
 
-def prepare(
-    rules: PopulationRules, places: Places, report: Report, processes: int | None = None
-) -> None:
+def prepare(task: Task, report: Report, processes: int | None = None) -> None:
     """Compile what a population needs that is not on disk.
 
     Parameters
     ----------
-    rules, places
-        As of the tasks.
+    task
+        One of its tasks.
     report
         It is told how far that is.
     processes
         How many processes compile; by default as many as there are cores.
+
+    Raises
+    ------
+    PluginError
+        When a rule cannot be compiled.
     """
-    loops = [mixed.loop_of(rules)] if places.mixed else sites.loops_of(rules)
+    if task.live is not None:
+        sources.prepare(task.live.players, report, processes)
+        loops = [play_live]
+    elif task.places.mixed:
+        loops = [mixed.loop_of(task.rules)]
+    else:
+        loops = sites.loops_of(task.rules)
     preparing.prepare([Part(loop) for loop in loops], report, processes)
 
 
@@ -38,4 +47,6 @@ def play(task: Task, *, stop: np.ndarray | None = None) -> PopulationTallies:
     stop
         (1,) bytes: the call ends soon after it is set to 1, and its books do not count.
     """
+    if task.live is not None:
+        return live.run(task, stop)
     return mixed.run(task, stop) if task.places.mixed else sites.run(task, stop)

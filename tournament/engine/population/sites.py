@@ -51,26 +51,31 @@ def run(
         How many may share a large population whose places are renewed at once; by default the cores
         that no other task uses.
     """
-    books = empty_books(task)
-    if task.first == 0:
-        books.pictures = np.zeros((len(task.clock.pictures), task.places.size), np.int16)
-    room = room_for(task, books, np.zeros(1, np.uint8) if stop is None else stop)
+    room = opened(task, stop)
     with _playing() as others:
         free = max(1, cores() // others) if threads is None else threads
         team = Team(room, free)
         with ThreadPoolExecutor(len(team.desks)) as pool:
             for repetition in range(task.repetitions):
                 room.begin(repetition)
-                _play(room, repetition, partial(team.advance, pool))
+                play_repetition(room, repetition, partial(team.advance, pool))
                 if room.sites.stop[0]:
                     break
-    return books
+    return room.books
+
+
+def opened(task: Task, stop: np.ndarray | None) -> Room:
+    """Return room for a task, and empty books."""
+    books = empty_books(task)
+    if task.first == 0:
+        books.pictures = np.zeros((len(task.clock.pictures), task.places.size), np.int16)
+    return room_for(task, books, np.zeros(1, np.uint8) if stop is None else stop)
 
 
 # -- one repetition --------------------------------------------------------------------------------
 
 
-def _play(room: Room, repetition: int, advance: Callable[[int], None]) -> None:
+def play_repetition(room: Room, repetition: int, advance: Callable[[int], None]) -> None:
     """Play a repetition, and write its books."""
     sites, books, clock = room.sites, room.books, room.task.clock
     keeps = books.pictures is not None and repetition == 0

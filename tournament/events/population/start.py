@@ -37,13 +37,31 @@ class Start:
     sites: np.ndarray | None
     words: str
 
-    def of(self, structure: Structure, seed: int, first: int, repetitions: int) -> np.ndarray:
-        """Return (m, k) counts, or (m, N) the type of each place, of some repetitions."""
+    def of(
+        self,
+        structure: Structure,
+        seed: int,
+        first: int,
+        repetitions: int,
+        order: Sequence[int] | None = None,
+    ) -> np.ndarray:
+        """Return (m, k) counts, or (m, N) the type of each place, of some repetitions.
+
+        Parameters
+        ----------
+        structure, seed
+            Who meets whom, and of all chance.
+        first, repetitions
+            The first repetition, and how many.
+        order
+            In which order types are put at random places; by default that of entry.
+        """
         if structure.mixed:
             return np.tile(self.counts.astype(np.int64), (repetitions, 1))
         if self.sites is not None:
             return np.tile(self.sites.astype(np.int16), (repetitions, 1))
-        types = np.repeat(np.arange(len(self.counts), dtype=np.int16), self.counts)
+        by_name = np.arange(len(self.counts)) if order is None else np.array(order)
+        types = np.repeat(by_name.astype(np.int16), self.counts[by_name])
         return np.stack(
             [
                 types[permutation(stream_of(seed, r, PLACEMENT)[0], len(types))]

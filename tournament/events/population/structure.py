@@ -175,6 +175,23 @@ def _places(name: str, meets: Arcs, learns: Arcs, process: ProcessName) -> Place
     return Places(meets.size, encounters, spread)
 
 
+def everybody(size: int, *, with_itself: bool) -> Places:
+    """Return places that are all neighbours, as where all are mixed.
+
+    Parameters
+    ----------
+    size
+        How many places there are.
+    with_itself
+        Whether a child may take the place of its parent.
+    """
+    whole = np.tile(np.arange(size, dtype=np.int32), (size, 1))
+    others = whole[~np.eye(size, dtype=bool)]
+    meets = Graph(np.arange(size + 1) * (size - 1), others)
+    learns = Graph(np.arange(size + 1) * size, whole.ravel()) if with_itself else meets
+    return Places(size, meets, learns)
+
+
 def most_neighbours(places: Places, *, self_interaction: bool) -> tuple[float, float]:
     """Return the least and the most weight of encounters that a place has, where payoffs are added
     up."""

@@ -5,6 +5,7 @@ from typing import Any, Literal
 import numpy as np
 
 from tournament.errors import ArgumentError
+from tournament.events.population.structure import Structure
 from tournament.results.units.population import Clock
 from tournament.rules.checks import one_of, whole
 from tournament.rules.defaults import LONGEST_EVOLUTION
@@ -22,7 +23,7 @@ SETTLED = 0.01
 
 
 def clock_of(
-    generations: Any, until: Any, every: Any, rules: PopulationRules, size: int, parts: int
+    generations: Any, until: Any, every: Any, rules: PopulationRules, structure: Structure
 ) -> Clock:
     """Return when a population is looked at and ends, checked.
 
@@ -30,8 +31,8 @@ def clock_of(
     ----------
     generations, until, every
         As for `Population.play`.
-    rules, size, parts
-        What holds; how many places there are, in how many parts that nothing joins.
+    rules, structure
+        What holds, and who meets whom.
 
     Raises
     ------
@@ -43,7 +44,7 @@ def clock_of(
     if generations is None and until is None:
         until = "fixation"
     if generations is None and until == "fixation":
-        _check_fixation(rules, parts)
+        _check_fixation(rules, structure.parts)
     if generations is not None:
         last = whole("generations", generations, 0, MOST_GENERATIONS)
         step = -(-last // LOOKS) or 1 if every is None else whole("every", every, 1, max(1, last))
@@ -57,7 +58,7 @@ def clock_of(
         looks=looks,
         fixation=until == "fixation" or absorbing,
         settled=SETTLED if until == "settled" else None,
-        pictures=_pictures(looks, size, known=generations is not None),
+        pictures=_pictures(looks, structure, known=generations is not None),
     )
 
 
@@ -84,9 +85,11 @@ def _rarer(last: int) -> np.ndarray:
     return np.unique(np.append(np.concatenate(steps), last))
 
 
-def _pictures(looks: np.ndarray, size: int, *, known: bool) -> np.ndarray:
+def _pictures(looks: np.ndarray, structure: Structure, *, known: bool) -> np.ndarray:
     """Return at which looks a picture is kept: evenly, or ever rarer where the end is not known."""
-    many = min(MOST_PICTURES, len(looks), max(2, PICTURE_BYTES // (2 * size)))
+    if structure.mixed:
+        return np.zeros(0, np.int64)
+    many = min(MOST_PICTURES, len(looks), max(2, PICTURE_BYTES // (2 * structure.size)))
     end = len(looks) - 1
     if known:
         return np.unique(np.linspace(0, end, many).astype(np.int64))

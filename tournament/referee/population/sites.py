@@ -14,7 +14,7 @@ Legend: N places, k types.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -48,14 +48,18 @@ Number = tuple[float, int]  # (m, e) stands for m 2**e: fitness can be larger th
 NOBODY: Number = (0.0, -int(MOST_POWER))
 
 
-def run(task: Task, stop: np.ndarray | None = None) -> PopulationTallies:
-    """Return the books of a task, as `play.play`."""
+def run(
+    task: Task,
+    stop: np.ndarray | None = None,
+    begin: "Callable[[Task, int], Sites] | None" = None,
+) -> PopulationTallies:
+    """Return the books of a task, as `play.play`; `begin` makes a repetition, by its number."""
     books = empty_books(task)
     if task.first == 0:
         shape = (len(task.clock.pictures), task.places.size)
         books.pictures = np.zeros(shape, np.int16)
     for repetition in range(task.repetitions):
-        watch, sites = Watch(task, books, repetition), Sites(task, repetition)
+        watch, sites = Watch(task, books, repetition), (begin or Sites)(task, repetition)
         while not watch.over(sites.generation, sites.counts, sites.types):
             if stop is not None and stop[0]:
                 return books
@@ -239,6 +243,8 @@ class Sites:
         if not self.learns[place]:
             return mine
         model = self.neighbour(place, renewal)
+        if self.types[model] == mine:
+            return mine
         difference = self.payoff(model) - self.payoff(place)
         takes = share(self.word(renewal, COIN)) < fermi(difference, self.rules.selection)
         return self.types[model] if takes else mine
@@ -246,6 +252,8 @@ class Sites:
     def imitated(self, place: int, renewal: int) -> int:  # noqa: ARG002 (others draw)
         """Return the type of who is paid best among a place and its neighbours."""
         among = [place, *(p for p, _ in self.learns[place])]
+        if len({self.types[p] for p in among}) == 1:
+            return self.types[place]
         payoffs = [self.payoff(p) for p in among]
         best = {
             self.types[p] for p, paid in zip(among, payoffs, strict=True) if paid == max(payoffs)

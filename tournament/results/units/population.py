@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tournament.authors.strategy import Strategy
 from tournament.results.books.population import PopulationTallies
+from tournament.rules.match import Rules
 from tournament.rules.population import PopulationRules
 from tournament.streams import absorb, mix, player_id
 
@@ -105,11 +107,28 @@ class Clock:
 
 
 @dataclass(frozen=True, eq=False)
+class Live:
+    """How encounters are played, where payoffs are no table.
+
+    players
+        The strategy of each type.
+    rules
+        What holds for every match, by player as they are here.
+    """
+
+    players: tuple[Strategy, ...]
+    rules: Rules
+
+
+@dataclass(frozen=True, eq=False)
 class Task:
     """Some repetitions of a population.
 
     rules, places, clock
         What holds in all of them. Types are in the order of `rules`.
+    live
+        How encounters are played; None where payoffs are those of `rules`. Then places are never
+        mixed: whoever meets everybody has everybody for a neighbour.
     starts
         Well mixed: (m, k) how many players are of each type. Else (m, N) the type of each place.
     first
@@ -121,6 +140,7 @@ class Task:
     starts: np.ndarray
     clock: Clock
     first: int
+    live: Live | None = None
 
     @property
     def repetitions(self) -> int:

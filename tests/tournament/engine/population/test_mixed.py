@@ -264,16 +264,15 @@ def test_what_a_task_needs_is_prepared(places, monkeypatch):
         for k in (2, 3):
             rules = rules_of(k, **words)
             asked.clear()
-            play.prepare(rules, places, lambda *three: None)
+            task = Task(
+                rules,
+                places,
+                np.full((1, k), 9 // k) if places.mixed else np.zeros((1, 9), np.int16),
+                Clock(np.array([0]), False, None, np.zeros(0, np.int64)),
+                0,
+            )
+            play.prepare(task, lambda *three: None)
             loops = [mixed.loop_of(rules)] if places.mixed else sites.loops_of(rules)
             assert asked == [Part(loop) for loop in loops]
-            play.play(
-                Task(
-                    rules,
-                    places,
-                    np.full((1, k), 9 // k) if places.mixed else np.zeros((1, 9), np.int16),
-                    Clock(np.array([0]), False, None, np.zeros(0, np.int64)),
-                    0,
-                )
-            )
+            play.play(task)
             assert missing(asked) == []

@@ -41,7 +41,7 @@ their types, the end of the generation."""
 
 
 @njit(**BARE)
-def _fixed(s: Sites) -> bool:
+def fixed(s: Sites) -> bool:
     """Return whether all places are of one type."""
     present = 0
     for j in range(s.types):
@@ -50,13 +50,13 @@ def _fixed(s: Sites) -> bool:
 
 
 @njit(**BARE)
-def _goes_on(s: Sites, until: Whole) -> bool:
+def goes_on(s: Sites, until: Whole) -> bool:
     """Return whether there is another generation to play."""
-    return s.progress[GENERATION] < until and s.stop[0] == 0 and not (s.fixation and _fixed(s))
+    return s.progress[GENERATION] < until and s.stop[0] == 0 and not (s.fixation and fixed(s))
 
 
 @njit(**BARE)
-def _tick(s: Sites) -> None:
+def tick(s: Sites) -> None:
     """End a generation: write down what is seen."""
     s.progress[GENERATION] += 1
     look = s.progress[LOOK]
@@ -74,7 +74,7 @@ def _tick(s: Sites) -> None:
 
 
 @njit(**BARE)
-def _settle(s: Sites, here: Int16s, place: Whole, kind: Whole) -> bool:
+def settle(s: Sites, here: Int16s, place: Whole, kind: Whole) -> bool:
     """Give a place a type; return whether that is the end."""
     s.counts[here[place]] -= 1
     s.counts[kind] += 1
@@ -86,19 +86,19 @@ def play_one_by_one(sites: int, desk: int, until: int) -> int:
     """Play until a generation is over, or to the end, where learners or the dead are drawn."""
     s, d = sites_at(sites), desk_at(desk)
     here = s.sites
-    while _goes_on(s, until):
+    while goes_on(s, until):
         steps = s.progress[STEPS]
         end = steps + s.size
-        if not s.mutates and s.process != RESPOND and _fixed(s):
+        if not s.mutates and s.process != RESPOND and fixed(s):
             steps = end
         while steps < end:
             place = below(word(s, steps, WHO), s.size)
             kind = renewed(s, d, here, place, steps)
             steps += 1
-            if kind != here[place] and _settle(s, here, place, kind):
+            if kind != here[place] and settle(s, here, place, kind):
                 break
         s.progress[STEPS] = steps
-        _tick(s)
+        tick(s)
     return 0
 
 
@@ -107,10 +107,10 @@ def play_moran(sites: int, desk: int, until: int) -> int:
     s, d = sites_at(sites), desk_at(desk)
     here = s.sites
     weigh_all(s, d, here)
-    while _goes_on(s, until):
+    while goes_on(s, until):
         steps = s.progress[STEPS]
         end = steps + s.size
-        if not s.mutates and _fixed(s):
+        if not s.mutates and fixed(s):
             steps = end
         while steps < end:
             mother = parent_of_all(s, word(s, steps, WHO))
@@ -119,13 +119,13 @@ def play_moran(sites: int, desk: int, until: int) -> int:
             steps += 1
             if place < 0 or kind == here[place]:
                 continue
-            if _settle(s, here, place, kind):
+            if settle(s, here, place, kind):
                 break
             weigh_again(s, d, here, place)
             for i in range(degree(s, s.met_start, place)):
                 weigh_again(s, d, here, neighbour(s, s.met_start, s.met_place, place, i))
         s.progress[STEPS] = steps
-        _tick(s)
+        tick(s)
     return 0
 
 
@@ -164,8 +164,8 @@ def play_at_once(sites: int, desk: int, what: int, first: int, last: int) -> int
         _renew(s, d, first, last)
     if what == TICK:
         s.progress[STEPS] += 1
-        _tick(s)
-    while what == PLAY and _goes_on(s, last):
+        tick(s)
+    while what == PLAY and goes_on(s, last):
         if s.process != RESPOND:
             _pay(s, d, 0, s.size)
         _renew(s, d, 0, s.size)
@@ -173,5 +173,5 @@ def play_at_once(sites: int, desk: int, what: int, first: int, last: int) -> int
             s.counts[j] += d.change[j]
             d.change[j] = 0
         s.progress[STEPS] += 1
-        _tick(s)
+        tick(s)
     return 0

@@ -15,7 +15,9 @@ from tournament.referee.population.sites import COIN, DRAWS, FROM, TYPE
 from tournament.rules.population import PROCESSES
 
 _NUMBER = {name: number for number, name in enumerate(PROCESSES)}
-DEATH_BIRTH, WRIGHT_FISHER = _NUMBER["death-birth"], _NUMBER["wright-fisher"]
+MORAN, DEATH_BIRTH, WRIGHT_FISHER = (
+    _NUMBER[name] for name in ("moran", "death-birth", "wright-fisher")
+)
 FERMI, IMITATE = _NUMBER["fermi"], _NUMBER["imitate best"]
 RESPOND = _NUMBER["best response"]
 TOO_SMALL = 700.0

@@ -46,6 +46,7 @@ from .learning.states import behaviour_counts as behaviour_counts
 from .learning.vectors import behaviour_vectors as behaviour_vectors
 from .learning.vectors import rule_vectors as rule_vectors
 from .learning.vectors import standardised as standardised
+from .plots.sweeps import plot_sweep as plot_sweep
 from .populations.fixation.errors import fixation_errors as fixation_errors
 from .populations.fixation.probabilities import fixation_probabilities as fixation_probabilities
 from .populations.fixation.times import fixation_by_count as fixation_by_count

@@ -4,8 +4,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import numpy as np
+
 import strategies
-from analysis import report
+from analysis import plot_sweep, report, sweep
 from tournament import TSTO, Automaton, Tournament
 
 field = strategies.classics()
@@ -14,3 +16,11 @@ with tempfile.TemporaryDirectory() as folder:
     report(results, folder)
     shutil.copy(Path(folder) / "figures" / "ranking.png", Path(__file__).with_name("ranking.png"))
 Automaton.of("evolved_fsm_16").draw().savefig(Path(__file__).with_name("automaton.png"), dpi=80)
+curves = sweep(
+    ["grudger", "contrite_tit_for_tat", "tit_for_two_tats", "tit_for_tat", "always_defect"],
+    game="prisoners_dilemma",
+    noise=np.linspace(0, 0.2, 41),
+    turns=50,
+    exact=True,
+)
+plot_sweep(curves).savefig(Path(__file__).with_name("noise.png"), dpi=80)

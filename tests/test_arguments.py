@@ -31,6 +31,8 @@ from tournament import (
     Game,
     Match,
     MatchResult,
+    Population,
+    PopulationResults,
     Results,
     Season,
     SeasonResults,
@@ -66,6 +68,18 @@ def season_results() -> SeasonResults:
 
 
 @cache
+def population() -> Population:
+    return Population(
+        FIELD[:2], lattice=3, turns=4, mutation=0.1, repetitions=2, seed=1, engine="python"
+    )
+
+
+@cache
+def population_results() -> PopulationResults:
+    return population().play(4, progress=False, threads=1)
+
+
+@cache
 def match() -> MatchResult:
     return Match("tit_for_tat", "alternator", turns=8, seed=1).play()
 
@@ -96,6 +110,7 @@ def files() -> Path:
     (folder / "rules.py").write_text(text)
     results().save(folder / "results.sqlite")
     season_results().save(folder / "season.sqlite")
+    population_results().save(folder / "population.sqlite")
     (folder / "friends.csv").write_text("day,friend,gave,move,opponent_move\n")
     return folder
 
@@ -155,6 +170,14 @@ OF_SEASON = {
     "visible": False, "absence": 0.5, "noise": 0.5, "seed": 1, "partner": "anyone",
     "nice_list": False, "days_known": True, "repetitions": 1, "engine": "auto",
 }  # fmt: skip
+OF_POPULATION = {
+    "size": 9, "process": "fermi", "graph": [(0, 1, 0.5), (1, 2, 2.0)], "lattice": None,
+    "neighbours": "moore", "self_interaction": False, "torus": True, "start": [0, 1, 1],
+    "selection": 0.5, "fitness": "linear", "mutation": 0.5, "game": "tsto", "turns": 5,
+    "noise": 0.5, "payoffs": [[1.0, 2.0], [3.0, 4.0]], "seed": 1, "replacement": [(0, 1), (1, 2)],
+    "synchronous": True, "average": True, "repetitions": 2, "length_known": True,
+    "misperception": 0.5, "continuation": 0.5, "payoff_repetitions": 3, "engine": "auto",
+}  # fmt: skip
 PAYOFFS = {"R": 3.0, "S": 0.0, "T": 5.0, "P": 1.0}
 PLAY = {"progress": False, "executor": None, "threads": 1, "on_error": "stop"}
 COUNTS = Make(lambda: analysis.behaviour_counts(log())[0])
@@ -196,6 +219,23 @@ CALLS: dict[str, Call] = {
     "tournament.Match.play": method(lambda: Match("tit_for_tat", "grudger", turns=2), "play"),
     "tournament.MatchResult.plot": method(match, "plot", kind="moves"),
     "tournament.MatchResult.text": method(match, "text", player=1),
+    "tournament.Population": of(
+        Population, players=FIELD[:2], **OF_POPULATION | {"size": 3, "start": [2, 1]}
+    ),
+    "tournament.Population.play": method(
+        population, "play", generations=3, until="settled", every=1, **PLAY
+    ),
+    "tournament.PopulationResults.bands": method(population_results, "bands", confidence=0.5),
+    "tournament.PopulationResults.card": method(population_results, "card"),
+    "tournament.PopulationResults.load": of(
+        PopulationResults.load, path=Make(lambda: files() / "population.sqlite")
+    ),
+    "tournament.PopulationResults.noting": method(population_results, "noting"),
+    "tournament.PopulationResults.picture": method(population_results, "picture", generation=1),
+    "tournament.PopulationResults.plot": method(population_results, "plot", kind="shares"),
+    "tournament.PopulationResults.save": method(
+        population_results, "save", path=Make(lambda: files() / "saved_population.sqlite")
+    ),
     "tournament.Results.card": method(results, "card"),
     "tournament.Results.load": of(Results.load, path=Make(lambda: files() / "results.sqlite")),
     "tournament.Results.noting": method(results, "noting"),
@@ -453,7 +493,7 @@ RETURNED: dict[str, Call] = {  # methods of what functions return
 
 MADE_BY_FUNCTIONS = {
     "tournament.Automaton", "tournament.MatchResult", "tournament.Results",
-    "tournament.SeasonResults",
+    "tournament.SeasonResults", "tournament.PopulationResults",
     "tournament.Strategy", "tournament.PartnerRule",
 }  # fmt: skip
 """Classes that nobody calls: functions return their objects."""
@@ -466,22 +506,24 @@ OF_THE_HOUSE = {"check_extent", "depends_on", "facts", "told", "tree"}
 KIND_OF = {
     "whole": "turns repetitions repetition seed resamples references starts k memory block folds"
     " generations fields size days gifts_per_day inbox towns number threads per_friend places"
-    " most_repetitions ddof player points friends kind",
+    " most_repetitions ddof player points friends kind every payoff_repetitions generation",
     "level": "confidence power",
     "probability": "noise misperception continuation absence",
     "number": "R S T P r minimum strength time effect slope baseline phi selection",
     "flag": "less_is_better length_known self_play extras by_pair vector parquet visible nice_list"
-    " days_known compiled trusted rare_errors limit exact self_interaction synchronous average",
+    " days_known compiled trusted rare_errors limit exact self_interaction synchronous average"
+    " torus",
     "word": "by blocks method init over on_error engine against history groups value"
-    " process fitness",
+    " process fitness neighbours until",
     "text": "name doc search text",
     "path": "path folder file",
     "results": "results before after played learned",
     "frame": "log vectors source frame criteria invasions cooperated seen",
     "numbers": "p rates rule probe errors column row start payoffs cooperation transitions table"
-    " tables graph",
+    " tables graph start mutation replacement",
     "players": "players strategies rules opponents field candidates ks pairs",
-    "thing": "given game strategy first second partner executor progress prior of index other",
+    "thing": "given game strategy first second partner executor progress prior of index other"
+    " lattice",
 }
 OF_FINITE = ("best_reply", "enforced_relation", "is_equilibrium", "is_partner", "is_rival")
 """Functions of `analysis` that take a finite rule, under noise of both."""
@@ -492,6 +534,7 @@ OTHERWISE = {
     ("tournament.MatchResult.plot", "kind"): "word",
     ("tournament.Results.plot", "kind"): "word",
     ("tournament.SeasonResults.plot", "kind"): "word",
+    ("tournament.PopulationResults.plot", "kind"): "word",
     ("tournament.load", "kind"): "thing",
     ("tournament.partner_rule", "rule"): "thing",
     ("tournament.Automaton.of", "rule"): "thing",
@@ -643,11 +686,14 @@ MAY_PASS: dict[tuple[str, str], set[str]] = {  # hostile in general, and right h
     ("tournament.Match", "noise"): {"two"},
     ("tournament.Match", "misperception"): {"two"},
     ("tournament.Season", "noise"): {"two"},
+    ("tournament.Population", "noise"): {"two"},
+    ("tournament.Population", "misperception"): {"two"},
     **{("analysis.sweep", word): {"an array", "two"} for word in CONDITIONS},
     **{
         (name, "progress"): {"True", "np.True_"}
         for name in (
             "tournament.Season.best_reply",
+            "tournament.Population.play",
             "tournament.Season.play",
             "tournament.Tournament.play",
             "analysis.sweep",
@@ -818,7 +864,7 @@ def same(one: Any, other: Any) -> bool:
         return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
     if isinstance(one, Figure):
         return len(one.axes) == len(other.axes)
-    if isinstance(one, (Results, SeasonResults, Plugin, Game)):
+    if isinstance(one, (Results, SeasonResults, PopulationResults, Plugin, Game)):
         return bool(one == other)
     if is_dataclass(one):
         return all(same(getattr(one, f.name), getattr(other, f.name)) for f in fields(one))

@@ -29,6 +29,7 @@ from tournament.match import ENGINES, Engine
 from tournament.results.population import PopulationResults
 from tournament.rules.checks import PerPlayer, one_of, several, whole
 from tournament.rules.defaults import POPULATIONS, REPETITIONS
+from tournament.rules.match import rules as match_rules
 from tournament.rules.population import (
     MOST_TYPES,
     PopulationRules,
@@ -150,14 +151,13 @@ class Population:
             size=size, graph=graph, replacement=replacement, lattice=lattice,
             neighbours=neighbours, torus=torus, process=process_of(process),
         )  # fmt: skip
-        matches = None
+        matches, often = None, whole("payoff_repetitions", payoff_repetitions, 2, 2**31 - 1)
         live = isinstance(payoffs, str) and payoffs == LIVE
         if payoffs is None or isinstance(payoffs, str):
             source = WHERE_POSSIBLE if payoffs is None else payoffs
             exact = False if live else PAYOFFS[one_of("payoffs", source, (*PAYOFFS, LIVE))]
             matches = Tournament(
-                _listed(players), game, turns, whole("payoff_repetitions", payoff_repetitions, 2,
-                2**31 - 1), noise, misperception, continuation, seed=seed,
+                _listed(players), game, turns, often, noise, misperception, continuation, seed=seed,
                 length_known=length_known, exact=exact,
             ).plan  # fmt: skip
             who: tuple[Strategy | None, ...] = matches.players
@@ -168,6 +168,11 @@ class Population:
         else:
             known, words = _known(players), "payoffs as given"
             names, who = tuple(known), tuple(known.values())
+            match_rules(
+                names, game=game, turns=turns, length_known=length_known, noise=noise,
+                misperception=misperception, continuation=continuation, seed=seed,
+                also=aliases_of(filter(None, who)),
+            )  # fmt: skip
         types, roles = names, (0,) * len(names)
         if matches is not None and not Game.of(game).is_symmetric:
             types = tuple(f"{name} ({role})" for role in ROLES for name in names)

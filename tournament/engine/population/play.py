@@ -33,7 +33,7 @@ def prepare(task: Task, report: Report, processes: int | None = None) -> None:
     elif task.places.mixed:
         loops = [mixed.loop_of(task.rules)]
     else:
-        loops = sites.loops_of(task.rules)
+        loops = [sites.loop_of(task)]
     preparing.prepare([Part(loop) for loop in loops], report, processes)
 
 

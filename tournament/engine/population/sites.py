@@ -11,31 +11,35 @@ import numpy as np
 from tournament.engine.cache.code import loop_on_disk
 from tournament.engine.memory import packed
 from tournament.engine.options import cores
+from tournament.engine.population.structured.best_of_two import play_best_of_two
+from tournament.engine.population.structured.clock import PAY, PLAY, RENEW, TICK
 from tournament.engine.population.structured.loops import (
-    PAY,
-    PLAY,
-    RENEW,
-    TICK,
     play_at_once,
     play_moran,
     play_one_by_one,
 )
 from tournament.engine.population.structured.tables import GENERATION, LOOK, STEPS
-from tournament.engine.population.structured.world import Room, new_desk, room_for
+from tournament.engine.population.structured.world import (
+    Room,
+    is_best_of_two,
+    new_desk,
+    room_for,
+)
 from tournament.referee.population.watch import FIRST_SETTLED, fixed_type, is_mark, moves_little
 from tournament.results.books.population import PopulationTallies
 from tournament.results.units.population import Clock, Task, empty_books
-from tournament.rules.population import PopulationRules
 
 BAND = 50_000
 """So many places are worth another thread, where all are renewed at once."""
 
 
-def loops_of(rules: PopulationRules) -> list[Callable[..., int]]:
-    """Return the loops that play a population on a graph or lattice."""
-    if rules.synchronous:
-        return [play_at_once]
-    return [play_moran if rules.process == "moran" else play_one_by_one]
+def loop_of(task: Task) -> Callable[..., int]:
+    """Return the loop that plays a population on a graph or lattice."""
+    if is_best_of_two(task):
+        return play_best_of_two
+    if task.rules.synchronous:
+        return play_at_once
+    return play_moran if task.rules.process == "moran" else play_one_by_one
 
 
 def run(
@@ -165,8 +169,9 @@ class Team:
         bands = max(1, min(threads, size // BAND)) if room.sites.synchronous else 1
         self.room, self.desks = room, [new_desk(room.task) for _ in range(bands)]
         self.structs = [packed(desk) for desk in self.desks]
-        self.cuts = np.linspace(0, size, bands + 1).astype(int).tolist()
-        self.loop = loop_on_disk(loops_of(room.task.rules)[0]).ctypes
+        rows = room.sites.height if room.sites.grid.size else size
+        self.cuts = np.linspace(0, rows, bands + 1).astype(int).tolist()
+        self.loop = loop_on_disk(loop_of(room.task)).ctypes
 
     def advance(self, pool: Executor, until: int) -> None:
         """Play until a generation is over, or to the end."""
@@ -177,7 +182,8 @@ class Team:
             self.loop(words, desk, PLAY, 0, until)
         else:
             while self.room.goes_on(until):
-                self.share(pool, PAY)
+                if self.room.sites.paid.size:
+                    self.share(pool, PAY)
                 self.share(pool, RENEW)
                 for each in self.desks:
                     self.room.sites.counts[:] += each.change

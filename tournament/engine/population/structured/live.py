@@ -17,8 +17,9 @@ from numba import njit
 from tournament.engine.memory import Bytes, Floats, Slots, Whole, after, struct_of
 from tournament.engine.options import BARE
 from tournament.engine.population.draws import below, rest
+from tournament.engine.population.structured.clock import fixed, goes_on, tick
 from tournament.engine.population.structured.geometry import degree, neighbour
-from tournament.engine.population.structured.loops import fixed, goes_on, settle, tick
+from tournament.engine.population.structured.loops import settle
 from tournament.engine.population.structured.renewal import (
     DEATH_BIRTH,
     FERMI,

@@ -6,6 +6,15 @@ from numba import njit
 from tournament.engine.memory import Whole, after
 from tournament.engine.options import BARE
 from tournament.engine.population.draws import below
+from tournament.engine.population.structured.clock import (
+    PAY,
+    PLAY,
+    RENEW,
+    TICK,
+    fixed,
+    goes_on,
+    tick,
+)
 from tournament.engine.population.structured.geometry import degree, neighbour
 from tournament.engine.population.structured.parents import (
     parent_of_all,
@@ -22,7 +31,6 @@ from tournament.engine.population.structured.renewal import (
 )
 from tournament.engine.population.structured.tables import (
     GENERATION,
-    LOOK,
     STEPS,
     Desk,
     Int16s,
@@ -31,44 +39,6 @@ from tournament.engine.population.structured.tables import (
     sites_at,
 )
 from tournament.referee.population.sites import FROM, WHO
-
-PLAY, PAY, RENEW, TICK = range(4)
-"""What `play_at_once` does: all of some generations; or a part of one: payoffs of some places,
-their types, the end of the generation."""
-
-
-# -- the clock -------------------------------------------------------------------------------------
-
-
-@njit(**BARE)
-def fixed(s: Sites) -> bool:
-    """Return whether all places are of one type."""
-    present = 0
-    for j in range(s.types):
-        present += s.counts[j] > 0
-    return present == 1
-
-
-@njit(**BARE)
-def goes_on(s: Sites, until: Whole) -> bool:
-    """Return whether there is another generation to play."""
-    return s.progress[GENERATION] < until and s.stop[0] == 0 and not (s.fixation and fixed(s))
-
-
-@njit(**BARE)
-def tick(s: Sites) -> None:
-    """End a generation: write down what is seen."""
-    s.progress[GENERATION] += 1
-    look = s.progress[LOOK]
-    seen = look < s.looks_n and s.looks[look] == s.progress[GENERATION]
-    for j in range(s.types):
-        s.summed[j] += s.counts[j]
-        if seen:
-            s.seen[look * s.types + j] += s.counts[j]
-            s.squares[look * s.types + j] += s.counts[j] ** 2
-    if seen:
-        s.progress[LOOK] += 1
-
 
 # -- one after the other ---------------------------------------------------------------------------
 

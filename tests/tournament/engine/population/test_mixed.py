@@ -260,7 +260,8 @@ def test_what_a_task_needs_is_prepared(places, monkeypatch):
     """Only that: a new process need not compile the loops of other processes."""
     asked = []
     monkeypatch.setattr(play.preparing, "prepare", lambda parts, *_: asked.extend(parts))
-    for words in ({}, {"process": "fermi"}, {"process": "fermi", "synchronous": True}):
+    at_once = {"process": "fermi", "synchronous": True}
+    for words in ({}, {"process": "fermi"}, at_once, {"process": "imitate best"}):
         for k in (2, 3):
             rules = rules_of(k, **words)
             asked.clear()
@@ -272,7 +273,7 @@ def test_what_a_task_needs_is_prepared(places, monkeypatch):
                 0,
             )
             play.prepare(task, lambda *three: None)
-            loops = [mixed.loop_of(rules)] if places.mixed else sites.loops_of(rules)
-            assert asked == [Part(loop) for loop in loops]
+            loop = mixed.loop_of(rules) if places.mixed else sites.loop_of(task)
+            assert asked == [Part(loop)]
             play.play(task)
             assert missing(asked) == []

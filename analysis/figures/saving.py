@@ -1,4 +1,4 @@
-"""Figures as files: PNG, and SVG where it is wanted."""
+"""Figures as files: PNG, SVG where it is wanted, and GIF of what moves."""
 
 import io
 from collections.abc import Callable
@@ -14,11 +14,13 @@ LARGE = 12.0  # inches: larger figures are saved with fewer dots per inch
 
 
 class Picture(NamedTuple):
-    """A figure as PNG, its width on a screen in CSS pixels, and as SVG, if it was wanted."""
+    """A figure as PNG, its width on a screen in CSS pixels, as SVG, if it was wanted, and as GIF,
+    if it moves."""
 
     png: bytes
     width: int
     svg: bytes = b""
+    gif: bytes = b""
 
 
 Drawn = dict[str, Picture]

@@ -1,10 +1,12 @@
-"""Figures by name, for `plot` of results of tournaments and seasons: those of their reports."""
+"""Figures by name, for `plot` of results of an event: those of its report."""
 
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from analysis.figures.style import style
+from analysis.reports.population import findings as of_population
+from analysis.reports.population import pictures as population
 from analysis.reports.season import findings as of_season
 from analysis.reports.season import pictures as season
 from analysis.reports.tournament import findings as of_tournament
@@ -30,4 +32,5 @@ def _plots(findings: Callable[[Any], Any], figures: dict[str, Any]) -> dict[str,
 
 
 TOURNAMENT = _plots(of_tournament.Findings, tournament.FIGURES)
+POPULATION = _plots(of_population.Findings, population.FIGURES)
 SEASON = _plots(of_season.Findings, season.FIGURES)

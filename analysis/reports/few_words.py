@@ -11,7 +11,7 @@ def summary(results: Played) -> list[str]:
     Parameters
     ----------
     results
-        A played tournament or season.
+        A played tournament, season or population.
 
     Examples
     --------
@@ -20,6 +20,7 @@ def summary(results: Played) -> list[str]:
     >>> summary(event.play(progress=False))[0]
     'tit_for_tat won with 9.80 per turn. The result is exact, because chance had no part.'
     """
+    from tournament.results.population import PopulationResults
     from tournament.results.season import SeasonResults
 
     if isinstance(results, SeasonResults):
@@ -27,6 +28,11 @@ def summary(results: Played) -> list[str]:
         from analysis.reports.season.findings import Findings as OfSeason
 
         return of_season(OfSeason(results))
+    if isinstance(results, PopulationResults):
+        from analysis.reports.population.brief import brief as of_population
+        from analysis.reports.population.findings import Findings as OfPopulation
+
+        return of_population(OfPopulation(results))
     from analysis.reports.tournament.brief import brief
     from analysis.reports.tournament.findings import Findings
 

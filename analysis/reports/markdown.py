@@ -35,6 +35,8 @@ class Short:
         Headings of the table and of the last part.
     first
         The figure that stands above the table.
+    moving
+        Names of figures that are films, as GIF.
     """
 
     title: str
@@ -50,6 +52,7 @@ class Short:
     heads: tuple[str, str] = ("Ranking", "Play it again")
     first: str = "ranking"
     failures: Sequence[str] = field(default=())
+    moving: Sequence[str] = ()
 
 
 def markdown(short: Short) -> str:
@@ -73,7 +76,8 @@ def markdown(short: Short) -> str:
     lines += ["", plain(short.certainty), "", "## Figures", ""]
     for name, caption in short.captions.items():
         if name != short.first:
-            lines += [f"{caption}:", "", f"![{name}](figures/{name}.png)", ""]
+            ending = "gif" if name in short.moving else "png"
+            lines += [f"{caption}:", "", f"![{name}](figures/{name}.{ending})", ""]
     lines += [f"[{short.page}]({short.page}) says how to read the figures, and has more.", ""]
     lines += [f"## {short.heads[1]}", ""]
     lines += [line for note in short.notes for line in (plain(note), "")]

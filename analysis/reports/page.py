@@ -19,6 +19,10 @@ from tournament.interactive.shown import sentence
 if TYPE_CHECKING:
     import pandas as pd
 
+FOLDER = Path(__file__).parent
+COMMON = FOLDER / "common"
+"""Where the parts of all pages are."""
+
 
 def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **values: Any) -> str:
     """Return the text of a page.
@@ -26,7 +30,7 @@ def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **v
     Parameters
     ----------
     template
-        A file below this folder that extends `base.html.jinja`.
+        A file below this folder that extends `common/base.html.jinja`.
     drawn
         The figures; the template finds them as `figures`.
     manifest
@@ -39,7 +43,7 @@ def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **v
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
+        loader=FileSystemLoader([FOLDER, COMMON]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -50,7 +54,7 @@ def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **v
         return number(value, digits)
 
     style = environment.get_template("report.css").render(palette=palette) + rules_of_style(drawn)
-    script = (Path(__file__).parent / "report.js").read_text(encoding="utf-8")
+    script = (COMMON / "report.js").read_text(encoding="utf-8")
     own = {"style": style, "script": script, "policy": policy(style, script)}
     environment.globals |= {**own, "sure": SURE}
     environment.filters |= {
@@ -92,7 +96,7 @@ def rules_of_style(drawn: Drawn) -> str:
     """Return the rules that depend on what a page shows: grounds of rates, colours, widths."""
     rules = [f".rate.{shade(rate / 100)} {{ {palette.shade(rate / 100)} }}" for rate in range(101)]
     rules.append(f".rate.{shade(math.nan)} {{ {palette.shade(math.nan)} }}")
-    rules += [f".c{colour[1:]} {{ color:{colour} }}" for colour in palette.SERIES]
+    rules += [f".c{colour[1:]} {{ color:{colour} }}" for colour in (*palette.SERIES, palette.PALE)]
     widths = sorted({picture.width for picture in drawn.values()})
     rules += [f'img[width="{width}"] {{ --natural:{width}px }}' for width in widths]
     return "\n".join(rules) + "\n"

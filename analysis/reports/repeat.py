@@ -27,7 +27,7 @@ def program(results: "Results") -> str:
         A played tournament.
     """
     rules = results.rules
-    options = [f"game={_game(rules.game)}"]
+    options = [f"game={game_code(rules.game)}"]
     options += [f"turns={rules.turns}"] if rules.turns or rules.continuation is None else []
     options += [f"continuation={rules.continuation!r}"] if rules.continuation is not None else []
     options += ["length_known=False"] if not rules.length_known else []
@@ -79,7 +79,7 @@ def season_program(results: "SeasonResults") -> str:
     field = "".join(f"    {line},\n" for line in lines)
     given = results.friends == "given"
     options = [f"towns={sum(towns)}"] if alike and not given else []
-    options += [f"game={_game(rules.game)}", f"days={rules.days}"]
+    options += [f"game={game_code(rules.game)}", f"days={rules.days}"]
     same = len(set(rules.gifts)) == 1
     options.append(f"gifts_per_day={rules.gifts[0] if same else list(rules.gifts)}")
     options.append(f"friends={'edges' if given else repr(results.friends)}")
@@ -109,7 +109,8 @@ def _chances(rules: Any, *words: str) -> list[str]:
     ]
 
 
-def _game(game: Game) -> str:
+def game_code(game: Game) -> str:
+    """Return the expression for a game: a preset by its name, or the payoffs."""
     for key, preset in PRESETS.items():
         if preset == game:
             return f"PRESETS[{key!r}]"

@@ -1,8 +1,9 @@
 """Reports: a page of HTML that stands alone, its figures, tables, and a short report in Markdown.
 
-`Report` says what a report has. There is one for tournaments, one for seasons and one for learned
-strategies, and `write` writes any of them. Everything is made in memory first, then written beside
-its place, then moved there. If a report cannot be made or written, the folder stays as it was.
+`Report` says what a report has. There is one for tournaments, one for seasons, one for populations
+and one for learned strategies, and `write` writes any of them. Everything is made in memory first,
+then written beside its place, then moved there. If a report cannot be made or written, the folder
+stays as it was.
 """
 
 import os
@@ -22,10 +23,11 @@ from tournament.rules.checks import path as checked_path
 if TYPE_CHECKING:
     import pandas as pd
 
+    from tournament.results.population import PopulationResults
     from tournament.results.season import SeasonResults
     from tournament.results.tournament import Results
 
-Played = Union["Results", "SeasonResults"]
+Played = Union["Results", "SeasonResults", "PopulationResults"]
 
 
 class Report(Protocol):
@@ -74,13 +76,15 @@ def report(
     Beside the page come `report.md`, a short report for a repository, the figures in `figures/`,
     and tables as CSV, which `read_table` reads. Tables of a tournament: `ranking`,
     `places`, `payoffs`, `errors`, `cooperation`, `comparisons`, `behaviour` and `fields`, where
-    there are such numbers. Tables of a season: `ranking`, `days` and `between`. Files of an earlier
-    report are replaced.
+    there are such numbers. Tables of a season: `ranking`, `days` and `between`. Tables of a
+    population: `ranking`, `shares`, `fixation`, `repetitions`, `payoffs` and `errors`, and where
+    theory applies `theory_fixation`, `theory_errors` and `theory_rare`; of a lattice there is also
+    a film, `figures/lattice.gif`. Files of an earlier report are replaced.
 
     Parameters
     ----------
     results
-        A played tournament or season.
+        A played tournament, season or population.
     folder
         Where to write; made if it does not exist.
     vector
@@ -116,14 +120,19 @@ def report_of(results: Played) -> Report:
     Parameters
     ----------
     results
-        A played tournament or season.
+        A played tournament, season or population.
     """
+    from tournament.results.population import PopulationResults
     from tournament.results.season import SeasonResults
 
     if isinstance(results, SeasonResults):
         from analysis.reports.season.report import SeasonReport
 
         return SeasonReport(results)
+    if isinstance(results, PopulationResults):
+        from analysis.reports.population.report import PopulationReport
+
+        return PopulationReport(results)
     from analysis.reports.tournament.report import TournamentReport
 
     return TournamentReport(results_of(results))
@@ -167,6 +176,7 @@ def write(
     drawn = report.figures(both if vector else png)
     files = {f"figures/{figure}.png": picture.png for figure, picture in drawn.items()}
     files |= {f"figures/{figure}.svg": p.svg for figure, p in drawn.items() if p.svg}
+    files |= {f"figures/{figure}.gif": p.gif for figure, p in drawn.items() if p.gif}
     for table, frame in report.tables().items():
         files[f"{table}.csv"] = csv(frame)
         if parquet:

@@ -10,7 +10,8 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from analysis.plots.reports import SEASON, TOURNAMENT
+from analysis.plots.reports import POPULATION, SEASON, TOURNAMENT
+from analysis.reports.population.pictures import CAPTIONS as POPULATION_CAPTIONS
 from analysis.reports.season.pictures import CAPTIONS as SEASON_CAPTIONS
 from analysis.reports.tournament.pictures import CAPTIONS
 from tournament import Match, Season, Tournament
@@ -36,12 +37,18 @@ def season():
 def test_every_figure_of_a_report_has_a_name():
     assert list(plots("tournament")) == list(CAPTIONS) == list(TOURNAMENT)
     assert list(plots("season")) == list(SEASON_CAPTIONS) == list(SEASON)
+    assert list(plots("population")) == list(POPULATION_CAPTIONS) == list(POPULATION)
     assert list(plots("match")) == ["moves"]
 
 
 def test_the_page_on_notebooks_lists_every_figure():
     page = Path(__file__).parents[3].joinpath("docs/notebooks.md").read_text(encoding="utf-8")
-    for captions, event in ((CAPTIONS, "tournament"), (SEASON_CAPTIONS, "season")):
+    every = (
+        (CAPTIONS, "tournament"),
+        (SEASON_CAPTIONS, "season"),
+        (POPULATION_CAPTIONS, "population"),
+    )
+    for event, captions in every.items():
         for name, caption in captions.items():
             assert f"| `{name}` | a {event} | {caption} |" in page
 

@@ -15,7 +15,7 @@ from matplotlib.colors import to_rgb
 import analysis
 from analysis.figures import palette
 
-FOLDER = Path(analysis.__file__).parent / "reports"
+FOLDER = Path(analysis.__file__).parent / "reports" / "common"
 STYLE = Environment(loader=FileSystemLoader(FOLDER)).get_template("report.css")
 RULES = re.compile(r"([^{}]+)\{([^{}]*)\}")
 NAMED = {"white": "#ffffff", "black": "#000000"}

@@ -1,10 +1,11 @@
 """Measure what the README claims, and write the table: docs/benchmarks.md, and its core in README.
 
-    python benchmarks/run.py [--axelrod PYTHON] [--write]
+    python benchmarks/run.py [--axelrod PYTHON] [--egttools PYTHON] [--write]
 
 `--axelrod` is the interpreter of an environment with Axelrod 4.14 (where torch is missing, install
-torch first: `pip install torch==2.13.0`). Every figure comes from real work done in this run;
-timings on shared machines vary, so compare figures of one run with each other.
+torch first: `pip install torch==2.13.0`); `--egttools` is one with EGTtools 0.1.14.2. Every figure
+comes from real work done in this run; timings on shared machines vary, so compare figures of one
+run with each other.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import populations
 import seasons
 from by_hand import PAIRS
 from pages import measured
@@ -262,6 +264,7 @@ def memory():
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--axelrod", help="Python interpreter of an environment with Axelrod 4.14")
+    parser.add_argument("--egttools", help="Python interpreter of an environment with EGTtools")
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md and README")
     parser.add_argument("--field", choices=FIELDS, help="play one field, and print its seconds")
     options = parser.parse_args()
@@ -294,6 +297,7 @@ def main():
     rows.append(("the catalogue of the library loads", f"{catalogue():.2f} s"))
     rows.append(("behaviour vectors of 1,000,000 decisions", f"{vectors():.2f} s"))
     rows += seasons.rows()
+    rows += populations.rows(options.egttools)
     table = ["| work | result |", "|---|---|", *(f"| {a} | {b} |" for a, b in rows)]
     hand = [
         "| rule against random_player | engine, ns a turn | by hand, ns a turn | ratio |",

@@ -26,6 +26,7 @@ def module(monkeypatch):
 
     yield load
     for name in (
+        "populations",
         "seasons",
         "by_hand",
         "seasons_by_hand",
@@ -56,6 +57,21 @@ def test_seasons_are_timed(module):
     assert seconds > 0
     assert gifts > 0
     assert peak > 0
+
+
+def test_steps_of_populations_are_timed(module, monkeypatch, tmp_path):
+    """EGTtools is told the same payoffs and counts; here another program answers."""
+    populations = module("populations")
+    books = populations.play(populations.task_of("moran", 10, 1000))
+    assert books.end[0].tolist()[:2] == [10, 1000]
+    assert populations.ours("fermi", 2, steps=1000, rounds=1) > 0
+    answer = """import json, sys
+task = json.load(sys.stdin)
+assert sum(task["start"]) == 100 and len(task["payoffs"]) == 3
+print(json.dumps({"version": "0", "seconds": [task["steps"] / 1e6] * task["rounds"]}))"""
+    (tmp_path / "egttools_steps.py").write_text(answer, encoding="utf-8")
+    monkeypatch.setattr(populations, "__file__", str(tmp_path / "populations.py"))
+    assert populations.theirs(sys.executable, 3, steps=500) == ("0", pytest.approx(1.0))
 
 
 def test_two_checkouts_are_timed(module, tmp_path):

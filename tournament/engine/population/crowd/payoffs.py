@@ -141,4 +141,8 @@ def newcomer(c: Crowd, kind: Whole, at: np.uint64, step: np.uint64) -> tuple[Who
     if only >= 0:
         return only, at
     at += step
-    return picked(after(c.newcomers, c.types * kind), mix(at)), at
+    word, row = mix(at), after(c.newcomers, c.types * kind)
+    x = np.int64(word >> np.uint64(2))
+    if x < row[kind] and (kind == 0 or x >= row[kind - 1]):  # most often
+        return kind, at
+    return picked(row, word), at

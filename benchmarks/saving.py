@@ -91,7 +91,7 @@ def tournament(players: int, repetitions: int, turns: int = 200, seed: int = 1) 
         names=names,
         rules=rules(names, game=TSTO, turns=turns, noise=0.01, seed=seed),
         repetitions=repetitions,
-        setting={"self_play": True, "seats": 1},
+        setting={"self_play": True, "seats": 1, "graph": False},
         books=[books],
         labels=[np.stack([first, second], axis=1)],
         plugins={name: FACTS | {"members": [], "compiled": True} for name in names},

@@ -33,7 +33,10 @@ def program(results: "Results") -> str:
     options += ["length_known=False"] if not rules.length_known else []
     options.append(f"repetitions={results.repetitions}")
     options += _chances(rules, "noise", "misperception")
-    options += ["self_play=False"] if not results.self_play else []
+    if results.on_graph:
+        options.append(f"graph={results.matches.tolist()}")
+    elif not results.self_play:
+        options.append("self_play=False")
     options += ['exact="where possible"'] if results.tallies.exact is not None else []
     options.append(f"seed={rules.seed}")
     own = Own(results.manifest)

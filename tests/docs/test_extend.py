@@ -92,19 +92,19 @@ def test_a_statistic_is_one_file_and_one_line(copy):
 
 def test_an_event_is_one_file(copy):
     """Its results are those of the matches that a whole tournament plays, too."""
-    (copy / "tournament" / "events" / "neighbours.py").write_text(python_of("event"))
+    (copy / "tournament" / "events" / "reception.py").write_text(python_of("event"))
     (copy / "breaks.py").write_text(
         "from tournament import C, strategy\n\n\n"
         "@strategy(compiled=False)\ndef breaks(me, opponent):\n    return 1 / 0\n"
     )
     code = (
-        "from tournament import Tournament; from tournament.events.neighbours import Neighbours;"
+        "from tournament import Tournament; from tournament.events.reception import Reception;"
         "from breaks import breaks;"
-        "field = ['tit_for_tat', 'always_defect', 'grudger', 'always_cooperate', breaks];"
-        "ring = [(0, 4), (0, 1), (1, 2), (2, 3), (3, 4), (0, 3)];"
+        "field = ['tit_for_tat', 'always_defect', 'grudger', 'always_cooperate'];"
         "words = dict(turns=10, repetitions=2, seed=1, noise=0.1);"
-        "some = Neighbours(field, ring, **words).play(False, 'withdraw').payoffs;"
-        "whole = Tournament(field[:4], **words).play(progress=False).payoffs;"
+        "event = Reception(field[0], [*field[1:], breaks], **words);"
+        "some = event.play(False, 'withdraw').payoffs;"
+        "whole = Tournament(field, **words).play(progress=False).payoffs;"
         "print(int(some.notna().to_numpy().sum()), (some.isna() | (some == whole)).all(axis=None))"
     )
-    assert run(copy, code) == "8 True"
+    assert run(copy, code) == "6 True"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from tournament.authors.resolve import aliases_of, as_strategies
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, PluginError
 from tournament.events.exact import Exact, expectations, told_exact
+from tournament.events.graphs.meetings import meetings_of
 from tournament.events.memory import refuse_what_does_not_fit, sizes
 from tournament.events.progress import Reporter
 from tournament.events.running import OnError, Running, run, work
@@ -62,6 +63,10 @@ class Tournament:
         as before there were exact pairs, and small tournaments start at once.
     self_play
         Whether players meet their own copies.
+    graph
+        Who meets whom: a NetworkX graph of players, by name or by number, or a list of pairs. Only
+        neighbours meet; who is joined to itself meets its own copy. None: everybody meets
+        everybody. A score is the mean over the opponents that a player met.
     places, confidence, most_repetitions
         What "until settled" asks for: how many places, the confidence of all looks and pairs
         together, and the most repetitions.
@@ -97,6 +102,7 @@ class Tournament:
         confidence: float = CONFIDENCE,
         most_repetitions: int = MOST_REPETITIONS,
         exact: Exact = False,
+        graph: Any = None,
     ) -> None:
         what = "a list of at least one strategy, such as strategies.classics()"
         field = several("players", players, what)
@@ -121,7 +127,12 @@ class Tournament:
         if len(who) == 1 and not self_play:
             raise ArgumentError("`players` must be at least two when self_play is False; got one.")
         which = told_exact(exact)
-        self.plan = Plan(who, told, most, self_play, until, left_out_of(players), which)
+        edges = None
+        if graph is not None:
+            both = {"copies": self_play, "both_ways": not told.game.is_symmetric}
+            edges = meetings_of(graph, [p.name for p in who], aliases_of(who), **both)
+            self_play = bool((edges[:, 0] == edges[:, 1]).any())
+        self.plan = Plan(who, told, most, self_play, until, left_out_of(players), which, edges)
         check_sums(who, told, most)
 
     @property
@@ -206,9 +217,13 @@ class Tournament:
         return as_html(tournament_card(self))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
-    """A tournament, checked: see `Tournament` for what the fields mean."""
+    """A tournament, checked: see `Tournament` for what the fields mean.
+
+    edges
+        (m, 2) who meets whom; None where everybody meets everybody.
+    """
 
     players: tuple[Strategy, ...]
     rules: Rules
@@ -217,16 +232,21 @@ class Plan:
     settling: Settling | None
     left_out: tuple[str, ...]
     exact: Exact
+    edges: np.ndarray | None = None
 
     @property
     def matches(self) -> np.ndarray:
         """(m, 2) who meets whom, first and second seat."""
+        if self.edges is not None:
+            return self.edges
         symmetric = self.rules.game.is_symmetric
         return every_pair(len(self.players), copies=self.self_play, both_ways=not symmetric)
 
     @property
     def many(self) -> int:
         """How many matches there are in each repetition."""
+        if self.edges is not None:
+            return len(self.edges)
         players = len(self.players)
         pairs = players * (players - 1) // 2 * (1 if self.rules.game.is_symmetric else 2)
         return pairs + players * self.self_play
@@ -252,8 +272,15 @@ class Plan:
         keep = [i for i, player in enumerate(self.players) if player.name != name]
         if not keep or (len(keep) == 1 and not self.self_play):
             raise PluginError(f"No players are left: {name} was the last to be withdrawn.")
+        edges = self.edges
+        if edges is not None:
+            edges = np.searchsorted(keep, edges[np.isin(edges, keep).all(axis=1)])
+            if alone := set(range(len(keep))) - set(edges.flat):
+                lonely = self.players[keep[min(alone)]].name
+                raise PluginError(f"Without {name}, {lonely} has nobody to meet on the graph.")
         return replace(
             self,
+            edges=edges,
             players=tuple(self.players[i] for i in keep),
             rules=self.rules.of_players(keep),
             settling=self.settling and self.settling.among(len(keep)),
@@ -325,7 +352,11 @@ def _results(plan: Plan, tallies: Tallies, repetitions: int, running: Running) -
         names=[player.name for player in plan.players],
         rules=plan.rules,
         repetitions=repetitions,
-        setting={"self_play": plan.self_play, "seats": seats(plan.rules.game)},
+        setting={
+            "self_play": plan.self_play,
+            "seats": seats(plan.rules.game),
+            "graph": plan.edges is not None,
+        },
         books=[tallies],
         labels=[plan.matches],
         plugins={player.name: describe(player) for player in plan.players},

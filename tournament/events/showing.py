@@ -23,7 +23,9 @@ def tournament_card(event: "Tournament") -> Card:
     if event.settling is not None:
         often = f"until settled, at most {often}"
     facts = [("players", listing([player.name for player in event.players], NAMED))]
-    if not event.self_play:
+    if event.plan.edges is not None:
+        facts.append(("who meets", "neighbours in a graph"))
+    elif not event.self_play:
         facts.append(("self-play", "no"))
     if event.exact:
         facts.append(("exact", "all pairs" if event.exact is True else "pairs, where possible"))

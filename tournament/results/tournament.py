@@ -82,6 +82,11 @@ class Results(Frames):
         return bool(self.played.setting["self_play"])
 
     @property
+    def on_graph(self) -> bool:
+        """Whether only neighbours in a graph met."""
+        return bool(self.played.setting["graph"])
+
+    @property
     def matches(self) -> np.ndarray:
         """(m, 2) who met, first and second seat; seats matter only to asymmetric games."""
         return self.played.labels[0]
@@ -383,9 +388,7 @@ class Results(Frames):
     def __str__(self) -> str:
         columns = ("rank", self.ranking.attrs["by"], "standard_error", "wins", "cooperation")
         shown = self.ranking[[*dict.fromkeys(columns)]].reset_index()
-        with_copies = "with" if self.ranking.attrs["self_play"] else "without"
+        copies = "with" if self.ranking.attrs["self_play"] else "without"
+        met = "on a graph" if self.on_graph else f"{copies} self-play"
         text = shown.to_string(index=False, float_format=lambda x: f"{x:.3f}", na_rep="-")
-        return (
-            f"{self.rules.describe()}; {self.repetitions} repetitions, {with_copies}"
-            f" self-play\n{text}"
-        )
+        return f"{self.rules.describe()}; {self.repetitions} repetitions, {met}\n{text}"

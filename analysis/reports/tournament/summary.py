@@ -74,7 +74,16 @@ def how_it_was_played(results: "Results") -> str:
     copies = "" if results.self_play else " Nobody met a copy of itself."
     who = f"Each of the {size} players" if size > 1 else "The only player"
     many, times = count(len(results.matches), "match"), count(results.repetitions, "repetition")
-    text, exact = f"{who} met {met}.{copies} This makes {many}", results.tallies.exact
+    told = f"{who} met {met}.{copies}"
+    if results.on_graph:
+        pairs = np.unique(np.sort(results.matches, axis=1), axis=0)
+        met_by = np.bincount(pairs.ravel()) - np.bincount(
+            pairs[pairs[:, 0] == pairs[:, 1], 0], minlength=size
+        )
+        least, most = int(met_by.min()), count(int(met_by.max()), "opponent")
+        span = most if least == met_by.max() else f"{least} to {most}"
+        told = f"Only neighbours in a graph met: each of the {size} players had {span}."
+    text, exact = f"{told} This makes {many}", results.tallies.exact
     if exact is None:
         return f"{text}, each played in {times}."
     if len(exact) == len(results.matches):

@@ -6,7 +6,7 @@ saved results are believed, and the former folders follow from the entry and fro
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -53,6 +53,8 @@ class Event:
         From the rules and the setting the length of further axes.
     sums
         From a `Played` what does not add up, in words.
+    earlier
+        Facts of the setting that earlier files lack, and what they are there.
     each, once
         Whether every repetition has books of its own; tables of the first repetition alone.
     """
@@ -70,6 +72,7 @@ class Event:
     columns: tuple[str, ...]
     sizes: Callable[[Any, Setting], dict[str, int]]
     sums: Callable[[Any], Iterator[str]]
+    earlier: Mapping[str, Any] = field(default_factory=dict)
     each: bool = False
     once: tuple[str, ...] = ()
 
@@ -105,7 +108,8 @@ EVENTS = {
         names="players",
         plugins="strategies",
         facts=PluginFacts,
-        setting={"self_play": bool, "seats": int},
+        setting={"self_play": bool, "seats": int, "graph": bool},
+        earlier={"graph": False},
         wrong=_seats,
         axes=("player",),
         who="match",

@@ -154,6 +154,8 @@ def _checked(event: Event, names: list[str], facts: dict[str, Any]) -> dict[str,
         **event.setting,
         "rules": dict[str, Any],
     }
+    for fact, usual in event.earlier.items():
+        facts.setdefault(fact, usual)
     for fact, kind in needed.items():
         _must_fit(facts.get(fact), kind, fact)
     _must_fit(facts, Manifest, "")

@@ -36,7 +36,7 @@ def results_card(results: "Results") -> Card:
     head = ("rank", "player", by, SURE, "places", "tier", "cooperation")
     players, times = count(len(results.names), "player"), count(results.repetitions, "repetition")
     return Card(
-        f"Results: {players}, {times}, {_copies(frame.attrs['self_play'])} self-play",
+        f"Results: {players}, {times}, {_met(results)}",
         results.rules.describe(),
         _notes(results),
         [_first(head, rows, "player")],
@@ -127,8 +127,10 @@ def _notes(results: Any) -> list[tuple[str, str]]:
     return notes
 
 
-def _copies(self_play: bool) -> str:
-    return "with" if self_play else "without"
+def _met(results: "Results") -> str:
+    if results.on_graph:
+        return "neighbours in a graph"
+    return f"{'with' if results.ranking.attrs['self_play'] else 'without'} self-play"
 
 
 def _places(row: dict[Any, Any]) -> str:

@@ -63,9 +63,28 @@ def _played(books: Tallies, which: np.ndarray) -> Tallies:
 def _meetings(matches: np.ndarray, players: int, setting: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong with who met whom."""
     how = {"copies": setting["self_play"], "both_ways": setting["seats"] > 1}
+    if setting["graph"]:
+        yield from _on_a_graph(matches, players, **how)
+        return
     many = len(matches) == pairs(players, **how)
     if not many or not np.array_equal(matches, every_pair(players, **how)):
         yield "matches are not those of `players` and `self_play`"
+
+
+def _on_a_graph(
+    matches: np.ndarray, players: int, *, copies: bool, both_ways: bool
+) -> Iterator[str]:
+    """Yield what is wrong with who met whom on a graph."""
+    low, high = np.sort(matches, axis=1).T
+    once = np.unique(matches, axis=0)
+    if not np.array_equal(matches, once) or (not both_ways and (matches[:, 0] > high).any()):
+        yield "matches on a graph are not in order, or there twice"
+    elif both_ways and not np.array_equal(np.unique(matches[:, ::-1], axis=0), once):
+        yield "matches on a graph are not there both ways"
+    if bool((low == high).any()) != copies:
+        yield "matches against copies are not those of `self_play`"
+    if len(np.unique(matches)) != players:
+        yield "a player met nobody"
 
 
 def _chance(books: Tallies, matches: np.ndarray, rules: Rules) -> Iterator[str]:

@@ -273,6 +273,7 @@ CALLS: dict[str, Call] = {
     "tournament.Tournament": of(
         Tournament, players=FIELD, **RULES | {"continuation": None}, repetitions=2, self_play=True,
         places=1, confidence=0.5, most_repetitions=4, exact=False,
+        graph=[(0, 1), (1, 2), (2, 3)],
     ),
     "tournament.Tournament.play": method(
         lambda: Tournament(FIELD[:2], turns=2, repetitions=1, seed=1), "play", **PLAY

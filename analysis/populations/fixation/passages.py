@@ -78,8 +78,8 @@ def _one_by_one(a: np.ndarray, population: WellMixed) -> Passages:
         leaves = down[:, m] + up[:, m] * escapes
         free = leaves > 0
         often = np.where(free, leaves, 1.0)
-        escapes = np.where(free, up[:, m] * escapes / often, 1.0)
-        back[:, m] = np.where(free, down[:, m] / often, 0.0)
+        escapes = up[:, m] * escapes / often
+        back[:, m] = down[:, m] / often
         with np.errstate(over="ignore"):  # beyond any float
             pause[:, m] = np.where(free, (1 + _part(up[:, m], return_time)) / often, np.inf)
             time = np.where(free, (1 + _part(up[:, m], time)) / often, np.inf)
@@ -111,7 +111,6 @@ def _from_below(
         total[:, m] += _part(back[:, m], total[:, m - 1])
         with np.errstate(invalid="ignore"):
             share = np.minimum(back[:, m] * np.exp(logs[:, m - 1] - logs[:, m]), 1.0)
-        share = np.where(np.isneginf(logs[:, m - 1]), 0.0, share)
         won[:, m] = _part(1 - share, climb[:, m]) + _part(share, pause[:, m] + won[:, m - 1])
     return Passages(np.exp(logs), total, np.where(np.isneginf(logs), np.nan, won))
 

@@ -284,6 +284,24 @@ def test_chains_that_hardly_end_are_solved_with_care():
         assert seen.sum() == pytest.approx(1e30, rel=1e-6)
 
 
+@pytest.mark.parametrize(("process", "size", "selection"), [
+    ("wright-fisher", 60, 3.0), ("wright-fisher", 100, 1.0), ("fermi", 60, 10.0),
+])  # fmt: skip
+def test_who_stays_together_for_ever_still_has_a_chance(process, size, selection):
+    """Mixtures of 1e15 generations and more, where equations solved as they are have no digits."""
+    mixed = [[0, 1], [1, 0]]
+    chance = fixation_probabilities(
+        mixed, size, process, selection, "exponential", synchronous=True
+    ).loc[0, 1]
+    population = WellMixed(process, size, selection, "exponential", synchronous=True)
+    factors = solved(chain := chains(np.array([mixed], float), population))
+    wins = expected(factors, chain[:, :, -1])[0]
+    losses = expected(factors, chain[:, :, 0])[0]
+    np.testing.assert_allclose(wins + losses, 1, rtol=1e-9)
+    np.testing.assert_allclose(wins, losses[::-1], rtol=1e-9)  # both types are alike
+    assert chance == pytest.approx(wins[0], rel=1e-9)
+
+
 # -- errors ----------------------------------------------------------------------------------------
 
 
@@ -324,5 +342,6 @@ def test_errors_that_nobody_knows():
     assert found.loc[0, 0] == 0
     assert (fixation_errors([[2, 2], [1, 1]], 10) == 0).all(axis=None)
     assert np.isnan(fixation_errors([[0, 0], [1, 1]], 10, errors=np.ones((2, 2))).loc[0, 1])
+    assert (fixation_errors([[0, 0], [1, 1]], 10) == 0).all(axis=None)
     with pytest.raises(ArgumentError, match="`process` must be one that chance decides; 'imitate"):
         fixation_errors([[2, 2], [1, 1]], 10, "imitate best")

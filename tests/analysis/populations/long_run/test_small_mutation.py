@@ -193,6 +193,11 @@ def test_where_nothing_is_left_every_start_counts():
     beaten = [[3, 0, 3], [0, 3, 3], [0, 0, 0]]  # the last loses to both
     assert small_mutation(beaten, 10, "imitate best").tolist() == [0.5, 0.5, 0]
     assert small_mutation([[1]]).tolist() == [1]
+    never = -np.inf
+    rates = [[0, never, never, never], [never] * 4, [0, 0, 0, -1e4], [0, 0, -1e4, 0]]
+    assert long_run(np.array(rates, float)).tolist() == [0.5, 0.5, 0, 0]
+    rates = [[0, never, never], [never] * 3, [0, np.log(3), 0]]
+    np.testing.assert_allclose(long_run(np.array(rates, float)), [5 / 12, 7 / 12, 0])
 
 
 # -- several populations ---------------------------------------------------------------------------

@@ -1,55 +1,67 @@
-"""Room for a chain, in which the loop over it works for one pair after the other."""
+"""Room for a chain, in which the loops over it work for one pair after the other."""
 
 from threading import local
+from typing import Any, get_type_hints
 
 import numpy as np
 
 from tournament.engine.chain.tables import (
     NO_WAY_ON,
     PROGRESS_COLUMNS,
-    ROOM_FOR_STATES,
+    SCRATCH,
     TOO_LONG,
     VALUES,
     Chain,
 )
-from tournament.engine.memory import packed
+from tournament.engine.chain.ways import Ways, ways_of
+from tournament.engine.memory import element, packed
 from tournament.outcomes import SIZE
 from tournament.referee.exact.pair import (
+    MOST_KEPT,
     MOST_STATES,
-    MOST_STEPS,
     Pair,
     no_way_on,
+    stays,
     too_long,
     too_many_states,
 )
 
-STATES, EDGES = 1024, 8 * 1024
-"""Room of the desk that a thread keeps: it serves most pairs."""
+STATES = MOST_KEPT
+"""Room of the desk that a thread keeps. Memory that no pair needs is never touched."""
 GROWTH = 4
-AUTOMATON = {"first": np.int64, "weight": np.float64, "move": np.uint8, "then": np.int64}
-"""The tables of an automaton, and of what the loop takes them to be."""
-FOUND = (SIZE, (SIZE, SIZE), SIZE, (SIZE, SIZE), 2)
-"""The shapes of the first fields of `Moments`."""
+FOUND: dict[str, Any] = {
+    "starts": SIZE,
+    "transitions": (SIZE, SIZE),
+    "products": (SIZE, SIZE),
+    "first_defections": 2,
+}
+"""What a loop fills in, and its shapes."""
+LINE = 64
+"""Bytes that a processor moves at once. The numbers of a joint state are one line."""
 
 
 class Desk:
-    """Room for so many joint states and edges. One thread may use it.
+    """Room for so many joint states in a turn. One thread may use it.
+
+    Between two pairs all its numbers are 0, and its table is empty.
 
     Parameters
     ----------
-    states, edges
-        The most joint states and edges for which there is room.
+    states
+        The most joint states of a turn for which there is room.
+    edges
+        The most edges of one joint state. There is room for all edges of a pair that keeps them.
 
     Attributes
     ----------
     found
-        The first fields of `Moments`, which a loop fills.
+        What a loop fills in; see `FOUND`.
     """
 
-    def __init__(self, states: int, edges: int) -> None:
-        self.chain = _with_room(states, edges)
+    def __init__(self, states: int, edges: int = 0) -> None:
+        self.chain = _with_room(states, max(edges, MOST_KEPT))
         self.words = packed(self.chain)
-        self.given: list[np.ndarray] = []
+        self.given: list[object] = []
         self.found: list[np.ndarray] = []
 
     def ask(self, pair: Pair, turns: int, continuation: float, by_turn: np.ndarray) -> int:
@@ -62,25 +74,21 @@ class Desk:
         by_turn
             (rows, 4) zeros; it receives the probabilities of outcomes in so many turns.
         """
-        self.chain.table.fill(-1)
+        one, two = sides = [ways_of(pair, seat) for seat in range(2)]
+        self.found = [np.zeros(shape) for shape in FOUND.values()]
+        self.given = [*sides, by_turn]
         self.chain.progress.fill(0)
-        self.found = [np.zeros(shape) for shape in FOUND]
-        self.given = [
-            np.ascontiguousarray(getattr(automaton, name), kind)
-            for automaton in pair.automata
-            for name, kind in AUTOMATON.items()
-        ]
-        self.given += [np.array(pair.misperception, float), pair.flips]
-        tables = [*self.given, *self.found, by_turn]  # as `Chain` begins; then come its numbers
+        keeps = places_of(pair, one.ways, two.ways)
+        outputs = [_address(each) for each in (*self.found, by_turn)]
+        at_then = _address(self.chain.at_now if keeps else self.chain.at_then)
         numbers = (pair.automata[1].states, turns, len(by_turn))
-        at = len(tables)
-        self.words[:at] = [table.__array_interface__["data"][0] for table in tables]
-        self.words[at : at + len(numbers)] = numbers
-        self.words[at + len(numbers)] = np.float64(continuation).view(np.uint64)
+        chance = np.float64(continuation).view(np.uint64)
+        words = [*one.words, *two.words, *outputs, *numbers, chance, keeps, at_then]
+        self.words[: len(words)] = words
         return int(self.words.ctypes.data)
 
     def larger(self, lacks: int, turns: int) -> "Desk":
-        """Return a desk with more of the room that a loop lacked.
+        """Return a desk with more of the room that a loop lacked. This one is given up.
 
         Parameters
         ----------
@@ -96,58 +104,85 @@ class Desk:
         ArgumentError
             When an automaton is broken.
         """
+        _desks.own = None  # numbers of this pair are left in it
         if lacks == TOO_LONG:
             raise too_long(turns)
         if lacks == NO_WAY_ON:
             raise no_way_on()
         states = self.chain.states_most
-        if lacks == ROOM_FOR_STATES:
-            if states == MOST_STATES:
-                raise too_many_states(MOST_STATES)
-            states = min(GROWTH * states, MOST_STATES)
-        return Desk(states, GROWTH * self.chain.edges_most)
+        if states == MOST_STATES:
+            raise too_many_states(MOST_STATES)
+        return Desk(min(GROWTH * states, MOST_STATES), len(self.chain.port))
+
+    def anew(self) -> "Desk":
+        """Return another desk like this one, in which numbers of a pair are left."""
+        _desks.own = None
+        return Desk(self.chain.states_most, len(self.chain.port))
 
 
 _desks = local()
 
 
-def own_desk() -> Desk:
-    """Return the desk of this thread."""
+def own_desk(pair: Pair) -> Desk:
+    """Return the desk of this thread, with room for all edges of a joint state."""
     desk: Desk | None = getattr(_desks, "own", None)
-    if desk is None:
-        desk = _desks.own = Desk(STATES, EDGES)
+    one, two = (ways_of(pair, seat).ways.most for seat in range(2))
+    if desk is None or len(desk.chain.port) < one * two:
+        desk = _desks.own = Desk(STATES, one * two)
     return desk
+
+
+def places_of(pair: Pair, one: Ways, two: Ways) -> int:
+    """Return how many joint states can have a number for the whole match; 0 if none has."""
+    small = len(one.weight) * len(two.weight) <= MOST_KEPT
+    if not small or not all(stays(automaton) for automaton in pair.automata):
+        return 0
+    return pair.automata[0].states * pair.automata[1].states
+
+
+def _address(array: np.ndarray) -> int:
+    at: int = array.__array_interface__["data"][0]
+    return at
+
+
+def _zeros(n: int) -> np.ndarray:
+    """Return (n,) zeros that begin with a line of memory."""
+    given = np.zeros(n + LINE // 8)
+    skipped = -_address(given) % LINE // 8
+    return given[skipped : skipped + n]
 
 
 def _with_room(states: int, edges: int) -> Chain:
     """Return a chain of nobody, with room for so many joint states and edges."""
     size = 1 << (2 * states).bit_length()
-    whole, real, byte = np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.uint8)
+    nobody: dict[str, Any] = {
+        f"{seat}_{name}": np.zeros(0, element(hint))
+        for seat in ("one", "two")
+        for name, hint in get_type_hints(Ways).items()
+    }
+    found: dict[str, Any] = dict(zip(FOUND, map(np.zeros, FOUND.values()), strict=True))
     return Chain(
-        one_first=whole, one_weight=real, one_move=byte, one_then=whole,
-        two_first=whole, two_weight=real, two_move=byte, two_then=whole,
-        misperception=real, flips=real, counts=real, products=real, starts=real, transitions=real,
-        first_defections=real, by_turn=real,
-        two_states=0, turns=0, rows=0, continuation=1.0,
-        table=np.full(size, -1),
+        **nobody,
+        **found,
+        by_turn=np.zeros(0),
+        two_states=0,
+        turns=0,
+        rows=0,
+        continuation=1.0,
+        keeps=0,
+        at_then=np.zeros(2 * states + 2, np.int32),
+        table=np.zeros(size, np.int32),
         mask=size - 1,
-        key=np.empty(states, np.int64),
-        lowest=np.empty(states, np.int64),
-        highest=np.empty(states, np.int64),
+        at_now=np.zeros(2 * states + 2, np.int32),
+        now=_zeros(states * VALUES),
+        then=_zeros(states * VALUES),
+        peace_now=np.zeros(states),
+        peace_then=np.zeros(states),
         states_most=states,
-        source=np.empty(edges, np.int32),
-        port=np.empty(edges, np.int32),
-        weight=np.empty(edges),
-        edges_most=edges,
-        steps_most=MOST_STEPS,
-        mark=np.empty(SIZE * states, np.int64),
-        begin=np.empty(SIZE * states, np.int64),
-        sorted_source=np.empty(edges, np.int32),
-        sorted_weight=np.empty(edges),
-        out=np.empty(SIZE * states),
-        arrived=np.empty(SIZE * states),
-        now=np.empty(VALUES * states),
-        then=np.empty(VALUES * states),
-        visits=np.empty(VALUES * states),
+        begin=np.zeros(states, np.int32),
+        end=np.zeros(states, np.int32),
+        port=np.zeros(edges, np.int32),
+        weight=np.zeros(edges),
+        scratch=_zeros(SCRATCH),
         progress=np.zeros(PROGRESS_COLUMNS, np.int64),
-    )  # fmt: skip
+    )

@@ -16,9 +16,10 @@ from tournament.engine.options import can_compile
 from tournament.errors import ArgumentError
 from tournament.game import Game
 from tournament.interactive.shown import shown
-from tournament.referee.exact import chain as slow
-from tournament.referee.exact import winning
 from tournament.referee.exact.automaton import Automaton
+from tournament.referee.exact.chain import moments as slow
+from tournament.referee.exact.chain import wins as winning
+from tournament.referee.exact.chain.endless import endless
 from tournament.referee.exact.limits import long_run, rare_errors
 from tournament.referee.exact.machine import Machine, NotExact
 from tournament.referee.exact.pair import Pair
@@ -249,7 +250,7 @@ def moments_of(pair: Pair, rules: Rules) -> Moments:
     """
     turns, c = horizon(rules), rules.continuation
     if turns > LONG and rules.turns is None and pair.turns is None:
-        return slow.endless(pair, float(c or 0.0))
+        return endless(pair, float(c or 0.0))
     return _moments(pair, turns, 1.0 if c is None else c)
 
 

@@ -1,117 +1,121 @@
 """The loop over a chain: finds the joint states of two automata, and adds up what they hold.
 
 Legend: n joint states, e edges. Outcomes are numbered CC, CD, DC, DD from the first seat's point of
-view. `referee/exact/chain.py` is the slow twin, and tells the method.
-
-Edges are sorted by where they lead, so a turn reads the numbers of all sources of a joint state and
-writes once. Joint states are numbered as they are found. So those that a turn can be in stand more
-or less together, and only they are looked at: little work where each turn has states of its own.
+view. `referee/exact/chain/moments.py` is the slow twin, and tells the method.
 """
 
 import numpy as np
 from numba import njit
 
-from tournament.engine.chain.edges import explore, first_edge, next_high, next_low
+from tournament.engine.chain.fours import add_four, empty_four, multiply_fours
+from tournament.engine.chain.joint import Window, edges_of, enter, leave, window_of
 from tournament.engine.chain.tables import (
+    BEFORE,
+    BEHIND,
+    BROKEN,
+    CAME,
     COUNTS,
-    PEACE,
+    FOLLOWED,
+    OUT,
+    PRODUCTS,
+    SCRATCH,
     STATES,
-    THERE,
     TOO_LONG,
     VALUES,
     Chain,
     chain_at,
 )
-from tournament.engine.memory import Floats, Whole
+from tournament.engine.memory import Floats, Int32s, Whole
 from tournament.engine.options import BARE
 from tournament.outcomes import SIZE
+from tournament.referee.exact.pair import MOST_STEPS, NEGLIGIBLE
 
 
 @njit(**BARE, forceinline=True)
-def _come(
-    chain: Chain, now: Floats, e: Whole, end: Whole, at: tuple[int, int, int, int],
-    sums: tuple[float, float, float, float, float],
-) -> tuple[float, float, float, float, float]:  # fmt: skip
-    """Return the sums with the edges [e, end) of one outcome added.
+def _look(chain: Chain, now: Floats, own: Whole, a: Whole, b: Whole) -> None:
+    """Note what the outcomes of a joint state are, and add it to the sums of the turn.
 
-    at
-        Where a joint state keeps the count of this outcome, and the other counts.
-    sums
-        The probability; the count of this outcome, and the other counts.
+    own
+        Where its numbers begin.
+    a, b
+        The states of both automata.
     """
-    p, x, a, b, c = sums
+    scratch = chain.scratch
+    multiply_fours(scratch, OUT, chain.one_made, SIZE * a, chain.two_made, SIZE * b)
+    for k in range(SIZE):
+        scratch[BEFORE + k] = now[own + COUNTS + k] + now[own + CAME + k]
+    for k in range(SIZE):
+        add_four(scratch, FOLLOWED + SIZE * k, scratch, OUT, now[own + CAME + k])
+        add_four(scratch, PRODUCTS + SIZE * k, scratch, OUT, scratch[BEFORE + k])
+
+
+@njit(**BARE, forceinline=True)
+def _carry(
+    chain: Chain, then: Floats, peace_then: Floats, e: Whole, end: Whole, p: float, peace: float
+) -> None:
+    """Carry what a joint state holds along its edges [e, end).
+
+    p, peace
+        How likely one is there, and how likely in peace.
+    """
     while e < end:
-        w, k = chain.sorted_weight[e], VALUES * np.int64(chain.sorted_source[e])
-        there = now[k + THERE]
-        p += w * there
-        x += w * (now[k + at[0]] + there)
-        a += w * now[k + at[1]]
-        b += w * now[k + at[2]]
-        c += w * now[k + at[3]]
+        port, weight = np.int64(chain.port[e]), chain.weight[e]
+        then[port] += weight * p
+        add_four(then, (port & -VALUES) + COUNTS, chain.scratch, BEFORE, weight)
+        if peace > 0.0 and port % VALUES == 0:
+            peace_then[port // VALUES] += weight * peace
         e += 1
-    return p, x, a, b, c
 
 
 @njit(**BARE)
-def _step(chain: Chain, now: Floats, then: Floats, low: Whole, high: Whole) -> None:
-    """Fill in the numbers of joint states [low, high) one turn later, and add them to visits."""
-    visits, begin, c = chain.visits, chain.begin, chain.continuation
-    start = first_edge(chain, low)
-    for s in range(low, high):
-        port = SIZE * s
-        cc, cd, dc, dd = begin[port], begin[port + 1], begin[port + 2], begin[port + 3]
-        peace, sums = 0.0, (0.0, 0.0, 0.0, 0.0, 0.0)
-        for e in range(start, cc):
-            k = VALUES * np.int64(chain.sorted_source[e])
-            peace += chain.sorted_weight[e] * now[k + PEACE]
-        p, x0, x1, x2, x3 = _come(chain, now, start, cc, (1, 2, 3, 4), sums)
-        p, x1, x0, x2, x3 = _come(chain, now, cc, cd, (2, 1, 3, 4), (p, x1, x0, x2, x3))
-        p, x2, x0, x1, x3 = _come(chain, now, cd, dc, (3, 1, 2, 4), (p, x2, x0, x1, x3))
-        p, x3, x0, x1, x2 = _come(chain, now, dc, dd, (4, 1, 2, 3), (p, x3, x0, x1, x2))
-        own, start = VALUES * s, dd
-        then[own + THERE], then[own + PEACE] = c * p, c * peace
-        then[own + COUNTS], then[own + COUNTS + 1] = c * x0, c * x1
-        then[own + COUNTS + 2], then[own + COUNTS + 3] = c * x2, c * x3
-        for value in range(own, own + VALUES):
-            visits[value] += then[value]
+def _turn(
+    chain: Chain, now: Floats, then: Floats, peace_now: Floats, peace_then: Floats, at_now: Int32s,
+    at_then: Int32s, turn: Whole, window: Window,
+) -> int:  # fmt: skip
+    """Take a turn: add it up, and fill in the numbers of the next; return what is lacking."""
+    n, last, scratch = chain.progress[STATES], turn == chain.turns - 1, chain.scratch
+    if chain.keeps == 0:
+        chain.progress[STATES] = 0
+    for s in range(n):
+        own, peace = VALUES * s, peace_now[s]
+        p = (now[own] + now[own + 1]) + (now[own + 2] + now[own + 3])
+        p = 1.0 if turn == 0 else p
+        if p >= NEGLIGIBLE:
+            a, b = np.int64(at_now[2 * s]), np.int64(at_now[2 * s + 1])
+            _look(chain, now, own, a, b)
+            if peace > 0.0:
+                scratch[BROKEN] += peace * (scratch[OUT + 2] + scratch[OUT + 3])
+                scratch[BROKEN + 1] += peace * (scratch[OUT + 1] + scratch[OUT + 3])
+            if not last:
+                e = edges_of(chain, at_then, s, a, b, window)
+                if e < 0:
+                    return -e
+                _carry(chain, then, peace_then, e, chain.progress[BEHIND], p, peace)
+        peace_now[s] = 0.0
+        empty_four(now, own)
+        empty_four(now, own + SIZE)
+    return 0
 
 
 @njit(**BARE)
-def _arrive(chain: Chain, values: Floats) -> None:
-    """Note how often one comes to each joint state by each outcome."""
-    e = 0
-    for port in range(SIZE * chain.progress[STATES]):
-        total = 0.0
-        while e < chain.begin[port]:
-            total += chain.sorted_weight[e] * values[VALUES * np.int64(chain.sorted_source[e])]
-            e += 1
-        chain.arrived[port] = total * chain.continuation
-
-
-@njit(**BARE)
-def _write_turn(chain: Chain, values: Floats, turn: Whole, low: Whole, high: Whole) -> None:
-    """Write down how likely each outcome of a turn is."""
-    if turn < chain.rows:
-        for s in range(low, high):
-            for k in range(SIZE):
-                there = values[VALUES * s + THERE]
-                chain.by_turn[SIZE * turn + k] += there * chain.out[SIZE * s + k]
-
-
-@njit(**BARE)
-def _enter(chain: Chain, states: Whole) -> None:
-    """Add what the visits of joint states say to the books."""
-    for s in range(states):
-        v, o = VALUES * s, SIZE * s
-        for k in range(SIZE):
-            likely = chain.out[o + k]
-            chain.counts[k] += chain.visits[v + THERE] * likely
-            for before in range(SIZE):
-                chain.products[SIZE * before + k] += chain.visits[v + COUNTS + before] * likely
-                chain.transitions[SIZE * before + k] += chain.arrived[o + before] * likely
-        cd, dc, dd = chain.out[o + 1], chain.out[o + 2], chain.out[o + 3]
-        chain.first_defections[0] += chain.visits[v + PEACE] * (dc + dd)
-        chain.first_defections[1] += chain.visits[v + PEACE] * (cd + dd)
+def _add_up(chain: Chain, turn: Whole) -> None:
+    """Add the sums of a turn to the books, and empty them."""
+    scratch = chain.scratch
+    for k in range(SIZE):
+        if turn == 0:
+            chain.starts[k] = scratch[OUT + k]
+        likely = chain.starts[k] if turn == 0 else 0.0
+        for before in range(SIZE):
+            place = SIZE * before + k
+            likely += scratch[FOLLOWED + place]
+            chain.transitions[place] += scratch[FOLLOWED + place]
+            chain.products[place] += scratch[PRODUCTS + place]
+        if turn < chain.rows:
+            chain.by_turn[SIZE * turn + k] = likely
+    for seat in range(2):
+        chain.first_defections[seat] += scratch[BROKEN + seat]
+    for k in range(SCRATCH):
+        scratch[k] = 0.0
 
 
 def play_chain(paper: Whole) -> int:
@@ -124,28 +128,26 @@ def play_chain(paper: Whole) -> int:
         counts.
     """
     chain: Chain = chain_at(paper)
-    lacks, turns = explore(chain, chain.turns), chain.turns
-    if lacks != 0:
-        return lacks
-    for values in (chain.now, chain.visits):
-        values[THERE], values[PEACE] = 1.0, 1.0
-    now, then, states = chain.now, chain.then, chain.progress[STATES]
-    low, high = np.int64(0), np.int64(1)
-    for turn in range(turns):
-        _write_turn(chain, now, turn, low, high)
-        if turn == turns - 2:
-            _arrive(chain, chain.visits)
-        if turn < turns - 1:
-            onward, behind = next_low(chain, low, high), next_high(chain, low, high)
-            edges = first_edge(chain, behind) - first_edge(chain, onward)
-            if edges * (turns - turn) > chain.steps_most:
-                return TOO_LONG
-            _step(chain, now, then, onward, behind)
-            for k in range(VALUES * low, VALUES * high):
-                now[k] = 0.0
-            low, high = onward, behind
-        now, then = then, now
-    _enter(chain, states)
-    for k in range(SIZE):
-        chain.starts[k] = chain.out[k]
+    enter(chain)
+    now, then, at_now, at_then = chain.now, chain.then, chain.at_now, chain.at_then
+    peace_now, peace_then = chain.peace_now, chain.peace_then
+    peace_now[0] = 1.0
+    window = window_of(chain, at_now, np.int64(1))
+    for turn in range(chain.turns):
+        n = chain.progress[STATES]
+        if n > MOST_STEPS // (chain.turns - turn):
+            return TOO_LONG
+        window = window_of(chain, at_now, n)
+        lacks = _turn(
+            chain, now, then, peace_now, peace_then, at_now, at_then, np.int64(turn), window
+        )
+        if lacks != 0:
+            return lacks
+        _add_up(chain, np.int64(turn))
+        if chain.keeps == 0:
+            leave(chain, at_then, window)
+        now, then, at_now, at_then = then, now, at_then, at_now
+        peace_now, peace_then = peace_then, peace_now
+    if chain.keeps != 0:
+        leave(chain, at_now, window)
     return 0

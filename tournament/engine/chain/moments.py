@@ -44,14 +44,15 @@ def moments(pair: Pair, turns: int, continuation: float = 1.0, *, by_turn: bool 
     [5.0, 0.0, 5.0, 0.0]
     """
     pair.check(turns)
-    loop, desk = loop_on_disk(play_chain).ctypes, own_desk()
+    loop, desk = loop_on_disk(play_chain).ctypes, own_desk(pair)
     while True:
         rows = np.zeros((turns, SIZE)) if by_turn else NONE
         lacks = loop(desk.ask(pair, turns, continuation, rows))
         if not lacks:
             break
         desk = desk.larger(lacks, turns)
-    counts, before, starts, transitions, first_defections = desk.found
+    starts, transitions, before, first_defections = desk.found
+    counts = starts + transitions.sum(axis=0)
     products = before + before.T + np.diag(counts)
     kept = rows if by_turn else None
     return Moments(counts, products, starts, transitions, first_defections, kept)

@@ -1,8 +1,7 @@
-"""What the loop over a chain reads and writes.
+"""What the loops over a chain read and write.
 
-Legend: n joint states, e edges, m choices of an automaton, t turns. Outcomes are numbered CC, CD,
-DC, DD from the first seat's point of view. In compiled code the table is a struct: arrays are
-pointers there.
+Legend: n joint states, e edges, w ways of an automaton. Outcomes are numbered CC, CD, DC, DD from
+the first seat's point of view. In compiled code the table is a struct: arrays are pointers there.
 """
 
 from typing import NamedTuple
@@ -10,50 +9,55 @@ from typing import NamedTuple
 from tournament.engine.memory import Bytes, Floats, Int32s, Slots, struct_of
 from tournament.outcomes import SIZE
 
-# Progress: joint states found, edges found; rows of leads that are lacking
-STATES, EDGES, ROWS = range(3)
+# Progress: joint states that have a number; edges that are kept; the edge behind those looked at
+STATES, EDGES, BEHIND = range(3)
 PROGRESS_COLUMNS = 3
 # What a loop lacks, if it ends for want of room; or that it would take too long, or cannot go on
-ROOM_FOR_STATES, ROOM_FOR_EDGES, ROOM_FOR_ROWS, TOO_LONG, NO_WAY_ON = 1, 2, 3, 4, 5
-# Numbers of a joint state: its probability, counts of outcomes, its probability in peace
-THERE, COUNTS, PEACE = 0, 1, 1 + SIZE
-VALUES = 2 + SIZE
+ROOM_FOR_STATES, ROOM_FOR_ROWS, TOO_LONG, NO_WAY_ON = 1, 2, 3, 4
+# Numbers of a joint state: how likely one comes there by each outcome; counts of outcomes before
+CAME, COUNTS = 0, SIZE
+VALUES = 2 * SIZE
+# Scratch: how likely the outcomes of a joint state are, its counts; then sums of a turn: outcomes
+# by the outcome before, and by counts before; first defections
+OUT, BEFORE, FOLLOWED, PRODUCTS, BROKEN = 0, 4, 8, 24, 40
+SCRATCH = 42
 
 
 class Chain(NamedTuple):
     """A pair of automata, and what is found out of it.
 
-    one_first, one_weight, one_move, one_then
-        The automaton in the first seat; see `Automaton`.
-    two_first, two_weight, two_move, two_then
+    one_*
+        The automaton in the first seat; see `Ways`.
+    two_*
         The automaton in the second seat.
-    misperception, flips
-        (2,) of both seats; (4,) how likely noise turns over no move, the second's, the first's,
-        both.
-    counts, products, starts, transitions, first_defections
+    starts, transitions, products, first_defections
         What is asked for; see `Moments`. Of products, only those with an earlier turn.
     by_turn
         (rows, 4) receives the probabilities of outcomes in each turn.
     two_states, turns, rows, continuation
         How many states the second automaton has; the length; rows of `by_turn`; how likely another
         turn follows.
+    keeps
+        How many joint states there can be, where they keep numbers and edges for the whole match;
+        else 0.
     table, mask
-        (power of 2,) the number of a joint state by its key, -1 where there is none; its size
-        less 1.
-    key, lowest, highest, states_most
-        (n,) of each joint state: both states as one number; the first and the last joint state that
-        may come next. Room for joint states.
-    source, port, weight, edges_most, steps_most
-        (e,) edges as they are found. A port is 4 times the next joint state plus the outcome; room
-        for edges; the most edges times turns.
-    mark, begin
-        (4 n,) the edge found last at each port; (4 n,) where the edges of a port end once sorted.
-    sorted_source, sorted_weight
-        (e,) edges by port.
-    out, arrived
-        (4 n,) how likely each outcome is in a joint state; how often one comes there by an outcome.
-    now, then, visits
-        (VALUES n,) numbers of all joint states: of this turn, of the next, in all.
+        (power of 2,) the number of a joint state plus 1, by its place; 0 where there is none. Its
+        size less 1.
+    at_now, at_then
+        (n, 2) the states of both automata, for joint states of this turn, and of the next. They are
+        the same array where numbers are kept.
+    now, then
+        (n, VALUES) numbers of joint states: of this turn, of the next.
+    peace_now, peace_then
+        (n,) the probability of being there before anybody has defected.
+    states_most
+        Room for joint states.
+    begin, end
+        (n,) the edges of each joint state; `end` is 0 where no edges are kept.
+    port, weight
+        (e,) edges. A port is `VALUES` times the next joint state plus the outcome.
+    scratch
+        (SCRATCH,) sums of a turn.
     progress
         (PROGRESS_COLUMNS,) how far the loop is.
     """
@@ -61,43 +65,41 @@ class Chain(NamedTuple):
     one_first: Slots
     one_weight: Floats
     one_move: Bytes
-    one_then: Slots
+    one_then: Int32s
+    one_made: Floats
+    one_lowest: Int32s
+    one_highest: Int32s
     two_first: Slots
     two_weight: Floats
     two_move: Bytes
-    two_then: Slots
-    misperception: Floats
-    flips: Floats
-    counts: Floats
-    products: Floats
+    two_then: Int32s
+    two_made: Floats
+    two_lowest: Int32s
+    two_highest: Int32s
     starts: Floats
     transitions: Floats
+    products: Floats
     first_defections: Floats
     by_turn: Floats
     two_states: int
     turns: int
     rows: int
     continuation: float
-    table: Slots
+    keeps: int
+    at_then: Int32s
+    table: Int32s
     mask: int
-    key: Slots
-    lowest: Slots
-    highest: Slots
-    states_most: int
-    source: Int32s
-    port: Int32s
-    weight: Floats
-    edges_most: int
-    steps_most: int
-    mark: Slots
-    begin: Slots
-    sorted_source: Int32s
-    sorted_weight: Floats
-    out: Floats
-    arrived: Floats
+    at_now: Int32s
     now: Floats
     then: Floats
-    visits: Floats
+    peace_now: Floats
+    peace_then: Floats
+    states_most: int
+    begin: Int32s
+    end: Int32s
+    port: Int32s
+    weight: Floats
+    scratch: Floats
     progress: Slots
 
 
@@ -106,24 +108,26 @@ class Lead(NamedTuple):
 
     ahead
         (4,) steps that each outcome adds.
-    low, high, width, origin
-        The fewest steps of a turn, at most 0, and the most, at least 0; how many leads there are;
-        the place of a lead of 0.
+    width, origin, stride
+        How many leads there are; the place of a lead of 0; from a row to the next.
     now, then, rows
-        (rows, width) the probability of each lead and each joint state that a turn can be in: of
-        this turn, of the next; room.
+        (rows, stride) the probability of each lead in each joint state: of this turn, of the next;
+        for how many joint states there is room. Outside the spans all are 0.
+    span_now, span_then
+        (rows, 2) the first lead of each row, and the one behind the last.
     wins
         (2,) receives the probability that each seat is ahead at the end.
     """
 
     ahead: Slots
-    low: int
-    high: int
     width: int
     origin: int
+    stride: int
     now: Floats
     then: Floats
     rows: int
+    span_now: Int32s
+    span_then: Int32s
     wins: Floats
 
 

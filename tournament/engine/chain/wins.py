@@ -1,19 +1,23 @@
 """Who wins a match of two automata, compiled: the door to the loop over leads."""
 
+from math import prod
+from threading import local
+
 import numpy as np
 
 from tournament.engine.cache.code import loop_on_disk
-from tournament.engine.chain.desk import own_desk
+from tournament.engine.chain.desk import GROWTH, own_desk
 from tournament.engine.chain.moments import NONE
-from tournament.engine.chain.race import play_race
-from tournament.engine.chain.tables import ROOM_FOR_ROWS, ROWS, Lead
+from tournament.engine.chain.race import NOBODY, play_race
+from tournament.engine.chain.tables import ROOM_FOR_ROWS, STATES, Lead
 from tournament.engine.memory import packed
+from tournament.outcomes import SIZE
+from tournament.referee.exact.chain.wins import Steps, steps_of
 from tournament.referee.exact.pair import Pair
-from tournament.referee.exact.winning import Steps, steps_of
 from tournament.results.files.room import refuse_too_large
 
-FIRST_ROWS = 256
-"""Room at first: for leads of so many joint states."""
+FIRST_ROWS, MORE_ROWS = 256, 4096
+"""Room at first: for leads of so many joint states at least, and at most."""
 
 
 def wins(pair: Pair, turns: int, margin: np.ndarray, continuation: float = 1.0) -> np.ndarray:
@@ -48,18 +52,37 @@ def wins(pair: Pair, turns: int, margin: np.ndarray, continuation: float = 1.0) 
     [0.875, 0.0]
     """
     pair.check(turns)
-    steps, rows = steps_of(margin), FIRST_ROWS
-    loop, desk = loop_on_disk(play_race).ctypes, own_desk()
+    loop, desk, steps = loop_on_disk(play_race).ctypes, own_desk(pair), steps_of(margin)
+    rows = min(max(FIRST_ROWS, prod(each.states for each in pair.automata)), MORE_ROWS)
     while True:
-        lead = _with_room(steps, turns, rows)
+        lead = _own_leads(steps, turns, rows)
         words = packed(lead)
         lacks = loop(desk.ask(pair, turns, continuation, NONE), words.ctypes.data)
         if not lacks:
-            return lead.wins
+            return lead.wins.copy()
+        _kept.lead = None  # leads of this pair are left in it
         if lacks == ROOM_FOR_ROWS:
-            rows = max(2 * rows, int(desk.chain.progress[ROWS]))
+            rows = max(GROWTH * rows, int(desk.chain.progress[STATES]))
+            desk = desk.anew()
         else:
             desk = desk.larger(lacks, turns)
+
+
+_kept = local()
+
+
+def _own_leads(steps: Steps, turns: int, rows: int) -> Lead:
+    """Return the leads of this thread, of nobody: those of the pair before, if they are alike."""
+    lead: Lead | None = getattr(_kept, "lead", None)
+    if (
+        lead is None
+        or lead.ahead.tolist() != steps.ahead.tolist()
+        or lead.width != steps.width(turns)
+        or lead.rows < rows
+    ):
+        lead = _kept.lead = _with_room(steps, turns, rows)
+    lead.wins.fill(0.0)
+    return lead
 
 
 def _with_room(steps: Steps, turns: int, rows: int) -> Lead:
@@ -67,14 +90,17 @@ def _with_room(steps: Steps, turns: int, rows: int) -> Lead:
     width = steps.width(turns)
     what = f"Leads of {rows:,} joint states over {turns:,} turns"
     refuse_too_large(what, 16.0 * rows * width, "play the match")
+    stride = width + SIZE
+    spans = [np.tile(np.array([NOBODY, 0], np.int32), rows) for _ in range(2)]
     return Lead(
         ahead=steps.ahead.astype(np.int64),
-        low=steps.low,
-        high=steps.high,
         width=width,
         origin=steps.origin(turns),
-        now=np.zeros(rows * width),
-        then=np.zeros(rows * width),
+        stride=stride,
+        now=np.zeros(rows * stride),
+        then=np.zeros(rows * stride),
         rows=rows,
+        span_now=spans[0],
+        span_then=spans[1],
         wins=np.zeros(2),
     )

@@ -19,9 +19,14 @@ from tournament.errors import ArgumentError, TournamentError
 from tournament.referee.exact.machine import NOWHERE, Machine
 
 MOST_STATES = 1_000_000
-"""The most joint states of a chain: about half a gigabyte."""
-MOST_STEPS = 20_000_000_000
-"""The most edges times turns: about a minute."""
+"""The most joint states of a turn: about a fifth of a gigabyte."""
+MOST_STEPS = 5_000_000_000
+"""The most joint states times turns: about two minutes."""
+MOST_KEPT = 262_144
+"""The most ways of one automaton times those of the other, where joint states keep their numbers
+and edges from turn to turn."""
+NEGLIGIBLE = 1e-20
+"""Joint states that are less likely than this in a turn are not followed."""
 NEVER = (0.0, 0.0)
 
 
@@ -64,6 +69,11 @@ class Pair(NamedTuple):
         """(4,) how likely it is that noise turns over no move, the second's, the first's, both."""
         first, second = ((1.0 - noise, noise) for noise in self.noise)
         return np.outer(first, second).reshape(-1)
+
+
+def stays(automaton: Machine) -> bool:
+    """Return whether an automaton can be in most of its states at once, not in a few each turn."""
+    return automaton.turns is None or 2 * int(automaton.by_turn.max()) >= automaton.states
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,6 @@ from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
-from functools import partial
 from itertools import pairwise, product
 
 import numpy as np
@@ -23,9 +22,10 @@ from tournament.engine.chain.moments import moments as compiled
 from tournament.engine.chain.wins import wins as compiled_wins
 from tournament.errors import ArgumentError, TooLarge, TournamentError
 from tournament.outcomes import SWAP
-from tournament.referee.exact import winning
 from tournament.referee.exact.automaton import Automaton
-from tournament.referee.exact.chain import moments as slow
+from tournament.referee.exact.chain import moments as twin
+from tournament.referee.exact.chain import wins as winning
+from tournament.referee.exact.chain.moments import moments as slow
 from tournament.referee.exact.pair import Pair, explore
 from tournament.results.books.moments import Moments
 
@@ -423,7 +423,7 @@ def test_a_small_desk_grows_for_leads(monkeypatch):
     margin = np.array([0.0, -1.0, 1.0, 0.0])
     plain = winning.wins(pair, 40, margin)
     monkeypatch.setattr(race_door, "FIRST_ROWS", 2)
-    monkeypatch.setattr(race_door, "own_desk", partial(Desk, 3, 3))
+    monkeypatch.setattr(race_door, "own_desk", lambda pair: Desk(3))
     np.testing.assert_allclose(compiled_wins(pair, 40, margin), plain, rtol=1e-11)
     layered = pair._replace(automata=tuple(in_layers(a, 40) for a in pair.automata))
     np.testing.assert_allclose(compiled_wins(layered, 40, margin), plain, rtol=1e-11)
@@ -468,7 +468,7 @@ def test_too_many_joint_states_are_refused(monkeypatch):
     with pytest.raises(TournamentError, match=SENTENCE):
         explore(pair, most=500)
     monkeypatch.setattr(desk, "MOST_STATES", 500)
-    monkeypatch.setattr(door, "own_desk", lambda: Desk(100, 100))
+    monkeypatch.setattr(door, "own_desk", lambda pair: Desk(100))
     with pytest.raises(TournamentError, match=SENTENCE):
         compiled(pair, 200)
     few = compiled(pair, 10)
@@ -485,17 +485,79 @@ def test_matches_that_would_take_too_long_are_refused():
         compiled_wins(pair, 100_000, np.array([0.0, -1.0, 1.0, 0.0]))
 
 
-def test_a_small_desk_grows(monkeypatch):
+def kept_and_not(pair, turns):
+    """The pair, which keeps its numbers, and two that do not."""
+    layered = tuple(in_layers(a, turns) for a in pair.automata)
+    return pair, pair._replace(automata=layered), pair._replace(automata=(pair[0][0], layered[1]))
+
+
+@pytest.mark.parametrize("room", [3, 70, 400])
+def test_a_small_desk_grows(monkeypatch, room):
+    """Where there is no room for all pairs of states, places are shared."""
     pair = Pair((counter(30, 1), counter(31, 2)), (0.1, 0.1), (0.0, 0.3))
-    plain = compiled(pair, 90, by_turn=True)
-    for room in ((3, 1000), (1000, 3), (3, 3)):
-        monkeypatch.setattr(door, "own_desk", partial(Desk, *room))
-        assert_same(compiled(pair, 90, by_turn=True), plain)
-    layered = pair._replace(automata=tuple(in_layers(a, 20) for a in pair.automata))
-    plain = slow(layered, 20, by_turn=True)
-    for room in ((3, 1000), (1000, 3)):
-        monkeypatch.setattr(door, "own_desk", partial(Desk, *room))
-        assert_same(compiled(layered, 20, by_turn=True), plain)
+    for each in kept_and_not(pair, 40):
+        plain = compiled(each, 40, by_turn=True)
+        assert_same(plain, slow(each, 40, by_turn=True))
+        monkeypatch.setattr(door, "own_desk", lambda pair: Desk(room))
+        assert_same(compiled(each, 40, by_turn=True), plain)
+        monkeypatch.undo()
+
+
+def test_what_is_left_out_does_not_count(monkeypatch):
+    """Joint states of counters, of which most are hardly ever reached: 1e-20 and below."""
+    then = [[[k, min(k + 1, 39)]] * 2 for k in range(40)]
+    counts = Automaton.of_table([float(k % 3 > 0) for k in range(40)], then)
+    pair = Pair((counts, counts), (0.01, 0.01))
+    for each in kept_and_not(pair, 45):
+        found = compiled(each, 45, by_turn=True)
+        with monkeypatch.context() as patched:
+            patched.setattr(twin, "NEGLIGIBLE", 0.0)
+            full = slow(each, 45, by_turn=True)
+        assert_alike(found, full, rtol=1e-13, atol=1e-16)
+        assert 45 - found.turns < 1e-12
+
+
+def test_what_one_in_1e22_matches_comes_to_is_left_out(monkeypatch):
+    """Two cooperators; after both have slipped at once, they defect for ever."""
+    slipped = Automaton.of_table([1, 0], [[[0, 0], [0, 1]], [[1, 1], [1, 1]]])
+    pair = Pair((slipped, slipped), (1e-11, 1e-11))
+    for each in kept_and_not(pair, 5):
+        assert compiled(each, 5).transitions[3].tolist() == [0, 0, 0, 0]
+        with monkeypatch.context() as patched:
+            patched.setattr(twin, "NEGLIGIBLE", 0.0)
+            assert slow(each, 5).transitions[3, 3] == pytest.approx((4 + 3 + 2 + 1) * 1e-22)
+
+
+def test_a_desk_serves_one_pair_after_the_other():
+    """Nothing of a pair is left on it, whether the pair was refused or not."""
+    pair = Pair((counter(30, 1), counter(31, 2)), (0.1, 0.1))
+    broken = in_layers(ONES["TFT"], 10)
+    broken.then[len(broken.then) // 2 :] = -1
+    first = [compiled(each, 20) for each in kept_and_not(pair, 20)]
+    again = []
+    for each in kept_and_not(pair, 20):
+        for wrong in (Pair((broken, ONES["WSLS"]), (0.1, 0.1)), pair._replace(noise=(0.5, 0.5))):
+            with pytest.raises((ArgumentError, TournamentError)):
+                compiled(wrong, 10 if wrong[0][0] is broken else 2**31 - 1)
+        compiled_wins(each, 20, np.array([0.0, -1.0, 1.0, 0.0]))
+        again.append(compiled(each, 20))
+    for one, two in zip(first, again, strict=True):
+        assert_same(one, two)
+
+
+def test_more_edges_than_usual_have_room():
+    """Of a state with 200 choices that lead to 200 states, against a copy: 160,000 edges."""
+    n = 200
+    many = np.arange(n)
+    then = np.tile(many[:, None, None], (1, 2, 2))
+    crowd = Automaton(
+        np.concatenate([[0, n], n + np.arange(1, n)]),
+        np.concatenate([np.full(n, 1 / n), np.ones(n - 1)]),
+        np.concatenate([many % 2, np.zeros(n - 1, int)]).astype(np.uint8),
+        np.concatenate([then, then[1:]]),
+    )
+    pair = Pair((crowd, crowd), (0.1, 0.1), (0.2, 0.2))
+    assert_same(compiled(pair, 3), slow(pair, 3))
 
 
 def test_two_threads_have_desks_of_their_own():

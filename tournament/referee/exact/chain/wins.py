@@ -13,7 +13,7 @@ import numpy as np
 
 from tournament.errors import TournamentError
 from tournament.outcomes import SIZE
-from tournament.referee.exact.chain import Edges
+from tournament.referee.exact.chain.endless import Followed
 from tournament.referee.exact.pair import Pair, explore
 
 FINEST = 10_000
@@ -100,7 +100,7 @@ def wins(pair: Pair, turns: int, margin: np.ndarray, continuation: float = 1.0) 
         When an automaton does not hold for so many turns.
     """
     steps, graph = steps_of(margin), explore(pair, turns)
-    edge = Edges(graph, pair)
+    edge = Followed(graph, pair)
     out, width, origin = edge.outcomes(), steps.width(turns), steps.origin(turns)
     lead, won = np.arange(width) - origin, np.zeros(2)
     now = np.zeros((len(graph.states), width))

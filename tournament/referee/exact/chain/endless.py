@@ -1,69 +1,21 @@
-"""The slow twin of the chain: what is expected of a match between two automata, in plain NumPy.
+"""What is expected of a match that only chance ends: no turns, but linear equations.
 
 Legend: n joint states, e edges. Outcomes are numbered CC, CD, DC, DD from the first seat's point of
 view.
-
-The state of a match is a *joint state*: the states of both automata. Of every joint state six
-numbers are carried from turn to turn: the probability of being there; the expected turns of each
-outcome so far, on the ways that lead there; and the probability of being there before anybody has
-defected. One turn adds, for every edge, its weight times the numbers of its source. Whatever books
-hold follows from the sums of these numbers over the turns.
-
-`engine/chain` does the same in the same order of additions, so both give the same bits.
 """
 
 import numpy as np
 
 from tournament.outcomes import CC, NAMES, OTHER, OWN, SIZE
-from tournament.referee.exact.pair import MOST_STEPS, Graph, Pair, explore, too_long
+from tournament.referee.exact.pair import Graph, Pair, explore
 from tournament.results.books.moments import Moments
 
 THERE, COUNTS, PEACE = 0, slice(1, 1 + SIZE), 1 + SIZE
 VALUES = 2 + SIZE
-"""Numbers of a joint state: its probability, counts of outcomes, its probability in peace."""
+"""Numbers of a joint state, summed over turns: its probability, counts of outcomes, its probability
+in peace."""
 MOST_SOLVED = 2000
 """The most joint states for which linear equations are solved."""
-
-
-def moments(pair: Pair, turns: int, continuation: float = 1.0, *, by_turn: bool = False) -> Moments:
-    """Return what is expected of a match.
-
-    Parameters
-    ----------
-    pair
-        Who meets, and what chance does to their moves.
-    turns
-        The length of the match; with a continuation, the most turns there can be.
-    continuation
-        The probability that another turn follows.
-    by_turn
-        Whether to keep the probabilities of outcomes in each turn.
-
-    Raises
-    ------
-    TournamentError
-        When there are too many joint states.
-    ArgumentError
-        When an automaton does not hold for so many turns.
-    """
-    graph = explore(pair, turns)
-    n = len(graph.states)
-    edge = Edges(graph, pair)
-    if len(edge.source) * turns > MOST_STEPS:
-        raise too_long(turns)
-    out = edge.outcomes()
-    now, visits, arrived = (np.zeros((n, k)) for k in (VALUES, VALUES, SIZE))
-    now[0, [THERE, PEACE]] = 1.0
-    rows = []
-    for turn in range(turns):
-        visits += now
-        rows.append(_total(now[:, [THERE]] * out))
-        if turn == turns - 1:
-            break
-        if turn == turns - 2:
-            arrived = continuation * edge.arrivals(visits[:, THERE])
-        now = continuation * edge.step(now)
-    return _books(visits, arrived, out, np.array(rows) if by_turn else None)
 
 
 def endless(pair: Pair, continuation: float) -> Moments:
@@ -82,7 +34,7 @@ def endless(pair: Pair, continuation: float) -> Moments:
         When there are too many joint states.
     """
     graph = explore(pair, most=MOST_SOLVED)
-    edge, n = Edges(graph, pair), len(graph.states)
+    edge, n = Followed(graph, pair), len(graph.states)
     out = edge.outcomes()
     move = np.zeros((n, n))
     np.add.at(move, (edge.to, edge.source), continuation * edge.weight)
@@ -113,20 +65,20 @@ def _books(
     by_turn
         As of `Moments`.
     """
-    counts = _total(visits[:, [THERE]] * out)
-    before = _total(visits[:, COUNTS, None] * out[:, None, :])
+    counts = (visits[:, [THERE]] * out).sum(axis=0)
+    before = (visits[:, COUNTS, None] * out[:, None, :]).sum(axis=0)
     broken = np.stack([out @ OWN, out @ OTHER], axis=1)
     return Moments(
         counts=counts,
         products=before + before.T + np.diag(counts),
         starts=out[0],
-        transitions=_total(arrived[:, :, None] * out[:, None, :]),
-        first_defections=_total(visits[:, [PEACE]] * broken),
+        transitions=(arrived[:, :, None] * out[:, None, :]).sum(axis=0),
+        first_defections=(visits[:, [PEACE]] * broken).sum(axis=0),
         by_turn=by_turn,
     )
 
 
-class Edges:
+class Followed:
     """The edges that are followed, each once, with their weights under noise."""
 
     def __init__(self, graph: Graph, pair: Pair) -> None:
@@ -147,16 +99,3 @@ class Edges:
         port = SIZE * self.to + self.outcome
         found = np.bincount(port, self.weight * values[self.source], SIZE * self.n)
         return found.reshape(self.n, SIZE)
-
-    def step(self, now: np.ndarray) -> np.ndarray:
-        """Return (n, VALUES) the numbers of all joint states one turn later."""
-        carried = now[self.source]
-        carried[np.arange(len(carried)), 1 + self.outcome] += carried[:, THERE]
-        carried[self.outcome != NAMES.index(CC), PEACE] = 0.0
-        new = [np.bincount(self.to, self.weight * values, self.n) for values in carried.T]
-        return np.stack(new, axis=1)
-
-
-def _total(values: np.ndarray) -> np.ndarray:
-    """Return the sum over joint states, added one after the other."""
-    return np.asarray(np.add.accumulate(values, axis=0)[-1])

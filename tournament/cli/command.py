@@ -13,7 +13,7 @@ from pkgutil import iter_modules
 from tournament.cli.options import ALWAYS, Option
 
 GROUPS = {
-    "Play": ("run", "season", "advise"),
+    "Play": ("run", "season", "evolve", "advise"),
     "Look up": ("strategies", "partners"),
     "Make strategies": ("new", "check", "learn"),
     "Read results": ("report", "compare"),
@@ -69,7 +69,7 @@ def commands() -> dict[str, Command]:
     """Return all commands by name, as help lists them.
 
     >>> list(commands())[:3]
-    ['run', 'season', 'advise']
+    ['run', 'season', 'evolve']
     """
     from tournament.cli import commands as folder
 

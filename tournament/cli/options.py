@@ -54,8 +54,8 @@ class WrongValue(ValueError):
 # -- the table -------------------------------------------------------------------------------------
 
 WHO, WHAT, OFTEN, TOWNS = "Who plays", "What is played", "How often", "Towns and gifts"
-RESULTS, RUNNING, OTHER = "Results", "Running", "Options"
-SECTIONS = (WHO, WHAT, TOWNS, OFTEN, OTHER, RESULTS, RUNNING)
+POPULATION, RESULTS, RUNNING, OTHER = "The population", "Results", "Running", "Options"
+SECTIONS = (WHO, WHAT, TOWNS, POPULATION, OFTEN, OTHER, RESULTS, RUNNING)
 """The headings of help, in its order."""
 
 
@@ -85,6 +85,8 @@ class Option:
         The heading below which help lists it, of `SECTIONS`.
     values
         What a shell completes: a key of `completion.VALUES`. Choices complete anyway.
+    pairs
+        Whether it takes names with values, `a=1,b=2`. A scenario may then have a table.
     """
 
     name: str
@@ -97,6 +99,7 @@ class Option:
     short: str = ""
     section: str = OTHER
     values: str = ""
+    pairs: bool = False
 
     @property
     def is_placed(self) -> bool:
@@ -278,6 +281,7 @@ EVENT = (
         shown="GAME",
         section=WHAT,
         values="game",
+        pairs=True,
     ),
     Option("--noise", "probability that a move is flipped", 0.0, number, "P", section=WHAT),
     REPETITIONS,
@@ -288,6 +292,40 @@ EVENT = (
     *TALK,
 )
 """What all events have."""
+
+MATCH = (
+    Option(
+        "--turns",
+        f"turns of a match (default: {defaults.TURNS})",
+        None,
+        whole,
+        "N",
+        section=WHAT,
+    ),
+    Option(
+        "--misperception",
+        "probability that a player misreads a move",
+        0.0,
+        number,
+        "P",
+        section=WHAT,
+    ),
+    Option(
+        "--continuation",
+        "probability that another turn follows",
+        None,
+        number,
+        "P",
+        section=WHAT,
+    ),
+    Option(
+        "--unknown-length",
+        "do not tell the players how long a match is",
+        False,
+        section=WHAT,
+    ),
+)
+"""What is said of matches, where an event has some."""
 
 SEASON = (
     Option(

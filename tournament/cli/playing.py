@@ -2,8 +2,9 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tournament.cli import exits, screen
@@ -15,8 +16,7 @@ from tournament.interactive.shell import joined, readable
 
 if TYPE_CHECKING:
     from tournament.authors.loading.folders import Loaded
-    from tournament.results.season import SeasonResults
-    from tournament.results.tournament import Results
+    from tournament.cli.saved import AnyResults
 
 PACKED = 8
 """How many times smaller results are on disk than in memory; from 4 to 28 was measured."""
@@ -112,9 +112,7 @@ def again(args: Namespace, seed: int) -> str:
     return typed(args) + (f" --seed {seed}" if args.seed is None else "")
 
 
-def written(
-    args: Namespace, results: "Results | SeasonResults", output: Path, watch: Stopwatch
-) -> int:
+def written(args: Namespace, results: "AnyResults", output: Path, watch: Stopwatch) -> int:
     """Write the report of an event and its results, give its ranking, and return the exit code.
 
     The results are saved with a command that plays the same again.
@@ -135,31 +133,37 @@ def written(
 
 
 def told(
-    args: Namespace, results: "Results | SeasonResults", page: Path, more: dict[str, Path]
+    args: Namespace,
+    results: "AnyResults",
+    page: Path | None = None,
+    more: Mapping[str, Path] = MappingProxyType({}),
 ) -> None:
-    """Give the answer of a command that wrote a report, and open the report if that is asked for.
+    """Give the answer of a command that played or read an event, and open the report if that is
+    asked for.
 
     Parameters
     ----------
     page
-        Of the report.
+        Of the report; None where none is written.
     more
         What else was written, by what it is.
     """
+    written = {**({"report": page} if page else {}), **more}
     failures: Sequence[str] = results.manifest.get("failures", [])
     command = results.manifest.get("command")
 
     def show() -> None:
         screen.event(results)
-        tell(*where(page, "report"))
-        if more and command:
+        if page:
+            tell(*where(page, "report"))
+        if command and (more or not page):
             tell(f"Again:  {command}")
 
-    answer(args, show, lambda: documents.event(results, {"report": page, **more}))
+    answer(args, show, lambda: documents.event(results, written))
     if args.json or args.quiet:  # the screen has said so otherwise
         for sentence in failures:
             exits.say(f"withdrawn: {sentence}")
-    if args.open:
+    if args.open and page:
         open_page(page)
 
 

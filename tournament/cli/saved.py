@@ -1,11 +1,15 @@
 """Results that an earlier command has saved."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, Union
 
 if TYPE_CHECKING:
+    from tournament.results.population import PopulationResults
     from tournament.results.season import SeasonResults
     from tournament.results.tournament import Results
+
+AnyResults: TypeAlias = Union["Results", "SeasonResults", "PopulationResults"]
+"""Results of any event."""
 
 
 def place(path: Path) -> Path:
@@ -21,15 +25,15 @@ def place(path: Path) -> Path:
     return found(path)
 
 
-def load(saved: Path) -> "Results | SeasonResults":
+def load(saved: Path) -> AnyResults:
     """Return the results of any event, from the place that has them."""
     from tournament.results.played import Played
-
-    played = Played.load(saved)
-    if played.event == "season":
-        from tournament.results.season import SeasonResults
-
-        return SeasonResults(played)
+    from tournament.results.population import PopulationResults
+    from tournament.results.season import SeasonResults
     from tournament.results.tournament import Results
 
-    return Results(played)
+    played = Played.load(saved)
+    kinds: dict[str, type[AnyResults]] = {
+        kind.EVENT: kind for kind in (Results, SeasonResults, PopulationResults)
+    }
+    return kinds[played.event](played)

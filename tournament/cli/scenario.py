@@ -99,8 +99,8 @@ def _option(path: Path, key: str, value: Any, option: Option) -> list[str]:
         if not isinstance(value, bool):
             raise ArgumentError(f"{path}: `{key}` must be true or false; got {shown(value)}.")
         return [option.name] if value else []
-    if option.key == "game" and isinstance(value, dict):
-        value = ",".join(f"{letter}={payoff}" for letter, payoff in value.items())
+    if option.pairs and isinstance(value, dict):
+        value = ",".join(f"{name}={each}" for name, each in value.items())
     if isinstance(value, (bool, dict)):
         raise ArgumentError(
             f"{path}: `{key}` must be a number, a text or a list; got {shown(value)}."

@@ -4,13 +4,10 @@ What comes out is what `Tournament` and `Season` take in Python. `field.py` make
 of it, and `spelling.py` says how words are written.
 """
 
-import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
-
-import numpy as np
 
 from tournament.authors import registry
 from tournament.authors.loading.folders import Judged, Loaded, OnError, files_of, judge, stop
@@ -19,9 +16,9 @@ from tournament.authors.plugin import Plugin
 from tournament.authors.resolve import as_strategies, name_of, named
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, ArgumentTypeError, PluginError
-from tournament.events.spelling import delimiter, is_path, parts, split
+from tournament.events.graphs.file import pairs_of
+from tournament.events.spelling import is_path, parts, split
 from tournament.interactive.shown import shown
-from tournament.rules.reading import MIB, Unreadable, lines
 
 K = TypeVar("K", bound=Plugin)
 T = TypeVar("T")
@@ -253,10 +250,6 @@ def _needs(player: Strategy) -> str:
 # -- friends ---------------------------------------------------------------------------------------
 
 
-MOST = 256 * MIB
-"""Of a file of friends: some twenty million pairs."""
-
-
 def friends(word: str) -> Any:
     """Return what `--friends` means: a number, "everyone", or the pairs of a CSV file.
 
@@ -274,18 +267,4 @@ def friends(word: str) -> Any:
         raise ArgumentError(
             f"`--friends` must be a number, 'everyone', or a .csv file of pairs; got {shown(word)}."
         )
-    try:
-        told = lines(path, MOST)
-        mark = delimiter(told[0] if told else "")
-        rows = [row for row in csv.reader(told, delimiter=mark) if row]
-    except (Unreadable, csv.Error) as error:
-        raise ArgumentError(f"{path}: the friends cannot be read: {error}.") from None
-    if rows and not rows[0][0].strip().removeprefix("-").isdecimal():
-        rows = rows[1:]  # a heading
-    try:
-        pairs = [(int(one), int(other)) for one, other in rows]
-        return np.array(pairs, np.int64).reshape(-1, 2)
-    except (ValueError, OverflowError):
-        raise ArgumentError(
-            f"{path}: each line must hold two town numbers, such as 0,17."
-        ) from None
+    return pairs_of(path)

@@ -14,8 +14,7 @@ import tournament
 if TYPE_CHECKING:
     import pandas as pd
 
-    from tournament.results.season import SeasonResults
-    from tournament.results.tournament import Results
+    from tournament.cli.saved import AnyResults
 
 
 def plain(value: Any) -> Any:
@@ -58,9 +57,7 @@ def show(whole: Mapping[str, Any]) -> None:
     print(json.dumps(whole, indent=2, allow_nan=False))
 
 
-def event(
-    results: "Results | SeasonResults", written: Mapping[str, Path], again: str = ""
-) -> dict[str, Any]:
+def event(results: "AnyResults", written: Mapping[str, Path], again: str = "") -> dict[str, Any]:
     """Return the document of an event.
 
     Parameters
@@ -99,9 +96,10 @@ def event(
     )
 
 
-def figures(results: "Results | SeasonResults") -> dict[str, Any]:
+def figures(results: "AnyResults") -> dict[str, Any]:
     """Return the figures of an event as a whole."""
     from tournament import outcomes
+    from tournament.results.population import PopulationResults
     from tournament.results.tournament import Results
 
     best = {"best": results.ranking.index[0]}
@@ -112,6 +110,13 @@ def figures(results: "Results | SeasonResults") -> dict[str, Any]:
             "matches": len(results.matches) * results.repetitions,
             "turns": round(float(seen.sum()) / 2),
             "cooperation": float(outcomes.cooperation(seen)),
+        }
+    if isinstance(results, PopulationResults):
+        return best | {
+            "types": len(results.types),
+            "places": results.size,
+            "generations": float(results.times["generation"].mean()),
+            "fixed": results.repetitions - results.fixation.attrs["open"],
         }
     towns = results.towns
     return best | {

@@ -20,7 +20,9 @@ def run(args: Namespace) -> int:
     for word in (args.before, args.after):
         results = saved.load(saved.place(Path(word)))
         if not isinstance(results, Results):
-            raise ResultsError(f"{word}: a season; `tournament compare` compares tournaments.")
+            raise ResultsError(
+                f"{word}: a {results.EVENT}; `tournament compare` compares tournaments."
+            )
         both.append(results)
     frame = changes(*both)
 

@@ -8,6 +8,7 @@ from tournament.cli.command import Command
 from tournament.cli.groups import described, groups
 from tournament.cli.options import (
     EVENT,
+    MATCH,
     OFTEN,
     ON_ERROR,
     OPEN,
@@ -16,7 +17,6 @@ from tournament.cli.options import (
     VECTOR,
     WHAT,
     Option,
-    number,
     usual,
     whole,
 )
@@ -138,36 +138,7 @@ COMMAND = Command(
         Option(
             "--rank-by", rules_of_ranking, "score", shown="RULE", section=RESULTS, values="ranking"
         ),
-        Option(
-            "--turns",
-            f"turns of a match (default: {defaults.TURNS})",
-            None,
-            whole,
-            "N",
-            section=WHAT,
-        ),
-        Option(
-            "--misperception",
-            "probability that a player misreads a move",
-            0.0,
-            number,
-            "P",
-            section=WHAT,
-        ),
-        Option(
-            "--continuation",
-            "probability that another turn follows",
-            None,
-            number,
-            "P",
-            section=WHAT,
-        ),
-        Option(
-            "--unknown-length",
-            "do not tell the players how long a match is",
-            False,
-            section=WHAT,
-        ),
+        *MATCH,
         Option(
             "--no-self-play",
             "do not play players against their own copies",

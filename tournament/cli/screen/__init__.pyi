@@ -12,6 +12,7 @@ from .layout.console import opened as opened
 from .layout.prose import code as code
 from .layout.prose import prose as prose
 from .listing import listing as listing
+from .populations import population as population
 from .seasons import season as season
 from .tournaments import tournament as tournament
 

@@ -9,6 +9,8 @@ from tournament.results.showing.settled import settled
 if TYPE_CHECKING:
     from analysis.reports.season.findings import Findings as SeasonFindings
     from analysis.reports.tournament.findings import Findings
+    from tournament.cli.saved import AnyResults
+    from tournament.results.population import PopulationResults
     from tournament.results.season import SeasonResults
     from tournament.results.tournament import Results
 
@@ -58,13 +60,26 @@ def season_again(results: "SeasonResults", found: "SeasonFindings") -> list[str]
     return [f"{_played(results)}; {_more(results, found.places['standard_error'])}"]
 
 
-def _played(results: "Results | SeasonResults") -> str:
+def population_again(results: "PopulationResults") -> list[str]:
+    """Return with which seed a population was played, and what would make it more certain.
+
+    Parameters
+    ----------
+    results
+        A played population.
+    """
+    if results.repetitions == 1:
+        return [f"{_played(results)}; `--repetitions {FEW}` tells how much of this is luck."]
+    return [f"{_played(results)}; {_more(results, results.ranking['standard_error'])}"]
+
+
+def _played(results: "AnyResults") -> str:
     from analysis.words import count
 
     return f"Seed {results.rules.seed}, {count(results.repetitions, 'repetition')}"
 
 
-def _more(results: "Results | SeasonResults", errors: Any) -> str:
+def _more(results: "AnyResults", errors: Any) -> str:
     """Return what more repetitions would do."""
     errors = np.asarray(errors, float)
     if np.isnan(errors).all() or (results.repetitions == 1 and np.isnan(errors).any()):

@@ -1,29 +1,32 @@
 """Any event on a screen."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tournament.cli.screen.layout.console import Screen
+from tournament.cli.screen.populations import population
 from tournament.cli.screen.seasons import season
 from tournament.cli.screen.tournaments import tournament
 
 if TYPE_CHECKING:
-    from tournament.results.season import SeasonResults
-    from tournament.results.tournament import Results
+    from collections.abc import Callable
+
+    from tournament.cli.saved import AnyResults
+
+SHOWN: "dict[str, Callable[[Any, Screen | None], None]]" = {
+    "tournament": tournament,
+    "season": season,
+    "population": population,
+}
 
 
-def event(results: "Results | SeasonResults", screen: Screen | None = None) -> None:
+def event(results: "AnyResults", screen: Screen | None = None) -> None:
     """Print what any event showed.
 
     Parameters
     ----------
     results
-        A played tournament or season.
+        A played tournament, season or population.
     screen
         Where to print; by default on what is standard output.
     """
-    from tournament.results.tournament import Results
-
-    if isinstance(results, Results):
-        tournament(results, screen)
-    else:
-        season(results, screen)
+    SHOWN[results.EVENT](results, screen)

@@ -42,10 +42,9 @@ def walk(
             books.counts[row] += seen
             books.squares[row] += seen**2
         books.last[number] = counts[-1]
-        fixed = np.flatnonzero(counts[-1] == size)
-        steps = ends[number] * (1 if synchronous else size)
-        alone = len(set(roles)) == 1 and len(fixed)
-        books.end[number] = ends[number], steps, fixed[0] if alone else -1
+        fixed, many = np.flatnonzero(counts[-1] == size), len(set(roles))
+        steps = ends[number] * (1 if synchronous else size * many)
+        books.end[number] = ends[number], steps, fixed[0] if len(fixed) == many else -1
     if lattice:
         kept = [g for g in pictures if g <= looks[rows - 1]]
         found = [fields[0][min(g, ends[0])].reshape(-1) for g in kept]

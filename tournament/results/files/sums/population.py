@@ -114,12 +114,9 @@ def _ends(
         return
     if not setting["until"] and (generation != setting["looks"][-1]).any():
         yield "repetitions ended early, although nothing was to end them"
-    roles = len(set(rules.roles))
-    if rules.synchronous and (steps != generation).any():
-        yield "steps are not one for each generation"
-    low, high = (generation - 1.0) * size, (generation + 1.0) * size * roles
-    if not rules.synchronous and ((steps < low) | (steps > high)).any():
-        yield "steps are not one for each place of a generation"
+    in_one = 1 if rules.synchronous else size * len(set(rules.roles))
+    if (generation != -(-steps // in_one)).any():
+        yield "steps are not those of so many generations"
     yield from _fixed(books, rules, setting)
 
 
@@ -131,12 +128,10 @@ def _fixed(
     if fixed.max() >= rules.types:
         yield "a type without a name has all places"
         return
-    told = fixed >= 0
-    right = all_places[np.arange(len(fixed)), fixed]
-    whole = all_places.any(axis=1)
-    if (told & ~right).any() or (len(set(rules.roles)) == 1 and (whole & ~told).any()):
-        yield "the type that has all places is not the one that has them in the end"
     over = all_places.sum(axis=1) == len(set(rules.roles))
+    told = fixed >= 0
+    if (told != over).any() or (told & ~all_places[np.arange(len(fixed)), fixed]).any():
+        yield "the type that has all places is not the one that has them in the end"
     early = books.end[:, GENERATION] < setting["looks"][-1]
     if setting["until"] == "fixation" and (early & ~over).any():
         yield "repetitions ended early, although no type has all places"

@@ -2,7 +2,7 @@
 
 The first handler is installed before anything heavy is imported. No exception is raised: code that
 is interrupted anywhere, such as an import, might catch it, or tell of it in a traceback. The
-handler cleans up and ends the process.
+handler cleans up and ends the process. Only inside `raising` the first Ctrl-C is an exception.
 """
 
 import _signal as signal  # type: ignore[import-not-found]  # `signal` takes longer to import
@@ -10,11 +10,13 @@ import _thread
 import atexit
 import os
 import time
+from contextlib import contextmanager
 
 from tournament.results.files import unfinished
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 SENTENCE = "interrupted; nothing half-written is left"
@@ -35,6 +37,7 @@ LAST_SECONDS = 2.0
 _numbers: dict[int, str] = {}
 _main: list[int] = []  # the thread that hears signals
 _ending: list[int] = []  # the threads that would end the process; the first one does
+_patient: set[str] = set()  # who lets the next Ctrl-C pass: the handler, the thread that waits
 
 
 def end_soon_after_interrupt() -> None:
@@ -62,6 +65,27 @@ def end_soon_after_interrupt() -> None:
     _thread.start_new_thread(_watch, (read,))
 
 
+@contextmanager
+def raising() -> "Iterator[None]":
+    """Let the first Ctrl-C raise KeyboardInterrupt, so that what is finished can be kept.
+
+    The second one ends the process, as everywhere else.
+    """
+    _patient.update(("handler", "watch"))
+    try:
+        yield
+    finally:
+        _patient.clear()
+
+
+def _passes(who: str, number: int) -> bool:
+    """Return whether a signal is no end yet, once for each who asks."""
+    passes = who in _patient and _numbers.get(number) == "SIGINT"
+    if passes:
+        _patient.discard(who)
+    return passes
+
+
 def occupy() -> None:
     """Give streams that are closed to the null device: else the next file gets their number."""
     for number in range(3):
@@ -72,6 +96,8 @@ def occupy() -> None:
 
 
 def _handle(number: int, _frame: "Any") -> None:
+    if _passes("handler", number):
+        raise KeyboardInterrupt
     unfinished.then(lambda: _end(number))
 
 
@@ -84,7 +110,7 @@ def _watch(read: int) -> None:
     """Wait for a signal, and end the process if its handler does not."""
     while True:
         number = os.read(read, 1)[0]
-        if number in _numbers:
+        if number in _numbers and not _passes("watch", number):
             break
     time.sleep(EXIT_SECONDS)
     until = time.monotonic() + MOVING_SECONDS

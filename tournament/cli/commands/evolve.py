@@ -27,6 +27,7 @@ from tournament.cli.options import (
 )
 from tournament.cli.payoffs import WORDS, table_of
 from tournament.cli.playing import (
+    again,
     check_disk,
     check_threads,
     entered,
@@ -41,6 +42,7 @@ from tournament.rules import defaults
 
 if TYPE_CHECKING:
     from tournament.events.population.event import Population
+    from tournament.results.population import PopulationResults
 
 OUTPUT = "population-report"
 PROCESSES = (
@@ -76,9 +78,21 @@ def run(args: Namespace) -> int:
         event = population_of(args)
         if output is not None:
             check_disk(output, WORD * event.repetitions * (len(event.types) + 3))
-    end = exits.DONE
     with watch("playing"):
-        try:
+        results, end = _played(args, event)
+    if output is None:
+        results.manifest["command"] = again(args, results.rules.seed)
+        told(args, results)
+        return end
+    return written(args, results, output, watch) or end
+
+
+def _played(args: Namespace, event: "Population") -> tuple["PopulationResults", int]:
+    """Return the results and the exit code. Ctrl-C leaves the repetitions that are finished."""
+    from tournament.cli.interrupt import raising
+
+    try:
+        with raising():
             results = event.play(
                 args.generations,
                 args.until,
@@ -87,18 +101,13 @@ def run(args: Namespace) -> int:
                 threads=args.threads,
                 on_error=args.on_error,
             )
-        except KeyboardInterrupt:
-            if event.finished is None:
-                raise
-            results, end = event.finished, exits.INTERRUPTED
-            exits.say(
-                f"interrupted; {results.repetitions:,} of {event.repetitions:,} repetitions are"
-                " finished, and are reported."
-            )
-    if output is None:
-        told(args, results)
-        return end
-    return written(args, results, output, watch) or end
+    except KeyboardInterrupt:
+        if event.finished is None:
+            raise
+        many = f"{event.finished.repetitions:,} of {event.repetitions:,}"
+        exits.say(f"interrupted; {many} repetitions are finished, and these are reported.")
+        return event.finished, exits.INTERRUPTED
+    return results, exits.DONE
 
 
 def population_of(args: Namespace) -> "Population":

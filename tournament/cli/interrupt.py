@@ -75,7 +75,8 @@ def raising() -> "Iterator[None]":
     try:
         yield
     finally:
-        _patient.clear()
+        if "handler" in _patient:  # else the thread that waits may not have seen that signal yet
+            _patient.clear()
 
 
 def _passes(who: str, number: int) -> bool:

@@ -58,7 +58,7 @@ def sides(text: str) -> tuple[int, int]:
     >>> sides("99x60"), sides("99")
     ((99, 60), (99, 99))
     """
-    parts = text.lower().replace("×", "x").split("x")
+    parts = text.lower().replace("×", "x").replace(",", "x").split("x")
     try:
         height, *more = map(int, parts)
         (width,) = more or [height]

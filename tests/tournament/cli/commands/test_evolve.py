@@ -102,7 +102,7 @@ def test_options_mean_what_python_says(evolution):
     assert typed.repetitions == 3
 
 
-@pytest.mark.parametrize(("typed", "process"), zip(evolve.PROCESSES, PROCESSES, strict=True))
+@pytest.mark.parametrize(("typed", "process"), [*zip(evolve.PROCESSES, PROCESSES, strict=True)])
 def test_processes_have_their_names_with_dashes(evolution, typed, process):
     assert typed == process.replace(" ", "-")
     rules = evolution(*TWO, "--process", typed).rules

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SEEN = ("share", "low", "high")  # what is drawn
 DIGITS = 3
 """Decimals of a share without an error."""
-LONGEST = 2
+LONGEST = 0
 """Decimals of a number of generations without an error."""
 
 

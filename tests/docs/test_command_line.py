@@ -53,6 +53,7 @@ RUN = ["run", "joss", "grudger", "-n", "2", "-o", "out"]
 TYPED = {
     "run": RUN,
     "season": ["season", *SEASON],
+    "evolve": ["evolve", "joss", "grudger", "--size", "4", "-n", "2", "--no-report"],
     "report": ["report", "out"],
     "advise": ["advise", *SEASON, "--candidates", "joss+anyone"],
     "compare": ["compare", "out", "out"],

@@ -5,17 +5,19 @@ from inspect import Parameter, signature
 import pytest
 
 import strategies
-from tournament import Game, Season, Tournament
+from tournament import Game, Population, Season, Tournament
+from tournament.cli.commands.evolve import population_of
 from tournament.cli.commands.run import tournament_of
 from tournament.cli.commands.season import season_of
 from tournament.cli.parser import parse
 from tournament.rules import defaults
 
-PYTHON = {"run": Tournament, "season": Season, "advise": Season.best_reply}
+PYTHON = {"run": Tournament, "season": Season, "evolve": Population, "advise": Season.best_reply}
 OTHER_WORDS = {
     "run": {"self_play": "no_self_play", "length_known": "unknown_length",
             "most_repetitions": "budget", "places": "settle"},
     "season": {"days_known": "unknown_days"},
+    "evolve": {"torus": "walls", "length_known": "unknown_length"},
 }  # fmt: skip
 """Parameters that options name otherwise; switches turn off what is on in Python."""
 
@@ -44,7 +46,7 @@ def shared(command):
 @pytest.mark.parametrize("command", PYTHON)
 def test_shared_options_have_equal_defaults(command):
     found = list(shared(command))
-    assert len(found) >= {"run": 10, "season": 13, "advise": 3}[command]
+    assert len(found) >= {"run": 10, "season": 13, "evolve": 20, "advise": 3}[command]
     assert [each for each in found if each[1] != each[2]] == []
 
 
@@ -63,3 +65,13 @@ def test_a_season_with_nothing_said_is_the_same_season():
         assert of.towns == defaults.TOWNS
     assert (typed.rules, typed.plan.counts) == (written.rules, written.plan.counts)
     assert (typed.friendships, typed.repetitions) == (written.friendships, written.repetitions)
+
+
+def test_a_population_with_nothing_said_is_the_same_population():
+    typed = population_of(parse(["evolve", "--seed", "1"])).plan
+    written = Population(strategies.classics(), seed=1).plan
+    assert typed.rules == written.rules
+    assert typed.matches == written.matches
+    assert (typed.repetitions, typed.structure.size) == (defaults.POPULATIONS, defaults.SIZE)
+    assert written.repetitions == defaults.POPULATIONS
+    assert typed.start.counts.tolist() == written.start.counts.tolist()

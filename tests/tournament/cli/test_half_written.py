@@ -19,6 +19,7 @@ LOG = "player,match,turn,move,opponent_move\n" + "".join(
 TYPED = {
     "run": ["run", "joss", "grudger", "-n", "2", "-s", "1", "-o", "deep/out"],
     "season": ["season", *SEASON, "-o", "deep/out"],
+    "evolve": ["evolve", "joss", "grudger", "--size", "4", "-n", "2", "-s", "1", "-o", "deep/out"],
     "advise": ["advise", *SEASON, "--candidates", "joss+anyone", "-o", "deep/out"],
     "learn": ["learn", "log.csv", "--clusters", "2", "-n", "2", "-o", "deep/out"],
     "new": ["new", "my_rule.py"],
@@ -55,7 +56,7 @@ def test_nothing_is_left(command, code, capsys, stopping):
 
 
 @pytest.mark.parametrize("code", REASONS)
-@pytest.mark.parametrize("command", ["run", "season", "advise", "learn"])
+@pytest.mark.parametrize("command", ["run", "season", "evolve", "advise", "learn"])
 def test_what_was_there_stays(command, code, stopping):
     Path("log.csv").write_text(LOG)
     assert main([*TYPED[command], "-q"]) == 0

@@ -59,18 +59,18 @@ def columns(results: "PopulationResults") -> list[Column]:
     between = numbers.intervals(low, high, errors, DIGITS, numbers.share)
     places = frame["best_rank"].tolist(), frame["worst_rank"].tolist()
     maybe = [colours.FIRST * (row == 1) for row in frame["best_rank"]]
-    two = [Column("role", [f"{role}" for role in frame["role"]], 2)] * bool(frame["role"].any())
+    two = [Column("role", [f"{role}" for role in frame["role"]], 3)] * bool(frame["role"].any())
     return [
         Column("rank", [f"{rank:g}" for rank in frame["rank"]], 2),
         Column("type", [str(name) for name in frame.index], NAME, maybe),
         *two,
-        Column("start", [numbers.share(each, DIGITS) for each in frame["start"]], 4),
+        Column("start", [numbers.share(each, DIGITS) for each in frame["start"]], 5),
         Column("share", share),
-        Column("error", plus, 6),
-        Column(f"{SURE} interval", between, 7),
-        *picture(frame["share"].tolist(), low, high, 9),
-        Column("possible ranks", numbers.ranks(*places, [x == x for x in low]), 5),
-        Column("fixed", [numbers.share(each, DIGITS) for each in frame["fixed"]], 3),
+        Column("error", plus, 7),
+        Column(f"{SURE} interval", between, 8),
+        *picture(frame["share"].tolist(), low, high, 10),
+        Column("possible ranks", numbers.ranks(*places, [x == x for x in low]), 6),
+        Column("fixed", [numbers.share(each, DIGITS) for each in frame["fixed"]], 4),
         *_times(results),
     ]
 
@@ -81,17 +81,18 @@ def _times(results: "PopulationResults") -> list[Column]:
     mean, error = found["generations"].tolist(), found["generations_error"].tolist()
     if not any(map(math.isfinite, mean)):
         return []
-    return [Column("generations", numbers.estimates(mean, error, LONGEST)[0], 8)]
+    return [Column("generations", numbers.estimates(mean, error, LONGEST)[0], 9)]
 
 
 def _notes(results: "PopulationResults", titles: set[str]) -> list[str]:
     """Return what the columns mean, by their titles."""
     frame, average = results.ranking, results.average.attrs
+    of = "all places of its role" if frame["role"].any() else "all places"
     when = "in the end"
     if frame.attrs["by"] == "average":
         when = f"mean over generations {average['since']:,} to {average['to']:,}"
     notes = {
-        "share": f"Share: of all places, {when} ± standard error.",
+        "share": f"Share: of {of}, {when} ± standard error.",
         "fixed": "Fixed: share of repetitions in which the type has all places in the end.",
         "generations": "Generations: mean of these repetitions.",
     }

@@ -10,8 +10,8 @@ import pytest
 import analysis
 from analysis.reports.season.findings import Findings as SeasonFindings
 from analysis.reports.tournament.findings import Findings
-from tournament import Season, Tournament
-from tournament.cli.screen import listing, opened, seasons, tournaments
+from tournament import Population, Season, Tournament
+from tournament.cli.screen import listing, opened, populations, seasons, tournaments
 from tournament.cli.screen.layout.columns import MAIN, NAME
 from tournament.cli.screen.withdrawn import withdrawn
 
@@ -32,9 +32,16 @@ def season():
     return event.play(progress=False)
 
 
+@pytest.fixture(scope="module")
+def evolved():
+    event = Population(["tit_for_tat", "always_defect"], size=10, seed=1, engine="python")
+    return event.play(progress=False)
+
+
 @pytest.fixture
-def columns(ranked, season):
+def columns(ranked, season, evolved):
     return {
+        "population": populations.columns(evolved),
         "tournament": tournaments.columns(Findings(ranked)),
         "season": seasons.columns(SeasonFindings(season)),
     }
@@ -55,7 +62,11 @@ def test_columns_are_those_of_the_report(columns, ranked, season, event, tmp_pat
 
 @pytest.mark.parametrize(
     ("event", "before"),
-    [("tournament", "columns drop in this order: "), ("season", "In a season the order is: ")],
+    [
+        ("tournament", "columns drop in this order: "),
+        ("season", "In a season the order is: "),
+        ("population", "In a population the order is: "),
+    ],
 )
 def test_the_page_tells_the_order_in_which_columns_drop(columns, event, before):
     page = " ".join(PAGE.read_text(encoding="utf-8").split())

@@ -111,9 +111,11 @@ def _watch(read: int) -> None:
     """Wait for a signal, and end the process if its handler does not."""
     while True:
         number = os.read(read, 1)[0]
-        if number in _numbers and not _passes("watch", number):
-            break
-    time.sleep(EXIT_SECONDS)
+        passes = _passes("watch", number)
+        if number in _numbers:
+            time.sleep(EXIT_SECONDS)
+            if not passes or "handler" in _patient:  # compiled code keeps Python from raising
+                break
     until = time.monotonic() + MOVING_SECONDS
     while unfinished.is_held() and time.monotonic() < until:
         time.sleep(0.01)

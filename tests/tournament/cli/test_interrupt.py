@@ -67,6 +67,53 @@ def test_compiled_code_that_hears_nothing_is_ended_with_its_process(environment)
     assert (done.returncode, done.stderr) == (143, f"tournament: {HEARD['SIGTERM'][1]}\n")
 
 
+KEPT = """
+interrupt.end_soon_after_interrupt()
+try:
+    with interrupt.raising():
+        os.kill(os.getpid(), signal.{name})
+        time.sleep(20)
+except KeyboardInterrupt:
+    print("kept", flush=True)
+time.sleep(0.8)
+print("went on", flush=True)
+os.kill(os.getpid(), signal.{name})
+time.sleep(20)
+"""
+
+
+def test_the_first_interrupt_can_be_an_exception(environment):
+    """What is finished can be kept then; the second one is an end, and so is another signal."""
+    done = ran(KEPT.format(name="SIGINT"), environment)
+    assert (done.returncode, done.stdout) == (130, "kept\nwent on\n")
+    assert done.stderr == f"tournament: {HEARD['SIGINT'][1]}\n"
+    done = ran(KEPT.format(name="SIGTERM"), environment)
+    assert (done.returncode, done.stdout) == (143, "")
+
+
+def test_an_interrupt_that_compiled_code_keeps_from_being_raised_is_an_end(environment):
+    code = (
+        "import ctypes\n"
+        "interrupt.end_soon_after_interrupt()\n"
+        "interrupt._thread.start_new_thread(lambda: (time.sleep(0.2), "
+        "os.kill(os.getpid(), signal.SIGINT)), ())\n"
+        "lock, c = ctypes.create_string_buffer(64), ctypes.CDLL(None)\n"
+        "with interrupt.raising():\n"
+        "    c.pthread_mutex_lock(lock); c.pthread_mutex_lock(lock)\n"
+    )
+    assert ran(code, environment).returncode == 130
+
+
+def test_after_what_can_be_kept_an_interrupt_is_an_end_again(environment):
+    code = (
+        "interrupt.end_soon_after_interrupt()\n"
+        "with interrupt.raising():\n    pass\n"
+        "os.kill(os.getpid(), signal.SIGINT)\ntime.sleep(20)\nprint('went on')\n"
+    )
+    done = ran(code, environment)
+    assert (done.returncode, done.stdout) == (130, "")
+
+
 def test_in_another_thread_nothing_is_changed(environment):
     """Only the main thread may hear signals."""
     code = (

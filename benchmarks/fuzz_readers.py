@@ -19,11 +19,13 @@ from typing import Any
 import pandas as pd
 
 from analysis import read_log, read_table
-from tournament import Game, Results, Season, SeasonResults, Tournament
+from tournament import Game, Population, Season, Tournament
+from tournament.cli import saved
 from tournament.cli.command import commands
 from tournament.cli.groups import groups
 from tournament.cli.scenario import arguments
 from tournament.events import words
+from tournament.events.population.words import graph, start
 from tournament.events.season.friend_log import read_friend_log
 from tournament.results.files.sqlite import seal
 from tournament.results.played import Played
@@ -63,7 +65,7 @@ def _file(name: str, read: Callable[[Path], Any]) -> Callable[[bytes, Path], Any
 
 def looked_at(played: Played) -> Any:
     """Return what is shown of results that were believed."""
-    results = (SeasonResults if played.event == "season" else Results)(played)
+    results = saved.of(played)
     return repr(results), results.ranking.to_string()
 
 
@@ -149,9 +151,11 @@ def _saved() -> list[Path]:
     rules = {"turns": 5, "repetitions": 3, "seed": 1}
     results = Tournament(field, noise=0.1, **rules).play(**SMALL).noting(command="tournament run")
     season = Season(field[:2], towns=6, friends=2, days=3, gifts_per_day=1, seed=1, repetitions=2)
+    lattice = Population(field[:2], lattice=3, process="fermi", turns=5, repetitions=2, seed=1)
     return [
         results.save(folder / "tournament.sqlite"),
         season.play(**SMALL).save(folder / "season.sqlite"),
+        lattice.play(4, **SMALL).save(folder / "population.sqlite"),
     ]
 
 
@@ -175,6 +179,11 @@ def _kind(content: bytes, _: Path) -> Any:
     return words.kinds([text], (), groups(), "anyone"), words.candidates(text, (), groups())
 
 
+def _start(content: bytes, _: Path) -> Any:
+    text = content.decode("utf-8", "surrogateescape")
+    return None if _is_path(text) or text.lower().endswith(".csv") else start(text)
+
+
 def _game(content: bytes, _: Path) -> Any:
     game = Game.of(content.decode("utf-8", "surrogateescape"))
     return repr(game), str(game), game.table()
@@ -188,6 +197,9 @@ def _scenario(file: Path) -> Any:
 LOG = b"player,match,turn,move,opponent_move\nann,1,1,C,D\nann,1,2,D,D\nbob,2,1,C,C\n"
 MORE = b"player;match;turn;move;opponent_move;opponent;treatment;R;S;T;P\na;1;1;C;D;b;x;3;0;5;1\n"
 DIARY = b"friend,day,giver,mine,theirs\nann,1,me,nice,naughty\nbob,2,friend,C,D\ncid,,,,\n"
+EDGES = b"0,1,0.5\n1,2,1\n2,0,3.5\n"
+SITES = b"0,1,0\n1;1;1\n"
+STARTS = [b"tit_for_tat=0.9,joss=0.1", b"random_player(p=0.8)=3, joss = 4"]
 PAIRS = b"one,other\n0,1\n1,2\n2,3\n3,0\n"
 TOML = (
     b'players = ["classics", "tit_for_tat", "scripted(CDD)"]\nnoise = 0.01\nseed = 7\nturns=10\n'
@@ -215,7 +227,7 @@ ODD = [
 
 def readers() -> dict[str, Reader]:
     """Return all readers, by name."""
-    tournament, season = _saved()
+    files = _saved()
     former = {
         name: (FORMER / name / "manifest.json").read_bytes() for name in ("tournament", "season")
     }
@@ -228,8 +240,8 @@ def readers() -> dict[str, Reader]:
     }
     json_words = [*ODD, b'"noise":', b'"x":1,', b'"seed"', b"[[[[]]]]", b"{}", b"-0.0"]
     return {
-        "results": Reader(_sealed, [tournament.read_bytes(), season.read_bytes()], ODD),
-        "tables of results": Reader(_rows, [_as_rows(tournament), _as_rows(season)], json_words),
+        "results": Reader(_sealed, [file.read_bytes() for file in files], ODD),
+        "tables of results": Reader(_rows, [_as_rows(file) for file in files], json_words),
         "former manifest": Reader(_former("tournament"), [former["tournament"]], json_words),
         "former season": Reader(_former("season"), [former["season"]], json_words),
         "former table": Reader(
@@ -245,6 +257,9 @@ def readers() -> dict[str, Reader]:
         "friends": Reader(
             _file("friends.csv", lambda file: words.friends(str(file))), [PAIRS], parts["pairs"]
         ),
+        "edges": Reader(_file("a.csv", lambda file: graph(str(file))), [EDGES], parts["pairs"]),
+        "places": Reader(_file("a.csv", lambda file: start(str(file))), [SITES], parts["pairs"]),
+        "start": Reader(_start, STARTS, [*ODD, *STARTS]),
         "scenario": Reader(_file("scenario.toml", _scenario), [TOML], parts["toml"]),
         "player": Reader(_expression, EXPRESSIONS, [*ODD, *KINDS]),
         "kind of town": Reader(_kind, KINDS, [*ODD, *KINDS]),

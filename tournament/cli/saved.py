@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, Union
 
 if TYPE_CHECKING:
+    from tournament.results.played import Played
     from tournament.results.population import PopulationResults
     from tournament.results.season import SeasonResults
     from tournament.results.tournament import Results
@@ -28,11 +29,16 @@ def place(path: Path) -> Path:
 def load(saved: Path) -> AnyResults:
     """Return the results of any event, from the place that has them."""
     from tournament.results.played import Played
+
+    return of(Played.load(saved))
+
+
+def of(played: "Played") -> AnyResults:
+    """Return the results over what was played in any event."""
     from tournament.results.population import PopulationResults
     from tournament.results.season import SeasonResults
     from tournament.results.tournament import Results
 
-    played = Played.load(saved)
     kinds: dict[str, type[AnyResults]] = {
         kind.EVENT: kind for kind in (Results, SeasonResults, PopulationResults)
     }

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tournament import errors
 from tournament.cli import exits, main, parser
 from tournament.cli.command import Command
+from tournament.cli.commands.evolve import population_of
 from tournament.cli.commands.run import tournament_of
 from tournament.cli.commands.season import season_of
 
@@ -197,16 +198,17 @@ WORDS = (
     ),
     *("--turns=3", "--settle=1", "--rank-by=luck", "--continuation=1", "--no-self-play"),
 )
+MADE = {"run": tournament_of, "season": season_of, "evolve": population_of}
 TYPED = st.lists(st.sampled_from(WORDS) | st.text(max_size=6), max_size=4)
 
 
-@given(st.sampled_from(["run", "season"]), TYPED)
+@given(st.sampled_from([*MADE]), TYPED)
 def test_whatever_is_typed_is_understood_or_refused(command, words):
     """No event is played, and nothing but the user's mistakes comes out."""
     try:
         args = parser.parse([command, *words])
         if args.command.name != "help":
-            tournament_of(args) if command == "run" else season_of(args)
+            MADE[command](args)
     except Exception as error:
         if not exits.is_users(error):
             raise

@@ -40,7 +40,7 @@ def test_short_forms_mean_the_long_ones():
     assert run("--seed", "-1").seed == -1  # the tournament refuses it
 
 
-@pytest.mark.parametrize("name", ["run", "season", "advise"])
+@pytest.mark.parametrize("name", ["run", "season", "evolve", "advise"])
 def test_all_events_have_the_usual_short_forms(name):
     short = {option.short: option.key for option in commands()[name].options if option.short}
     usual = {"-o": "output", "-n": "repetitions", "-q": "quiet", "-v": "verbose", "-s": "seed"}

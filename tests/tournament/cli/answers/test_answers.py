@@ -194,7 +194,7 @@ def test_all_is_everything(monkeypatch):
 def test_help_lists_the_groups(capsys):
     from strategies.contents.groups import __all__ as known
 
-    for command in ("run", "season", "advise"):
+    for command in ("run", "season", "evolve", "advise"):
         assert main([command, "--help"]) == 0
         below = capsys.readouterr().out.split("\nGroups\n")[1].split("\n\n")[0]
         assert re.findall(r"^  (\w+) +\w", below, re.M) == sorted(known)

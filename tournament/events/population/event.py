@@ -273,7 +273,7 @@ class Population:
         plan = self.plan
         clock = clock_of(generations, until, every, plan.rules, plan.structure)
         ends: Literal["", Until] = until or ("fixation" if clock.fixation else "")
-        plan = replace(plan, clock=clock, until=ends)
+        plan = replace(plan, clock=clock, until=ends, whole=generations is not None)
         finished = playing.Finished()
         try:
             return run(

@@ -35,8 +35,9 @@ class Plan:
         None where the table is given.
     start
         How it begins.
-    clock, until
-        When it is looked at, and what ends it; known when it is played.
+    clock, until, whole
+        When it is looked at, and what ends it; whether all looks are shown, also those after the
+        end, because the user said how many generations there are. Known when it is played.
     """
 
     names: tuple[str, ...]
@@ -50,6 +51,7 @@ class Plan:
     left_out: tuple[str, ...] = ()
     clock: Clock = NEVER
     until: str = ""
+    whole: bool = False
 
     @property
     def python(self) -> bool:

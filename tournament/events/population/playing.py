@@ -107,7 +107,22 @@ def _together(
         where = slice(at, at + part.repetitions)
         total.add(replace(one.lasting(looks), pictures=None), repetition=where)
         at += part.repetitions
-    return replace(total, pictures=pictures)
+    return _shown(plan, replace(total, pictures=pictures))
+
+
+def _shown(plan: Plan, books: PopulationTallies) -> PopulationTallies:
+    """Return books with the looks that are shown: all, or those up to the last end."""
+    looks = plan.clock.looks
+    rows = len(looks)
+    if not plan.whole:
+        rows = 1 + int(np.searchsorted(looks, books.end[:, 0].max()))
+    books = books.lasting(max(rows, len(books.counts)))
+    pictures = books.pictures
+    if pictures is not None:
+        pictures = pictures[: np.count_nonzero(plan.clock.pictures < rows)]
+    return replace(
+        books, counts=books.counts[:rows], squares=books.squares[:rows], pictures=pictures
+    )
 
 
 def _results(
@@ -115,6 +130,7 @@ def _results(
 ) -> PopulationResults:
     clock, shape = plan.clock, plan.structure.shape or (0, 0)
     looks = clock.looks[: len(books.counts)]
+    seen = clock.pictures[: 0 if books.pictures is None else len(books.pictures)]
     return PopulationResults(
         Played(
             event="population",
@@ -129,7 +145,7 @@ def _results(
                 "start": plan.start.words,
                 "until": plan.until,
                 "looks": looks.tolist(),
-                "pictures": looks[clock.pictures[clock.pictures < len(looks)]].tolist(),
+                "pictures": looks[seen].tolist(),
             },
             books=[books],
             labels=[np.arange(len(plan.names))],

@@ -67,4 +67,4 @@ def test_one_repetition_says_nothing_of_luck(played):
 
 
 def test_a_picture_has_its_scale(played):
-    assert "Drawn: from 0.0 % at the left to " in printed(played["fixed"], 200)
+    assert "Drawn: from 11.2 % at the left to " in printed(played["fixed"], 200)

@@ -25,7 +25,6 @@ from tournament.cli.options import (
     usual,
     whole,
 )
-from tournament.cli.payoffs import WORDS, table_of
 from tournament.cli.playing import (
     again,
     check_disk,
@@ -37,6 +36,7 @@ from tournament.cli.playing import (
     writable,
     written,
 )
+from tournament.cli.saved import WORDS, table_of
 from tournament.interactive.shown import shown
 from tournament.rules import defaults
 

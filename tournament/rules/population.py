@@ -162,35 +162,41 @@ def check_fitness(lowest: float, selection: float, process: ProcessName, fitness
 # -- mutation --------------------------------------------------------------------------------------
 
 
-def mutation_of(mutation: Any, types: int) -> np.ndarray:
+def mutation_of(mutation: Any, types: int, roles: Sequence[int] | None = None) -> np.ndarray:
     """Return (k, k) the probability that a newcomer of the row's type is of the column's type.
 
     Parameters
     ----------
     mutation
-        A rate, with which a newcomer is of one of the other types, each alike; or (k, k) rows.
+        A rate, with which a newcomer is of one of the other types of its role, each alike; or
+        (k, k) rows. Of players in two roles also (k / 2, k / 2) rows, for both roles.
     types
         How many types there are.
+    roles
+        (k,) the role of each type; None for one role.
 
     Raises
     ------
     ArgumentError
-        When it is no probability, of another shape, or a row does not sum to 1.
+        When it is no probability, of another shape, a row does not sum to 1, or leads to the other
+        role.
 
     Examples
     --------
     >>> mutation_of(0.1, 3).tolist()
     [[0.9, 0.05, 0.05], [0.05, 0.9, 0.05], [0.05, 0.05, 0.9]]
     """
+    one = np.zeros(types, int) if roles is None else np.asarray(roles)
+    peers = np.equal.outer(one, one)
     if exact(mutation) is not None:
         rate = probability("mutation", mutation)
-        if types == 1:
-            return np.ones((1, 1))
-        return np.full((types, types), rate / (types - 1)) + np.eye(types) * (
-            1.0 - rate - rate / (types - 1)
-        )
+        others = peers.sum(axis=1, keepdims=True) - 1
+        rows = np.where(peers, rate / np.maximum(others, 1), 0.0)
+        return np.where(np.eye(types, dtype=bool), np.where(others > 0, 1.0 - rate, 1.0), rows)
     what = f"a probability, or a table of {types} rows of {types} probabilities"
     rows = table("mutation", mutation, what)
+    if rows.shape == (types / 2, types / 2) and len(set(one[: len(rows)])) == 1 and one.any():
+        rows = np.kron(np.eye(2), rows)
     if rows.shape != (types, types):
         raise ArgumentError(f"`mutation` must be {what}; got shape {rows.shape}.")
     if (rows < 0).any() or (rows > 1).any():
@@ -202,6 +208,12 @@ def mutation_of(mutation: Any, types: int) -> np.ndarray:
         row = int(wrong[0])
         raise ArgumentError(
             f"`mutation` must have rows that sum to 1; row {row} sums to {sums[row]:.9g}."
+        )
+    if (away := (rows > 0) & ~peers).any():
+        row, column = np.argwhere(away)[0]
+        raise ArgumentError(
+            f"`mutation` must not lead from one role to the other; row {row} leads to column"
+            f" {column}."
         )
     return rows
 
@@ -335,7 +347,7 @@ def population_rules(  # noqa: PLR0913 (one keyword per rule)
         selection=selection_of(selection, process, fitness),
         fitness=fitness,
         synchronous=synchronous_of(synchronous, process),
-        mutation=rows_of(mutation_of(mutation, len(names))),
+        mutation=rows_of(mutation_of(mutation, len(names), roles)),
         self_interaction=flag("self_interaction", self_interaction),
         average=flag("average", average),
         roles=tuple(whole("roles", role, 0, 1) for role in roles),

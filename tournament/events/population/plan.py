@@ -1,6 +1,5 @@
 """A population, checked: types, rules, structure, start. Data that any process can play."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -87,7 +86,7 @@ class Plan:
             raise PluginError(f"No players are left: {name} was the last to be withdrawn.")
         names = tuple(self.names[i] for i in keep)
         rules = self.rules.of_types(keep)
-        rules = replace(rules, mutation=rows_of(_among(rules.mutation, self.rules.mutation)))
+        rules = replace(rules, mutation=rows_of(_among(rules, self.rules)))
         return replace(
             self,
             names=names,
@@ -130,11 +129,12 @@ class Plan:
         return replace(self, rules=rules)
 
 
-def _among(kept: Sequence[Sequence[float]], before: Sequence[Sequence[float]]) -> np.ndarray:
+def _among(kept: PopulationRules, before: PopulationRules) -> np.ndarray:
     """Return mutation among the types that are left: a rate stays the rate, and rows are scaled."""
-    rate, types = 1.0 - before[0][0], len(kept)
-    if np.allclose(before, mutation_of(rate, len(before)), rtol=0, atol=1e-12):
-        return mutation_of(rate, types)
-    rows = np.array(kept)
+    rate = 1.0 - before.mutation[0][0]
+    same = mutation_of(rate, before.types, before.roles)
+    if np.allclose(before.mutation, same, rtol=0, atol=1e-12):
+        return mutation_of(rate, kept.types, kept.roles)
+    rows = np.array(kept.mutation)
     sums = rows.sum(axis=1, keepdims=True)
-    return np.where(sums > 0, rows / np.where(sums > 0, sums, 1.0), np.eye(types))
+    return np.where(sums > 0, rows / np.where(sums > 0, sums, 1.0), np.eye(kept.types))

@@ -38,7 +38,7 @@ class Numbers:
     tie
         Sums of payoffs that differ by at most so many grains are equal.
     mutation
-        k rows of k chances, with no chance of a type of the other role.
+        k rows of k chances.
     newcomers
         The same rows, `cumulated`.
     """
@@ -81,9 +81,6 @@ def numbers_of(rules: PopulationRules, size: int) -> Numbers:
     )
     alone = two or rules.self_interaction
     met = size if alone else size - 1
-    mutation = tuple(
-        tuple(rules.mutation[i][j] if roles[i] == roles[j] else 0.0 for j in k) for i in k
-    )
     return Numbers(
         size=size,
         roles=roles,
@@ -92,8 +89,8 @@ def numbers_of(rules: PopulationRules, size: int) -> Numbers:
         met=met,
         grain=grain,
         tie=int(TIE * largest / grain * met),
-        mutation=mutation,
-        newcomers=tuple(cumulated(row) for row in mutation),
+        mutation=rules.mutation,
+        newcomers=tuple(cumulated(row) for row in rules.mutation),
     )
 
 

@@ -1,11 +1,13 @@
 """Well-mixed populations: compiled play and plain Python leave the same bytes."""
 
+import math
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numba import njit
 
 from tournament import TSTO
 from tournament.engine.population import mixed, play, sites
@@ -31,7 +33,7 @@ def rules_of(types, **words):
         "synchronous": None,
         "mutation": 0.0,
         "self_interaction": False,
-        "average": False,
+        "average": True,
         "roles": [0] * types,
         "payoffs": np.ones((types, types)),
         "payoff_errors": np.zeros((types, types)),
@@ -119,6 +121,20 @@ def test_books_agree_with_themselves(task):
     assert (-(-steps // a_generation) == generation).all()
     there = (books.last > 0).sum(axis=1) == len(set(roles))
     assert ((fixed >= 0) == there).all()
+
+
+@njit
+def exponentials(values, found):
+    for i in range(len(values)):
+        found[i] = math.exp(values[i])
+
+
+def test_exponentials_are_the_same_bits():
+    """Compiled code and Python call the same library; else twins could differ in a last bit."""
+    values = np.concatenate([-np.logspace(-12, 3, 50_000), np.linspace(-50, 700, 50_000)])
+    found = np.empty_like(values)
+    exponentials(values, found)
+    assert found.tolist() == list(map(math.exp, values.tolist()))
 
 
 # -- the clock -------------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ def played(payoffs, start, *, repetitions=REPETITIONS, generations=10**9, fixati
     rules = population_rules(
         [f"type {i}" for i in range(k)],
         game=TSTO,
-        average=False,
+        average=True,
         payoffs=payoffs,
         payoff_errors=np.zeros((k, k)),
         live=False,

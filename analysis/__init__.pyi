@@ -46,6 +46,13 @@ from .learning.states import behaviour_counts as behaviour_counts
 from .learning.vectors import behaviour_vectors as behaviour_vectors
 from .learning.vectors import rule_vectors as rule_vectors
 from .learning.vectors import standardised as standardised
+from .plots.populations import plot_fixation as plot_fixation
+from .plots.populations import plot_gradient as plot_gradient
+from .plots.populations import plot_invasions as plot_invasions
+from .plots.populations import plot_lattice as plot_lattice
+from .plots.populations import plot_shares as plot_shares
+from .plots.populations import plot_simplex as plot_simplex
+from .plots.populations import save_film as save_film
 from .plots.sweeps import plot_sweep as plot_sweep
 from .populations.fixation.errors import fixation_errors as fixation_errors
 from .populations.fixation.probabilities import fixation_probabilities as fixation_probabilities

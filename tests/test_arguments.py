@@ -196,6 +196,13 @@ MIXED = {
     "fitness": "linear",
 }  # fmt: skip
 
+RHO = pd.DataFrame([[0.1, 0.3], [0.05, 0.1]])
+LATTICE = Make(
+    lambda: Population(
+        ["a", "b"], process="imitate best", lattice=(3, 4), payoffs=[[1.0, 0.0], [1.5, 0.0]], seed=1
+    ).play(3, progress=False)
+)
+
 CALLS: dict[str, Call] = {
     "tournament.Automaton.of": of(Automaton.of, rule="grudger", turns=5, game="tsto"),
     "tournament.Automaton.of_table": of(
@@ -423,6 +430,28 @@ CALLS: dict[str, Call] = {
     "analysis.repetitions_needed": of(
         analysis.repetitions_needed, effect=0.5, confidence=0.5, power=0.5
     ),
+    "analysis.plot_fixation": of(analysis.plot_fixation, rho=RHO),
+    "analysis.plot_gradient": of(
+        analysis.plot_gradient, push=pd.Series([0.0, 0.2, -0.1, 0.0]), name="a", columns=2
+    ),
+    "analysis.plot_invasions": of(
+        analysis.plot_invasions, rho=RHO, shares=pd.Series([0.25, 0.75]), columns=2
+    ),
+    "analysis.plot_lattice": of(
+        analysis.plot_lattice, types=[[0, 1], [1, 1]], names=["a", "b"], earlier=[[0, 0], [1, 1]],
+        columns=2,
+    ),
+    "analysis.plot_shares": of(
+        analysis.plot_shares, frame=pd.DataFrame({"a": [0.5, 0.4], "b": [0.5, 0.6]}), bands=None,
+        columns=2,
+    ),
+    "analysis.plot_simplex": of(
+        analysis.plot_simplex, payoffs=[[1.0, 2.0, 0.0], [2.0, 1.0, 0.0], [0.0, 0.0, 1.5]],
+        stationary=None, columns=2,
+    ),
+    "analysis.save_film": of(
+        analysis.save_film, results=LATTICE, path=Make(lambda: files() / "film.gif"), seconds=2.0
+    ),
     "analysis.replicator": of(
         analysis.replicator, payoffs=HAWKS, start=[0.5, 0.5], time=2.0, points=3,
         less_is_better=False,
@@ -507,10 +536,10 @@ OF_THE_HOUSE = {"check_extent", "depends_on", "facts", "told", "tree"}
 KIND_OF = {
     "whole": "turns repetitions repetition seed resamples references starts k memory block folds"
     " generations fields size days gifts_per_day inbox towns number threads per_friend places"
-    " most_repetitions ddof player points friends kind every payoff_repetitions generation",
+    " most_repetitions ddof player points friends kind every payoff_repetitions generation columns",
     "level": "confidence power",
     "probability": "noise misperception continuation absence",
-    "number": "R S T P r minimum strength time effect slope baseline phi selection",
+    "number": "R S T P r minimum strength time effect slope baseline phi selection seconds",
     "flag": "less_is_better length_known self_play extras by_pair vector parquet visible nice_list"
     " days_known compiled trusted rare_errors limit exact self_interaction synchronous average"
     " torus",
@@ -519,10 +548,11 @@ KIND_OF = {
     "text": "name doc search text",
     "path": "path folder file",
     "results": "results before after played learned",
-    "frame": "log vectors source frame criteria invasions cooperated seen",
+    "frame": "log vectors source frame criteria invasions cooperated seen rho push shares bands"
+    " stationary",
     "numbers": "p rates rule probe errors column row start payoffs cooperation transitions table"
-    " tables graph start mutation replacement",
-    "players": "players strategies rules opponents field candidates ks pairs",
+    " tables graph start mutation replacement types earlier",
+    "players": "players strategies rules opponents field candidates ks pairs names",
     "thing": "given game strategy first second partner executor progress prior of index other"
     " lattice",
 }
@@ -709,6 +739,9 @@ MAY_PASS: dict[tuple[str, str], set[str]] = {  # hostile in general, and right h
     ("analysis.memory_one_fingerprint", "points"): {"an array", "two"},
     ("analysis.repetitions_needed", "effect"): {"nan", "np.nan", "an array", "two", "a list"},
     ("analysis.report_kinds", "results"): {"none"},
+    ("analysis.plot_shares", "bands"): {"none"},
+    ("analysis.plot_invasions", "shares"): {"none"},
+    ("analysis.plot_simplex", "stationary"): {"none"},
 }
 
 

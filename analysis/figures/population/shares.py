@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 LONGEST = 36  # letters of a name beside its curve
+HALF = 0.5  # if no share is larger, the scale ends earlier than at 100 %
 POINTED = 20  # up to so many generations, each is a point
 
 
@@ -63,7 +64,9 @@ def shares_over_time(
             axes.fill_between(moments, *edges, color=colour, alpha=0.2, linewidth=0)
         axes.plot(moments, values[:, k], color=colour, linewidth=1.6, marker=marker)
         ends.append((name, float(values[-1, k]), colour))
-    axes.set_ylim(-0.02, 1.02)
+    most_seen = float(np.nanmax(values if high is None else high.to_numpy(float)))
+    top = 1.02 if most_seen > HALF else 1.08 * most_seen
+    axes.set_ylim(-0.02 * top, top)
     axes.yaxis.set_major_formatter(PercentFormatter(1.0))
     if len(moments) > 1:
         axes.set_xlim(moments[0], moments[-1])

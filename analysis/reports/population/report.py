@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from analysis.figures.population.film import film, gif
+from analysis.figures.population.film import film
+from analysis.figures.population.gif import gif
 from analysis.figures.saving import Drawn, Save, png
 from analysis.reports.markdown import Short, markdown
 from analysis.reports.page import html, rows

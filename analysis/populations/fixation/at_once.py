@@ -35,7 +35,7 @@ def chains(a: np.ndarray, population: WellMixed) -> np.ndarray:
     N = population.size
     if population.process == "wright-fisher":
         return np.asarray(np.exp(log_chains(a, population)))
-    gain, loss = switches(a, population)
+    gain, loss = switches(a, population, counts(N))
     found = np.zeros((len(a), N - 1, N + 1))
     with np.errstate(divide="ignore"):
         logs = np.log([1 - loss, loss, gain, 1 - gain])
@@ -54,21 +54,30 @@ def log_chains(a: np.ndarray, population: WellMixed) -> np.ndarray:
     return log_binomial(population.size, -np.logaddexp(0, lead), -np.logaddexp(0, -lead))
 
 
-def switches(a: np.ndarray, population: WellMixed) -> tuple[np.ndarray, np.ndarray]:
-    """Return (q, N - 1) the chances that one certain resident, and one mutant, changes its type."""
-    up, down = steps(a, population)
-    n = counts(population.size)
+def switches(a: np.ndarray, population: WellMixed, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return (q, c) the chances that one certain resident, and one mutant, changes its type.
+
+    Parameters
+    ----------
+    a, population
+        See above.
+    n
+        (c, 2) counts of mutants and residents, none 0.
+    """
+    up, down = steps(a, population, n)
     return up * population.size / n[:, 1], down * population.size / n[:, 0]
 
 
-def carried(a: np.ndarray, population: WellMixed) -> np.ndarray:
-    """Return (q, N + 1) the next count after each, 0 and N included, where no chance is left."""
-    gain, loss = switches(a, population)
-    m = np.arange(1, population.size)
-    found = np.zeros((len(a), population.size + 1), np.int64)
-    found[:, -1] = population.size
-    found[:, 1:-1] = np.where(loss > 0.5, 0, m) + np.where(gain > 0.5, population.size - m, 0)
-    return found
+def carried(a: np.ndarray, population: WellMixed, n: np.ndarray) -> np.ndarray:
+    """Return (q, c) the next counts of mutants, where no chance is left.
+
+    Parameters
+    ----------
+    a, population, n
+        As for `switches`.
+    """
+    gain, loss = switches(a, population, n)
+    return np.asarray(np.where(loss > 0.5, 0, n[:, 0]) + np.where(gain > 0.5, n[:, 1], 0))
 
 
 def log_binomial(n: int, success: np.ndarray, failure: np.ndarray) -> np.ndarray:

@@ -41,9 +41,21 @@ def counts(size: int) -> np.ndarray:
     return np.stack([m, size - m], axis=-1)
 
 
-def steps(a: np.ndarray, population: WellMixed) -> tuple[np.ndarray, np.ndarray]:
-    """Return T+ and T-, (q, N - 1) each: the chances of one mutant more, and of one less."""
-    chances = exchanges(a[:, None], counts(population.size), population)
+def steps(
+    a: np.ndarray, population: WellMixed, n: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return T+ and T-, (q, c) each: the chances of one mutant more, and of one less.
+
+    Parameters
+    ----------
+    a
+        (q, 2, 2) payoffs.
+    population
+        A process with its numbers.
+    n
+        (c, 2) counts of both types; all N - 1 in which both are there by default.
+    """
+    chances = exchanges(a[:, None], counts(population.size) if n is None else n, population)
     return chances[..., 1, 0], chances[..., 0, 1]
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.populations.fixation.at_once import carried, chains, expected, solved
-from analysis.populations.fixation.pairs import log_ratios, steps
+from analysis.populations.fixation.pairs import counts, log_ratios, steps
 from analysis.populations.well_mixed import WellMixed
 from tournament.rules.population import PROCESSES
 
@@ -48,7 +48,10 @@ def passages(a: np.ndarray, population: WellMixed) -> Passages:
 
 def _for_certain(a: np.ndarray, population: WellMixed) -> Passages:
     """Return what becomes of mutants where no chance is left."""
-    then, N = carried(a, population), population.size
+    N = population.size
+    then = np.zeros((len(a), N + 1), np.int64)
+    then[:, -1] = N
+    then[:, 1:-1] = carried(a, population, counts(N))
     later = np.take_along_axis(then, then, axis=1)  # what is not over now is never over
     over = (later == 0) | (later == N)
     steps = np.where((then == 0) | (then == N), 1.0, np.where(over, 2.0, np.inf))[:, 1:-1]

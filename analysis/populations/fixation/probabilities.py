@@ -117,9 +117,7 @@ def takeovers(e: np.ndarray, population: WellMixed) -> tuple[np.ndarray, np.ndar
         elif PROCESSES[population.process].chance:
             found = _at_once(a, population)
         else:
-            then = carried(a, population)
-            ended = np.take_along_axis(then, then[:, 1:2], axis=1)[:, 0] == N  # after two steps
-            found = ended.astype(float), np.where(ended, 0.0, -np.inf)
+            found = _for_certain(a, population)
         chances[mutants, residents], logs[mutants, residents] = found
     return chances, logs
 
@@ -132,6 +130,14 @@ def from_ratios(ratios: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     total = np.exp(-top) + np.exp(sums - top[:, None]).sum(axis=1)
     top[never] = np.inf
     return np.exp(-top) / total, -top - np.log(total)
+
+
+def _for_certain(a: np.ndarray, population: WellMixed) -> tuple[np.ndarray, np.ndarray]:
+    """Return (q,) chances and their logarithms where no chance is left, of (q, 2, 2) payoffs."""
+    N = population.size
+    one, all_but_one = carried(a, population, np.array([[1, N - 1], [N - 1, 1]])).T
+    last = np.where(one == N - 1, all_but_one, one)  # what is not over now is never over
+    return (last == N).astype(float), np.where(last == N, 0.0, -np.inf)
 
 
 def _at_once(a: np.ndarray, population: WellMixed) -> tuple[np.ndarray, np.ndarray]:

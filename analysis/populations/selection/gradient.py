@@ -84,7 +84,7 @@ def _changes(a: np.ndarray, population: WellMixed) -> np.ndarray:
         child = newcomers(a[:, None], n, population)[..., 0]
         return np.asarray(population.size * child - n[:, 0])
     if population.synchronous:
-        gain, loss = switches(a, population)
+        gain, loss = switches(a, population, n)
         return np.asarray(gain * n[:, 1] - loss * n[:, 0])
     up, down = steps(a, population)
     return np.asarray(up - down)

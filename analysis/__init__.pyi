@@ -66,6 +66,7 @@ from .populations.long_run.small_mutation import small_mutation as small_mutatio
 from .populations.selection.gradient import gradient_of_selection as gradient_of_selection
 from .populations.selection.one_third import one_third_rule as one_third_rule
 from .populations.selection.stability import evolutionarily_stable as evolutionarily_stable
+from .populations.stationary import stationary as stationary
 from .reports.few_words import summary as summary
 from .reports.learned.report import report_kinds as report_kinds
 from .reports.report import report as report

@@ -468,6 +468,10 @@ CALLS: dict[str, Call] = {
     "analysis.rule_vectors": of(
         analysis.rule_vectors, strategies=["grudger"], memory=1, turns=3
     ),
+    "analysis.stationary": of(
+        analysis.stationary, table=HAWKS, size=4, mutation=0.5, process="fermi", selection=0.5,
+        fitness="linear", self_interaction=False, synchronous=False, less_is_better=False,
+    ),
     "analysis.stability": of(
         analysis.stability, payoffs=HAWKS, points=[[0.5, 0.5]], less_is_better=False
     ),

@@ -143,6 +143,7 @@ USES = {
     "cut": ("scipy", lambda: cut(VECTORS, np.zeros((4, 4)), 2)),
     "density": ("scipy", lambda: density(VECTORS)),
     "dendrogram": ("scipy", lambda: dendrogram(VECTORS, 2, square())),
+    "stationary": ("scipy", lambda: analysis.stationary(np.ones((3, 3)), 150)),
     "beta_priors": ("scipy", lambda: analysis.beta_priors(COUNTS, COUNTS + 5)),
     **{
         name: ("hypothesis", lambda name=name: getattr(testing, name)())

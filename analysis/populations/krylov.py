@@ -38,11 +38,13 @@ def gmres(
     size = float(np.linalg.norm(right))
     if not size:
         return np.zeros_like(right)
-    basis, shape = [right / size], np.zeros((MOST_STEPS + 1, MOST_STEPS))
+    basis, shape = np.empty((MOST_STEPS, len(right))), np.zeros((MOST_STEPS + 1, MOST_STEPS))
+    new = right / size
     weights: np.ndarray = np.zeros(0)
     for step in range(MOST_STEPS):
-        new = product(basis[-1])
-        before = np.array(basis)
+        basis[step] = new
+        before = basis[: step + 1]
+        new = product(new)
         for _ in range(2):
             along = before @ new
             new = new - along @ before
@@ -55,5 +57,5 @@ def gmres(
         left = float(np.linalg.norm(wanted - so_far @ weights))
         if left <= allowed * size or length <= 1e-15 * np.abs(along).max():
             break
-        basis.append(new / length)
-    return np.asarray(weights @ np.array(basis[: len(weights)]))
+        new = new / length
+    return np.asarray(weights @ basis[: len(weights)])

@@ -245,6 +245,7 @@ def test_nodes_keep_their_names():
     assert found.by_node.index.name == "node"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PROCESSES)
 def test_fourteen_different_nodes(name):
     """No two of the nodes are alike. What is left of each equation is nothing."""

@@ -17,7 +17,7 @@ from tournament.engine.population import play as engine
 from tournament.results.units.population import Lattice, Places
 from tournament.rules.population import PROCESSES
 
-PLAYED = 1200
+PLAYED = 800
 ALARM = 1e-6
 GENERATIONS = 2
 TWO = [[1.0, 0.5], [2.0, 0.2]]

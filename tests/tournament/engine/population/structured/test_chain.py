@@ -152,7 +152,14 @@ def arcs(matrix):
 @pytest.mark.parametrize(("process", "synchronous"), WAYS)
 def test_two_graphs_with_weights(make, process, synchronous):
     rules = make.rules(
-        TWO, process, synchronous=synchronous, fitness="exponential", selection=0.8, mutation=0.1
+        TWO,
+        process,
+        synchronous=synchronous,
+        fitness="exponential",
+        selection=3.0,
+        mutation=0.1,
+        self_interaction=True,
+        average=True,
     )
     places = make.on(make.graph(4, arcs(WEIGHTS)), make.graph(4, arcs(AWAY)))
     agrees(make, rules, places, WEIGHTS, AWAY, (0, 1, 1, 0))

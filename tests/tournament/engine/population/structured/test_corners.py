@@ -135,3 +135,13 @@ def test_a_best_response_comes_back(make, source):
 def test_sums_of_fitness_know_numbers_beyond_floats():
     assert summed([(1.0, 5000), (1.5, 4999), (1.0, 0), (0.0, -(10**18))]) == (1.75, 5000)
     assert shifted((1.5, -4000), -4001) == 3.0
+
+
+@SOURCES
+@pytest.mark.parametrize("start", [[1, 0, 2], [2, 0, 1]])
+@pytest.mark.parametrize("process", ["imitate best", "best response"])
+def test_among_others_that_tie_the_first_type_wins(make, source, process, start):
+    rules = make.rules([[0, 0, 0], [5, 5, 5], [5, 5, 5]], process)
+    path = make.on(make.graph(3, [(0, 1), (1, 2)]))
+    books = source.play(make.task(rules, path, start, make.clock([0, 1], pictures=[1])))
+    assert books.pictures.tolist() == [[start[0], 1, start[2]]]

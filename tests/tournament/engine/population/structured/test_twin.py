@@ -76,7 +76,7 @@ def test_books_on_lattices_are_the_same(make, data):
     assert engine.play(task) == referee.play(task)
 
 
-@settings(max_examples=100)
+@settings(max_examples=250)
 @given(st.data())
 def test_books_on_graphs_are_the_same(make, data):
     task = data.draw(tasks(make, graphs(make)))

@@ -24,3 +24,14 @@ curves = sweep(
     exact=True,
 )
 plot_sweep(curves).savefig(Path(__file__).with_name("noise.png"), dpi=80)
+start = np.zeros((99, 99), int)
+start[49, 49] = 1
+world = Population(
+    ["cooperator", "defector"],
+    payoffs=[[1, 0], [1.9, 0]],
+    lattice=(99, 99),
+    start=start,
+    process="imitate best",
+    self_interaction=True,
+)
+pictures = world.play(230)

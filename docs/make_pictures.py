@@ -1,4 +1,4 @@
-"""Draw the pictures of README and of the page on exact answers: `python docs/make_pictures.py`."""
+"""Draw the pictures of README and of pages: `python docs/make_pictures.py`."""
 
 import shutil
 import tempfile
@@ -8,7 +8,7 @@ import numpy as np
 
 import strategies
 from analysis import plot_sweep, report, sweep
-from tournament import TSTO, Automaton, Tournament
+from tournament import TSTO, Automaton, Population, Tournament
 
 field = strategies.classics()
 results = Tournament(field, game=TSTO, repetitions=100, noise=0.01, seed=7).play()
@@ -34,4 +34,7 @@ world = Population(
     process="imitate best",
     self_interaction=True,
 )
-pictures = world.play(230)
+with tempfile.TemporaryDirectory() as folder:
+    report(world.play(230), folder)
+    film = Path(folder) / "figures" / "lattice.gif"
+    shutil.copy(film, Path(__file__).with_name("kaleidoscope.gif"))

@@ -265,7 +265,7 @@ class PopulationResults(Frames):
         }
         for name, number in (("generations", GENERATION), ("steps", STEPS)):
             found = [_mean_of(end[row, number]) for row in whole.T]
-            known = self.until == "fixation"
+            known = self.until == "fixation" or self.rules.rests
             columns[name] = np.array([mean if known else np.nan for mean, _ in found])
             columns[f"{name}_error"] = np.array([error if known else np.nan for _, error in found])
         frame = pd.DataFrame(columns, self._types)
@@ -306,8 +306,8 @@ class PopulationResults(Frames):
     def ranking(self) -> "pd.DataFrame":
         """Types by their share of places, largest first; in each role, where there are two.
 
-        Where repetitions end by fixation, and any did, the share is that in the end, over
-        repetitions, with Wilson's interval. Elsewhere it is the mean over the second half of the generations, as in
+        Where repetitions end by fixation, the share is that in the end, over repetitions, with
+        Wilson's interval. Elsewhere it is the mean over the second half of the generations, as in
         `average`. `attrs` says which: `by` is "final" or "average".
 
         Columns: `rank`, `share`, `standard_error`, `low`, `high` (95 % interval), `best_rank`,
@@ -320,7 +320,7 @@ class PopulationResults(Frames):
         import pandas as pd
 
         by, frame = "average", self.average
-        if self.until == "fixation" and self._over.any():
+        if self.until == "fixation":
             by, frame = "final", self._final_shares()
         frame = frame.assign(start=self.shares.iloc[0], fixed=self.fixation["share"])
         parts = []

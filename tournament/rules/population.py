@@ -272,6 +272,11 @@ class PopulationRules:
         """Whether a newcomer can be of another type than its parent."""
         return any(row[i] < 1.0 for i, row in enumerate(self.mutation))
 
+    @property
+    def rests(self) -> bool:
+        """Whether a population of one type stays so for ever."""
+        return not self.mutates and self.process != "best response"
+
     def of_types(self, keep: Sequence[int]) -> "PopulationRules":
         """Return the rules with the types in another order: `keep` are their numbers now."""
         tables = (self.mutation, self.payoffs, self.payoff_errors)

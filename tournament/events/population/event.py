@@ -272,7 +272,7 @@ class Population:
         """
         plan = self.plan
         clock = clock_of(generations, until, every, plan.rules, plan.structure)
-        ends: Literal["", Until] = until or ("fixation" if clock.fixation else "")
+        ends: Literal["", Until] = until or ("fixation" if generations is None else "")
         plan = replace(plan, clock=clock, until=ends, whole=generations is not None)
         finished = playing.Finished()
         try:

@@ -53,10 +53,9 @@ def clock_of(
         raise ArgumentError("`every` needs `generations`, the number of the last generation.")
     else:
         looks = _rarer(LONGEST_EVOLUTION)
-    absorbing = not rules.mutates and rules.process != "best response"
     return Clock(
         looks=looks,
-        fixation=until == "fixation" or absorbing,
+        fixation=until == "fixation" or rules.rests,
         settled=SETTLED if until == "settled" else None,
         pictures=_pictures(looks, structure, known=generations is not None),
     )

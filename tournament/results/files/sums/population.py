@@ -112,7 +112,10 @@ def _ends(
     if generation.min() < 0 or steps.min() < 0 or generation.max() > setting["looks"][-1]:
         yield "repetitions ended after a generation that cannot be"
         return
-    if not setting["until"] and (generation != setting["looks"][-1]).any():
+    early = generation != setting["looks"][-1]
+    if rules.rests:  # a population of one type may as well end
+        early &= books.end[:, FIXED] < 0
+    if not setting["until"] and early.any():
         yield "repetitions ended early, although nothing was to end them"
     in_one = 1 if rules.synchronous else size * len(set(rules.roles))
     if (generation != -(-steps // in_one)).any():

@@ -141,6 +141,8 @@ def broken(name: str) -> list[str]:
 def _percent(share: float) -> str:
     if not np.isfinite(share):
         return ""
+    if 0.995 <= share < 1:
+        return ">99 %"
     return "<1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"
 
 

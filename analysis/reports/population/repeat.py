@@ -154,4 +154,5 @@ def _ends(results: "PopulationResults") -> str:
         return last
     if results.rules.mutates:
         return f'{last}, until="fixation"'
-    return last if results.fixation.attrs["open"] else ""
+    ends = PROCESSES[results.rules.process].chance and not results.structure.startswith("graph")
+    return "" if ends and not results.fixation.attrs["open"] else last

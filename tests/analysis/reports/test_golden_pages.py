@@ -16,7 +16,7 @@ import tournament
 from analysis.exports import csv
 from analysis.figures.saving import Picture
 from analysis.reports.report import report_of
-from tournament import Game, Season, Tournament
+from tournament import Game, Population, Season, Tournament
 
 FOLDER = Path(__file__).parent / "golden"
 ROOT = Path(tournament.__file__).parents[1]
@@ -48,8 +48,25 @@ def costly():
     return event.play(progress=False)
 
 
+def evolving():
+    event = Population(FIELD, size=12, turns=20, noise=0.05, repetitions=6, payoff_repetitions=3,
+                       payoffs="played", seed=3, engine="python")  # fmt: skip
+    results = event.play(progress=False)
+    results.manifest["command"] = "tournament evolve --seed 3"
+    return results
+
+
+def spatial():
+    event = Population(
+        ["C", "D"], process="fermi", lattice=(6, 8), payoffs=[[1, 0], [1.1, 0]], mutation=0.01,
+        neighbours="von neumann", torus=False, seed=3, engine="python",
+    )  # fmt: skip
+    return event.play(12, every=4, progress=False)
+
+
 EVENTS: dict[str, Callable[[], object]] = {
     "tournament": lively, "tournament_of_costs": exact, "season": gifts, "season_of_costs": costly,
+    "population": evolving, "lattice": spatial,
 }  # fmt: skip
 
 
@@ -66,6 +83,7 @@ def bare(text: str) -> str:
         text = re.sub(rf"(?s)<{tag}.*?</{tag}>", f"<{tag}/>", text)
     text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "<policy/>", text)
     text = text.replace(str(ROOT), "/checkout").replace(tournament.__version__, "VERSION")
+    text = re.sub(r'"data": "[^"]*"', '"data": PACKED', text)
     text = re.sub(r"(with these versions): .*", r"\1 ...", text)
     text = re.sub(r"\d{4}-\d\d-\d\dT[\d:+]+", "TIME", text)
     return re.sub(r"\.py:\d+", ".py:LINE", text)

@@ -58,11 +58,11 @@ def test_less_than_neutral_is_no_arrow():
 
 def test_circles_grow_with_shares_which_are_told():
     rho = table(np.ones((3, 3)))
-    axes = drawn(rho, shares=pd.Series([0.7, 0.298, 0.002], rho.index))
+    axes = drawn(rho, shares=pd.Series([0.9961, 0.0019, 0.002], rho.index))
     sizes = [line.get_markersize() for line in axes.lines]
-    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > sizes[2] > sizes[1]
     said = [text.get_text() for text in axes.texts]
-    assert said == ["type_0\n70 %", "type_1\n30 %", "type_2\n<1 %"]
+    assert said == ["type_0\n>99 %", "type_1\n<1 %", "type_2\n<1 %"]
 
 
 def test_in_one_column_circles_have_numbers_and_names_stand_below():

@@ -54,6 +54,7 @@ from .plots.populations import plot_shares as plot_shares
 from .plots.populations import plot_simplex as plot_simplex
 from .plots.populations import save_film as save_film
 from .plots.sweeps import plot_sweep as plot_sweep
+from .populations.adaptive_dynamics import adaptive_dynamics as adaptive_dynamics
 from .populations.fixation.errors import fixation_errors as fixation_errors
 from .populations.fixation.probabilities import fixation_probabilities as fixation_probabilities
 from .populations.fixation.times import fixation_by_count as fixation_by_count

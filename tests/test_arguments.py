@@ -293,6 +293,10 @@ CALLS: dict[str, Call] = {
     "tournament.strategy": of(strategy, rule=plain_rule, compiled=True, history=None),
     "tournament.Strategy.named": method(lambda: strategies.grudger, "named", name="x", doc="y"),
     "tournament.PartnerRule.named": method(lambda: strategies.anyone, "named", name="x", doc="y"),
+    "analysis.adaptive_dynamics": of(
+        analysis.adaptive_dynamics, start=[0.5, 0.5], game=PRISONERS_DILEMMA, noise=0.25, time=2.0,
+        points=3,
+    ),
     "analysis.behaviour": of(analysis.behaviour, results=R),
     "analysis.behaviour_counts": of(analysis.behaviour_counts, source=L, memory=2),
     "analysis.behaviour_vectors": of(

@@ -201,7 +201,7 @@ COMMAND = Command(
         ),
         Option(
             "--process",
-            "how players are replaced",
+            f"how players are replaced: {', '.join(PROCESSES)}",
             PROCESSES[0],
             choices=PROCESSES,
             shown="PROCESS",

@@ -1,6 +1,7 @@
 """Plays a population in which everybody meets everybody, compiled."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from tournament.engine.population.crowd.loops import (
     play_two_types,
 )
 from tournament.engine.population.crowd.tables import Crowd
-from tournament.referee.population.numbers import Numbers, certain, numbers_of
+from tournament.referee.population.numbers import certain, numbers_of
 from tournament.results.books.population import END, PopulationTallies
 from tournament.results.units.population import Clock, Task
 from tournament.rules.population import PROCESSES, PopulationRules
@@ -55,8 +56,9 @@ def _lasting(sums: np.ndarray, looked: np.ndarray, last: np.ndarray) -> np.ndarr
 
 def _crowd(task: Task, stop: np.ndarray) -> Crowd:
     """Return what the loops need to play a task."""
-    rules, k, m = task.rules, task.rules.types, task.repetitions
-    numbers, looks = numbers_of(rules, task.places.size), len(task.clock.looks)
+    rules, size, looks = task.rules, task.places.size, len(task.clock.looks)
+    k, m = rules.types, task.repetitions
+    fixed = _of_numbers(rules, size)
     return Crowd(
         key=np.uint64(mix(rules.seed ^ player_id("population"))),
         first=task.first,
@@ -66,16 +68,15 @@ def _crowd(task: Task, stop: np.ndarray) -> Crowd:
         process=list(PROCESSES).index(rules.process),
         exponential=rules.fitness == "exponential",
         selection=rules.selection,
-        mutates=rules.mutates,
-        **_of_numbers(numbers),
+        **fixed,
         counts=np.zeros(k, np.int64),
         then=np.zeros(k, np.int64),
         totals=np.zeros(k, np.int64),
         top=np.zeros(2, np.int64),
-        who=np.zeros(numbers.places, np.int32),
+        who=np.zeros(fixed["places"], np.int16),
         weights=np.zeros(k),
         chances=np.zeros(k, np.int64),
-        two=np.full((numbers.size + 1, 2) if _of_two(rules) else (0, 2), -1, np.int64),
+        two=np.full((size + 1 if _of_two(rules) else 0, 2), -1, np.int64),
         **_of_clock(task.clock),
         recent=np.zeros(k, np.int64),
         before=np.zeros(k, np.int64),
@@ -87,8 +88,10 @@ def _crowd(task: Task, stop: np.ndarray) -> Crowd:
     )
 
 
-def _of_numbers(numbers: Numbers) -> dict[str, Any]:
-    """Return the rules as the loops read them."""
+@lru_cache(maxsize=4)
+def _of_numbers(rules: PopulationRules, size: int) -> dict[str, Any]:
+    """Return the rules as the loops read them; tasks of one population share the tables."""
+    numbers = numbers_of(rules, size)
     alone = [certain(row) for row in numbers.newcomers]
     return {
         "types": len(numbers.roles),

@@ -10,6 +10,9 @@ less. Chances are whole numbers below `ONE`, against which draws are compared.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
 
 from tournament.rules.population import PopulationRules
 
@@ -68,24 +71,24 @@ class Numbers:
         return [i for i, role in enumerate(self.roles) if role == self.roles[kind]]
 
 
+@lru_cache(maxsize=4)
 def numbers_of(rules: PopulationRules, size: int) -> Numbers:
     """Return the numbers of a population under some rules, with `size` players (of each role)."""
-    k, two = range(rules.types), len(set(rules.roles)) == 2
+    two = len(set(rules.roles)) == 2
     roles = rules.roles if two else (0,) * rules.types
-    meets = [[not two or roles[i] != roles[j] for j in k] for i in k]
-    largest = max(abs(rules.payoffs[i][j]) for i in k for j in k)
+    payoffs = np.array(rules.payoffs)
+    largest = float(np.abs(payoffs).max())
     exponent = math.frexp(largest)[1] + size.bit_length() - ROOM
     grain = math.ldexp(1.0, max(exponent, LEAST))
-    table = tuple(
-        tuple(round(rules.payoffs[i][j] / grain) if meets[i][j] else 0 for j in k) for i in k
-    )
+    meets = np.not_equal.outer(roles, roles) | (not two)
+    table = np.where(meets, np.rint(payoffs / grain), 0).astype(np.int64)
     alone = two or rules.self_interaction
     met = size if alone else size - 1
     return Numbers(
         size=size,
         roles=roles,
-        table=table,
-        own=tuple(0 if alone else table[i][i] for i in k),
+        table=tuple(map(tuple, table.tolist())),
+        own=tuple(np.diagonal(table * (not alone)).tolist()),
         met=met,
         grain=grain,
         tie=int(TIE * largest / grain * met),

@@ -20,7 +20,15 @@ from tournament.engine.population.crowd.payoffs import (
     response,
     says_yes,
 )
-from tournament.engine.population.crowd.tables import DEATH, FERMI, IMITATE, MORAN, Crowd, crowd_at
+from tournament.engine.population.crowd.tables import (
+    DEATH,
+    FERMI,
+    FISHER,
+    IMITATE,
+    MORAN,
+    Crowd,
+    crowd_at,
+)
 from tournament.engine.population.draws import below, rest
 from tournament.engine.words import mix
 from tournament.referee.population.numbers import ONE
@@ -188,11 +196,14 @@ def _all_at_once(c: Crowd, at: Draws, step: Draws) -> Draws:
     for i in range(c.types):
         c.then[i] = 0
     meet(c)
+    role = -1
     for own in range(c.types):
         count = c.counts[own]
         if count == 0:
             continue
-        becomes(c, own)
+        if c.process != FISHER or c.role[own] != role:  # else chances are the same
+            becomes(c, own)
+            role = c.role[own]
         only = 0
         while c.chances[only] == 0:
             only += 1

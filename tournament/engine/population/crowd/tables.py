@@ -7,9 +7,11 @@ code the table is a struct: arrays are pointers there.
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from tournament.engine.memory import Bytes, Floats, Int32s, Slots, struct_of
+from tournament.engine.memory import Bytes, Floats, Slots, struct_of
 
+Int16s = NDArray[np.int16]
 MORAN, DEATH, FERMI, FISHER, IMITATE, RESPOND = range(6)
 """The processes, in the order of `rules.population.PROCESSES`."""
 
@@ -26,7 +28,6 @@ class Crowd(NamedTuple):
     process: int
     exponential: bool  # fitness
     selection: float
-    mutates: bool
     types: int
     populations: int
     size: int
@@ -46,7 +47,7 @@ class Crowd(NamedTuple):
     then: Slots  # (k,) the same in the next generation
     totals: Slots  # (k,) what each type is paid by all players
     top: Slots  # (2,) what the best paid of each role is paid
-    who: Int32s  # (P,) the type of the player in each place
+    who: Int16s  # (P,) the type of the player in each place
     weights: Floats  # (k,) what one becomes,
     chances: Slots  # (k,) and the same, cumulated
     two: Slots  # (N + 1, 2) of two types: the chance of type 0, by its count and by who changes

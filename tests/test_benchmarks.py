@@ -7,7 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
+
+import strategies
+from tournament import Tournament
 
 ROOT = Path(__file__).parents[1]
 
@@ -84,6 +89,54 @@ def test_two_checkouts_are_timed(module, tmp_path):
 def test_exact_tournaments_are_timed(module):
     cells = module("exact").row("two", ["tit_for_tat", "joss"], turns=5, noise=0.01).split("|")
     assert cells[1:4] == [" two ", " 2 ", " 100% "]
+
+
+def test_the_field_of_2017_is_there(module):
+    script = module("harper_2017")
+    names = [player.name for player in script.field()]
+    assert len(names) == len(set(names)) == 176
+    assert len(script.field()[-1].members) == 173
+    assert {*script.LIMITS} <= {*names}
+    for published in script.PUBLISHED.values():
+        assert len(published) == 15
+        assert {*published} <= {*names}
+
+
+def test_pairs_of_dear_rules_are_those_of_one_tournament(module):
+    script = module("harper_2017")
+    players = [strategies.random_player, strategies.grudger, strategies.evolved_ann,
+               strategies.tit_for_tat]  # fmt: skip
+    rules = {"game": "prisoners_dilemma", "noise": 0.05, "repetitions": 50} | script.RULES
+    whole = Tournament(players, exact="where possible", **rules).play(progress=False)
+    for limits in ({}, {"evolved_ann": 50}):
+        frames, parts = script.play(players, 0.05, 50, limits)
+        ranking = script.ranked(frames)
+        assert ranking.index.tolist() == whole.ranking.index.tolist()
+        np.testing.assert_allclose(ranking["score"], whole.ranking["score"], rtol=1e-12)
+        assert sum(part.pairs for part in parts) == 6
+        assert [part.name for part in parts][2:] == [*limits]
+    rarely, _ = script.play(players, 0.05, 50, {"evolved_ann": 10})
+    others = [player.name for player in players if player.name != "evolved_ann"]
+    one, other = (f["payoffs"].loc[others, others] for f in (frames, rarely))
+    assert one.equals(other)
+    assert not frames["payoffs"].equals(rarely["payoffs"])
+
+
+def test_errors_are_those_of_what_is_played(module):
+    """Two exact players, and a third one whose pairs have deviations of 0.3 and 0.4 points."""
+    script = module("harper_2017")
+    names = ["x", "y", "meta_mixer"]
+    deviations = pd.DataFrame(
+        [[np.nan, 9, 0.3], [9, np.nan, 0.4], [0.3, 0.4, np.nan]], names, names
+    )
+    exact = pd.DataFrame(0.0, names, names)
+    exact.loc["x", "y"] = exact.loc["y", "x"] = 1.0
+    frames = {"payoff_deviations": deviations, "exact": exact}
+    many = 4 * script.LIMITS["meta_mixer"]
+    ours, all_played = script.errors(frames, many)
+    np.testing.assert_allclose(ours, np.array([0.3, 0.4, 0.5]) / 2 / np.sqrt(many / 4))
+    np.testing.assert_allclose(all_played["meta_mixer"], 0.5 / 2 / np.sqrt(many))
+    np.testing.assert_allclose(all_played["x"], np.hypot(9, 0.3) / 2 / np.sqrt(many))
 
 
 def test_a_table_is_put_between_its_marks(module, tmp_path):

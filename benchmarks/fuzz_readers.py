@@ -198,7 +198,7 @@ LOG = b"player,match,turn,move,opponent_move\nann,1,1,C,D\nann,1,2,D,D\nbob,2,1,
 MORE = b"player;match;turn;move;opponent_move;opponent;treatment;R;S;T;P\na;1;1;C;D;b;x;3;0;5;1\n"
 DIARY = b"friend,day,giver,mine,theirs\nann,1,me,nice,naughty\nbob,2,friend,C,D\ncid,,,,\n"
 EDGES = b"0,1,0.5\n1,2,1\n2,0,3.5\n"
-SITES = b"0,1,0\n1;1;1\n"
+SITES = b"0,1,0\n1,1,1\n"
 STARTS = [b"tit_for_tat=0.9,joss=0.1", b"random_player(p=0.8)=3, joss = 4"]
 PAIRS = b"one,other\n0,1\n1,2\n2,3\n3,0\n"
 TOML = (

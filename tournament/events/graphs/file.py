@@ -46,8 +46,9 @@ def pairs_of(path: Path) -> np.ndarray:
     ArgumentError
         When it cannot be read, or a line holds anything else.
     """
+    rows = rows_of(path, "friends")
     try:
-        pairs = [(int(one), int(other)) for one, other in rows_of(path, "friends")]
+        pairs = [(int(one), int(other)) for one, other in rows]
         return np.array(pairs, np.int64).reshape(-1, 2)
     except (ValueError, OverflowError):
         raise ArgumentError(

@@ -1,23 +1,37 @@
-"""Measure exact tournaments against sampled ones at equal precision: a table of docs/exact.md.
+"""Measure exact tournaments, and all pairs of exact rules: tables of docs/exact.md.
 
     python benchmarks/exact.py [--turns 200] [--noise 0.01] [--write]
 
 Automata and compiled code are on disk already: each tournament is played once before it is timed.
 The last column says how many repetitions, and how long, play would need until the largest standard
 error of a score is a ten-thousandth of the range of payoffs. An exact score has no error at all.
+
+The second table has all pairs, copies included, of library rules that have an automaton: of the 150
+with the fewest states in a turn, and of all of them. Nobody asks there who wins.
 """
 
 import argparse
+import os
+import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
+from itertools import combinations_with_replacement
 
 import numpy as np
 from pages import DOCS, measured, put
 
+import analysis
 import strategies
-from tournament import PRISONERS_DILEMMA, Tournament
+from tournament import PRISONERS_DILEMMA, Strategy, Tournament
+from tournament.authors.registry import library
+from tournament.engine.chain.books import load, work
+from tournament.engine.chain.expected import automaton_in, moments_of, pair_of
+from tournament.errors import NotExact, TournamentError
 
 WANTED = 1e-4  # of the range of payoffs
 REPETITIONS = 1000  # from which the time of more is told
+FEWEST = 150  # rules, of which all pairs are computed
+BLOCK = 32  # pairs that a thread takes at once
 
 
 def timed(field, **rules):
@@ -44,8 +58,68 @@ def row(name, field, **rules):
     )
 
 
+def with_report(**rules):
+    """Return the seconds of a tournament of the classics with its report, once it was done."""
+    for _ in range(2):
+        began = time.perf_counter()
+        field = strategies.classics()
+        results = Tournament(field, PRISONERS_DILEMMA, seed=1, **rules).play(progress=False)
+        with tempfile.TemporaryDirectory() as folder:
+            analysis.report(results, folder)
+        seconds = time.perf_counter() - began
+    return seconds
+
+
+def automata(rules):
+    """Return the automata of library rules, first those that have few states in a turn."""
+    found = []
+    for strategy in library(Strategy).values():
+        if not strategy.missing:
+            try:
+                found.append(automaton_in(strategy, 0, rules))
+            except NotExact:
+                continue
+    return sorted(found, key=lambda each: int(each.by_turn.max()))
+
+
+def compute(found, rules):
+    """Return how many pairs of automata are computed, and how many are too large."""
+
+    def is_computed(pair):
+        try:
+            moments_of(pair_of(pair, rules), rules)
+        except TournamentError:
+            return False
+        return True
+
+    pairs = sorted(combinations_with_replacement(found, 2), key=lambda pair: -work(pair, rules))
+    large, small = pairs[: len(pairs) // 4], pairs[len(pairs) // 4 :]
+    blocks = [[pair] for pair in large]
+    blocks += [small[at : at + BLOCK] for at in range(0, len(small), BLOCK)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        done = sum(pool.map(lambda block: sum(map(is_computed, block)), blocks))
+    return done, len(pairs) - done
+
+
+def all_pairs(turns, noise):
+    """Yield the lines of the table of all pairs."""
+    load()
+    rules = Tournament(["tit_for_tat", "joss"], PRISONERS_DILEMMA, turns=turns, noise=noise).rules
+    compute(automata(rules)[:2], rules)  # whatever is not on disk
+    yield "| rules | automata from disk | pairs | computed | too large |"
+    yield "|---|---|---|---|---|"
+    for many in (FEWEST, None):
+        seconds = [time.perf_counter()]
+        found = automata(rules)[:many]
+        seconds.append(time.perf_counter())
+        done, refused = compute(found, rules)
+        seconds.append(time.perf_counter())
+        one, two = np.diff(seconds)
+        yield f"| {len(found)} | {one:.2f} s | {done + refused:,} | {two:.1f} s | {refused} |"
+
+
 def main():
-    """Print the table, and write it if asked."""
+    """Print the tables, and write them if asked."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--turns", type=int, default=200)
     parser.add_argument("--noise", type=float, default=0.01)
@@ -68,6 +142,13 @@ def main():
     for name, field in {"six rules": small, "the classics": strategies.classics()}.items():
         lines.append(row(name, field, **rules))
         print(lines[-1], flush=True)
+    exact = with_report(exact="where possible", repetitions=100, **rules)
+    played = with_report(repetitions=100, **rules)
+    lines += ["", f"The classics with a report: computed {exact:.2f} s, played {played:.2f} s.", ""]
+    print(*lines[-3:], sep="\n")
+    for line in all_pairs(**rules):
+        lines.append(line)
+        print(line, flush=True)
     lines += ["", f"{rules['turns']} turns, noise {rules['noise']}. {measured('exact')}"]
     print(*lines[-2:], sep="\n")
     if write:

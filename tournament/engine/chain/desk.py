@@ -1,5 +1,6 @@
 """Room for a chain, in which the loops over it work for one pair after the other."""
 
+from itertools import accumulate, pairwise
 from threading import local
 from typing import Any, get_type_hints
 
@@ -13,7 +14,7 @@ from tournament.engine.chain.tables import (
     VALUES,
     Chain,
 )
-from tournament.engine.chain.ways import Ways, ways_of
+from tournament.engine.chain.ways import Ready, Ways, ways_of
 from tournament.engine.memory import element, packed
 from tournament.outcomes import SIZE
 from tournament.referee.exact.pair import (
@@ -36,6 +37,8 @@ FOUND: dict[str, Any] = {
     "first_defections": 2,
 }
 """What a loop fills in, and its shapes."""
+PLACES = (0, *accumulate(int(np.prod(shape)) for shape in FOUND.values()))
+"""Where each of them begins in one array, and where the last one ends."""
 LINE = 64
 """Bytes that a processor moves at once. The numbers of a joint state are one line."""
 
@@ -61,6 +64,7 @@ class Desk:
     def __init__(self, states: int, edges: int = 0) -> None:
         self.chain = _with_room(states, max(edges, MOST_KEPT))
         self.words = packed(self.chain)
+        self.at = _address(self.chain.at_now), _address(self.chain.at_then)
         self.given: list[object] = []
         self.found: list[np.ndarray] = []
 
@@ -74,17 +78,22 @@ class Desk:
         by_turn
             (rows, 4) zeros; it receives the probabilities of outcomes in so many turns.
         """
-        one, two = sides = [ways_of(pair, seat) for seat in range(2)]
-        self.found = [np.zeros(shape) for shape in FOUND.values()]
-        self.given = [*sides, by_turn]
+        sides = ways_of(pair, 0), ways_of(pair, 1)
+        found = np.zeros(PLACES[-1])
+        self.found = [
+            found[start:end].reshape(shape)
+            for (start, end), shape in zip(pairwise(PLACES), FOUND.values(), strict=True)
+        ]
+        self.given = [*sides, found, by_turn]
         self.chain.progress.fill(0)
-        keeps = places_of(pair, one.ways, two.ways)
-        outputs = [_address(each) for each in (*self.found, by_turn)]
-        at_then = _address(self.chain.at_now if keeps else self.chain.at_then)
-        numbers = (pair.automata[1].states, turns, len(by_turn))
-        chance = np.float64(continuation).view(np.uint64)
-        words = [*one.words, *two.words, *outputs, *numbers, chance, keeps, at_then]
-        self.words[: len(words)] = words
+        at, size, keeps = _address(found), len(sides[0].words), places_of(pair, *sides)
+        self.words[:size], self.words[size : 2 * size] = sides[0].words, sides[1].words
+        words: tuple[Any, ...] = (
+            *(at + 8 * place for place in PLACES[:-1]), _address(by_turn),
+            pair.automata[1].states, turns, len(by_turn),
+            np.float64(continuation).view(np.uint64), keeps, self.at[0 if keeps else 1],
+        )  # fmt: skip
+        self.words[2 * size : 2 * size + len(words)] = words
         return int(self.words.ctypes.data)
 
     def larger(self, lacks: int, turns: int) -> "Desk":
@@ -126,16 +135,15 @@ _desks = local()
 def own_desk(pair: Pair) -> Desk:
     """Return the desk of this thread, with room for all edges of a joint state."""
     desk: Desk | None = getattr(_desks, "own", None)
-    one, two = (ways_of(pair, seat).ways.most for seat in range(2))
-    if desk is None or len(desk.chain.port) < one * two:
-        desk = _desks.own = Desk(STATES, one * two)
+    edges = ways_of(pair, 0).most * ways_of(pair, 1).most
+    if desk is None or len(desk.chain.port) < edges:
+        desk = _desks.own = Desk(STATES, edges)
     return desk
 
 
-def places_of(pair: Pair, one: Ways, two: Ways) -> int:
+def places_of(pair: Pair, one: Ready, two: Ready) -> int:
     """Return how many joint states can have a number for the whole match; 0 if none has."""
-    small = len(one.weight) * len(two.weight) <= MOST_KEPT
-    if not small or not all(stays(automaton) for automaton in pair.automata):
+    if one.total * two.total > MOST_KEPT or not all(map(stays, pair.automata)):
         return 0
     return pair.automata[0].states * pair.automata[1].states
 

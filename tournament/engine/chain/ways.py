@@ -41,17 +41,20 @@ class Ways(NamedTuple):
     lowest: Int32s
     highest: Int32s
 
-    @property
-    def most(self) -> int:
-        """The most ways that a state has."""
-        return int(np.diff(self.first).max())
-
 
 class Ready(NamedTuple):
-    """Ways, and the words by which compiled code finds them."""
+    """The ways of an automaton, for compiled code.
+
+    ways, words
+        The arrays, and the words by which compiled code finds them.
+    total, most
+        How many ways there are; the most that a state has.
+    """
 
     ways: Ways
     words: np.ndarray
+    total: int
+    most: int
 
 
 class _Same:
@@ -76,7 +79,7 @@ def ways_of(pair: Pair, seat: int) -> Ready:
 @lru_cache(maxsize=CACHED)
 def _ready(same: _Same, noise: float, misperception: float, seat: int) -> Ready:
     ways = _ways(same.automaton, noise, misperception, seat)
-    return Ready(ways, packed(ways))
+    return Ready(ways, packed(ways), len(ways.weight), int(np.diff(ways.first).max()))
 
 
 def _ways(automaton: Machine, noise: float, misperception: float, seat: int) -> Ways:

@@ -10,7 +10,7 @@ from tournament.engine.chain.desk import GROWTH, own_desk
 from tournament.engine.chain.moments import NONE
 from tournament.engine.chain.race import NOBODY, play_race
 from tournament.engine.chain.tables import ROOM_FOR_ROWS, STATES, Lead
-from tournament.engine.memory import packed
+from tournament.engine.memory import Words, packed
 from tournament.outcomes import SIZE
 from tournament.referee.exact.chain.wins import Steps, steps_of
 from tournament.referee.exact.pair import Pair
@@ -55,12 +55,11 @@ def wins(pair: Pair, turns: int, margin: np.ndarray, continuation: float = 1.0) 
     loop, desk, steps = loop_on_disk(play_race).ctypes, own_desk(pair), steps_of(margin)
     rows = min(max(FIRST_ROWS, prod(each.states for each in pair.automata)), MORE_ROWS)
     while True:
-        lead = _own_leads(steps, turns, rows)
-        words = packed(lead)
+        lead, words = _own_leads(steps, turns, rows)
         lacks = loop(desk.ask(pair, turns, continuation, NONE), words.ctypes.data)
         if not lacks:
             return lead.wins.copy()
-        _kept.lead = None  # leads of this pair are left in it
+        _kept.leads = None  # leads of this pair are left in it
         if lacks == ROOM_FOR_ROWS:
             rows = max(GROWTH * rows, int(desk.chain.progress[STATES]))
             desk = desk.anew()
@@ -71,18 +70,19 @@ def wins(pair: Pair, turns: int, margin: np.ndarray, continuation: float = 1.0) 
 _kept = local()
 
 
-def _own_leads(steps: Steps, turns: int, rows: int) -> Lead:
+def _own_leads(steps: Steps, turns: int, rows: int) -> tuple[Lead, Words]:
     """Return the leads of this thread, of nobody: those of the pair before, if they are alike."""
-    lead: Lead | None = getattr(_kept, "lead", None)
-    if (
-        lead is None
-        or lead.ahead.tolist() != steps.ahead.tolist()
-        or lead.width != steps.width(turns)
-        or lead.rows < rows
-    ):
-        lead = _kept.lead = _with_room(steps, turns, rows)
-    lead.wins.fill(0.0)
-    return lead
+    leads: tuple[Lead, Words] | None = getattr(_kept, "leads", None)
+    if leads is None or not _fits(leads[0], steps, turns, rows):
+        lead = _with_room(steps, turns, rows)
+        leads = _kept.leads = lead, packed(lead)
+    leads[0].wins.fill(0.0)
+    return leads
+
+
+def _fits(lead: Lead, steps: Steps, turns: int, rows: int) -> bool:
+    alike = lead.ahead.tolist() == steps.ahead.tolist()
+    return alike and lead.width == steps.width(turns) and lead.rows >= rows
 
 
 def _with_room(steps: Steps, turns: int, rows: int) -> Lead:

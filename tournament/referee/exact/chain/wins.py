@@ -6,6 +6,7 @@ lead is carried from turn to turn.
 """
 
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, lcm
 from typing import NamedTuple
 
@@ -63,13 +64,18 @@ def steps_of(margin: np.ndarray) -> Steps:
     >>> steps_of(np.array([0.6, -1.0, 1.5, 0.0])).ahead.tolist()
     [6, -10, 15, 0]
     """
-    smallest = min((abs(m) for m in margin.tolist() if m), default=1.0)
-    parts = [Fraction(m / smallest).limit_denominator(FINEST) for m in margin.tolist()]
+    return _steps(tuple(margin.tolist()))
+
+
+@lru_cache
+def _steps(margin: tuple[float, ...]) -> Steps:
+    smallest = min((abs(m) for m in margin if m), default=1.0)
+    parts = [Fraction(m / smallest).limit_denominator(FINEST) for m in margin]
     fine = lcm(*(part.denominator for part in parts))
     whole = [int(part * fine) for part in parts]
     shared = gcd(*whole) or 1
     ahead = np.array([steps // shared for steps in whole])
-    near = np.abs(ahead * (smallest * shared / fine) - margin) <= NEAR * np.abs(margin)
+    near = np.abs(ahead * (smallest * shared / fine) - np.array(margin)) <= NEAR * np.abs(margin)
     if not near.all():
         raise TournamentError(
             "`wins` are counted where the payoffs of both seats differ by multiples of one unit;"

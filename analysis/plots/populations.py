@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from analysis.evolution.table import Payoffs
+    from analysis.populations.stationary import Stationary
     from tournament.results.population import PopulationResults
 ROUNDED = 1e-9
 
@@ -139,7 +140,7 @@ def plot_invasions(
 
 
 def plot_simplex(
-    payoffs: "Payoffs", stationary: "pd.Series | None" = None, *, columns: int = 2
+    payoffs: "Payoffs", stationary: "Stationary | pd.Series | None" = None, *, columns: int = 2
 ) -> "Figure":
     """Return a figure of all mixtures of three types: where selection pushes, where it rests.
 
@@ -148,7 +149,8 @@ def plot_simplex(
     payoffs
         Results, or (3, 3) payoffs of row against column.
     stationary
-        How often each mixture is seen, indexed by three columns of counts; None for none.
+        What `stationary` returns, or how often each mixture is seen, indexed by three columns of
+        counts; None for none.
     columns
         As wide as one column of a journal (3.5 inches), or two (7.2 inches).
 
@@ -162,15 +164,15 @@ def plot_simplex(
     >>> plot_simplex([[0, -1, 1], [1, 0, -1], [-1, 1, 0]], columns=1)
     <Drawing size 350x297.5 with 1 Axes>
     """
-    columns = _columns(columns)
+    columns, seen = _columns(columns), None
     if stationary is not None:
         what = "a series of shares, indexed by counts of three types"
-        stationary = _series("stationary", stationary, what)
-        if stationary.index.nlevels != 3:
+        seen = _series("stationary", getattr(stationary, "by_state", stationary), what)
+        if seen.index.nlevels != 3:
             raise ArgumentError(f"`stationary` must be {what}.")
     with style():
         axes = canvas.drawing(columns, tall={1: 0.85, 2: 0.8}[columns])
-        simplex.simplex(payoffs, axes, stationary=stationary)
+        simplex.simplex(payoffs, axes, stationary=seen)
     return axes.figure  # type: ignore[return-value]
 
 

@@ -68,12 +68,12 @@ class Stationary:
         return pd.Series(mean, self.types.rename("type"), name="share")
 
     @property
-    def frame(self) -> "pd.DataFrame":
-        """(s, k + 1) a row for each state: how many there are of each type, and `probability`."""
+    def by_state(self) -> "pd.Series":
+        """(s,) the share of time of each state, indexed by how many there are of each type."""
         import pandas as pd
 
-        counts = pd.DataFrame(self.states, columns=self.types)
-        return counts.assign(probability=self.probabilities)
+        index = pd.MultiIndex.from_arrays(list(self.states.T), names=list(self.types))
+        return pd.Series(self.probabilities, index, name="probability")
 
     def _card(self) -> Card:
         """Return what it shows of itself."""
@@ -115,8 +115,8 @@ def stationary(  # noqa: PLR0913 (one keyword per rule)
     Returns
     -------
     Stationary
-        `shares` has the mean share of each type; `states` and `probabilities` have all the rest,
-        and `frame` shows them.
+        `shares` has the mean share of each type. `states` and `probabilities` have all the rest,
+        and `by_state` has both in one series. `plot_simplex` draws it, of three types.
 
     Raises
     ------
@@ -140,7 +140,7 @@ def stationary(  # noqa: PLR0913 (one keyword per rule)
     >>> found = stationary(hawks_and_doves, 50, 0.01, fitness="exponential")
     >>> found.shares.round(3).tolist(), len(found.states)
     ([0.521, 0.479], 51)
-    >>> hawks = found.frame.groupby(0).probability.sum()  # the chance of 0 to 50 hawks
+    >>> hawks = found.by_state.groupby(level=0).sum()  # how often there are 0 to 50 hawks
     >>> int(hawks.idxmax())
     26
     """

@@ -86,6 +86,16 @@ def test_paths_stay_among_rules(rule, noise):
     assert path.score.between(1, 3).all()  # R + P is T + S here less what is lost by chance
 
 
+def test_a_probability_leaves_an_edge_where_it_came_to_it():
+    """Cooperation comes, stays at an edge, and falls; whoever starts in between falls as well."""
+    first = [0.99, 0.01, 0.99, 0.01]
+    path = adaptive_dynamics(first, DONATION, noise=0.01, time=300, points=7)
+    later = adaptive_dynamics(path.iloc[5, :4].to_numpy(), DONATION, noise=0.01, time=50, points=2)
+    assert path.CC.iloc[5] == 1
+    assert path.CC.iloc[6] < 0.6
+    np.testing.assert_allclose(later.iloc[-1], path.iloc[-1], atol=1e-3)
+
+
 @settings(max_examples=5)
 @given(rules, st.floats(0.2, 4), st.floats(-50, 50))
 def test_payoffs_scaled_are_time_scaled(rule, scale, shift):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.special import gammaln, loggamma
 from scipy.stats import binom, multinomial
 
-from analysis import small_mutation, stationary
+from analysis import plot_simplex, small_mutation, stationary
 from analysis.populations.balance import at_once, eliminated, iterated
 from analysis.populations.compositions import chain_at_once, compositions, links_of, number_of
 from analysis.populations.transitions import exchanges, newcomers
@@ -66,6 +66,15 @@ def test_two_types_are_a_product(a, size, u, process, selection, meets_itself):
     want = np.exp(logs - logs.max())
     assert found.states.tolist() == n.tolist()
     np.testing.assert_allclose(found.probabilities, want / want.sum(), rtol=1e-9, atol=1e-140)
+
+
+def test_shares_that_no_float_holds_are_none():
+    """Beside the others, defectors are e ** 4000 times as likely as cooperators."""
+    found = stationary([[2.0, 0.0], [3.0, 1.0]], 100, 1e-6, "fermi", 40.0)
+    assert found.probabilities[0] == pytest.approx(1, abs=1e-3)
+    assert found.probabilities[-1] == 0
+    other = stationary([[1.0, 3.0], [0.0, 2.0]], 100, 1e-6, "fermi", 40.0)
+    np.testing.assert_allclose(other.probabilities, found.probabilities[::-1], 1e-9, 1e-300)
 
 
 @settings(max_examples=15)
@@ -203,7 +212,7 @@ def test_order_of_types_does_not_matter(a, size, u, random):
     one, other = stationary(frame, size, u), stationary(frame.iloc[order, order], size, u)
     np.testing.assert_allclose(other.shares[names], one.shares, atol=1e-9)
     for name in names:
-        counts = [each.frame.groupby(name).probability.sum() for each in (one, other)]
+        counts = [each.by_state.groupby(level=name).sum() for each in (one, other)]
         np.testing.assert_allclose(*counts, atol=1e-9)
 
 
@@ -219,13 +228,21 @@ def test_what_is_told():
     found = stationary(frame, 10, 0.05, selection=0.1)
     assert found.size == 10
     assert found.states.shape == (66, 3)
-    assert list(found.frame.columns) == ["ALLC", "ALLD", "TFT", "probability"]
-    assert found.frame.probability.sum() == pytest.approx(1)
+    assert found.by_state.index.names == ["ALLC", "ALLD", "TFT"]
+    assert found.by_state.sum() == pytest.approx(1)
+    assert found.by_state.loc[3, 5, 2] == found.probabilities[number_of(np.array([3, 5, 2]), 10)]
     assert found.shares.index.name == "type"
-    mean = (found.frame[["ALLC", "ALLD", "TFT"]].mul(found.probabilities, axis=0)).sum() / 10
-    np.testing.assert_allclose(found.shares, mean)
+    np.testing.assert_allclose(found.shares, found.probabilities @ found.states / 10)
+    assert found.shares.sum() == pytest.approx(1)
     assert "states: 66" in repr(found)
     assert "ALLD" in found._repr_html_()
+
+
+def test_a_simplex_draws_it():
+    found = stationary(TEN_ROUNDS, 10, 0.05, selection=0.1)
+    for seen in (found, found.by_state):
+        (axes, *_) = plot_simplex(TEN_ROUNDS, seen).axes
+        assert max(len(dots.get_offsets()) for dots in axes.collections) == 66
 
 
 def test_types_that_never_come_back_are_not_seen():

@@ -14,13 +14,16 @@ import os
 import statistics
 import subprocess
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from tournament import TSTO
+from tournament.engine.options import cores
+from tournament.engine.population import sites
 from tournament.engine.population.play import play
-from tournament.results.units.population import Clock, Places, Task
+from tournament.results.units.population import Clock, Lattice, Places, Task
 from tournament.rules.population import population_rules
 
 SIZE, MUTATION, SELECTION = 100, 0.01, 1.0
@@ -40,28 +43,92 @@ def start_of(types):
     return [SIZE // types + (kind < SIZE % types) for kind in range(types)]
 
 
-def task_of(process, types, steps):
-    """Return a task of so many steps."""
-    rules = population_rules(
+def rules_of(process, payoffs, **more):
+    """Return the rules of a population."""
+    types = len(payoffs)
+    usual = {"selection": SELECTION, "mutation": 0.0, "self_interaction": False}
+    return population_rules(
         [f"type {kind}" for kind in range(types)],
         game=TSTO,
         process=process,
-        selection=SELECTION,
         fitness="exponential",
         synchronous=None,
-        mutation=MUTATION,
-        self_interaction=False,
         average=False,
         roles=[0] * types,
-        payoffs=payoffs_of(types),
+        payoffs=payoffs,
         payoff_errors=np.zeros((types, types)),
         live=False,
         matches="a table of payoffs",
         seed=1,
+        **(usual | more),
     )
-    looks = np.array([0, -(-steps // SIZE)])
-    clock = Clock(looks, fixation=False, settled=None, pictures=looks[:0])
+
+
+def clock_of(generations):
+    """Return a clock that looks at the start and at the end."""
+    looks = np.array([0, generations])
+    return Clock(looks, fixation=False, settled=None, pictures=looks[:0])
+
+
+def task_of(process, types, steps):
+    """Return a task of so many steps."""
+    rules = rules_of(process, payoffs_of(types), mutation=MUTATION)
+    clock = clock_of(-(-steps // SIZE))
     return Task(rules, Places(SIZE), np.array([start_of(types)]), clock, first=0)
+
+
+# -- lattices --------------------------------------------------------------------------------------
+
+
+def lattice_task(process, side, generations, *, b, near, **more):
+    """Return a task of cooperators and defectors in random places of a square torus.
+
+    Two who cooperate are paid 1, who exploits a cooperator b, all others 0.
+    """
+    rules = rules_of(process, [[1.0, 0.0], [b, 0.0]], **more)
+    places = Places(side**2, lattice=Lattice(side, side, near, torus=True))
+    start = np.random.default_rng(1).integers(0, 2, (1, side**2)).astype(np.int16)
+    return Task(rules, places, start, clock_of(generations), first=1)
+
+
+LATTICES = {  # cooperators and defectors stay together; K = 0.1 is a selection of 10
+    "Fermi, von Neumann neighbours, K = 0.1": ("fermi", {"b": 1.02, "near": 4, "selection": 10.0}),
+    "death-birth, von Neumann neighbours": ("death-birth", {"b": 1.02, "near": 4}),
+    "Moran, von Neumann neighbours": ("moran", {"b": 1.02, "near": 4}),
+}
+NOWAK_MAY = ("imitate best", {"b": 1.9, "near": 8, "self_interaction": True})
+
+
+def generation(task, clock=time.process_time, rounds=3, **threads):
+    """Return the seconds of a generation, the median of some rounds."""
+    sites.run(replace(task, clock=clock_of(1)), **threads)  # loads all code
+    found = []
+    for _ in range(rounds):
+        start = clock()
+        sites.run(task, **threads)
+        found.append((clock() - start) / task.clock.looks[-1])
+    return statistics.median(found)
+
+
+def lattice_rows(sides=(200, 1000), places=4_000_000):
+    """Return rows (work, result) of lattices; about so many places are renewed in each round."""
+    found = []
+    for side in sides:
+        for name, (process, more) in LATTICES.items():
+            task = lattice_task(process, side, max(1, places // side**2), **more)
+            speed = side**2 / generation(task, threads=1) / 1e6
+            work = f"lattice of {side:,} x {side:,}, {name}, one thread"
+            found.append((work, f"{speed:,.1f} million site updates/s"))
+    process, more = NOWAK_MAY
+    task = lattice_task(process, sides[-1], max(2, 50 * places // sides[-1] ** 2), **more)
+    work = f"Nowak and May's lattice of {sides[-1]:,} x {sides[-1]:,}"
+    found.append((f"{work}, one thread", f"{1 / generation(task, threads=1):,.0f} generations/s"))
+    wall = generation(task, time.perf_counter, threads=cores())
+    found.append((f"{work}, {cores()} shared cores", f"{1 / wall:,.0f} generations/s"))
+    return found
+
+
+# -- well mixed ------------------------------------------------------------------------------------
 
 
 def ours(process, types, steps=STEPS, rounds=ROUNDS):
@@ -110,7 +177,7 @@ def rows(python=None):
                 f"well-mixed population of {SIZE}, {types} types, {name}, mutation, one thread",
                 result,
             ))  # fmt: skip
-    return found
+    return found + lattice_rows()
 
 
 def main():

@@ -64,6 +64,12 @@ def test_seasons_are_timed(module):
     assert peak > 0
 
 
+def test_lattices_are_timed(module):
+    rows = module("populations").lattice_rows(sides=(10, 20), places=800)
+    assert len(rows) == 8
+    assert all(work and result[0].isdigit() for work, result in rows)
+
+
 def test_steps_of_populations_are_timed(module, monkeypatch, tmp_path):
     """EGTtools is told the same payoffs and counts; here another program answers."""
     populations = module("populations")

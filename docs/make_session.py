@@ -57,6 +57,12 @@ STEPS: tuple[tuple[str, str, int], ...] = (
         "tournament season tit_for_tat always_defect --towns 200 --friends 20 --seed 1 -o season",
         0,
     ),
+    (
+        "A population: who is paid well has children, until all are of one type.",
+        "tournament evolve tit_for_tat always_defect always_cooperate --size 60 --seed 1"
+        " --no-report",
+        0,
+    ),
     ("For programs, the ranking as JSON.", "tournament run TFT grudger joss --json --seed 1", 14),
 )
 

@@ -153,7 +153,7 @@ def told(
     command = results.manifest.get("command")
 
     def show() -> None:
-        screen.event(results)
+        screen.event(results, where="ranking.csv" if page else "")
         if page:
             tell(*where(page, "report"))
         if command and (more or not page):

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
     from tournament.cli.saved import AnyResults
 
-SHOWN: "dict[str, Callable[[Any, Screen | None], None]]" = {
+SHOWN: "dict[str, Callable[[Any, Screen | None, str], None]]" = {
     "tournament": tournament,
     "season": season,
     "population": population,
 }
 
 
-def event(results: "AnyResults", screen: Screen | None = None) -> None:
+def event(results: "AnyResults", screen: Screen | None = None, where: str = "ranking.csv") -> None:
     """Print what any event showed.
 
     Parameters
@@ -28,5 +28,7 @@ def event(results: "AnyResults", screen: Screen | None = None) -> None:
         A played tournament, season or population.
     screen
         Where to print; by default on what is standard output.
+    where
+        What has the whole ranking; empty where no file has.
     """
-    SHOWN[results.EVENT](results, screen)
+    SHOWN[results.EVENT](results, screen, where)

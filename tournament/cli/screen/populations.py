@@ -21,7 +21,9 @@ LONGEST = 0
 """Decimals of a number of generations without an error."""
 
 
-def population(results: "PopulationResults", screen: Screen | None = None) -> None:
+def population(
+    results: "PopulationResults", screen: Screen | None = None, where: str = "ranking.csv"
+) -> None:
     """Print what a population showed.
 
     Parameters
@@ -30,6 +32,8 @@ def population(results: "PopulationResults", screen: Screen | None = None) -> No
         A played population.
     screen
         Where to print; by default on what is standard output.
+    where
+        What has the whole ranking; empty where no file has.
     """
     from analysis import summary
 
@@ -37,7 +41,7 @@ def population(results: "PopulationResults", screen: Screen | None = None) -> No
     screen.say(f"{results.rules.describe()}; {results.structure}")
     screen.say(*summary(results), *population_again(results), first="• ")
     screen.say("")
-    titles = table(screen, columns(results), "ranking.csv")
+    titles = table(screen, columns(results), where)
     screen.say("", *_notes(results, titles))
     withdrawn(results.manifest)
 

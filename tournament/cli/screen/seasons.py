@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 SEEN = ("income", "low", "high")  # what is drawn
 
 
-def season(results: "SeasonResults", screen: Screen | None = None) -> None:
+def season(
+    results: "SeasonResults", screen: Screen | None = None, where: str = "ranking.csv"
+) -> None:
     """Print what a season showed.
 
     Parameters
@@ -27,6 +29,8 @@ def season(results: "SeasonResults", screen: Screen | None = None) -> None:
         A played season.
     screen
         Where to print; by default on what is standard output.
+    where
+        What has the whole ranking; empty where no file has.
     """
     from analysis.reports.season.brief import brief
     from analysis.reports.season.findings import Findings
@@ -35,7 +39,7 @@ def season(results: "SeasonResults", screen: Screen | None = None) -> None:
     screen.say(results.rules.describe())
     screen.say(*brief(found), *season_again(results, found), first="• ")
     screen.say("")
-    titles = table(screen, columns(found), "ranking.csv")
+    titles = table(screen, columns(found), where)
     screen.say("", *_notes(found, titles))
     if screen.has_colours:
         screen.print_folded(colours.legend("nice"))

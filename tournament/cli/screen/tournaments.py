@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from tournament.results.tournament import Results
 
 
-def tournament(results: "Results", screen: Screen | None = None) -> None:
+def tournament(
+    results: "Results", screen: Screen | None = None, where: str = "ranking.csv"
+) -> None:
     """Print what a tournament showed.
 
     Parameters
@@ -28,6 +30,8 @@ def tournament(results: "Results", screen: Screen | None = None) -> None:
         A played tournament.
     screen
         Where to print; by default on what is standard output.
+    where
+        What has the whole ranking; empty where no file has.
     """
     from analysis.reports.tournament.brief import brief
     from analysis.reports.tournament.findings import Findings
@@ -36,7 +40,7 @@ def tournament(results: "Results", screen: Screen | None = None) -> None:
     screen.say(results.rules.describe())
     screen.say(*brief(found), *_exactness(results), *again(results, found), first="• ")
     screen.say("")
-    titles = table(screen, columns(found), "ranking.csv")
+    titles = table(screen, columns(found), where)
     screen.say("", *_notes(found, titles))
     if screen.has_colours:
         screen.print_folded(colours.legend("cooperation"))

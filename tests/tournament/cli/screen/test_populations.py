@@ -66,5 +66,13 @@ def test_one_repetition_says_nothing_of_luck(played):
     assert "`--repetitions 20` tells how much of this is luck." in printed(played["once"])
 
 
+def test_a_file_that_is_not_written_is_not_named(played):
+    stream = io.StringIO()
+    screen.event(played["fixed"], screen.opened(stream, 50), "")
+    assert "Too wide for this terminal: " in stream.getvalue()
+    assert "ranking.csv" not in stream.getvalue()
+    assert "ranking.csv has all" in printed(played["fixed"], 50).replace("\n  ", " ")
+
+
 def test_a_picture_has_its_scale(played):
     assert "Drawn: from 11.2 % at the left to " in printed(played["fixed"], 200)

@@ -105,21 +105,16 @@ def links_of(
     population, mutation
         As for `exchanges`.
     """
-    k = states.shape[1]
-    step = max(1, AT_ONCE // k**2)
-    blocks = [
-        exchanges(a, states[at : at + step], population, mutation)
-        for at in range(0, len(states), step)
-    ]
-    chances = np.concatenate(blocks)
-    found = []
-    for i, j in zip(*np.nonzero(~np.eye(k, dtype=bool)), strict=True):
-        source = np.flatnonzero(chances[:, i, j] > 0)
-        after = states[source]
-        after[:, i] -= 1
-        after[:, j] += 1
+    step, found = max(1, AT_ONCE // states.shape[1] ** 2), []
+    for at in range(0, len(states), step):
+        n = states[at : at + step]
+        chances = exchanges(a, n, population, mutation)
+        place, before, then = np.nonzero(chances > 0)
+        after, link = n[place], np.arange(len(place))
+        after[link, before] -= 1
+        after[link, then] += 1
         target = number_of(after, population.size)
-        found.append(Links(source, target, chances[source, i, j]))
+        found.append(Links(at + place, target, chances[place, before, then]))
     return Links(*(np.concatenate(each) for each in zip(*found, strict=True)))
 
 

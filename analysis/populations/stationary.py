@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 MOST_STATES = 200_000
 MOST_AT_ONCE = 5000
 """States, where all players change at once: any can follow any."""
+MOST_CORNERS = 2**20
+"""(N + 1) ** (k - 1), where all players change at once."""
 MOST_WORK = 2e8
 """Of an elimination in plain NumPy: about half a second."""
 
@@ -106,7 +108,7 @@ def stationary(  # noqa: PLR0913 (one keyword per rule)
     ----------
     table, size, process, selection, fitness, self_interaction, synchronous, less_is_better
         As for `fixation_probabilities`. There are at most 200,000 states, and 5,000 where all
-        players change at once: 3 types at size 630, 4 at 104, 5 at 43.
+        players change at once: 3 types at size 630, 4 at 104, 5 at 44.
     mutation
         A rate, with which a newcomer is of one of the other types, each alike; or (k, k) chances
         that a child of the row's type is of the column's. In "fermi", "imitate best" and "best
@@ -162,6 +164,11 @@ def stationary(  # noqa: PLR0913 (one keyword per rule)
         raise ArgumentError(
             f"`size` is too large for {k} types: {many:,} states, of at most {most:,}. Choose a"
             " smaller size, fewer types, or `small_mutation`."
+        )
+    if population.synchronous and (population.size + 1) ** (k - 1) > MOST_CORNERS:
+        raise ArgumentError(
+            f"`size` is too large for {k} types that all change at once; choose a smaller size,"
+            " fewer types, or `small_mutation`."
         )
     states = compositions(population.size, k)
     found = _long_run(states, pairs.utilities, population, chances)

@@ -14,6 +14,10 @@ from tournament.errors import ArgumentError
 from tournament.events.graphs.arcs import arcs_of
 from tournament.interactive.shown import shown
 
+WHAT = (
+    "a NetworkX graph, pairs of nodes, (a, b, weight), or a table of weights of four nodes or more"
+)
+
 
 @dataclass(frozen=True, eq=False)
 class Weights:
@@ -61,7 +65,7 @@ def weights_of(graph: Any, most: int) -> Weights:
     >>> weights_of([[0, 1], [1, 2], [2, 1], [2, 2]], 10).matrix.tolist()
     [[0.0, 1.0, 0.0], [1.0, 0.0, 2.0], [0.0, 2.0, 1.0]]
     """
-    arcs = arcs_of("graph", graph)
+    arcs = arcs_of("graph", graph, what=WHAT)
     if not 2 <= arcs.size <= most:
         raise ArgumentError(f"`graph` must have 2 to {most:,} nodes; got {arcs.size:,}.")
     matrix = np.zeros((arcs.size, arcs.size))

@@ -189,6 +189,13 @@ def test_many_states():
     np.testing.assert_allclose(joined, two.probabilities, atol=1e-9)
 
 
+def test_many_types():
+    """Each of 60 equal types is seen as often as the others."""
+    found = stationary(np.ones((60, 60)), 2, 0.5)
+    assert len(found.states) == 1830
+    np.testing.assert_allclose(found.shares, 1 / 60, rtol=1e-9)
+
+
 # -- limits and laws -------------------------------------------------------------------------------
 
 
@@ -277,6 +284,8 @@ def test_mutants_without_children():
         ({"mutation": [[1.0]]}, "`mutation` must be a probability, or a table of 3 rows"),
         ({"size": 1000}, r"`size` is too large for 3 types: 501,501 states, of at most 200,000"),
         ({"size": 200, "process": "wright-fisher"}, "20,301 states, of at most 5,000. Choose a"),
+        ({"table": np.ones((20, 20)), "size": 2, "process": "wright-fisher"},
+         "`size` is too large for 20 types that all change at once; choose a smaller size"),
         ({"process": "best"}, "`process` must be 'moran'"),
         ({"table": [[1, -3], [0, 1]]}, "`fitness` is linear and can be -3"),
     ],

@@ -40,7 +40,7 @@ class Arcs:
     directed: bool
 
 
-def arcs_of(name: str, given: Any, size: int | None = None) -> Arcs:
+def arcs_of(name: str, given: Any, size: int | None = None, what: str = WHAT) -> Arcs:
     """Return the arcs of a NetworkX graph, or of a list of edges.
 
     Parameters
@@ -52,6 +52,8 @@ def arcs_of(name: str, given: Any, size: int | None = None) -> Arcs:
         rows, are weights from the row's place to the column's; 0 is no arc.
     size
         How many places there must be; None if the graph says.
+    what
+        What it must be, in words.
 
     Raises
     ------
@@ -66,7 +68,7 @@ def arcs_of(name: str, given: Any, size: int | None = None) -> Arcs:
     if hasattr(given, "edges") and hasattr(given, "nodes") and not isinstance(given, type):
         ends, weight, many, directed = _of_networkx(name, given)
     else:
-        ends, weight, many, directed = _of_rows(name, given, size)
+        ends, weight, many, directed = _of_rows(name, given, size, what)
     if size is not None and size != many:
         raise ArgumentError(f"`size` is {size}, but `{name}` has {many} places.")
     if (wrong := weight[~(weight > 0) | ~np.isfinite(weight)]).size:
@@ -89,19 +91,21 @@ def _of_networkx(name: str, graph: Any) -> tuple[np.ndarray, np.ndarray, int, bo
     return ends, weight, len(number), bool(graph.is_directed())
 
 
-def _of_rows(name: str, given: Any, size: int | None) -> tuple[np.ndarray, np.ndarray, int, bool]:
+def _of_rows(
+    name: str, given: Any, size: int | None, what: str
+) -> tuple[np.ndarray, np.ndarray, int, bool]:
     """Return ends and weights of edges, the number of places, and whether edges have a
     direction."""
     rows: Any = given
     if not isinstance(given, np.ndarray):
         rows = [tuple(edge) if isinstance(edge, (tuple, list)) else edge
-                for edge in several(name, given, WHAT)]  # fmt: skip
-    array = table(name, rows, WHAT)
+                for edge in several(name, given, what)]  # fmt: skip
+    array = table(name, rows, what)
     if not array.size:
         raise ArgumentError(f"`{name}` must have at least one edge; got none.")
     square = array.ndim == 2 and len(array) == array.shape[1] > 3
     if not square and (array.ndim != 2 or array.shape[1] not in (2, 3)):
-        raise ArgumentTypeError(f"`{name}` must be {WHAT}; got {shown(given)}.")
+        raise ArgumentTypeError(f"`{name}` must be {what}; got {shown(given)}.")
     return _of_square(name, array) if square else _of_edges(name, array, size)
 
 

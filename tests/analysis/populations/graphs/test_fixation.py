@@ -15,7 +15,7 @@ from analysis import graph_fixation
 from analysis.populations.graphs.equations import eliminated, iterated, on_complete_graph
 from analysis.populations.graphs.states import Classes, chain_of, classes_of
 from analysis.populations.graphs.weights import weights_of
-from tournament.errors import ArgumentError
+from tournament.errors import ArgumentError, ArgumentTypeError
 
 DATA = Path(__file__).parents[2] / "data"
 NAMED = {
@@ -287,6 +287,7 @@ def directed(*arcs):
          " children"),
         (directed(("a", "b"), ("b", "b")), "death-birth",
          "under death-birth, node 'a' has no neighbour that can take its place"),
+        ("star", "moran", "`graph` must be a NetworkX graph, pairs of nodes, .*; got 'star'"),
         ([[0, 0]], "moran", "`graph` must have 2 to 1,000 nodes; got 1"),
         (nx.path_graph(1001), "moran", "`graph` must have 2 to 1,000 nodes; got 1,001"),
         (nx.cycle_graph(15), "moran",
@@ -296,7 +297,7 @@ def directed(*arcs):
     ],
 )  # fmt: skip
 def test_who_cannot_take_over(given, name, sentence):
-    with pytest.raises(ArgumentError, match=sentence):
+    with pytest.raises((ArgumentError, ArgumentTypeError), match=sentence):
         graph_fixation(given, 2.0, name)
 
 

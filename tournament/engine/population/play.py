@@ -37,7 +37,9 @@ def prepare(task: Task, report: Report, processes: int | None = None) -> None:
     preparing.prepare([Part(loop) for loop in loops], report, processes)
 
 
-def play(task: Task, *, stop: np.ndarray | None = None) -> PopulationTallies:
+def play(
+    task: Task, *, stop: np.ndarray | None = None, threads: int | None = None
+) -> PopulationTallies:
     """Return the books of a task: the bytes that `referee.population.play` gives.
 
     Parameters
@@ -46,7 +48,10 @@ def play(task: Task, *, stop: np.ndarray | None = None) -> PopulationTallies:
         What is played.
     stop
         (1,) bytes: the call ends soon after it is set to 1, and its books do not count.
+    threads
+        How many all tasks may use that this process plays now; all cores by default. A large graph
+        or lattice on which all places are renewed at once is shared by those that are left.
     """
     if task.live is not None:
         return live.run(task, stop)
-    return mixed.run(task, stop) if task.places.mixed else sites.run(task, stop)
+    return mixed.run(task, stop) if task.places.mixed else sites.run(task, stop, threads)

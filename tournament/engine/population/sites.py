@@ -49,16 +49,12 @@ def run(
 
     Parameters
     ----------
-    task, stop
+    task, stop, threads
         As for `play.play`.
-    threads
-        How many may share a large population whose places are renewed at once; by default the cores
-        that no other task uses.
     """
     room = opened(task, stop)
     with _playing() as others:
-        free = max(1, cores() // others) if threads is None else threads
-        team = Team(room, free)
+        team = Team(room, max(1, (threads or cores()) // others))
         with ThreadPoolExecutor(len(team.desks)) as pool:
             for repetition in range(task.repetitions):
                 room.begin(repetition)

@@ -48,7 +48,8 @@ def play(plan: Plan, running: Running, finished: Finished | None = None) -> Popu
         running.report(done, plan.repetitions, "playing")
 
     running.report(0, plan.repetitions, "playing")
-    task = partial(played, plan)
+    threads = running.threads if running.executor is None else 1  # it has many processes
+    task = partial(played, plan, threads=threads)
     try:
         work(task, parts, over, executor=running.executor, threads=running.threads, can_stop=True)
     except KeyboardInterrupt:
@@ -68,14 +69,19 @@ def _parts(plan: Plan) -> list[Part]:
     ]
 
 
-def played(plan: Plan, part: Part, stop: np.ndarray | None = None) -> PopulationTallies:
+def played(
+    plan: Plan, part: Part, stop: np.ndarray | None = None, threads: int | None = None
+) -> PopulationTallies:
     """Return the books of a part, with the types in the order of entry. Runs in any process."""
     task = plan.task(*part)
     if plan.python:
-        from tournament.referee.population.play import play as source
+        from tournament.referee.population.play import play
+
+        tallies = play(task, stop=stop)
     else:
-        from tournament.engine.population.play import play as source
-    tallies: PopulationTallies = source(task, stop=stop)
+        from tournament.engine.population import play as engine
+
+        tallies = engine.play(task, stop=stop, threads=threads)
     order = np.array(plan.order)
     place = np.argsort(order)
     end = tallies.end.copy()

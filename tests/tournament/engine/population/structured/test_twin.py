@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tournament import Population
+from tournament.engine.options import cores
 from tournament.engine.population import play as engine
 from tournament.engine.population import sites
 from tournament.referee.population import play as referee
@@ -13,6 +15,8 @@ from tournament.rules.population import PROCESSES
 
 ABOUT = np.array([-2.0, -0.7, 0.0, 0.1, 0.2, 0.3, 1.0, 1.9, 5.0, 300.0])
 """Payoffs: some sums of them are equal only if they are not rounded."""
+
+team = sites.Team
 
 
 @st.composite
@@ -107,6 +111,17 @@ def test_bands_on_threads_change_nothing(make, process, payoffs, monkeypatch):
     task = make.task(rules, places, starts, make.clock([0, 3, 7, 12], True, None, [1, 3]))
     one, four = sites.run(task, threads=1), sites.run(task, threads=4)
     assert one == four == referee.play(task)
+
+
+def test_bands_are_as_many_as_the_user_allows(monkeypatch):
+    asked = []
+    monkeypatch.setattr(sites, "Team", lambda room, threads: asked.append(threads) or team(room, 1))
+    population = Population(
+        ["a", "b"], payoffs=[[1, 0], [2, 0]], lattice=5, process="fermi", seed=1
+    )
+    books = [population.play(generations=1, threads=threads) for threads in (1, 3, None)]
+    assert asked == [1, 3, cores()]
+    assert books[0] == books[1]
 
 
 def test_a_stopped_task_ends(make):

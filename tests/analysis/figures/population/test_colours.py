@@ -28,3 +28,6 @@ def test_foremost_are_those_that_were_large_after_the_start():
     assert foremost(frame, 2) == ["b", "c"]
     assert foremost(frame.iloc[:1], 1) == ["a"]
     assert foremost(frame) == ["a", "b", "c"]
+    rows = [[0.0, 0.5, 0.5], [0.9, 0.1, 0.0], [0.05, 0.5, 0.45]]
+    early = pd.DataFrame(rows, columns=["a", "b", "c"])
+    assert foremost(early, 1) == ["a"]  # though it is small in the end

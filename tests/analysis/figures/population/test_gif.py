@@ -46,7 +46,7 @@ def test_a_gif_is_as_long_as_asked(seconds, each):
 
 def test_a_gif_has_a_key_and_counts_generations():
     """Below the sites: no square of a type that is not there, and other words in each picture."""
-    pictures = np.zeros((2, 4, 4), int)
+    pictures = np.ones((2, 4, 4), int)
     content = gif(pictures, [0, 1000], names=NAMES, colours=COLOURS)
     image = Image.open(io.BytesIO(content))
     assert image.size == (480, 480 + 2 * 20)
@@ -57,8 +57,8 @@ def test_a_gif_has_a_key_and_counts_generations():
     assert (below[0][:20] != below[1][:20]).any()
     assert (below[0][20:] == below[1][20:]).all()
     seen = {tuple(colour) for colour in below[0].reshape(-1, 3).tolist()}
-    assert (0x00, 0x72, 0xB2) in seen
-    assert (0xD5, 0x5E, 0x00) not in seen
+    assert (0xD5, 0x5E, 0x00) in seen
+    assert (0x00, 0x72, 0xB2) not in seen
 
 
 def test_types_without_a_colour_are_others():

@@ -56,9 +56,10 @@ def test_rest_points_are_marked_by_their_stability():
 
 
 def test_the_flow_is_the_replicator_dynamics():
-    flow = replicator_flow(np.array(SPLIT, float))
+    e = np.array(ROCK, float)
+    flow = replicator_flow(e)
     x = np.array([[0.5, 0.3, 0.2], [1.0, 0.0, 0.0]])
-    paid = x @ np.array(SPLIT).T
+    paid = np.array([[row @ mixture for row in e] for mixture in x])
     expected = x * (paid - (x * paid).sum(axis=1, keepdims=True))
     assert flow(x) == pytest.approx(expected)
     assert flow(x).sum(axis=1) == pytest.approx(0)

@@ -203,6 +203,23 @@ def test_the_neutral_chance_is_told_where_it_is_the_share(
     assert any(text.startswith(EVEN) for text in summary(Findings(results))) is said
 
 
+@pytest.mark.parametrize(
+    "chance",
+    [
+        {"mutation": 0.1},
+        {"synchronous": False},
+        {"start": "even shares"},
+        {"process": "fermi"},
+        {"live": True},
+    ],
+)
+def test_where_chance_has_a_part_nothing_is_certain(spatial, chance):
+    assert Findings(spatial(process="imitate best")).certain
+    found = Findings(spatial(**{"process": "imitate best"} | chance))
+    assert not found.certain
+    assert ONCE in summary(found)
+
+
 # -- facts, lines and notes ------------------------------------------------------------------------
 
 

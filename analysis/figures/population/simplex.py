@@ -13,7 +13,6 @@ from analysis.evolution.table import table_of_pairs
 from analysis.figures import palette
 from analysis.figures.canvas import inches
 from analysis.figures.labels import short
-from analysis.figures.marks import bar
 from tournament.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
 CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(3) / 2]])
 GRID = 120  # points of a side at which the flow is known
+SEEN = 1e4  # how many times as rare as the most frequent a mixture may be to have its own shade
 STILL = 1e-9  # relative to payoffs: slower is rest
 MARKS: dict[str, dict[str, Any]] = {
     "stable": {"markerfacecolor": palette.INK},
@@ -191,24 +191,33 @@ def _segment(way: np.ndarray, equal: np.ndarray, scale: float) -> np.ndarray:
 
 def _seen(stationary: "pd.Series", axes: "Axes") -> None:
     """Draw how often each mixture is seen, as dots."""
+    from matplotlib.colors import LogNorm
     from matplotlib.patches import Polygon
 
     counts = stationary.index.to_frame().to_numpy(float)
     chance = stationary.to_numpy(float)
-    size = counts.sum(axis=1).max()
+    size, most = counts.sum(axis=1).max(), float(chance.max())
+    least = float(np.clip(chance[chance > 0].min(), most / SEEN, most / 2))
     steps = 1 / max(np.diff(np.unique(counts[:, 0])).min(initial=size) / size, 1e-3)
     (left, right), width = axes.get_xlim(), inches(axes)[0]
     apart = 72 * width / (right - left) / steps  # points between two mixtures
     order = np.argsort(chance, kind="stable")
     across, up = places(counts / counts.sum(axis=1, keepdims=True))[order].T
     dots = axes.scatter(
-        across, up, c=chance[order],
-        s=(1.17 * apart) ** 2, cmap="Blues", vmin=0, linewidth=0, zorder=1,
+        across, up, c=np.maximum(chance[order], least),
+        s=(1.17 * apart) ** 2, cmap="Blues",
+        norm=LogNorm(least, most), linewidth=0, zorder=1,
         marker="h", rasterized=True,
     )  # fmt: skip
     dots.set_clip_path(Polygon(CORNERS, transform=axes.transData))
-    beside = bar(dots, axes, "how often seen", away=-0.75)
-    beside.set_zorder(6)
+    wide = inches(axes)[0]
+    beside = axes.inset_axes((1 - 0.75 / wide, 0.55, 0.14 / wide, 0.4), zorder=6)
+    axes.figure.colorbar(dots, cax=beside)
+    powers = 10.0 ** np.arange(np.ceil(np.log10(least)), np.floor(np.log10(most)) + 1)
+    beside.set_yticks(powers, [f"{power:g}" for power in powers])
+    beside.set_yticks([], minor=True)
+    beside.tick_params(labelsize=7)
+    beside.set_ylabel("how often seen", fontsize=7.5)
 
 
 def _names(names: list[str], axes: "Axes") -> None:

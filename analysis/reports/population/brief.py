@@ -59,7 +59,11 @@ def _rare(found: Findings) -> list[str]:
     """Say what theory says of the long run."""
     if found.theory is None:
         return []
-    shares = found.theory.rare.sort_values(ascending=False, kind="stable")
+    mixed = found.theory.mixed
+    shares = found.theory.rare if mixed is None else mixed.shares
+    shares = shares.sort_values(ascending=False, kind="stable")
+    if mixed is not None:
+        return [f"In the long run, theory expects {shares.index[0]} {percent(shares.iloc[0])}."]
     if shares.iloc[0] - shares.iloc[-1] < endings.SAME:
         return ["With rare mutations, theory expects each type equally often."]
     return [f"With rare mutations, theory expects {shares.index[0]} {percent(shares.iloc[0])} of"

@@ -58,8 +58,9 @@ def ends(found: Findings) -> list[dict[str, Any]]:
 def expected(found: Findings) -> list[dict[str, Any]]:
     """Return rows on what theory says and what was seen of each type; none where it says nothing.
 
-    `best` is the resident that a single mutant of the type takes over from most easily, `chance`
-    how likely that is, and `times` how many times as often as a neutral mutant.
+    `mixed` is the mean share in the long run with the mutation that was played, and `rare` that if
+    mutations are rare; `best` is the resident that a single mutant of the type takes over from most
+    easily, `chance` how likely that is, and `times` how many times as often as a neutral mutant.
 
     Parameters
     ----------
@@ -70,6 +71,7 @@ def expected(found: Findings) -> list[dict[str, Any]]:
         return []
     rho = found.theory.fixation
     size, rows = found.results.size, []
+    mixed = None if found.theory.mixed is None else found.theory.mixed.shares
     for name in found.ranking.index:
         others = rho.loc[name].drop(name)
         best = others.idxmax()
@@ -77,6 +79,7 @@ def expected(found: Findings) -> list[dict[str, Any]]:
         rows.append(
             {
                 "type": str(name),
+                "mixed": float("nan" if mixed is None else mixed[name]),
                 "rare": float(found.theory.rare[name]),
                 "share": float(found.ranking["share"][name]),
                 "best": str(best),

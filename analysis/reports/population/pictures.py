@@ -140,7 +140,10 @@ def triangle(found: Findings) -> "Axes | None":
     """Return the mixtures of three types."""
     if found.theory is None or len(found.results.types) != 3:
         return None
-    return simplex.simplex(found.results.payoffs, canvas.drawing(2, tall=0.8))
+    mixed = found.theory.mixed
+    seen = None if mixed is None else mixed.by_state
+    axes = canvas.drawing(2, tall=0.8)
+    return simplex.simplex(found.results.payoffs, axes, stationary=seen)
 
 
 def push(found: Findings) -> "Axes | None":

@@ -70,6 +70,8 @@ class PopulationReport:
             found |= {"payoffs": results.payoffs, "errors": results.payoff_errors}
         if theory is not None:
             found |= {"theory_fixation": theory.fixation, "theory_rare": theory.rare.to_frame()}
+            if theory.mixed is not None:
+                found["theory_shares"] = theory.mixed.shares.to_frame()
             if theory.errors is not None:
                 found["theory_errors"] = theory.errors
         return found

@@ -13,22 +13,48 @@ GIVEN = "payoffs as given"
 FIRST = 3  # types that are named for the long run
 
 
-def rare(found: Findings) -> list[str]:
-    """Say what theory says of the long run, where mutations are rare."""
+def long_run(found: Findings) -> list[str]:
+    """Say what theory says of the long run: with the mutation that was played, or a rare one."""
     if found.theory is None:
         return []
-    shares = found.theory.rare.sort_values(ascending=False, kind="stable")
-    if np.ptp(shares) < endings.SAME:
+    mixed = found.theory.mixed
+    shares = found.theory.rare if mixed is None else mixed.shares
+    shares = shares.sort_values(ascending=False, kind="stable")
+    told = [f"{name} {percent(float(share))}" for name, share in shares.head(FIRST).items()]
+    even, each = np.ptp(shares) < endings.SAME, percent(float(shares.iloc[0]))
+    more = len(shares) > FIRST
+    if mixed is not None:
+        said = f"mean shares in the long run are {listing(told)}{'; others have the rest' * more}"
+        said = f"all types have the same mean share in the long run: {each}" if even else said
+        return [f"Theory: with this mutation, {said}.{_compared(found, mixed.shares)}"]
+    if even:
         return [
             "Theory: if mutations are rare, the population is of each type equally often in the"
-            f" long run ({percent(float(shares.iloc[0]))} of the time)."
+            f" long run ({each} of the time)."
         ]
-    told = [f"{name} {percent(float(share))}" for name, share in shares.head(FIRST).items()]
-    end = "" if len(shares) <= FIRST else "; other types have the rest"
     return [
         "Theory: if mutations are rare, the population is of one type nearly always. In the long"
-        f" run that is {listing(told)} of the time{end}."
+        f" run that is {listing(told)} of the time{'; other types have the rest' * more}."
     ]
+
+
+def _compared(found: Findings, shares: Any) -> str:
+    """Return a sentence on whether the intervals of what was played contain theory."""
+    frame = found.ranking
+    if found.fixes or frame["low"].isna().any() or found.results.repetitions == 1:
+        return ""
+    rounding = 1e-9
+    low, high = frame["low"] - rounding, frame["high"] + rounding
+    outside = [str(name) for name in frame.index if not low[name] <= shares[name] <= high[name]]
+    if not outside:
+        return " All intervals of what was played contain these."
+    one = len(outside) == 1
+    which = (
+        f"The interval of {outside[0]} does"
+        if one
+        else (f"The intervals of {listing(outside, endings.NAMED)} do")
+    )
+    return f" {which} not contain theory: the time that was played may be too short."
 
 
 def from_start(found: Findings) -> list[str]:
@@ -69,7 +95,7 @@ SENTENCES = (
     endings.moved,
     endings.gone,
     from_start,
-    rare,
+    long_run,
     once,
 )
 """What can be said, in this order; each may have nothing to say."""

@@ -4,13 +4,18 @@ Legend: k types, N players.
 """
 
 from dataclasses import dataclass
+from math import comb
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from analysis.populations.fixation.errors import fixation_errors
 from analysis.populations.fixation.probabilities import fixation_probabilities
 from analysis.populations.fixation.times import fixation_by_count
 from analysis.populations.long_run.small_mutation import small_mutation
 from analysis.populations.selection.gradient import gradient_of_selection
+from analysis.populations.stationary import Stationary, stationary
+from tournament.errors import MissingExtra, TournamentError
 from tournament.rules.population import PROCESSES
 
 if TYPE_CHECKING:
@@ -23,6 +28,8 @@ MOST = 2e7
 """Types times types times players, up to which theory is computed; it takes about a second."""
 MOST_AT_ONCE = 1e9
 """The same, with the third power of players, where all are born at once."""
+MOST_STATES, MOST_STATES_AT_ONCE = 10_000, 900
+"""Mixtures of types, up to which the long run with mutation is computed."""
 
 
 class Ahead(NamedTuple):
@@ -49,6 +56,9 @@ class Theory:
     gradient
         The expected change of the share of the first of two types in a step, by its share; None of
         more types.
+    mixed
+        How often each mixture of types is seen in the long run, with the mutation that was played;
+        None without mutation, of too many mixtures, or where the long run hangs on the start.
     """
 
     fixation: "pd.DataFrame"
@@ -56,6 +66,7 @@ class Theory:
     rare: "pd.Series"
     ahead: Ahead | None
     gradient: "pd.Series | None"
+    mixed: Stationary | None
 
 
 def theory_of(results: "PopulationResults") -> Theory | None:
@@ -86,6 +97,7 @@ def theory_of(results: "PopulationResults") -> Theory | None:
         rare=small_mutation(table, **how, **usual),
         ahead=_from_start(results, how | usual),
         gradient=_gradient(results, how | usual) if k == 2 else None,
+        mixed=_mixed(results, how | usual),
     )
 
 
@@ -115,6 +127,18 @@ def _from_start(results: "PopulationResults", how: dict[str, Any]) -> Ahead | No
     steps = float(row["steps"])
     generations = steps / (1 if rules.synchronous else results.size)
     return Ahead(float(row["fixation"]), generations)
+
+
+def _mixed(results: "PopulationResults", how: dict[str, Any]) -> Stationary | None:
+    """Return the long run with mutation, where it is found in about a second."""
+    rules, states = results.rules, comb(results.size + len(results.types) - 1, results.size)
+    most = MOST_STATES_AT_ONCE if rules.synchronous else MOST_STATES
+    if not rules.mutates or states > most:
+        return None
+    try:
+        return stationary(results.payoffs, mutation=np.array(rules.mutation), **how)
+    except (TournamentError, MissingExtra):
+        return None  # some types never come back; or SciPy is not installed
 
 
 def _gradient(results: "PopulationResults", how: dict[str, Any]) -> "pd.Series":

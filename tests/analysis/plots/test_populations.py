@@ -61,6 +61,14 @@ def test_fixation_reads_the_size_from_the_diagonal():
     assert len(said) == 7
 
 
+def test_mixtures_are_those_of_the_long_run():
+    found = analysis.stationary(TABLE, 6, 0.05, "fermi")
+    (axes,) = analysis.plot_simplex(TABLE, found).axes
+    seen = next(each for each in axes.collections if len(each.get_offsets()) == 28)
+    expected = np.maximum(np.sort(found.probabilities), found.probabilities.max() / 1e4)
+    assert np.array(seen.get_array()) == pytest.approx(expected)
+
+
 def test_a_gradient_is_shown_by_share():
     push = analysis.gradient_of_selection([[-1, 2], [0, 1]], 20, "fermi")
     (axes,) = analysis.plot_gradient(push, "hawks").axes

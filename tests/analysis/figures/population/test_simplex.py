@@ -94,9 +94,23 @@ def test_a_stationary_distribution_is_drawn_as_dots(columns):
     chance = pd.Series(np.arange(15.0) / 105, index)
     axes = drawn(ROCK, columns, stationary=chance)
     dots = next(c for c in axes.collections if len(c.get_offsets()) == 15)
-    assert np.array(dots.get_array()) == pytest.approx(np.sort(chance))
+    shown = np.maximum(np.sort(chance), 1 / 105)  # what is rarer has the palest shade
+    assert np.array(dots.get_array()) == pytest.approx(shown)
+    assert dots.get_clim() == pytest.approx((1 / 105, 14 / 105))
+    (beside,) = axes.child_axes
+    assert [text.get_text() for text in beside.get_yticklabels()] == ["0.1"]
     last = index[int(np.argmax(chance))]
     assert np.asarray(dots.get_offsets())[-1] == pytest.approx(places(np.array(last) / 4))
+
+
+@pytest.mark.parametrize(
+    ("rare", "limits"), [(1e-9, (1e-4, 1.0)), (0.02, (0.02, 1.0)), (1.0, (0.5, 1.0))]
+)
+def test_shades_reach_as_far_as_what_is_seen(rare, limits):
+    index = pd.MultiIndex.from_tuples([(1, 0, 0), (0, 1, 0), (0, 0, 1)])
+    axes = drawn(ROCK, stationary=pd.Series([1.0, rare, rare], index))
+    dots = next(c for c in axes.collections if len(c.get_offsets()) == 3)
+    assert dots.get_clim() == pytest.approx(limits)
 
 
 def test_three_types_are_needed():

@@ -254,6 +254,15 @@ def test_page__errors_stand_beside_payoffs(cases, undrawn):
     assert '2.000 <span class="soft">± 0.010</span>' in made.page(drawn)
 
 
+def test_page__with_mutation_theory_has_one_column_more(cases, undrawn):
+    for case, known in (("mutation", True), ("no end", False)):
+        made, drawn = undrawn(cases[case])
+        text = made.page(drawn)
+        assert ("theory: mean share with this mutation" in text) is known
+        assert ("theory_shares" in made.tables()) is known
+        assert ("theory_shares.csv" in text) is known
+
+
 def test_page__without_intervals_none_are_explained(cases, undrawn):
     made, drawn = undrawn(cases["certain"])
     text = made.page(drawn)

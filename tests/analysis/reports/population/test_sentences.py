@@ -81,7 +81,8 @@ TOLD = {
         "a had most places: 53.3 % on average over generations 20 to 39 (95 % interval 19.7 % to"
         " 87.0 %), but chance alone may have put it before b.",
         "The share of a rose from 50.0 % to 55.0 %.",
-        RARE,
+        "Theory: with this mutation, all types have the same mean share in the long run: 50.0 %."
+        " All intervals of what was played contain these.",
     ],
     "no end": [
         "a had most places: 53.3 % on average over generations 20 to 39 (95 % interval 19.7 % to"
@@ -172,6 +173,32 @@ def test_theory_names_three_types(population, ended):
     assert text.startswith("Theory: if mutations are rare, the population is of one type nearly")
     assert f"d {100 * rare[3]:.1f} %" in text
     assert text.endswith(" of the time; other types have the rest.")
+
+
+def test_theory_with_mutation_is_compared_with_what_was_played(population):
+    table = np.diag([1.0, 1.0, 1.0, 1.2]) + 1
+    played = [[10 + (k * 7) % 5, 3, 3, 4 - (k * 7) % 5] for k in range(40)]
+    results = population([played] * 3, until="", mutation=0.05, payoffs=table, process="fermi")
+    found = Findings(results)
+    shares = analysis.stationary(table, 20, 0.05, "fermi", 0.1).shares
+    assert found.theory.mixed.shares.to_numpy() == pytest.approx(shares.to_numpy())
+    text = next(text for text in summary(found) if "Theory" in text)
+    assert text.startswith(
+        f"Theory: with this mutation, mean shares in the long run are d {100 * shares[3]:.1f} %, "
+    )
+    assert "; others have the rest. The intervals of a, " in text
+    assert text.endswith(" do not contain theory: the time that was played may be too short.")
+    line = f"In the long run, theory expects d {100 * shares[3]:.1f} %."
+    assert brief(found)[-1] == line
+
+
+def test_theory_with_mutation_is_silent_where_it_is_not_known(population):
+    rows = [[[1500, 1500, 1500], [1500, 1400, 1600]]]
+    assert Findings(population(rows, until="", mutation=0.1)).theory.mixed is None  # too many
+    one_way = [[0.9, 0.1, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
+    apart = population([[[3, 3, 4], [2, 4, 4]]], until="", mutation=one_way)
+    assert Findings(apart).theory.mixed is None  # it hangs on the start
+    assert any("if mutations are rare" in text for text in summary(Findings(apart)))
 
 
 def test_theory_of_the_start_is_exact(cases):

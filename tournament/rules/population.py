@@ -280,9 +280,8 @@ class PopulationRules:
     def of_types(self, keep: Sequence[int]) -> "PopulationRules":
         """Return the rules with the types in another order: `keep` are their numbers now."""
         tables = (self.mutation, self.payoffs, self.payoff_errors)
-        mutation, payoffs, errors = (
-            tuple(tuple(rows[i][j] for j in keep) for i in keep) for rows in tables
-        )
+        here = np.ix_(keep, keep)
+        mutation, payoffs, errors = (rows_of(np.array(rows)[here]) for rows in tables)
         roles = tuple(self.roles[i] for i in keep)
         return replace(self, mutation=mutation, payoffs=payoffs, payoff_errors=errors, roles=roles)
 

@@ -54,10 +54,9 @@ def best_paid(c: Crowd, role: Whole, without: Whole) -> Whole:
     """Return what the best paid of a role is paid, not counting one player of a type; or -1."""
     most = LOWEST
     for i in range(c.types):
-        there = c.counts[i] - (i == without)
+        there = (c.counts[i] > (i == without)) & (c.role[i] == role)
         value = c.totals[i] - c.own[i]
-        if there > 0 and c.role[i] == role and value > most:
-            most = value
+        most = max(most, value if there else LOWEST)  # no branch: several types at once
     return most
 
 

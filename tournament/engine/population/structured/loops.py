@@ -61,7 +61,7 @@ def play_one_by_one(sites: int, desk: int, until: int) -> int:
         end = steps + s.size
         if not s.mutates and s.process != RESPOND and fixed(s):
             steps = end
-        while steps < end:
+        while steps < end and s.stop[0] == 0:
             place = below(word(s, steps, WHO), s.size)
             kind = renewed(s, d, here, place, steps)
             steps += 1
@@ -82,7 +82,7 @@ def play_moran(sites: int, desk: int, until: int) -> int:
         end = steps + s.size
         if not s.mutates and fixed(s):
             steps = end
-        while steps < end:
+        while steps < end and s.stop[0] == 0:
             mother = parent_of_all(s, word(s, steps, WHO))
             place = one_of(s, mother, word(s, steps, FROM))
             kind = mutant(s, np.int64(here[mother]), steps)

@@ -66,9 +66,10 @@ def weigh_all(s: Sites, d: Desk, here: Int16s) -> None:
 def weigh_again(s: Sites, d: Desk, here: Int16s, place: Whole) -> None:
     """Write down the fitness of a place that may have changed."""
     branch = s.leaves + place
-    total, power = s.sums[branch], s.powers[branch]
+    total = s.sums[branch]
+    power = s.powers[branch] if s.exponential else 0
     _weigh(s, d, here, place)
-    changed = total != s.sums[branch] or power != s.powers[branch]
+    changed = total != s.sums[branch] or (s.exponential and power != s.powers[branch])
     while changed and branch > 1:
         branch >>= 1
         changed = _join(s, branch)
@@ -81,8 +82,9 @@ def parent_of_all(s: Sites, word: np.uint64) -> Whole:
         return below(word, s.size)
     target, branch = share(word) * s.sums[1], 1
     while branch < s.leaves:
-        power, branch = s.powers[branch], 2 * branch
+        above, branch = branch, 2 * branch
         if s.exponential:
+            power = s.powers[above]
             left, right = _shifted(s, branch, power), _shifted(s, branch + 1, power)
         else:
             left, right = s.sums[branch], s.sums[branch + 1]
@@ -90,5 +92,5 @@ def parent_of_all(s: Sites, word: np.uint64) -> Whole:
             target -= left
             branch += 1
         if s.exponential:
-            target /= s.halves[power - s.powers[branch]]
+            target /= s.halves[s.powers[above] - s.powers[branch]]
     return branch - s.leaves

@@ -453,6 +453,7 @@ CALLS: dict[str, Call] = {
         analysis.plot_simplex, payoffs=[[1.0, 2.0, 0.0], [2.0, 1.0, 0.0], [0.0, 0.0, 1.5]],
         stationary=None, columns=2,
     ),
+    "analysis.plot_sweep": of(analysis.plot_sweep, frame=SWEPT),
     "analysis.save_film": of(
         analysis.save_film, results=LATTICE, path=Make(lambda: files() / "film.gif"), seconds=2.0
     ),

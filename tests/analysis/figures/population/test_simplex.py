@@ -98,7 +98,7 @@ def test_a_stationary_distribution_is_drawn_as_dots(columns):
     assert np.array(dots.get_array()) == pytest.approx(shown)
     assert dots.get_clim() == pytest.approx((1 / 105, 14 / 105))
     (beside,) = axes.child_axes
-    assert [text.get_text() for text in beside.get_yticklabels()] == ["0.1"]
+    assert [text.get_text() for text in beside.get_yticklabels()] == ["0.01", "0.1"]
     last = index[int(np.argmax(chance))]
     assert np.asarray(dots.get_offsets())[-1] == pytest.approx(places(np.array(last) / 4))
 

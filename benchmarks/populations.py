@@ -1,11 +1,11 @@
-"""Time populations: steps of processes, beside EGTtools in the same run.
+"""Time populations: steps, theory and played encounters, beside other libraries in the same run.
 
-    python benchmarks/populations.py [--egttools PYTHON]
+    python benchmarks/populations.py [--peers PYTHON] [--write]
 
-`--egttools` is the interpreter of an environment with EGTtools 0.1.14.2. Both work on one thread,
-and seconds are those of the processor, since machines are shared. A type is paid 1 by all others
-and 0 by its own, so that all types stay. Payoffs, mutation and strength of selection are the same
-for both.
+`--peers` is the interpreter of an environment with EGTtools 0.1.14.2 and Axelrod-Python 4.14. All
+work on one thread, and seconds are those of the processor, since machines are shared. In the rows
+of steps, a type is paid 1 by all others and 0 by its own, so that all types stay. Payoffs, mutation
+and strength of selection are the same for both. `--write` puts the table into `docs/benchmarks.md`.
 """
 
 import argparse
@@ -13,13 +13,17 @@ import json
 import os
 import statistics
 import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from pages import DOCS, measured, put
 
-from tournament import TSTO
+import analysis
+import strategies
+from tournament import TSTO, Population
 from tournament.engine.options import cores
 from tournament.engine.population import sites
 from tournament.engine.population.play import play
@@ -177,15 +181,117 @@ def rows(python=None):
                 f"well-mixed population of {SIZE}, {types} types, {name}, mutation, one thread",
                 result,
             ))  # fmt: skip
-    return found + lattice_rows()
+    return found + lattice_rows() + theory_rows(python) + live_rows(python) + [large_row()]
+
+
+# -- theory, and encounters that are played --------------------------------------------------------
+
+
+def seconds_of(work, rounds=ROUNDS):
+    """Return the seconds of some work, the median of some rounds; done once before."""
+    work()
+    found = []
+    for _ in range(rounds):
+        start = time.process_time()
+        work()
+        found.append(time.process_time() - start)
+    return statistics.median(found)
+
+
+def peers(python, **tasks):
+    """Return the median seconds of other libraries for each task: (arguments, rounds)."""
+    run = subprocess.run(
+        [python, Path(__file__).with_name("population_peers.py")],
+        input=json.dumps(tasks), env=os.environ | ONE_THREAD,
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return {name: statistics.median(each) for name, each in json.loads(run.stdout).items()}
+
+
+def theory_rows(python=None, types=238, some=60):
+    """Return rows (work, result) of theory; EGTtools computes the pairs of `some` types."""
+    table = np.random.default_rng(1).uniform(1, 3, (types, types))
+    three = [[3.0, 1.0, 2.0], [4.0, 1.5, 1.0], [2.0, 2.5, 2.0]]
+    how = {"process": "fermi", "selection": 1.0}
+    matrix = seconds_of(lambda: analysis.fixation_probabilities(table, size=SIZE, **how), 3)
+    chain = seconds_of(lambda: analysis.stationary(three, size=50, mutation=MUTATION, **how))
+    large = seconds_of(lambda: analysis.stationary(three, size=446, mutation=MUTATION, **how), 1)
+    fixation, stationary = f"{matrix:.2f} s", f"{chain:.3f} s"
+    if python is not None:
+        few = {"payoffs": table[:some, :some].tolist(), "size": SIZE, "selection": 1.0}
+        all_three = {"payoffs": three, "size": 50, "selection": 1.0, "mutation": MUTATION}
+        other = peers(python, fixation=(few, 1), stationary=(all_three, 1))
+        pairs = some * (some - 1) / other["fixation"]
+        mine = types * (types - 1) / matrix
+        fixation += (
+            f", {mine:,.0f} pairs/s; EGTtools: {pairs:,.0f} pairs/s (of {some} types),"
+            f" {mine / pairs:,.0f} times as long"
+        )
+        stationary += (
+            f"; EGTtools: {other['stationary']:.2f} s, {other['stationary'] / chain:,.0f} times"
+            " as long"
+        )
+    return [
+        (f"fixation probabilities of {types} x {types} types, N = {SIZE}, pairwise", fixation),
+        ("long run of 3 types, N = 50, mutation (1,326 states)", stationary),
+        ("the same, N = 446 (100,128 states)", f"{large:.1f} s"),
+    ]
+
+
+def live_rows(python=None, players=30, turns=200, steps=200, repetitions=100):
+    """Return rows of Moran steps among one player of each of some classics; matches are played.
+
+    Axelrod-Python plays pairs with chance anew in each step, and keeps the scores of all others.
+    Ours does the same, and plays nothing for those that no draw asks for.
+    """
+    known = strategies.catalogue()["axelrod"]
+    plain = [one.name for one in strategies.classics() if known[one.name].endswith("|{}")]
+    names = plain[:players]
+    event = Population(
+        names, size=players, payoffs="live", turns=turns, repetitions=repetitions, seed=1
+    )
+
+    def played():
+        return int(event.play(progress=False, threads=1).times["steps"].sum())
+
+    mine = played() / seconds_of(played, 1)
+    result = f"{mine:,.0f} steps/s"
+    if python is not None:
+        theirs = [known[name].partition("|")[0] for name in names]
+        task = {"names": theirs, "turns": turns, "steps": steps, "seed": 1}
+        other = steps / peers(python, moran=(task, 1))["moran"]
+        result += f"; Axelrod-Python: {other:,.0f} steps/s, {mine / other:,.0f} times as long"
+    return [(f"Moran process of {players} strategies whose matches are played", result)]
+
+
+def large_row(side=1000, generations=1000):
+    """Return the row of a large lattice, looked at now and then: seconds and memory."""
+    code = (
+        "import resource, time; from tournament import Population; start = time.perf_counter();"
+        f"Population(['c', 'd'], payoffs=[[1, 0], [1.02, 0]], lattice={side}, process='fermi',"
+        " neighbours='von neumann', selection=10, seed=1)"
+        f".play({generations}, progress=False);"
+        "most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss;"
+        "print(time.perf_counter() - start, most / 2**20)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    seconds, memory = map(float, run.stdout.split())
+    work = f"lattice of {side:,} x {side:,}, Fermi, {generations:,} generations with pictures"
+    return work, f"{seconds:,.0f} s, {memory:.1f} GB"
 
 
 def main():
-    """Print the rows."""
+    """Print the rows, or write them into the page."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--egttools", help="Python interpreter of an environment with EGTtools")
-    for row in rows(parser.parse_args().egttools):
-        print(*row, sep=": ")
+    parser.add_argument("--peers", help="Python interpreter with EGTtools and Axelrod-Python")
+    parser.add_argument("--write", action="store_true", help="put the table into the page")
+    args = parser.parse_args()
+    table = ["| work | result |", "|---|---|"]
+    for row in rows(args.peers):
+        print(*row, sep=": ", flush=True)
+        table.append("| " + " | ".join(row) + " |")
+    if args.write:
+        put(DOCS / "benchmarks.md", "populations", [*table, "", measured("populations")])
 
 
 if __name__ == "__main__":

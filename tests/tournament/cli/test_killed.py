@@ -200,3 +200,22 @@ def test_processes_that_compile_end_with_the_command(name, started, environment,
         time.sleep(0.01)
     assert not any(map(lives, helping))
     assert not Path("out").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("delay", [0.5, 4, 8, 12])
+def test_a_population_that_is_interrupted_leaves_whole_repetitions_or_nothing(started, delay):
+    words = ["tit_for_tat", "always_defect", "--size", "2000", "--process", "fermi", "--mutation"]
+    words += ["0.01", "--generations", "1500", "-n", "4000", "-s", "1", "-q", "-o", "out"]
+    process = started("evolve", *words)
+    time.sleep(delay)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 130
+    if "half-written" in err:
+        assert not Path("out").exists()
+    else:
+        many = Played.load(Path("out")).repetitions
+        said = f"interrupted; {many:,} of 4,000 repetitions are finished, and these are reported."
+        assert err == f"tournament: {said}\n"
+        assert many < 4000

@@ -337,6 +337,9 @@ def population_rules(  # noqa: PLR0913 (one keyword per rule)
     """
     process = process_of(process)
     fitness = one_of("fitness", fitness, FITNESS)
+    roles = tuple(whole("roles", role, 0, 1) for role in roles)
+    if len(roles) != len(names) or set(roles) not in ({0}, {0, 1}):
+        raise ArgumentError("`roles` must be 0 for all types, or 0 and 1.")
     tables = {}
     for name, given in (("payoffs", payoffs), ("payoff_errors", payoff_errors)):
         tables[name] = table(name, given, "a table of finite numbers")
@@ -354,7 +357,7 @@ def population_rules(  # noqa: PLR0913 (one keyword per rule)
         mutation=rows_of(mutation_of(mutation, len(names), roles)),
         self_interaction=flag("self_interaction", self_interaction),
         average=flag("average", average),
-        roles=tuple(whole("roles", role, 0, 1) for role in roles),
+        roles=roles,
         payoffs=rows_of(tables["payoffs"]),
         payoff_errors=rows_of(tables["payoff_errors"]),
         live=flag("live", live),

@@ -16,6 +16,7 @@ FIELD = ["tit_for_tat", "random_player", "always_defect", "grudger"]
 UNLIKE = Game(R=(3, 2), S=(0, 1), T=(5, 4), P=(1, 0))
 RULES = {"turns": 8, "seed": 3, "repetitions": 4}
 CC, CD, DC, DD = range(4)
+PATH = [(0, 1), (1, 2), (2, 3)]
 LATTICE = {"size": 6, "lattice": (2, 3), "pictures": [0, 4, 8, 64], "synchronous": True,
            "looks": [0, 4, 8, 16, 32, 64]}  # fmt: skip
 OWN, RANDOM, LOST, PEACE, WON = 0, 1, 2, 3, 5  # matches of FIELD in which nothing or all is chance
@@ -39,6 +40,8 @@ def events(population):
         "limit": play(turns=9, continuation=0.5),
         "unlike": play(game=UNLIKE),
         "once": play(continuation=0.0, turns=None),
+        "graph": play(graph=PATH, self_play=False),
+        "graphs": play(graph=PATH, self_play=False, game=UNLIKE),
         "season": Season(field, **gifts).play(progress=False, threads=1).played,
         "walk": population().played,
         "fixation": population(until="fixation", looks=[0, 2, 4, 8, 16, 99], seed=2).played,
@@ -181,6 +184,11 @@ def never_fixed(event):
 CASES = [
     ("plain", label(0, 1, (1, 0)), "matches are not those of `players` and `self_play`"),
     ("unlike", label(0, 1, (1, 0)), "matches are not those of `players` and `self_play`"),
+    ("graph", label(0, 0, (1, 0)), "matches on a graph are not in order, or there twice"),
+    ("graph", label(0, 2, (1, 2)), "matches on a graph are not in order, or there twice"),
+    ("graphs", label(0, 0, (0, 2)), "matches on a graph are not there both ways"),
+    ("graph", label(0, 0, (0, 0)), "matches against copies are not those of `self_play`"),
+    ("graph", label(0, 0, (1, 1)), "a player met nobody"),
     ("plain", plus("counts", 0, 0, more=2**62), "counts are more than can be counted"),
     ("plain", plus("totals", 0, 0, 0, 0, 0, more=2**62), "counts are more than can be counted"),
     ("plain", plus("products", 0, 0, 0, more=2**62), "products of counts are more than can be"),
@@ -258,7 +266,7 @@ CASES = [
     ("walk", plus("end", 0, 0, more=-99), "repetitions ended after a generation that cannot be"),
     ("walk", plus("end", 0, 1, more=-99), "repetitions ended after a generation that cannot be"),
     ("walk", plus("end", 0, 0), "repetitions ended after a generation that cannot be"),
-    ("walk", plus("end", 0, 0, more=-1), "repetitions ended early, although nothing was to end"),
+    ("walk", plus("end", 3, 0, more=-1), "repetitions ended early, although nothing was to end"),
     ("lattice", plus("end", 0, 1), "steps are not those of so many generations"),
     ("walk", plus("end", 0, 1), "steps are not those of so many generations"),
     ("walk", plus("end", 0, 1, more=-5), ""),

@@ -34,8 +34,6 @@ def misfit(setting: Mapping[str, Any], rules: PopulationRules) -> str:
         Of the population.
     """
     looks, pictures = setting["looks"], setting["pictures"]
-    if len(rules.roles) != rules.types or set(rules.roles) not in ({0}, {0, 1}):
-        return "`roles` must be 0 for all types, or 0 and 1"
     for name in ("structure", "start", "matches"):
         if not (rules.matches if name == "matches" else setting[name]).isprintable():
             return f"`{name}` cannot be printed"

@@ -77,7 +77,7 @@ def _on_a_graph(
     """Yield what is wrong with who met whom on a graph."""
     low, high = np.sort(matches, axis=1).T
     once = np.unique(matches, axis=0)
-    if not np.array_equal(matches, once) or (not both_ways and (matches[:, 0] > high).any()):
+    if not np.array_equal(matches, once) or (not both_ways and (matches[:, 0] > low).any()):
         yield "matches on a graph are not in order, or there twice"
     elif both_ways and not np.array_equal(np.unique(matches[:, ::-1], axis=0), once):
         yield "matches on a graph are not there both ways"

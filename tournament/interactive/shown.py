@@ -36,6 +36,13 @@ BRACKETS = {
     tuple: ("(", ")"),
     **dict.fromkeys((set, frozenset, dict), ("{", "}")),
 }
+ODD_CELLS = {
+    "b": " of True and False",
+    "c": " of complex numbers",
+    "U": " of texts",
+    "S": " of bytes",
+}
+"""What is said of an array whose cells are no plain numbers, by the kind of its dtype."""
 STANDARD = ("pathlib", "datetime", "decimal", "fractions")
 NAMED = {
     type: "class",
@@ -238,7 +245,10 @@ def _array(value: Any, most: int, depth: int) -> str:
         return str(value) if type(plain) is type(value) else _shown(plain, most, depth)
     if value.ndim == 1 and value.size <= ITEMS:
         return f"an array {_shown(value.tolist(), most, depth)}"
-    return f"an array of shape {value.shape}"
+    odd = ODD_CELLS.get(kind, "")
+    if kind == "f" and not sys.modules["numpy"].isfinite(value).all():
+        odd = " with NaN or infinity"
+    return f"an array{odd} of shape {value.shape}"
 
 
 def _by_type(value: object, most: int) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from tournament.errors import ArgumentError, ArgumentTypeError
+from tournament.game import LARGEST
 from tournament.interactive.shown import shown
 from tournament.results.units.population import Graph
 from tournament.rules.checks import several, table
@@ -69,10 +70,14 @@ def arcs_of(name: str, given: Any, size: int | None = None, what: str = WHAT) ->
         ends, weight, many, directed = _of_networkx(name, given)
     else:
         ends, weight, many, directed = _of_rows(name, given, size, what)
+    if not len(ends):
+        raise ArgumentError(f"`{name}` must have at least one edge; got none.")
     if size is not None and size != many:
         raise ArgumentError(f"`size` is {size}, but `{name}` has {many} places.")
-    if (wrong := weight[~(weight > 0) | ~np.isfinite(weight)]).size:
+    if (wrong := weight[~(weight > 0)]).size:
         raise ArgumentError(f"`{name}` must have weights above 0; got {shown(float(wrong[0]))}.")
+    if (high := float(weight.max())) > LARGEST:
+        raise ArgumentError(f"`{name}` must have weights of at most {LARGEST:g}; got {high:g}.")
     if not directed:
         back = ends[:, 0] != ends[:, 1]  # a loop is one arc
         ends = np.concatenate([ends, ends[back][:, ::-1]])
@@ -96,8 +101,8 @@ def _of_rows(
 ) -> tuple[np.ndarray, np.ndarray, int, bool]:
     """Return ends and weights of edges, the number of places, and whether edges have a
     direction."""
-    rows: Any = given
-    if not isinstance(given, np.ndarray):
+    rows: Any = given.to_numpy() if hasattr(given, "to_numpy") else given  # a frame of edges
+    if not isinstance(rows, np.ndarray):
         rows = [tuple(edge) if isinstance(edge, (tuple, list)) else edge
                 for edge in several(name, given, what)]  # fmt: skip
     array = table(name, rows, what)
@@ -106,13 +111,11 @@ def _of_rows(
     square = array.ndim == 2 and len(array) == array.shape[1] > 3
     if not square and (array.ndim != 2 or array.shape[1] not in (2, 3)):
         raise ArgumentTypeError(f"`{name}` must be {what}; got {shown(given)}.")
-    return _of_square(name, array) if square else _of_edges(name, array, size)
+    return _of_square(array) if square else _of_edges(name, array, size)
 
 
-def _of_square(name: str, array: np.ndarray) -> tuple[np.ndarray, np.ndarray, int, bool]:
+def _of_square(array: np.ndarray) -> tuple[np.ndarray, np.ndarray, int, bool]:
     """Return the same of a table of weights."""
-    if not array.any():
-        raise ArgumentError(f"`{name}` must have at least one edge; got none.")
     directed = not np.allclose(array, array.T, ROUNDED, 0.0)
     ends = np.argwhere(array if directed else np.triu(array))
     return ends, array[ends[:, 0], ends[:, 1]], len(array), directed

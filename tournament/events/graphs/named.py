@@ -14,6 +14,9 @@ from tournament.events.graphs.regular import everyone, random_regular
 from tournament.interactive.shown import shown
 from tournament.streams import bits
 
+MOST_EDGES = 20_000_000
+"""Of a graph by name: more would take the memory of a usual machine."""
+
 
 @dataclass(frozen=True)
 class NamedGraph:
@@ -51,6 +54,13 @@ class Told:
         """Return (E, 2) the edges among so many places; those at random are drawn with a key."""
         chance = (key,) if self.drawn else ()
         return NAMED[self.name].draw(size, *self.numbers, *chance)
+
+    def about(self, size: int) -> int:
+        """Return about how many edges there are among so many places."""
+        if self.name == "complete":
+            return size * (size - 1) // 2
+        each = int(self.numbers[0]) if self.numbers else 1
+        return size * each if self.name == "scale free" else size * max(2, each) // 2
 
     def __str__(self) -> str:
         return " ".join([self.name, *(f"{number:g}" for number in self.numbers)])
@@ -95,16 +105,16 @@ def read(name: str, text: str, size: int) -> Told:
     usual = NAMED[kind].usual
     if len(numbers) > len(usual):
         raise ArgumentError(
-            f"`{name}`: {kind!r} takes {len(usual)} numbers at most; got {shown(text)}."
+            f"`{name}`: {shown(kind)} takes {len(usual)} numbers at most; got {shown(text)}."
         )
-    told = [*numbers, *usual[len(numbers) :]]
-    fine = [int(n) if n == int(n) else n for n in told if np.isfinite(n)]
-    if len(fine) < len(told) or (fine and not isinstance(fine[0], int)):
-        raise ArgumentError(f"`{name}`: {kind!r} takes a whole number first; got {shown(text)}.")
+    given = [*numbers, *usual[len(numbers) :]]
+    fine = [int(n) if n == int(n) else n for n in given if np.isfinite(n)]
+    if len(fine) < len(given) or (fine and not isinstance(fine[0], int)):
+        raise ArgumentError(f"`{name}`: {shown(kind)} takes a whole number first; got {shown(text)}.")
     least, most = 1, size - 1
     if fine and not least <= fine[0] <= most:
         raise ArgumentError(
-            f"`{name}`: {kind!r} takes a number in [1, {most}] among {size} places; got {fine[0]}."
+            f"`{name}`: {shown(kind)} takes a number in [1, {most}] among {size} places; got {fine[0]}."
         )
     if kind == "random regular" and fine[0] * size % 2:
         raise ArgumentError(
@@ -116,7 +126,13 @@ def read(name: str, text: str, size: int) -> Told:
             f"`{name}`: 'small world' takes an even number of neighbours and a probability; got"
             f" {shown(text)}."
         )
-    return Told(kind, tuple(fine))
+    told = Told(kind, tuple(fine))
+    if (edges := told.about(size)) > MOST_EDGES:
+        raise ArgumentError(
+            f"`{name}`: {shown(str(told))} among {size:,} places has {edges:,} edges, and may have at"
+            f" most {MOST_EDGES:,}; take fewer places."
+        )
+    return told
 
 
 # -- the graphs ------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The population: who survives where types of players meet, and have children or are imitated."""
 
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -316,7 +317,7 @@ def _known(players: Any) -> dict[str, Strategy | None]:
         for player in _listed(players)
     ]
     found = dict(listed)
-    for name in found:
-        if (times := [one for one, _ in listed].count(name)) > 1:
+    for name, times in Counter(name for name, _ in listed).items():
+        if times > 1:
             raise DuplicateName(f"`players` has {times} types named {name}; rename one.")
     return found

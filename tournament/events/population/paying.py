@@ -11,6 +11,7 @@ from tournament.events import round_robin
 from tournament.events.population.plan import Plan
 from tournament.events.population.structure import Structure, most_neighbours
 from tournament.events.running import Running
+from tournament.game import LARGEST
 from tournament.results.by_seat import by_match
 from tournament.results.tournament import Results
 from tournament.rules.checks import table
@@ -57,6 +58,10 @@ def given_table(payoffs: "Results | pd.DataFrame | Any", names: Sequence[str]) -
                 f"`payoffs` must have a row and a column for each of {len(names)} players; got"
                 f" shape {a.shape}."
             )
+    if np.abs(a).max(initial=0.0) > LARGEST:
+        raise ArgumentError(
+            f"`payoffs` must be at most {LARGEST:g} in size; got {np.abs(a).max():g}."
+        )
     return a, np.zeros(a.shape)
 
 
@@ -64,7 +69,8 @@ def _of_frame(frame: "pd.DataFrame", names: Sequence[str], *, gaps: bool = False
     """Return the rows and columns of a frame that have these names, in this order."""
     if not (frame.index.is_unique and frame.columns.is_unique):
         raise ArgumentError("`payoffs` must name every player once.")
-    if not set(names) & set(frame.index) and frame.shape == (len(names),) * 2:
+    named = any(isinstance(label, str) for label in frame.index)
+    if not named and frame.shape == (len(names),) * 2:
         return table("payoffs", frame.to_numpy(), WHAT, gaps=gaps)  # a frame without names
     for name in names:
         if name not in frame.index or name not in frame.columns:

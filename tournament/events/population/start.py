@@ -163,12 +163,16 @@ def _counted(
     for role in sorted(set(roles)):
         mine = np.array(roles) == role
         total = float(numbers[mine].sum())
-        whole = (numbers[mine] == np.floor(numbers[mine])).all()
-        if whole and total == size:
+        parts = numbers[mine][numbers[mine] != np.floor(numbers[mine])]
+        if not parts.size and total == size:
             counts[mine] = numbers[mine].astype(np.int64)
         elif abs(total - 1) <= ROUNDED:
             counts[mine] = _nearest(numbers[mine] / total, size, [*compress(names, mine)])
         else:
+            if total == size:
+                raise ArgumentError(
+                    f"`start` must hold whole numbers of players; got {parts[0]:g}."
+                )
             raise ArgumentError(
                 f"`start` must hold numbers that sum to the size, {size}, or shares that sum to 1;"
                 f" these sum to {total:g}."

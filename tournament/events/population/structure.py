@@ -104,7 +104,7 @@ def structure_of(
         return Structure(Places(many), many, "well mixed", process)
     meets = _told("graph", graph, size)
     many = size if isinstance(meets, named.Told) and size else _size_of(meets)
-    learns = meets if replacement is None else _told("replacement", replacement, many)
+    learns = meets if replacement is None else _replaced(replacement, many)
     words = f"graph: {_words(meets)}" + (
         "" if learns is meets else f"; replacement: {_words(learns)}"
     )
@@ -120,14 +120,16 @@ def _lattice(
     lattice: Any, near: int, size: int | None, process: ProcessName, *, torus: bool
 ) -> Structure:
     """Return a lattice, checked."""
-    what = "(height, width), or one number for both, from 2"
+    what = "(height, width), or one number for both"
     side = exact(lattice)
     sides = [side, side] if side is not None else several("lattice", lattice, what)
     if len(sides) != 2:
         raise ArgumentError(f"`lattice` must be {what}; got {shown(lattice)}.")
     height, width = (whole("lattice", each, 1, 46_340) for each in sides)
     many = height * width
-    if many < 2 or (torus and min(height, width) < 3):
+    if many < 2:
+        raise ArgumentError("`lattice` must have at least 2 places; got 1 x 1.")
+    if torus and min(height, width) < 3:
         raise ArgumentError(
             f"`lattice` must have at least 3 rows and columns to be a torus; got {height} x"
             f" {width}. Make it larger, or give it walls: torus=False."
@@ -144,6 +146,17 @@ def _told(name: str, given: Any, size: int | None) -> "named.Told | Arcs":
     if isinstance(given, str):
         return named.read(name, str.__str__(given), SIZE if size is None else size)
     return arcs_of(name, given, size)
+
+
+def _replaced(given: Any, many: int) -> "named.Told | Arcs":
+    """Return the graph on which children spread; it has as many places as the other."""
+    learns = _told("replacement", given, many if isinstance(given, str) else None)
+    if isinstance(learns, Arcs) and learns.size != many:
+        raise ArgumentError(
+            f"`replacement` has {learns.size} places, but players meet on {many}; give both as"
+            " many."
+        )
+    return learns
 
 
 def _size_of(told: "named.Told | Arcs") -> int:

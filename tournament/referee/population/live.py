@@ -95,7 +95,7 @@ class Encounters:
         books = self.source(unit)
         own = int(pair[0] == pair[1])
         counts = books.totals[:, pair[0], own, 0]
-        turns = counts.sum(axis=1)
+        turns = np.maximum(counts.sum(axis=1), 1)  # none, where the user stopped the matches
         paid = np.stack([outcomes.paid(counts, w) / turns for w in self.weights], axis=1)
         if not books.chance[0]:
             self.certain[pair] = tuple(paid[0].tolist())

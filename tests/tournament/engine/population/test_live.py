@@ -1,6 +1,7 @@
 """Populations whose encounters are played: compiled play, the slow twin, and what is exact."""
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
@@ -115,3 +116,15 @@ def test_repetitions_do_not_share_matches():
     results = played(generations=1, mutation=0.5, repetitions=6)
     assert len({tuple(row) for row in results.final.to_numpy()}) > 1
     assert np.isnan(results.payoffs.to_numpy()).all()
+
+
+def test_matches_that_were_stopped_pay_nothing(recwarn):
+    """Ctrl-C stops matches before their first turn: what they pay is not a number divided by 0."""
+    from tournament.engine import sources
+    from tournament.referee.population.live import Encounters
+
+    live = Population(FIELD, size=8, turns=10, seed=1, payoffs="live").plan.live
+    source = partial(sources.play, stop=np.ones(1, np.uint8))
+    paid = Encounters(live, 1, 0, source, {}).next_block((0, 1), 4)
+    assert np.isfinite(paid).all()
+    assert not recwarn.list

@@ -2,6 +2,7 @@
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 import pytest
 
 from tournament.errors import ArgumentError, ArgumentTypeError
@@ -81,6 +82,8 @@ def test_components_are_those_of_networkx():
         (np.zeros((4, 4)), "`graph` must have at least one edge; got none."),
         (-np.ones((4, 4)), "`graph` must have weights above 0; got -1.0."),
         ([(0, 1, -2.0)], "`graph` must have weights above 0; got -2.0."),
+        ([(0, 1, 1e16)], r"`graph` must have weights of at most 1e\+15; got 1e\+16."),
+        (nx.Graph(), "`graph` must have at least one edge; got none."),
         ([(0, 1.5)], "whole numbers"),
         ([(-1, 0)], "whole numbers, from 0"),
         ([(0, 1, 2, 3)], "`graph` must be a NetworkX graph, the name of a kind of graph"),
@@ -102,3 +105,8 @@ def test_a_place_without_neighbours_is_named():
     graph.add_node(3)
     with pytest.raises(ArgumentError, match="1 have none, such as place 3"):
         check_neighbours("graph", graph_of(arcs_of("graph", graph)))
+
+
+def test_a_frame_may_hold_edges():
+    frame = pd.DataFrame({"from": [0, 1], "to": [1, 2], "weight": [0.5, 2.0]})
+    assert arcs_of("graph", frame).weight.tolist() == [0.5, 2.0, 0.5, 2.0]

@@ -181,6 +181,8 @@ def test_what_was_finished_is_kept_on_ctrl_c():
         ({"payoffs": HAWKS}, "`fitness` is linear and can be -0.5"),
         ({"payoffs": HAWKS, "graph": "star"}, "`fitness` is linear and can be -5.5"),
         ({"payoffs": pd.DataFrame([[1.0]], ["joss"], ["joss"])}, "tit_for_tat"),
+        ({"payoffs": pd.DataFrame(np.eye(2), ["A", "B"], ["A", "B"])}, "named 'tit_for_tat'"),
+        ({"payoffs": [[1e16, 0], [0, 0]]}, r"`payoffs` must be at most 1e\+15 in size; got 1e\+16"),
         ({"average": False}, "`average` must be True where everybody meets everybody"),
         ({"synchronous": True}, "`synchronous` must be False for the process 'moran'"),
         ({"payoff_repetitions": 1}, r"`payoff_repetitions` must be a whole number in \[2"),
@@ -210,3 +212,8 @@ def test_what_holds_is_shown():
     assert population.structure.words == "well mixed"
     assert population.rules.selection == 1.0
     assert Population(PAIR, lattice=5).repetitions == 1
+
+
+def test_many_names_are_looked_through_at_once():
+    with pytest.raises(ArgumentError, match="`players` must be at most 1000 types; got 30000"):
+        Population([str(number) for number in range(30_000)], payoffs=HAWKS)

@@ -71,12 +71,28 @@ def test_without_a_type_proportions_stay():
         ([5, 5], "got shape (2,) for 3 types and 10 places"),
         ([5, 5, 5], "numbers that sum to the size, 10, or shares that sum to 1; these sum to 15"),
         ([0.5, 0.6, -0.1], "got -0.1"),
+        ([1.5, 2.5, 6], "`start` must hold whole numbers of players; got 1.5."),
         ("half", "numbers of players, or shares"),
     ],
 )
 def test_what_is_no_start_is_refused(given, said):
     with pytest.raises(ArgumentError) as told:
         begin(given, structure(10))
+    assert said in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (np.eye(4, dtype=bool), "got an array of True and False of shape (4, 4)"),
+        (np.full((4, 4), "joss"), "got an array of texts of shape (4, 4)"),
+        (np.full((4, 4), np.nan), "got an array with NaN or infinity of shape (4, 4)"),
+    ],
+    ids=["masks", "names", "gaps"],
+)
+def test_an_array_that_is_none_of_numbers_is_told(given, said):
+    with pytest.raises(ArgumentError) as told:
+        begin(given, structure(lattice=4))
     assert said in str(told.value)
 
 

@@ -69,10 +69,16 @@ def test_how_many_neighbours():
         ({"replacement": "star"}, "`replacement` needs a `graph`"),
         ({"lattice": (3, 4, 5)}, "`lattice` must be"),
         ({"lattice": 2}, "at least 3 rows and columns to be a torus"),
+        ({"lattice": 1, "torus": False}, "`lattice` must have at least 2 places; got 1 x 1."),
         ({"lattice": 3, "size": 10}, "`size` is 10, but `lattice` has 9 places"),
         ({"neighbours": "knight"}, "`neighbours` must be 'moore' or 'von neumann'"),
         ({"graph": nx.path_graph(3), "size": 4}, "`size` is 4, but `graph` has 3 places"),
-        ({"graph": nx.path_graph(3), "replacement": nx.path_graph(4)}, "`replacement` has 4"),
+        (
+            {"graph": nx.path_graph(3), "replacement": nx.path_graph(4)},
+            "4 places, but players meet on 3",
+        ),
+        ({"graph": nx.Graph()}, "`graph` must have at least one edge; got none."),
+        ({"graph": "complete", "size": 50_000}, "'complete' among 50,000 places has 1,249,975,000"),
         ({"graph": nx.DiGraph([(0, 1)])}, "`graph` must give every place a neighbour"),
     ],
 )

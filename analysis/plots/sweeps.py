@@ -135,7 +135,7 @@ def _numbers(frame: "pd.DataFrame") -> np.ndarray:
     if len(swept) != 1:
         raise ArgumentError(
             f"`frame` must have one swept condition to draw; it has {', '.join(map(str, swept))}."
-            f" Choose a value of another one: frame.xs(value, level={swept[-1]!r})."
+            f" Choose a value of another one: frame.xs(value, level={shown(swept[-1])})."
         )
     values = frame.index.unique(swept[0]).tolist()
     if len(values) < 2 or not all(

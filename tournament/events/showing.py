@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from tournament.interactive.card import Card, Table, shortened_rows
 from tournament.interactive.words import UNKNOWN, count, listing, number, significant
 from tournament.results.ranking import CONFIDENCE
+from tournament.rules.population import GIVEN
 
 if TYPE_CHECKING:
     from tournament.events.population.event import Population
@@ -65,7 +66,7 @@ def population_card(event: "Population") -> Card:
         event.rules.describe(),
         [("structure", plan.structure.words), ("start", plan.start.words)],
         [Table(("type", "players at the start"), shown, more=more)],
-        [event.rules.game.table()],
+        [] if event.rules.matches == GIVEN else [event.rules.game.table()],
     )
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from tournament.errors import ArgumentError
 from tournament.game import Game
+from tournament.interactive.shown import shown
 from tournament.rules.checks import exact, flag, number, one_of, probability, seed_of, table, whole
 
 ProcessName: TypeAlias = Literal[
@@ -22,6 +23,8 @@ ProcessName: TypeAlias = Literal[
 ]
 FitnessName: TypeAlias = Literal["linear", "exponential"]
 FITNESS: tuple[FitnessName, ...] = ("linear", "exponential")
+GIVEN = "payoffs as given"
+"""What is said of matches where a table of payoffs is given, so that no game is played."""
 MOST_TYPES = 1000
 ROUNDED = 1e-9
 """How far the sum of a row of mutation may be from 1."""
@@ -290,7 +293,7 @@ class PopulationRules:
         by_fitness = PROCESSES[self.process].by_fitness
         return "; ".join(
             [
-                str(self.game),
+                *([str(self.game)] if self.matches != GIVEN else []),
                 self.matches,
                 f"{self.process}, {'all at once' if self.synchronous else 'one after the other'}",
                 f"selection {self.selection:g}"
@@ -385,7 +388,8 @@ def synchronous_of(synchronous: Any, process: ProcessName) -> bool:
     asked = flag("synchronous", synchronous)
     if asked != known.synchronous and not known.either:
         raise ArgumentError(
-            f"`synchronous` must be {known.synchronous} for the process {process!r}: {known.says}."
+            f"`synchronous` must be {known.synchronous} for the process {shown(process)}:"
+            f" {known.says}."
         )
     return asked
 

@@ -12,6 +12,7 @@ from analysis.populations.fixation.pairs import counts, log_ratios, pair_blocks,
 from analysis.populations.transitions import meetings
 from analysis.populations.well_mixed import WellMixed, pairs_in, well_mixed
 from tournament.errors import ArgumentError
+from tournament.interactive.shown import shown
 from tournament.rules.population import PROCESSES
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def fixation_errors(
     population = well_mixed(process, size, selection, fitness, self_interaction=self_interaction)
     if not PROCESSES[population.process].chance:
         raise ArgumentError(
-            f"`process` must be one that chance decides; {population.process!r} jumps from one"
+            f"`process` must be one that chance decides; {shown(population.process)} jumps from one"
             " outcome to another, so its errors have no size."
         )
     pairs = pairs_in(population, table, errors, less_is_better=less_is_better)

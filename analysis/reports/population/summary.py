@@ -7,9 +7,8 @@ import numpy as np
 from analysis.reports.population import endings
 from analysis.reports.population.findings import Findings
 from analysis.words import SURE, count, listing, percent, span
-from tournament.rules.population import PROCESSES
+from tournament.rules.population import GIVEN, PROCESSES
 
-GIVEN = "payoffs as given"
 FIRST = 3  # types that are named for the long run
 
 

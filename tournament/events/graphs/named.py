@@ -110,11 +110,14 @@ def read(name: str, text: str, size: int) -> Told:
     given = [*numbers, *usual[len(numbers) :]]
     fine = [int(n) if n == int(n) else n for n in given if np.isfinite(n)]
     if len(fine) < len(given) or (fine and not isinstance(fine[0], int)):
-        raise ArgumentError(f"`{name}`: {shown(kind)} takes a whole number first; got {shown(text)}.")
+        raise ArgumentError(
+            f"`{name}`: {shown(kind)} takes a whole number first; got {shown(text)}."
+        )
     least, most = 1, size - 1
     if fine and not least <= fine[0] <= most:
         raise ArgumentError(
-            f"`{name}`: {shown(kind)} takes a number in [1, {most}] among {size} places; got {fine[0]}."
+            f"`{name}`: {shown(kind)} takes a number in [1, {most}] among {size} places; got"
+            f" {fine[0]}."
         )
     if kind == "random regular" and fine[0] * size % 2:
         raise ArgumentError(
@@ -129,8 +132,8 @@ def read(name: str, text: str, size: int) -> Told:
     told = Told(kind, tuple(fine))
     if (edges := told.about(size)) > MOST_EDGES:
         raise ArgumentError(
-            f"`{name}`: {shown(str(told))} among {size:,} places has {edges:,} edges, and may have at"
-            f" most {MOST_EDGES:,}; take fewer places."
+            f"`{name}`: {shown(str(told))} among {size:,} places has {edges:,} edges; the most"
+            f" are {MOST_EDGES:,}. Take fewer places."
         )
     return told
 

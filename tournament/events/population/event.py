@@ -32,6 +32,7 @@ from tournament.rules.checks import PerPlayer, one_of, several, whole
 from tournament.rules.defaults import POPULATIONS, REPETITIONS
 from tournament.rules.match import rules as match_rules
 from tournament.rules.population import (
+    GIVEN,
     MOST_TYPES,
     PopulationRules,
     population_rules,
@@ -167,7 +168,7 @@ class Population:
             words = "; ".join([told.length_in_words(), *told.chances_in_words()])
             names = tuple(player.name for player in matches.players)
         else:
-            known, words = _known(players), "payoffs as given"
+            known, words = _known(players), GIVEN
             names, who = tuple(known), tuple(known.values())
             match_rules(
                 names, game=game, turns=turns, length_known=length_known, noise=noise,

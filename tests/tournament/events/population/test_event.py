@@ -217,3 +217,14 @@ def test_what_holds_is_shown():
 def test_many_names_are_looked_through_at_once():
     with pytest.raises(ArgumentError, match="`players` must be at most 1000 types; got 30000"):
         Population([str(number) for number in range(30_000)], payoffs=HAWKS)
+
+
+def test_a_table_that_is_given_is_of_no_game():
+    """Nobody plays TSTO where payoffs are given, so nothing says so."""
+    given = Population(["hawk", "dove"], payoffs=[[1, 0], [2, 0]], size=12, seed=5)
+    assert given.rules.describe() == (
+        "payoffs as given; moran, one after the other; selection 1, linear fitness; no mutation;"
+        " seed 5"
+    )
+    assert "TSTO" not in repr(given) + given._repr_html_()
+    assert "TSTO" in repr(Population(PAIR, size=12, seed=5))

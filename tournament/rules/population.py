@@ -23,8 +23,7 @@ ProcessName: TypeAlias = Literal[
 ]
 FitnessName: TypeAlias = Literal["linear", "exponential"]
 FITNESS: tuple[FitnessName, ...] = ("linear", "exponential")
-GIVEN = "payoffs as given"
-"""What is said of matches where a table of payoffs is given, so that no game is played."""
+GIVEN = "payoffs as given"  # what is said of matches where a table is given: no game is played
 MOST_TYPES = 1000
 ROUNDED = 1e-9
 """How far the sum of a row of mutation may be from 1."""
@@ -293,11 +292,13 @@ class PopulationRules:
         by_fitness = PROCESSES[self.process].by_fitness
         return "; ".join(
             [
-                *([str(self.game)] if self.matches != GIVEN else []),
-                self.matches,
+                *(
+                    [str(self.game), self.matches]
+                    if self.matches != GIVEN
+                    else [GIVEN.capitalize()]
+                ),
                 f"{self.process}, {'all at once' if self.synchronous else 'one after the other'}",
-                f"selection {self.selection:g}"
-                + (f", {self.fitness} fitness" if by_fitness else ""),
+                f"selection {self.selection:g}" + f", {self.fitness} fitness" * by_fitness,
                 self.mutation_in_words(),
                 *(["players meet themselves too"] if self.self_interaction else []),
                 f"seed {self.seed}",

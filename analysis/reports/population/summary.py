@@ -162,7 +162,7 @@ def facts(found: Findings) -> list[tuple[str, str]]:
         words = f"generations on average {until} ({span(f'{low:,}', f'{high:,}')})"
         told.append((f"{mean:,.1f}", words))
     else:
-        told.append((f"{high:,}", f"generations {until}"))
+        told.append((f"{high:,}", f"{'generation' if high == 1 else 'generations'} {until}"))
     left = _left(found)
     told.append((f"{many:,}", f"{'repetitions' if many > 1 else 'repetition'}{left}"))
     return told
@@ -219,6 +219,8 @@ def certainty(found: Findings) -> str:
         )
     since, to = (found.results.average.attrs[end] for end in ("since", "to"))
     over = f"Shares are means over generations {since:,} to {to:,}"
+    if since == to:
+        over = f"Shares are those of generation {to:,}"
     if np.isnan(found.ranking["standard_error"]).all():
         return f"{over}. So few generations of one repetition say nothing on chance."
     if many == 1:
@@ -226,8 +228,9 @@ def certainty(found: Findings) -> str:
             f"{over}. The intervals say how far such a mean moves with time in this repetition;"
             " another repetition may end elsewhere."
         )
+    too = "means" if since == to else "and"
     return (
-        f"{over}, and over {many:,} repetitions. Among 100 such intervals, about 95 contain the"
+        f"{over}, {too} over {many:,} repetitions. Among 100 such intervals, about 95 contain the"
         " true mean."
     )
 

@@ -94,7 +94,10 @@ def _notes(results: "PopulationResults", titles: set[str]) -> list[str]:
     of = "all places of its role" if frame["role"].any() else "all places"
     when = "in the end"
     if frame.attrs["by"] == "average":
-        when = f"mean over generations {average['since']:,} to {average['to']:,}"
+        since, to = average["since"], average["to"]
+        when = (
+            f"mean over generations {since:,} to {to:,}" if since < to else f"in generation {to:,}"
+        )
     notes = {
         "share": f"Share: of {of}, {when} ± standard error.",
         "fixed": "Fixed: share of repetitions in which the type has all places in the end.",

@@ -20,7 +20,7 @@ from tournament.rules.population import PopulationRules, check_fitness
 if TYPE_CHECKING:
     import pandas as pd
 
-WHAT = "results, or a square table of finite payoffs"
+WHAT = "results of a tournament, or a square table of finite payoffs"
 MOST_LIVE = 2000
 """Players of a mixed population whose encounters are played: each step has so many matches."""
 Table = tuple[np.ndarray, np.ndarray]

@@ -335,6 +335,15 @@ def test_certainty(cases, case, words):
     assert words in certainty(Findings(cases[case]))
 
 
+def test_one_generation_is_no_mean(population):
+    once = population([[[5, 5], [4, 6]]] * 3, until="")
+    assert ("1", "generation played") in facts(Findings(once))
+    still = population([[[5, 5]]] * 3, until="")
+    assert certainty(Findings(still)).startswith(
+        "Shares are those of generation 0, means over 3 repetitions."
+    )
+
+
 @pytest.mark.parametrize(
     ("case", "words"),
     [

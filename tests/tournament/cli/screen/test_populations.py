@@ -76,3 +76,8 @@ def test_a_file_that_is_not_written_is_not_named(played):
 
 def test_a_picture_has_its_scale(played):
     assert "Drawn: from 11.2 % at the left to " in printed(played["fixed"], 200)
+
+
+def test_one_generation_is_no_mean():
+    still = Population(LONG[:2], **FEW).play(0, progress=False)
+    assert "Share: of all places, in generation 0 ± standard error." in printed(still)

@@ -177,7 +177,10 @@ def test_what_was_finished_is_kept_on_ctrl_c():
         ({"mutation": [[1.0]]}, r"got shape \(1, 1\)"),
         ({"payoffs": "guessed"}, "`payoffs` must be 'where possible', 'exact', 'played' or 'live'"),
         ({"payoffs": [[1.0]]}, "a row and a column for each of 2 players"),
-        ({"payoffs": [[1.0, None], [1, 1]]}, "`payoffs` must be results, or a square table"),
+        (
+            {"payoffs": [[1.0, None], [1, 1]]},
+            "`payoffs` must be results of a tournament, or a square table",
+        ),
         ({"payoffs": HAWKS}, "`fitness` is linear and can be -0.5"),
         ({"payoffs": HAWKS, "graph": "star"}, "`fitness` is linear and can be -5.5"),
         ({"payoffs": pd.DataFrame([[1.0]], ["joss"], ["joss"])}, "tit_for_tat"),
@@ -223,7 +226,7 @@ def test_a_table_that_is_given_is_of_no_game():
     """Nobody plays TSTO where payoffs are given, so nothing says so."""
     given = Population(["hawk", "dove"], payoffs=[[1, 0], [2, 0]], size=12, seed=5)
     assert given.rules.describe() == (
-        "payoffs as given; moran, one after the other; selection 1, linear fitness; no mutation;"
+        "Payoffs as given; moran, one after the other; selection 1, linear fitness; no mutation;"
         " seed 5"
     )
     assert "TSTO" not in repr(given) + given._repr_html_()

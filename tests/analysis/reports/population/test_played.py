@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import analysis
 from analysis.reports.population.findings import Findings
 from analysis.reports.population.repeat import program
 from analysis.reports.population.summary import how_it_was_played
@@ -75,3 +76,13 @@ def test_a_second_repetition_of_what_is_certain_is_the_same():
     results = Population(["C", "D"], repetitions=3, **event, **QUICK).play(9, progress=False)
     assert Findings(results).certain
     assert (results.final.nunique() == 1).all()
+
+
+def test_the_page_says_that_repetitions_ended_one_by_one(tmp_path):
+    """Whatever ended them: shares of those that are over no longer move."""
+    settled = EVENTS["settled"]()
+    assert settled.times["generation"].nunique() == 2
+    text = analysis.report(settled, tmp_path).read_text("utf-8")
+    assert "A repetition that is over counts as it ended." in text
+    text = analysis.report(EVENTS["lattice"](), tmp_path).read_text("utf-8")
+    assert "A repetition that is over" not in text

@@ -126,9 +126,6 @@ LONGEST_NAME = 200
 """Longer texts are no misspelt names, and would take seconds to compare."""
 _UNHEARD = str.maketrans("", "", " \t\n_-'\u2019\u2010\u2011\u2013")
 """What makes no difference between two spellings: nobody says it aloud."""
-
-
-LONGEST_NAME = 200
 _TAG = re.compile(r"<[A-Za-z/!?]|\[/")
 _SHAPELESS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
 """What counts as printable, and shows nothing."""

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "install.md"
 PURPOSES = {
     "": "playing, rankings, seasons, reports, statistics, populations, equilibria",
-    "learn": "learning strategies from play: clusters, priors",
+    "learn": "learning strategies from play: clusters, priors; the long run of large populations",
     "parquet": "tables and logs in Parquet; results that version 0.1 saved",
     "testing": "generators for property tests of plugins",
 }

@@ -95,7 +95,7 @@ def adaptive_dynamics(
     noise = number("noise", noise, 0.0, 0.5)
     points = whole("points", points, 2, CELLS // 8)
     moments = np.linspace(0.0, positive("time", time, LONGEST), points)
-    spread = REACTIVE if len(x) == 2 else np.eye(4)
+    spread = REACTIVE if len(x) == 2 else np.eye(len(x))
 
     def change(place: np.ndarray) -> np.ndarray:
         speed = gradient(spread @ np.clip(place, 0.0, 1.0), pay, noise) @ spread
@@ -142,7 +142,7 @@ def gradient(rule: np.ndarray, pay: np.ndarray, noise: float) -> np.ndarray:
     mine, theirs = _moves(rule, noise)
     P = _chain(mine, theirs)
     often = _shares(P, rule)
-    ahead = np.linalg.solve(np.eye(4) - P + often, pay - often @ pay)
+    ahead = np.linalg.solve(np.eye(len(P)) - P + often, pay - often @ pay)
     cc, cd, dc, dd = ahead.tolist()
     gain = theirs * (cc - dc) + (1 - theirs) * (cd - dd)
     return np.asarray((1 - 2 * noise) * often * gain)

@@ -118,7 +118,7 @@ def told(monkeypatch, capsys):
     def tell(manifest: dict[str, object], more: dict[str, Path], **options: bool):
         pages: list[Path] = []
         monkeypatch.setattr(playing, "open_page", pages.append)
-        monkeypatch.setattr(playing.screen, "event", lambda results: print("THE RANKING"))
+        monkeypatch.setattr(playing.screen, "event", lambda results, where="": print("THE RANKING"))
         monkeypatch.setattr(
             playing.documents, "event", lambda results, files: {"files": sorted(files)}
         )

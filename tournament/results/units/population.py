@@ -16,7 +16,7 @@ from tournament.rules.match import Rules
 from tournament.rules.population import PopulationRules
 from tournament.streams import absorb, mix, player_id
 
-PLACEMENT, GRAPH, STEPS, MATCHES = range(4)
+PLACEMENT, GRAPH, STEPS, MATCHES = 0, 1, 2, 3
 """What the streams of a repetition are for: places at the start, a random graph, the process, and
 encounters that are played."""
 

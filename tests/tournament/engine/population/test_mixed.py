@@ -65,7 +65,7 @@ def mutations(draw, roles):
 
 @st.composite
 def tasks(draw):
-    roles = draw(st.sampled_from([[0], [0, 0], [0] * 3, [0] * 5, [1, 1, 1], [0, 1], [1, 0, 0, 1]]))
+    roles = draw(st.sampled_from([[0], [0, 0], [0] * 3, [0] * 5, [0, 1], [1, 0, 0, 1]]))
     k, N = len(roles), draw(st.integers(2, 9))
     process = draw(st.sampled_from(list(PROCESSES)))
     fitness = draw(st.sampled_from(FITNESS))

@@ -6,7 +6,7 @@ from tournament.engine.memory import Whole
 from tournament.engine.options import BARE
 from tournament.engine.population.structured.tables import GENERATION, LOOK, Sites
 
-PLAY, PAY, RENEW, TICK = range(4)
+PLAY, PAY, RENEW, TICK = 0, 1, 2, 3
 """What a loop over generations all at once does: all of some generations; or a part of one: the
 payoffs of some places, their types, the end of the generation."""
 

@@ -18,6 +18,9 @@ from tournament.referee.exact.pair import (
     too_many_states,
 )
 
+COLUMNS = 4
+"""Of an edge: from where, to where, the outcome, and the weight."""
+
 
 @dataclass(frozen=True)
 class Edges:
@@ -96,7 +99,7 @@ class Joint:
                 found.append((place, new, outcome, weight))
             if len(self.states) > MOST_STATES:
                 raise too_many_states(MOST_STATES)
-        columns = np.array(found).reshape(-1, 4).T
+        columns = np.array(found).reshape(-1, COLUMNS).T
         source, to, outcome = columns[:3].astype(np.int64)
         edges = Edges(source, to, outcome, columns[3])
         self.known = (live, len(self.states), edges) if self.keeps else None

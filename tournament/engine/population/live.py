@@ -1,6 +1,7 @@
 """Plays a population whose encounters are played, compiled."""
 
 from functools import partial
+from itertools import combinations_with_replacement
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from tournament.engine.memory import packed
 from tournament.engine.population.sites import opened, play_repetition
 from tournament.engine.population.structured.live import Pools, play_live
 from tournament.engine.population.structured.world import Room, new_desk
-from tournament.referee.population.live import Certain, Encounters, most_paid
+from tournament.referee.population.live import Certain, Encounters, Pair, most_paid
 from tournament.results.books.population import PopulationTallies
 from tournament.results.units.population import Task
 
@@ -18,6 +19,8 @@ POOL = 4096
 """Matches that a pool can hold; fewer where pairs are many, but all of one place."""
 ROOM = 64_000_000
 """Bytes of all pools."""
+TOGETHER = 1000
+"""So many pairs begin together; more would take much memory."""
 FIRST = 64
 """How many matches of a pair are played at first; later twice as many."""
 
@@ -57,6 +60,31 @@ class Filler:
         self.pools = _pools(task, most)
         self.words, self.struct = packed(self.desk), packed(self.pools)
         self.loop = loop_on_disk(play_live).ctypes
+        self.begin()
+
+    def begin(self) -> None:
+        """Fill the pools of all pairs that can meet at the start; together, since few are few."""
+        sites, certain = self.room.sites, self.encounters.certain
+        there = np.flatnonzero(sites.counts).tolist()
+        pairs = [
+            (i, j)
+            for i, j in combinations_with_replacement(there, 2)
+            if i < j or sites.counts[i] > 1 or sites.self_interaction
+        ]
+        new = [pair for pair in pairs if pair not in certain]
+        if 0 < len(new) <= TOGETHER:
+            for pair, block in zip(new, self.encounters.first_blocks(new, FIRST), strict=True):
+                self.store(pair, block)
+        for pair in pairs:
+            if pair in certain:
+                self.store(pair, np.array([certain[pair]]))
+
+    def store(self, pair: Pair, block: np.ndarray) -> None:
+        """Write what both types of a pair were paid into their empty pool."""
+        number = pair[0] * self.room.task.rules.types + pair[1]
+        self.pools.paid[number, : len(block)] = block
+        self.pools.filled[number] = len(block)
+        self.pools.certain[number] = pair in self.encounters.certain
 
     def advance(self, until: int) -> None:
         """Play until a generation is over, or to the end."""

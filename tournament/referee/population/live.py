@@ -15,7 +15,7 @@ the word `absorb(word, t)` of the word of the renewal.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -43,7 +43,9 @@ def run(task: Task, stop: np.ndarray | None = None) -> PopulationTallies:
     return sites.run(task, stop, partial(Played, source=referee.play, certain={}))
 
 
-Certain = dict[tuple[int, int], tuple[float, float]]
+Pair = tuple[int, int]
+"""Two types, the lower number first."""
+Certain = dict[Pair, tuple[float, float]]
 """What both types of a pair are paid whose matches have no chance: the same in all repetitions."""
 
 
@@ -70,8 +72,8 @@ class Encounters:
         self.rules = replace(live.rules, seed=own_seed)
         first, second = outcomes.flat(live.rules.game.utilities)
         self.weights = first, outcomes.swapped(second)
-        self.played: dict[tuple[int, int], int] = {}
-        self.left: dict[tuple[int, int], list[tuple[float, float]]] = {}
+        self.played: dict[Pair, int] = {}
+        self.left: dict[Pair, list[tuple[float, float]]] = {}
         self.certain = certain
 
     def payoff(self, own: int, other: int) -> float:
@@ -87,19 +89,38 @@ class Encounters:
             return self.certain[pair][seat]
         return self.left[pair].pop()[seat]
 
-    def next_block(self, pair: tuple[int, int], many: int) -> np.ndarray:
+    def next_block(self, pair: Pair, many: int) -> np.ndarray:
         """Return (m, 2) what both are paid per turn in the next repetitions of a pair."""
         first = self.played.get(pair, 0)
-        self.played[pair] = first + many
         unit = Unit(self.players, np.array([pair]), self.rules, 0, first, many)
+        (block,) = self._blocks(unit, [pair])
+        return np.asarray(block)
+
+    def first_blocks(self, pairs: Sequence[Pair], many: int) -> np.ndarray:
+        """Return (p, m, 2) what both are paid in the first repetitions of pairs, played together.
+
+        Each pair has seats of its own, so that its matches can be told from those of other pairs.
+        """
+        seats = [kind for pair in pairs for kind in dict.fromkeys(pair)]
+        last = np.cumsum([len(set(pair)) for pair in pairs]) - 1
+        first = [end - (pair[0] != pair[1]) for pair, end in zip(pairs, last, strict=True)]
+        players = tuple(self.players[kind] for kind in seats)
+        matches = np.stack([first, last], axis=1)
+        unit = Unit(players, matches, self.rules.of_players(seats), 0, 0, many)
+        return self._blocks(unit, pairs)
+
+    def _blocks(self, unit: Unit, pairs: Sequence[Pair]) -> np.ndarray:
+        """Return (p, m, 2) what the matches of a unit paid both seats per turn."""
         books = self.source(unit)
-        own = int(pair[0] == pair[1])
-        counts = books.totals[:, pair[0], own, 0]
-        turns = np.maximum(counts.sum(axis=1), 1)  # none, where the user stopped the matches
-        paid = np.stack([outcomes.paid(counts, w) / turns for w in self.weights], axis=1)
-        if not books.chance[0]:
-            self.certain[pair] = tuple(paid[0].tolist())
-        return paid
+        first, second = unit.matches.T
+        counts = books.totals[:, first, (first == second).astype(int), 0].swapaxes(0, 1)
+        turns = np.maximum(counts.sum(axis=-1), 1)  # none, where the user stopped the matches
+        blocks = np.stack([outcomes.paid(counts, w) / turns for w in self.weights], axis=-1)
+        for pair, chance, block in zip(pairs, books.chance.tolist(), blocks, strict=True):
+            self.played[pair] = unit.first + unit.repetitions
+            if not chance:
+                self.certain[pair] = tuple(block[0].tolist())
+        return blocks
 
 
 class Played(Sites):

@@ -19,6 +19,7 @@ import pytest
 from tournament import PopulationResults, Results, SeasonResults
 from tournament.errors import ResultsError
 from tournament.results.files import filing
+from tournament.results.files.event import EVENTS
 from tournament.results.files.sqlite import chunk
 from tournament.results.played import Played
 
@@ -35,7 +36,10 @@ RULE = r"(strategies|plugins)\.[^.]+\.((strategy|partner)\.)?(name|summary|doc|s
 RULE += r"|.*\.(parameters|members|compiled|per_friend|reads_game)\b.*"
 RULES = r"rules\.(game\..*|length_known|visible|nice_list|days_known|noise.*|misperception.*)"
 RULES += r"|rules\.(absence|inbox|gifts|continuation)\b.*"
-WALK = r"structure|start|rules\.(selection|self_interaction|average|live|matches|payoff.*)"
+WALK = (
+    r"structure|start|pictures.*|rules\.(selection|self_interaction|average|live|matches|payoff.*)"
+)
+WALK += "|graph"  # all pairs are edges of a graph, too
 FREE = re.compile(f"{NOTES}|{RULE}|{RULES}|{WALK}")
 """Facts that a run could have noted otherwise, whatever the books say. Texts are shown as they are.
 The rules here are told to players, or left to chance, or pay: every value of their type can be."""
@@ -124,6 +128,7 @@ def check_fact(forged, path, new, original, file):
     if found is None:
         return False
     told = {"event": found.event, **filing.facts_of(vars(found))}
+    facts = dict(EVENTS[found.event].earlier) | facts
     assert same(json.loads(json.dumps(told)), json.loads(json.dumps(facts).replace(HALF, "?")))
     assert same(facts, before) or FREE.fullmatch(spelled(path)), (spelled(path), new)
     assert found.names == original.names
@@ -146,10 +151,10 @@ def check_facts(forged, file, share):
     return tried, [each for each in tried if check_fact(forged, *each, original, file)]
 
 
-EVENTS = pytest.mark.parametrize("event", ["tournament", "season", "population"])
+EACH = pytest.mark.parametrize("event", ["tournament", "season", "population"])
 
 
-@EVENTS
+@EACH
 def test_facts_of_a_manifest_are_refused_or_are_what_was_written(forge, noted, event, tmp_path):
     tried, taken = check_facts(forge(event, noted), tmp_path / "forged.sqlite", 0.03)
     assert len(tried) > 50
@@ -157,7 +162,7 @@ def test_facts_of_a_manifest_are_refused_or_are_what_was_written(forge, noted, e
 
 
 @pytest.mark.slow
-@EVENTS
+@EACH
 def test_every_fact_of_a_manifest_is_refused_or_is_what_was_written(forge, noted, event, tmp_path):
     tried, taken = check_facts(forge(event, noted), tmp_path / "forged.sqlite", 1)
     assert len(tried) > 2000
@@ -207,13 +212,13 @@ def check_cells(forged, file, share):
     return len(tried)
 
 
-@EVENTS
+@EACH
 def test_cells_of_other_types_and_ranges_are_refused(forge, noted, event, tmp_path):
     assert check_cells(forge(event, noted), tmp_path / "forged.sqlite", 0.08) > 30
 
 
 @pytest.mark.slow
-@EVENTS
+@EACH
 def test_every_cell_of_another_type_or_range_is_refused(forge, noted, event, tmp_path):
     assert check_cells(forge(event, noted), tmp_path / "forged.sqlite", 1) > 500
 
@@ -242,7 +247,7 @@ def one_more(book, place, more):
     return change
 
 
-@EVENTS
+@EACH
 def test_one_more_or_less_of_a_number_of_an_array_is_refused(forge, event, tmp_path):
     draw, file = random.Random(3), tmp_path / "forged.sqlite"
     for book in sorted({row[1] for row in forge(event).rows["arrays"]} - MOVABLE):
@@ -253,7 +258,7 @@ def test_one_more_or_less_of_a_number_of_an_array_is_refused(forge, event, tmp_p
             file.unlink()
 
 
-@EVENTS
+@EACH
 def test_one_more_or_less_in_a_table_is_refused(forge, event, tmp_path):
     draw, file = random.Random(4), tmp_path / "forged.sqlite"
     forged = forge(event)

@@ -101,15 +101,6 @@ def fitness_of(payoffs: Any, selection: float, fitness: FitnessName) -> np.ndarr
         return np.exp(selection * paid)
 
 
-def log_fitness_of(payoffs: Any, selection: float, fitness: FitnessName) -> np.ndarray:
-    """Return the logarithm of `fitness_of`, which no selection makes too large."""
-    paid = np.asarray(payoffs, float)
-    if fitness == "exponential":
-        return selection * paid
-    with np.errstate(divide="ignore"):
-        return np.log(1.0 - selection + selection * paid)
-
-
 def fermi(difference: float, selection: float) -> float:
     """Return the probability that a learner takes over the type of a model.
 

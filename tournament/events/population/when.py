@@ -71,7 +71,7 @@ def _check_fixation(rules: PopulationRules, parts: int) -> None:
     elif parts > 1:
         why = f"the graph is in {parts} parts, so no type can take all places"
     if why:
-        raise ArgumentError(f'`generations` must be given, or until="settled", for {why}.')
+        raise ArgumentError(f'`generations` must be given, or until="settled", because {why}.')
 
 
 def _rarer(last: int) -> np.ndarray:

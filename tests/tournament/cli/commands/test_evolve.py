@@ -247,7 +247,7 @@ BAD = [
     (["--start", "none.csv"], "none.csv: the types of places cannot be read: "),
     (["--selection", "2"], "`selection` must be a number in [0, 1]; got 2.0."),
     (["--mutation", "2"], "`mutation` must be a probability in [0, 1]; got 2.0."),
-    (["--mutation", "0.1"], "`generations` must be given, or until=\"settled\", for with mutation"),
+    (["--mutation", "0.1"], "`generations` must be given, or until=\"settled\", because with"),
     (["--fitness", "square"], "`--fitness` must be one of linear, exponential; got 'square'"),
     (["--synchronous", "yes"], "`synchronous` must be False for the process 'moran': a parent is"),
     (["--until", "bored"], "`--until` must be one of fixation, settled; got 'bored'"),

@@ -46,6 +46,7 @@ from .learning.states import behaviour_counts as behaviour_counts
 from .learning.vectors import behaviour_vectors as behaviour_vectors
 from .learning.vectors import rule_vectors as rule_vectors
 from .learning.vectors import standardised as standardised
+from .plots.meta import plot_meta as plot_meta
 from .plots.populations import plot_fixation as plot_fixation
 from .plots.populations import plot_gradient as plot_gradient
 from .plots.populations import plot_invasions as plot_invasions
@@ -81,6 +82,7 @@ from .statistics.fields import one_more as one_more
 from .statistics.fields import sub_fields as sub_fields
 from .statistics.friedman import friedman as friedman
 from .statistics.hypothesis_tests import holm as holm
+from .statistics.meta_tournaments.meta import meta as meta
 from .statistics.places import rank_intervals as rank_intervals
 from .statistics.sweeps import rank_map as rank_map
 from .statistics.sweeps import sweep as sweep

@@ -96,6 +96,11 @@ def vectors() -> pd.DataFrame:
 
 
 @cache
+def meta_tournaments() -> Any:
+    return analysis.meta(FIELD, 20, turns=4, noise=[0, 0.1], seed=1, progress=False)
+
+
+@cache
 def learned() -> Any:
     return analysis.learn(log(), k=2)
 
@@ -406,6 +411,11 @@ CALLS: dict[str, Call] = {
         analysis.memory_one_fingerprint, rule=[0.5] * 4, probe=[0.5] * 4, game="tsto", points=2,
         turns=5,
     ),
+    "analysis.meta": of(
+        analysis.meta, pool=FIELD[:3], fields=2, size=2, turns=5, noise=0.5, continuation=0.5,
+        samples=1, game="tsto", repetitions=1, self_play=True, length_known=True, features=None,
+        seed=1, progress=False, ledger=None, slow=True,
+    ),
     "analysis.one_third_rule": of(
         analysis.one_third_rule, table=MIXED["table"], size=5, less_is_better=False
     ),
@@ -445,6 +455,7 @@ CALLS: dict[str, Call] = {
         analysis.plot_lattice, types=[[0, 1], [1, 1]], names=["a", "b"], earlier=[[0, 0], [1, 1]],
         columns=2,
     ),
+    "analysis.plot_meta": of(analysis.plot_meta, found=Make(meta_tournaments), top=2),
     "analysis.plot_shares": of(
         analysis.plot_shares, frame=pd.DataFrame({"a": [0.5, 0.4], "b": [0.5, 0.6]}), bands=None,
         columns=2,
@@ -527,6 +538,11 @@ CALLS |= GROUPS
 RETURNED: dict[str, Call] = {  # methods of what functions return
     "Learned.like": method(learned, "like", kind=1),
     "Learned.save": method(learned, "save", file=Make(lambda: files() / "kinds.py")),
+    "MetaTournaments.importances": method(
+        meta_tournaments, "importances", rows=50, trees=2, seed=1
+    ),
+    "MetaTournaments.of_format": method(meta_tournaments, "of_format", format="standard"),
+    "MetaTournaments.save": method(meta_tournaments, "save", folder=Make(lambda: files() / "meta")),
     "Projection.place": method(lambda: analysis.principal_axes(vectors()), "place", vectors=V),
 }
 
@@ -545,25 +561,26 @@ OF_THE_HOUSE = {"check_extent", "depends_on", "facts", "told", "tree"}
 KIND_OF = {
     "whole": "turns repetitions repetition seed resamples references starts k memory block folds"
     " generations fields size days gifts_per_day inbox towns number threads per_friend places"
-    " most_repetitions ddof player points friends kind every payoff_repetitions generation columns",
+    " most_repetitions ddof player points friends kind every payoff_repetitions generation columns"
+    " samples top rows trees",
     "level": "confidence power",
     "probability": "noise misperception continuation absence",
     "number": "R S T P r minimum strength time effect slope baseline phi selection seconds",
     "flag": "less_is_better length_known self_play extras by_pair vector parquet visible nice_list"
     " days_known compiled trusted rare_errors limit exact self_interaction synchronous average"
     " torus",
-    "word": "by blocks method init over on_error engine against history groups value"
+    "word": "by blocks method init over on_error engine against history groups value format"
     " process fitness neighbours until",
     "text": "name doc search text",
     "path": "path folder file",
-    "results": "results before after played learned",
+    "results": "results before after played learned found",
     "frame": "log vectors source frame criteria invasions cooperated seen rho push shares bands"
-    " stationary",
+    " stationary features",
     "numbers": "p rates rule probe errors column row start payoffs cooperation transitions table"
     " tables graph start mutation replacement types earlier",
-    "players": "players strategies rules opponents field candidates ks pairs names",
+    "players": "players strategies rules opponents field candidates ks pairs names pool",
     "thing": "given game strategy first second partner executor progress prior of index other"
-    " lattice",
+    " lattice ledger",
 }
 OF_FINITE = ("best_reply", "enforced_relation", "is_equilibrium", "is_partner", "is_rival")
 """Functions of `analysis` that take a finite rule, under noise of both."""
@@ -736,9 +753,13 @@ MAY_PASS: dict[tuple[str, str], set[str]] = {  # hostile in general, and right h
             "tournament.Population.play",
             "tournament.Season.play",
             "tournament.Tournament.play",
+            "analysis.meta",
             "analysis.sweep",
         )
     },
+    **{("analysis.meta", word): {"an array", "two"} for word in ("noise", "continuation")},
+    ("analysis.meta", "features"): {"none"},
+    ("analysis.meta", "ledger"): set(BAD["thing"]),  # `Tournament.play` looks at it
     **{(f"analysis.{name}", "noise"): {"two"} for name in (*OF_FINITE, "exploitability")},
     ("analysis.predict", "strategies"): {"a list"},
     ("analysis.predict", "k"): {"empty"},

@@ -153,6 +153,28 @@ def panels(number: int = 1, *, width: float = 7.4, height: float = 5.6) -> "list
     return list(figure.subplots(1, number, squeeze=False)[0])
 
 
+def grid(number: int, *, tall: float) -> "list[Axes]":
+    """Return empty axes in rows of two, as wide together as two columns of a journal, whose margins
+    matplotlib finds.
+
+    Parameters
+    ----------
+    number
+        How many there are.
+    tall
+        Inches of each row.
+    """
+    from analysis.figures.figure import Drawing
+
+    columns = min(number, 2)
+    rows = -(-number // 2)
+    figure = Drawing(figsize=(COLUMN[columns], rows * tall), layout="constrained")
+    every = list(figure.subplots(rows, columns, squeeze=False).flat)
+    for spare in every[number:]:
+        figure.delaxes(spare)
+    return every[:number]
+
+
 def inches(axes: "Axes") -> tuple[float, float]:
     """Return width and height of axes in inches."""
     box = axes.get_position()

@@ -11,7 +11,7 @@ from tournament import outcomes
 from tournament.authors.moves.named import C, D, NamedMove, plain
 from tournament.rules.checks import exact
 
-Value = bool | int | float | np.ndarray
+Value = bool | int | float | np.float32 | np.ndarray
 Integers = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 
@@ -176,7 +176,10 @@ def starting_value(value: Any) -> Value | None:
         if beyond_64_bits(value):
             return None
         return int(value) if isinstance(value, NamedMove) else value
-    return None if isinstance(value, str) else row(value)
+    if isinstance(value, np.float32):
+        return value
+    single = isinstance(value, np.ndarray) and value.dtype == np.float32
+    return None if isinstance(value, str) else row(value, dtype=np.float32 if single else None)
 
 
 # -- as short texts --------------------------------------------------------------------------------

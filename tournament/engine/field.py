@@ -51,8 +51,10 @@ def prepare(
                 remembered[id(kernel)] = len(memories), len(kernel.memory)
                 for _, offset, start in kernel.memory:
                     image = np.asarray(start).tobytes()
-                    memories.append((offset, len(image), len(images) // 8))
-                    images += image + bytes(-len(image) % 8)
+                    words = image + bytes(-len(image) % 8)
+                    width = 1 if len(image) == 1 else len(words)  # a truth value is one byte
+                    memories.append((offset, width, len(images) // 8))
+                    images += words
             node[[layout.FIRST_MEMORY, layout.MEMORIES]] = remembered[id(kernel)]
             keep += [kernel, rule]  # parameters that are arrays are used where they are
             nodes.append(node)

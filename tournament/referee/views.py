@@ -18,6 +18,7 @@ from tournament.authors.vocabulary import (
     memory_too_large,
     misuse,
 )
+from tournament.referee.arithmetic.singles import single
 from tournament.streams import Stream
 
 
@@ -242,16 +243,17 @@ class Me(Public):
         self._memory[name] = remembered(name, old, value)
 
 
-def remembered(name: str, old: bool | int | float, value: Any) -> bool | int | float:
+def remembered(name: str, old: Any, value: Any) -> Any:
     """Return `value` in the type in which the memory was declared, or say why it does not fit."""
     fits = {
         bool: (bool, np.bool_),
         int: (bool, int, np.bool_, np.integer),
         float: (bool, int, float, np.number),
+        np.float32: (bool, int, float, np.bool_, np.number),
     }
     kind = type(old)
     if not isinstance(value, fits[kind]):
         raise VocabularyError(memory_mismatch(name, kind.__name__, type(value).__name__))
     if kind is int and beyond_64_bits(value):
         raise VocabularyError(memory_too_large(name))
-    return kind(value)
+    return single(value) if kind is np.float32 else kind(value)

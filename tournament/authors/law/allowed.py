@@ -55,7 +55,7 @@ TABLE: tuple[Allowed, ...] = (
     _row(
         "numpy",
         "abs all any arange argmax argmin array bool_ ceil clip concatenate copy count_nonzero"
-        " cumsum diff e eye flatnonzero flip float64 floor full full_like inf int64 isfinite isinf"
+        " cumsum diff e eye flatnonzero flip float32 float64 floor full full_like inf int64 isfinite isinf"
         " isnan max maximum mean min minimum nan ones ones_like pi repeat roll round searchsorted"
         " sign sort sqrt sum transpose unique where zeros zeros_like",
     ),

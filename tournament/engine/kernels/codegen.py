@@ -18,7 +18,8 @@ from tournament.engine.kernels.blame import NotInView
 
 Compiled = Any  # a function that Numba has compiled, or what it says of one
 
-I1, I8, I64, F64 = ir.IntType(1), ir.IntType(8), ir.IntType(64), ir.DoubleType()
+I1, I8, I64 = ir.IntType(1), ir.IntType(8), ir.IntType(64)
+F32, F64 = ir.FloatType(), ir.DoubleType()
 SCALARS: dict[str, Type] = {
     "bool": types.boolean,
     "int": types.int64,

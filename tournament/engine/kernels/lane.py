@@ -83,7 +83,9 @@ class Lane(Sight):
         """Return a declared memory."""
         kind, offset, shape = self.view.memory[name]
         if shape:
-            pointer = self.address("private", offset, 8 * math.prod(shape))
+            item = 4 if kind.dtype == types.float32 else 8
+            width = -(-item * math.prod(shape) // 8) * 8
+            pointer = self.address("private", offset, width)
             return array_at(self.context, self.builder, kind, pointer, [I64(n) for n in shape])
         loaded = self.builder.load(self._cell(kind, offset))
         tagged(self.builder, loaded, f"memory {name}")

@@ -21,8 +21,10 @@ def type_of(value: Any) -> Type:
     """Return the Numba type of a memory or parameter."""
     if isinstance(value, np.ndarray):
         dtype = types.float64 if value.dtype.kind == "f" else types.int64
+        dtype = types.float32 if value.dtype == np.float32 else dtype
         return types.Array(dtype, value.ndim, "C")
-    return {bool: types.boolean, int: types.int64, float: types.float64}[type(value)]
+    known = {bool: types.boolean, int: types.int64, float: types.float64}
+    return (known | {np.float32: types.float32})[type(value)]
 
 
 def parameter_types(plugin: Plugin) -> list[Type]:

@@ -134,6 +134,7 @@ def _check_types(cells: dict[str, Cell], result: Compiled) -> None:
                 cell = cells.get(statement.attr)
                 if cell is not None and not cell.shape and not _fits(came, cell.type):
                     words = {types.float64: "float", types.int64: "int", types.boolean: "bool"}
+                    words[types.float32] = "float32"
                     declared, other = words[cell.type], words.get(came, str(came))
                     text = memory_mismatch(statement.attr, declared, other)
                     raise WrongType(text, statement.loc.line)

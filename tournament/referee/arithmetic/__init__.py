@@ -3,6 +3,7 @@
 ============  ==================================================================================
 `law`         what operators and functions of numbers mean in a rule
 `rewriting`   a rule with the law in place of Python's operators
+`singles`     numbers of single precision
 `tracing`     a rule without source, whose numbers count for themselves
 ============  ==================================================================================
 

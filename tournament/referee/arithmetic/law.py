@@ -10,6 +10,7 @@ twin.
 - A whole number to a negative power, and a negative number to a fractional power, are errors.
 - `max` and `min` of whole numbers and floats are floats.
 - `sum`, `np.sum` and `np.mean` add from left to right.
+- A number of single precision makes singles of the numbers that it meets; see `singles`.
 - Arrays as a whole count as NumPy's do: their whole numbers begin anew beyond 64 bits.
 """
 
@@ -19,6 +20,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
+
+from tournament.referee.arithmetic.singles import ROW, is_row, of_singles, single
 
 LEAST, MOST = -(2**63), 2**63 - 1
 """The range of whole numbers."""
@@ -56,17 +59,35 @@ def bounded(value: Any) -> Any:
     Traceback (most recent call last):
     OverflowError: a whole number beyond 64 bits; write one of the numbers as a float, ...
     """
-    if isinstance(value, np.generic):
+    if isinstance(value, np.generic) and type(value) is not np.float32:
         value = value.item()
     if isinstance(value, int) and not LEAST <= value <= MOST:
         raise OverflowError(TOO_LARGE)
     return value
 
 
+_RARE = frozenset((np.float32, np.bool_, np.ndarray))
+
+
+def _rare(operation: Callable[[Any, Any], Any], a: Any, b: Any) -> Any:
+    """Return what an operation gives where NumPy takes part."""
+    a, b = (bool(each) if type(each) is np.bool_ else each for each in (a, b))
+    of_single = type(a) is np.float32 or type(b) is np.float32
+    if is_row(a) or is_row(b) or (of_single and (_is_array(a) or _is_array(b))):
+        raise NotOffered(ROW)
+    return of_singles(operation, a, b) if of_single else bounded(operation(a, b))
+
+
+def _is_array(value: Any) -> bool:
+    return isinstance(value, np.ndarray)
+
+
 def _checked(operation: Callable[[Any, Any], Any], name: str) -> Callable[[Any, Any], Any]:
     """Return an operation on two numbers whose results are bounded."""
 
     def checked(a: Any, b: Any) -> Any:
+        if type(a) in _RARE or type(b) in _RARE:
+            return _rare(operation, a, b)
         result = operation(a, b)
         return result if type(result) is float else bounded(result)
 
@@ -83,6 +104,8 @@ mod = _checked(operator.mod, "mod")
 
 def truediv(a: Any, b: Any) -> Any:
     """Return `a / b`."""
+    if type(a) in _RARE or type(b) in _RARE:
+        return _rare(operator.truediv, a, b)
     if isinstance(a, int) and isinstance(b, int):
         return float(a) / float(b)
     return bounded(a / b)
@@ -91,6 +114,8 @@ def truediv(a: Any, b: Any) -> Any:
 def power(a: Any, b: Any) -> Any:
     """Return `a ** b`."""
     _no_whole_row(a, b)
+    if type(a) is np.float32 or type(b) is np.float32:
+        return _rare(power, a, b)
     if isinstance(a, int) and isinstance(b, int):
         if b < 0:
             raise ValueError(NEGATIVE_POWER)
@@ -133,6 +158,8 @@ def neg(a: Any) -> Any:
 
 def divided(a: Any, b: Any) -> tuple[Any, Any]:
     """Return `divmod(a, b)`."""
+    if type(a) is np.float32 or type(b) is np.float32:
+        return floordiv(a, b), mod(a, b)
     quotient, rest = divmod(a, b)
     return bounded(quotient), bounded(rest)
 
@@ -153,15 +180,18 @@ def rounded(x: Any, *digits: Any) -> Any:
 
 def largest(*values: Any) -> Any:
     """Return `max(...)`; of whole numbers and floats a float."""
-    return _one_type(values, max(*values))
+    return _one_type(values, max)
 
 
 def smallest(*values: Any) -> Any:
     """Return `min(...)`; of whole numbers and floats a float."""
-    return _one_type(values, min(*values))
+    return _one_type(values, min)
 
 
-def _one_type(values: tuple[Any, ...], chosen: Any) -> Any:
+def _one_type(values: tuple[Any, ...], choose: Callable[..., Any]) -> Any:
+    if len(values) > 1 and any(type(value) is np.float32 for value in values):
+        return choose(map(single, values))
+    chosen = choose(*values)
     if len(values) == 1:
         return bounded(chosen)
     return float(chosen) if any(isinstance(value, float) for value in values) else chosen
@@ -171,7 +201,7 @@ def total(values: Iterable[Any], start: Any = 0) -> Any:
     """Return `sum(values)`, added from left to right."""
     whole = start
     for value in values:
-        whole = add(whole, value.item() if isinstance(value, np.generic) else value)
+        whole = add(whole, bounded(value))
     return whole
 
 
@@ -180,6 +210,8 @@ def array_total(values: Any, *more: Any, **named: Any) -> Any:
     if more or named:
         raise NotOffered(ALONG)
     row = np.asarray(values)
+    if is_row(row):
+        return total(row.ravel(), np.float32(0))
     return total(row.ravel().tolist(), 0.0 if row.dtype.kind == "f" else 0)
 
 
@@ -198,7 +230,7 @@ def item(row: Any, place: Any) -> Any:
     """Return `row[place]`."""
     found = row[place]
     if isinstance(found, np.generic):
-        return found.item()
+        return found if type(found) is np.float32 else found.item()
     if isinstance(row, np.ndarray) and isinstance(place, (bool, np.bool_)):
         raise NotOffered(AS_INDEX)
     return found
@@ -207,7 +239,7 @@ def item(row: Any, place: Any) -> Any:
 def each(values: Any) -> Any:
     """Return what a loop goes through, or what is taken apart: of a row its numbers."""
     if isinstance(values, np.ndarray) and values.ndim == 1:
-        return map(operator.methodcaller("item"), values)
+        return map(bounded, values)
     return values
 
 
@@ -243,6 +275,8 @@ def _in_place(operation: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]
     changes, plain = getattr(operator, name), OPERATORS[operation]
 
     def changed(a: Any, b: Any) -> Any:
+        if is_row(a) or is_row(b):
+            raise NotOffered(ROW)
         return changes(a, b) if isinstance(a, (np.ndarray, list)) else plain(a, b)
 
     changed.__name__ = changed.__qualname__ = name

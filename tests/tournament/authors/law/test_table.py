@@ -29,6 +29,7 @@ CALLS = {
         "array": "np.array([1, n])[1]", "clip": "np.clip(x, 0.2, 2.0)[1]", "bool_": "np.bool_(n)",
         "concatenate": "np.concatenate((x, x))[5]", "e": "np.e", "eye": "np.eye(2)[1, 1]",
         "arange": "np.arange(n)[2]", "float64": "np.float64(n)", "int64": "np.int64(p * 9)",
+        "float32": "np.float32(n)",
         "full": "np.full(n, 2.0)[1]", "full_like": "np.full_like(k, 2)[1]", "inf": "np.inf",
         "maximum": "np.maximum(x, 1.0)[0]", "minimum": "np.minimum(x, 1.0)[1]",
         "nan": "int(np.nan != np.nan)", "ones": "np.ones(n)[1]", "pi": "np.pi",

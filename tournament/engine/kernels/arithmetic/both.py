@@ -9,9 +9,9 @@ from numba import types
 from numba.core.types import Type
 
 from tournament.engine.kernels.arithmetic import real
-from tournament.engine.kernels.arithmetic.site import EDGE, REAL, WHOLE, Code, Site
+from tournament.engine.kernels.arithmetic.site import EDGE, REAL, SINGLE, WHOLE, Code, Site
 from tournament.engine.kernels.arithmetic.whole import division
-from tournament.engine.kernels.codegen import F64, I64
+from tournament.engine.kernels.codegen import F32, F64, I64
 
 
 def _comparison(sign: str) -> dict[Type, Code]:
@@ -39,7 +39,15 @@ def _comparison(sign: str) -> dict[Type, Code]:
     return {
         WHOLE: lambda site, x, y: code(sign, site, x, y),
         REAL: lambda site, x, y: code(mirrored, site, y, x),
+        SINGLE: _compared_singles(sign),
     }
+
+
+def _compared_singles(sign: str) -> Code:
+    """Return the code that compares two singles."""
+    if sign == "!=":
+        return lambda site, x, y: site.builder.fcmp_unordered(sign, x, y)
+    return lambda site, x, y: site.builder.fcmp_ordered(sign, x, y)
 
 
 def _chosen(sign: str) -> dict[Type, Code]:
@@ -54,18 +62,18 @@ def _chosen(sign: str) -> dict[Type, Code]:
     return {
         WHOLE: lambda site, *given: fold(lambda b: b.icmp_signed, site, *given),
         REAL: lambda site, *given: fold(lambda b: b.fcmp_ordered, site, *given),
+        SINGLE: lambda site, *given: fold(lambda b: b.fcmp_ordered, site, *given),
     }
 
 
 def _paired(site: Site, *both: Value) -> Value:
-    pair = types.UniTuple(WHOLE if both[0].type == I64 else REAL, 2)
+    pair = types.UniTuple({I64: WHOLE, F64: REAL, F32: SINGLE}[both[0].type], 2)
     return site.context.make_tuple(site.builder, pair, both)
 
 
-def _float_division(site: Site, x: Value, y: Value) -> Value:
-    return _paired(
-        site, real.CODES[operator.floordiv](site, x, y), real.CODES[operator.mod](site, x, y)
-    )
+def _float_division(codes: dict[Any, Code]) -> Code:
+    quotient, rest = codes[operator.floordiv], codes[operator.mod]
+    return lambda site, x, y: _paired(site, quotient(site, x, y), rest(site, x, y))
 
 
 SIGNS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
@@ -77,7 +85,8 @@ CODES: dict[Any, dict[Type, Code]] = {
     min: _chosen("<"),
     divmod: {
         WHOLE: lambda site, x, y: _paired(site, *division(site, x, y)),
-        REAL: _float_division,
+        REAL: _float_division(real.CODES),
+        SINGLE: _float_division(real.OF_SINGLES),
     },
 }
 """The code of other functions, by the type of the numbers."""

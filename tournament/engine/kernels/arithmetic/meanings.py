@@ -18,9 +18,10 @@ from numba.extending import overload
 
 from tournament.engine.kernels.arithmetic import both, real, whole
 from tournament.engine.kernels.arithmetic import signatures as of
-from tournament.engine.kernels.arithmetic.site import REAL, WHOLE, Code, Site, plainly
+from tournament.engine.kernels.arithmetic.site import REAL, SINGLE, WHOLE, Code, Site, plainly
 from tournament.engine.kernels.blame import WrongType
 from tournament.referee.arithmetic import law
+from tournament.referee.arithmetic.singles import ROW
 
 
 class Meaning(NamedTuple):
@@ -94,6 +95,8 @@ _TYPES: dict[Any, Takes] = {
     **dict.fromkeys(both.COMPARISONS, of.compared),
     **dict.fromkeys((max, min), of.one_of),
     divmod: of.pair,
+    np.float32: of.single_of,
+    float: of.float_of,
     math.gcd: of.wholes,
     math.pow: partial(of.reals, count=2),
     math.log: of.reals,
@@ -108,7 +111,7 @@ def _codes(original: Any) -> dict[Type, Code]:
     if apart is not None:
         return apart
     like = _LIKE.get(original, original)
-    tables = ((WHOLE, whole.CODES), (REAL, real.CODES))
+    tables = ((WHOLE, whole.CODES), (REAL, real.CODES), (SINGLE, real.OF_SINGLES))
     return {kind: codes[like] for kind, codes in tables if like in codes}
 
 
@@ -139,6 +142,15 @@ def is_whole_row(kind: Type) -> bool:
     return isinstance(kind, types.Array) and isinstance(kind.dtype, types.Integer)
 
 
+_OPERATORS = {*law.OPERATORS, *law.IN_PLACE}
+
+
+def _holds_singles(kinds: Sequence[Type]) -> bool:
+    """Return whether a row of singles, or a row and a single, are among the types."""
+    rows = [kind.dtype for kind in kinds if isinstance(kind, types.Array)]
+    return SINGLE in rows or (bool(rows) and SINGLE in kinds)
+
+
 def _publish(key: Any, meaning: Meaning, *, noting: bool) -> None:
     """Tell Numba the types and the code of a meaning."""
 
@@ -155,6 +167,8 @@ def _publish(key: Any, meaning: Meaning, *, noting: bool) -> None:
             found = None if kws else takes(args)
             if meaning.instead in _NUMBER_BY_NUMBER and any(map(is_whole_row, args)):
                 raise WrongType(law.WHOLE_ROW)
+            if meaning.instead in _OPERATORS and _holds_singles(args):
+                raise WrongType(ROW)
             return found or self.context.resolve_function_type(meaning.instead, args, kws)
 
     Template.key = key

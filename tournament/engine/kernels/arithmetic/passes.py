@@ -10,14 +10,17 @@ import numpy as np
 from numba.core import ir
 from numba.core.analysis import compute_cfg_from_blocks
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
-from numba.core.compiler_machinery import FunctionPass, PassManager, register_pass
+from numba.core.compiler_machinery import AnalysisPass, FunctionPass, PassManager, register_pass
 from numba.core.dispatcher import Dispatcher
+from numba.core.typed_passes import NopythonTypeInference
 from numba.core.untyped_passes import InlineClosureLikes
 
 from tournament.engine.kernels.arithmetic.meanings import KEYS
 from tournament.engine.kernels.arithmetic.noted import answered, opened, opened_noting, returned
+from tournament.engine.kernels.arithmetic.site import REAL, SINGLE
 from tournament.engine.kernels.blame import WrongType
 from tournament.referee.arithmetic import law
+from tournament.referee.arithmetic.singles import MIXED
 
 
 class _Meanings(FunctionPass):
@@ -65,11 +68,41 @@ class _RatingMeanings(_Meanings):
     _name, _returned = "meanings_of_a_partner_rule", None
 
 
+@register_pass(mutates_CFG=False, analysis_only=True)
+class _OneKind(AnalysisPass):
+    """Refuses a variable that is a single on one path and a float on another: plain Python keeps
+    both as they are."""
+
+    _name = "singles_stay_singles"
+
+    def __init__(self) -> None:
+        AnalysisPass.__init__(self)
+
+    def run_pass(self, state: Any) -> bool:
+        """Look at what is assigned and returned; return that nothing has changed."""
+        kinds = {name: getattr(kind, "value", kind) for name, kind in state.typemap.items()}
+        returned = getattr(state.return_type, "value", state.return_type)
+        for line in (line for block in state.func_ir.blocks.values() for line in block.body):
+            if not isinstance(line, ir.Assign):
+                continue
+            value = line.value
+            op = value.op if isinstance(value, ir.Expr) else ""
+            came = value.list_vars() if op == "phi" else [value]
+            sources = [kinds.get(each.name) for each in came if isinstance(each, ir.Var)]
+            into = kinds.get(line.target.name)
+            if op == "cast":  # to be returned
+                sources, into = [into], returned
+            if into == REAL and SINGLE in sources:
+                raise WrongType(MIXED, line.loc.line)
+        return False
+
+
 def _pipeline(meanings: type[_Meanings]) -> type[CompilerBase]:
     class Pipeline(CompilerBase):
         def define_pipelines(self) -> list[PassManager]:
             manager = DefaultPassBuilder.define_nopython_pipeline(self.state)
             manager.add_pass_after(meanings, InlineClosureLikes)
+            manager.add_pass_after(_OneKind, NopythonTypeInference)
             manager.finalize()
             return [manager]
 

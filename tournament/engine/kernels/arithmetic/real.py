@@ -5,12 +5,13 @@ import operator
 from typing import Any
 
 import llvmlite.ir as ir
+import numpy as np
 from llvmlite.ir import IRBuilder, Value
 from numba.core import cgutils
 from numba.core.typing import signature
 
 from tournament.engine.kernels.arithmetic.site import EDGE, REAL, Code, Site, plainly
-from tournament.engine.kernels.codegen import F64, I1, I64
+from tournament.engine.kernels.codegen import F32, F64, I1, I64
 
 _OF_ONE = (
     *("acos", "acosh", "asin", "asinh", "atan", "atanh", "cos", "cosh", "erf", "erfc", "exp"),
@@ -131,3 +132,30 @@ CODES: dict[Any, Code] = {
     **{function: _of_math(function, count) for function, count in ARGUMENTS.items()},
 }
 """The code of each operator and function."""
+
+
+def _of_singles(code: Code) -> Code:
+    """Return the code of an operation on singles: computed in doubles, and rounded; see
+    `referee.arithmetic.singles`."""
+
+    def rounded(site: Site, *given: Value) -> Value:
+        b = site.builder
+        return b.fptrunc(code(site, *(b.fpext(each, F64) for each in given)), F32)
+
+    return rounded
+
+
+def _itself(site: Site, x: Value) -> Value:
+    return x
+
+
+_ROUNDED = (
+    *(operator.add, operator.sub, operator.mul, operator.truediv, operator.floordiv, operator.mod),
+    *(operator.pow, operator.neg, abs),
+)
+OF_SINGLES: dict[Any, Code] = {
+    **{operation: _of_singles(CODES[operation]) for operation in _ROUNDED},
+    np.float32: _itself,
+}
+"""The code of operators and functions of singles."""
+CODES[float] = _itself

@@ -4,7 +4,7 @@ from numba import types
 from numba.core.types import Type
 from numba.core.typing import Signature, signature
 
-from tournament.engine.kernels.arithmetic.site import REAL, WHOLE
+from tournament.engine.kernels.arithmetic.site import REAL, SINGLE, WHOLE
 
 
 def is_whole(kind: Type) -> bool:
@@ -13,7 +13,10 @@ def is_whole(kind: Type) -> bool:
 
 
 def common(*kinds: Type) -> Type:
-    """Return the type of whole numbers if all are whole, else that of floats."""
+    """Return the type of singles if one is a single, of whole numbers if all are whole, else that
+    of floats."""
+    if SINGLE in kinds:
+        return SINGLE
     return WHOLE if all(map(is_whole, kinds)) else REAL
 
 
@@ -24,8 +27,9 @@ def alike(*kinds: Type) -> Signature:
 
 
 def quotient(a: Type, b: Type) -> Signature:
-    """Return a float of two floats."""
-    return signature(REAL, REAL, REAL)
+    """Return a float of two floats, a single of two singles."""
+    kind = SINGLE if SINGLE in (a, b) else REAL
+    return signature(kind, kind, kind)
 
 
 def pair(a: Type, b: Type) -> Signature:
@@ -40,7 +44,10 @@ def shifted(a: Type, b: Type) -> Signature | None:
 
 
 def compared(a: Type, b: Type) -> Signature | None:
-    """Return a truth value of a whole number and a float; None for two that are alike."""
+    """Return a truth value of a whole number and a float, or of two singles; None for two that are
+    alike otherwise."""
+    if SINGLE in (a, b):
+        return signature(types.boolean, SINGLE, SINGLE)
     if is_whole(a) == is_whole(b):
         return None  # as Numba does
     return signature(types.boolean, WHOLE if is_whole(a) else REAL, WHOLE if is_whole(b) else REAL)
@@ -62,6 +69,16 @@ def reals(*kinds: Type, count: int = 0) -> Signature | None:
     """Return a float of so many floats; of one or two where `count` is 0."""
     right = len(kinds) == count if count else len(kinds) in (1, 2)
     return signature(REAL, *[REAL] * len(kinds)) if right else None
+
+
+def single_of(*kinds: Type) -> Signature | None:
+    """Return the single that is nearest to a number."""
+    return signature(SINGLE, SINGLE) if len(kinds) == 1 else None
+
+
+def float_of(*kinds: Type) -> Signature | None:
+    """Return the float that a single is; None for other numbers, as Numba does."""
+    return signature(REAL, REAL) if kinds == (SINGLE,) else None
 
 
 def wholes(*kinds: Type) -> Signature | None:

@@ -15,6 +15,7 @@ from tournament.engine.kernels.codegen import I1
 
 WHOLE: Type = types.int64
 REAL: Type = types.float64
+SINGLE: Type = types.float32
 EDGE = 2.0**63
 """The first float beyond whole numbers."""
 

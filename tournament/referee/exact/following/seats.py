@@ -35,6 +35,7 @@ from tournament.referee.watchdog import Watchdog
 
 Memory = tuple[Any, ...]
 _DOUBLE = struct.Struct("d")
+_REAL = (float, np.float32)
 
 
 NodeState = tuple[Memory, int, Past]
@@ -196,7 +197,7 @@ class Remembering:
             elif isinstance(value, np.ndarray):
                 found.append(value.tobytes())
             else:  # -0.0 is not 0.0 here, and nan is itself
-                found.append(_DOUBLE.pack(value) if isinstance(value, float) else value)
+                found.append(_DOUBLE.pack(value) if isinstance(value, _REAL) else value)
         return tuple(found)
 
     def unpacked(self, memory: Memory) -> dict[str, Any]:
@@ -208,5 +209,6 @@ class Remembering:
             elif isinstance(first, np.ndarray):
                 found[name] = np.frombuffer(held, first.dtype).reshape(first.shape).copy()
             else:
-                found[name] = _DOUBLE.unpack(held)[0] if isinstance(first, float) else held
+                real = isinstance(first, _REAL)
+                found[name] = type(first)(_DOUBLE.unpack(held)[0]) if real else held
         return found

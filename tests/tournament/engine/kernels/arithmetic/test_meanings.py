@@ -13,10 +13,10 @@ from numba import types
 
 from tournament.engine.kernels.arithmetic import both, real, whole
 from tournament.engine.kernels.arithmetic.meanings import TABLE, is_whole_row
-from tournament.engine.kernels.arithmetic.site import REAL, WHOLE
+from tournament.engine.kernels.arithmetic.site import REAL, SINGLE, WHOLE
 from tournament.referee.arithmetic import law
 
-KINDS = (WHOLE, REAL)
+KINDS = (WHOLE, REAL, SINGLE)
 SUMS = {sum: law.total, np.sum: law.array_total, np.mean: law.array_mean}
 
 

@@ -4,12 +4,17 @@ from tournament.authors.partners import PartnerRule
 from tournament.authors.strategy import Strategy
 
 from .axelrod_1980.first_tournament import *
-from .axelrod_1980.second_tournament.borufsen import *
+from .axelrod_1980.second_tournament.counters import *
+from .axelrod_1980.second_tournament.estimators import *
+from .axelrod_1980.second_tournament.explorers import *
+from .axelrod_1980.second_tournament.fighters import *
+from .axelrod_1980.second_tournament.gamblers import *
 from .axelrod_1980.second_tournament.harrington import *
-from .axelrod_1980.second_tournament.hufford import *
+from .axelrod_1980.second_tournament.judges import *
 from .axelrod_1980.second_tournament.long_programs import *
+from .axelrod_1980.second_tournament.medium_programs import *
+from .axelrod_1980.second_tournament.originals import *
 from .axelrod_1980.second_tournament.short_programs import *
-from .axelrod_1980.second_tournament.tideman_and_chieruzzi_2 import *
 from .classic.backstabbers import *
 from .classic.constants import *
 from .classic.copiers import *

@@ -44,6 +44,7 @@ from tournament import (
 )
 from tournament.authors.plugin import Plugin
 from tournament.errors import ArgumentError, ArgumentTypeError, TournamentError
+from tournament.testing import moves_of
 
 FIELD = ["tit_for_tat", "always_defect", "always_cooperate", "grudger"]
 
@@ -543,6 +544,15 @@ RETURNED: dict[str, Call] = {  # methods of what functions return
     ),
     "MetaTournaments.of_format": method(meta_tournaments, "of_format", format="standard"),
     "MetaTournaments.save": method(meta_tournaments, "save", folder=Make(lambda: files() / "meta")),
+    "testing.moves_of": of(
+        moves_of,
+        strategy="grudger",
+        opponent=[0, 1],
+        draws=[0.5, 0.25],
+        flips=[0, 1],
+        length_known=False,
+        game="tsto",
+    ),
     "Projection.place": method(lambda: analysis.principal_axes(vectors()), "place", vectors=V),
 }
 
@@ -577,8 +587,8 @@ KIND_OF = {
     "frame": "log vectors source frame criteria invasions cooperated seen rho push shares bands"
     " stationary features",
     "numbers": "p rates rule probe errors column row start payoffs cooperation transitions table"
-    " tables graph start mutation replacement types earlier",
-    "players": "players strategies rules opponents field candidates ks pairs names pool",
+    " tables graph start mutation replacement types earlier draws flips",
+    "players": "players strategies rules opponents field candidates ks pairs names",
     "thing": "given game strategy first second partner executor progress prior of index other"
     " lattice ledger",
 }
@@ -594,6 +604,7 @@ OTHERWISE = {
     ("tournament.PopulationResults.plot", "kind"): "word",
     ("tournament.load", "kind"): "thing",
     ("tournament.partner_rule", "rule"): "thing",
+    ("testing.moves_of", "opponent"): "numbers",
     ("tournament.Automaton.of", "rule"): "thing",
     ("strategies.automaton", "rule"): "thing",
     ("tournament.strategy", "rule"): "thing",

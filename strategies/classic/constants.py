@@ -25,6 +25,6 @@ def always_defect(me, opponent):
 def random_player(me, opponent, p: Probability = 0.5):
     """Cooperate with probability `p`, whatever happened.
 
-    Source: Axelrod (1980). Also called: Random, lunatic.
+    Source: Axelrod (1980). Also called: Random, lunatic, K93R.
     """
     return C if me.chance(p) else D

@@ -28,7 +28,7 @@ def scripted(me, opponent, moves: Moves, repeat=True):
 def alternator(me, opponent):
     """Cooperate and defect in turns, beginning with cooperation.
 
-    Source: Axelrod (1984). Also called: Alternator, periodic CD.
+    Source: Axelrod (1984). Also called: Alternator, periodic CD, K63R.
     """
     return D if me.turn % 2 == 1 else C
 

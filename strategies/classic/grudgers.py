@@ -7,7 +7,8 @@ from tournament import C, D, Probability, strategy
 def grudger(me, opponent):
     """Cooperate until the opponent first defects; from then on, defect.
 
-    Source: Friedman (1971). Also called: Grudger, grim, grim trigger, spite, spiteful, vengeful.
+    Source: Friedman (1971). Also called: Grudger, grim, grim trigger, spite, spiteful, vengeful,
+    K34R.
     """
     return D if opponent.defections > 0 else C
 

@@ -25,7 +25,7 @@ def soft_majority(me, opponent, memory_depth=0):
 
     `memory_depth` is how many turns count; 0 for all.
 
-    Source: Axelrod (1984). Also called: GoByMajority, go by majority, soft_majo.
+    Source: Axelrod (1984). Also called: GoByMajority, go by majority, soft_majo, K31R.
     """
     return C if surplus(me, opponent, memory_depth) >= 0 else D
 

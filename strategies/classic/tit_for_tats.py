@@ -7,7 +7,7 @@ from tournament import C, D, Probability, strategy
 def tit_for_tat(me, opponent):
     """Cooperate first, then do what the opponent did last.
 
-    Source: Rapoport, in Axelrod (1980). Also called: TFT, TitForTat, copycat.
+    Source: Rapoport, in Axelrod (1980). Also called: TFT, TitForTat, copycat, K92R.
     """
     return D if opponent.last == D else C
 
@@ -46,7 +46,8 @@ def forgiving_tit_for_tat(me, opponent, tolerance=0.1):
 def tit_for_two_tats(me, opponent):
     """Defect only after two defections in a row.
 
-    Source: Axelrod (1980). Also called: TF2T, TitFor2Tats, copykitten, Maynard Smith's rule.
+    Source: Axelrod (1980). Also called: TF2T, TitFor2Tats, copykitten, Maynard Smith's rule,
+    K90R.
     """
     return D if opponent.last == D and opponent.move(2) == D else C
 

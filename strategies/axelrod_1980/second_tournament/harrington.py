@@ -67,7 +67,7 @@ def harrington(me, opponent):  # noqa: C901 (as long as the program was)
     cooperate. (In K75R the probability is 20% if it did not defect in turn 37, and the cooperation
     that answers a defection in turn 37 is one of the two.)
 
-    Source: Harrington, in Axelrod (1980b). Also called: SecondByHarrington, K75R.
+    Source: Harrington, in Axelrod (1980b). Also called: SecondByHarrington.
     """
     turn = me.turn + 1
     hurt = opponent.last == D

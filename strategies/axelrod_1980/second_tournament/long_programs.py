@@ -21,7 +21,7 @@ def kluepfel(me, opponent):
     defections are answered with cooperation, and its cooperations with defection, as often as by a
     coin, or less by at most 1.5 standard deviations.
 
-    Source: Kluepfel, in Axelrod (1980b). Also called: SecondByKluepfel, K32R.
+    Source: Kluepfel, in Axelrod (1980b). Also called: SecondByKluepfel.
     """
     one, two, three = opponent.last == D, opponent.move(2) == D, opponent.move(3) == D
     me.rewards += 1 if me.move(2) == D and not one else 0
@@ -139,7 +139,7 @@ def appold(me, opponent):
     opponent's first move counts as an answer to a cooperation, and one cooperation in answer to a
     defection is taken for granted.
 
-    Source: Appold, in Axelrod (1980b). Also called: SecondByAppold, K88R.
+    Source: Appold, in Axelrod (1980b). Also called: SecondByAppold.
     """
     before = D if me.move(2) == D else C
     if opponent.last == C and before == C:

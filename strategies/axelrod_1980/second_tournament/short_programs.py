@@ -21,7 +21,7 @@ def champion(me, opponent):
     It then answers a defection with the probability of the opponent's defections so far, and only
     if that is 40% or more. (K61R counts a cooperation before the first turn.)
 
-    Source: Champion, in Axelrod (1980b). Also called: SecondByChampion, K61R.
+    Source: Champion, in Axelrod (1980b). Also called: SecondByChampion.
     """
     if me.turn < 10 or opponent.last == C:
         return C
@@ -38,7 +38,7 @@ def cave(me, opponent):
     It gives up, and defects, while the opponent's defections are more than 79% from turn 20, 65%
     from turn 30 or 39% from turn 40. (K49R rounds percentages down: from 80%, 66% and 40%.)
 
-    Source: Cave, in Axelrod (1980b). Also called: SecondByCave, K49R.
+    Source: Cave, in Axelrod (1980b). Also called: SecondByCave.
     """
     turn = me.turn + 1
     rate = opponent.defections / turn
@@ -54,7 +54,7 @@ def adams(me, opponent):
     The opponent's first move does not count. From the tenth defection on each is forgiven half as
     probably as the one before, with 1/2 at first.
 
-    Source: William Adams, in Axelrod (1980b). Also called: SecondByWmAdams, K44R.
+    Source: William Adams, in Axelrod (1980b). Also called: SecondByWmAdams.
     """
     if me.turn < 2:
         return C
@@ -86,7 +86,7 @@ def weiner(me, opponent):
     among the last twelve moves but the very last it defects. (In K41R the grudge grows even where
     it prevents a pardon.)
 
-    Source: Weiner, in Axelrod (1980b). Also called: SecondByWeiner, K41R.
+    Source: Weiner, in Axelrod (1980b). Also called: SecondByWeiner.
     """
     hurt = opponent.last == D
     pardons = me.forgives and hurt and me.grudge <= me.turn
@@ -131,7 +131,7 @@ def white(me, opponent):
 
     Many are at least turn / log(turn), with the natural logarithm rounded down.
 
-    Source: White, in Axelrod (1980b). Also called: SecondByWhite, K72R.
+    Source: White, in Axelrod (1980b). Also called: SecondByWhite.
     """
     turn = me.turn + 1
     if turn <= 10 or opponent.last == C:
@@ -186,7 +186,7 @@ def gladstein(me, opponent):
     apology.
 
     Source: Gladstein, in Axelrod (1980b). Also called: tester, SecondByTester,
-    SecondByGladstein, K76R.
+    SecondByGladstein.
     """
     if opponent.defections == 0:
         return D if me.turn == 0 or 2 * me.cooperations > me.turn else C

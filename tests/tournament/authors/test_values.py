@@ -32,8 +32,8 @@ FITS = {
                [float(MOST)], [float(MOST)], [float(MOST)], [1.0]],
     "anything": [True, False, 3, -3, 0, 1, 2.0, 2.5, 0.5, "nan", "inf", 0.25, 2, [0], [1], [0, 1],
                  [1, 2], [0.5, 1.0], [1, 0], [[1, 2]], 7, MOST, -MOST - 1, [MOST], [1]],
-    "starting_value": [True, 3, 0, 1, 2.0, 2.5, 0.5, "nan", "inf", [1, 2], [0.5, 1.0], [1, 0],
-                       [[1, 2]], MOST, -MOST - 1, [MOST], [1]],
+    "starting_value": [True, 3, 0, 1, 2.0, 2.5, np.float32(0.5), "nan", "inf", [1, 2], [0.5, 1.0],
+                       [1, 0], [[1, 2]], MOST, -MOST - 1, [MOST], [1]],
 }  # fmt: skip
 
 

@@ -55,8 +55,9 @@ TABLE: tuple[Allowed, ...] = (
     _row(
         "numpy",
         "abs all any arange argmax argmin array bool_ ceil clip concatenate copy count_nonzero"
-        " cumsum diff e eye flatnonzero flip float32 float64 floor full full_like inf int64 isfinite isinf"
-        " isnan max maximum mean min minimum nan ones ones_like pi repeat roll round searchsorted"
+        " cumsum diff e eye flatnonzero flip float32 float64 floor full full_like inf int64"
+        " isfinite isinf isnan max maximum mean min minimum nan ones ones_like pi repeat roll round"
+        " searchsorted"
         " sign sort sqrt sum transpose unique where zeros zeros_like",
     ),
     _row(

@@ -83,7 +83,7 @@ class Lane(Sight):
         """Return a declared memory."""
         kind, offset, shape = self.view.memory[name]
         if shape:
-            item = 4 if kind.dtype == types.float32 else 8
+            item = 4 if kind.dtype == types.float32 else 8  # type: ignore[attr-defined] # an array
             width = -(-item * math.prod(shape) // 8) * 8
             pointer = self.address("private", offset, width)
             return array_at(self.context, self.builder, kind, pointer, [I64(n) for n in shape])

@@ -20,9 +20,9 @@ from tournament.engine.kernels.codegen import F64, I1, I64, array_at, tagged
 def type_of(value: Any) -> Type:
     """Return the Numba type of a memory or parameter."""
     if isinstance(value, np.ndarray):
-        dtype = types.float64 if value.dtype.kind == "f" else types.int64
-        dtype = types.float32 if value.dtype == np.float32 else dtype
-        return types.Array(dtype, value.ndim, "C")
+        floats: dict[str, Type] = {"f4": types.float32, "f8": types.float64}
+        item = floats.get(value.dtype.str[1:], types.int64)
+        return types.Array(item, value.ndim, "C")
     known = {bool: types.boolean, int: types.int64, float: types.float64}
     return (known | {np.float32: types.float32})[type(value)]
 

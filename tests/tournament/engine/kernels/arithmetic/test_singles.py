@@ -71,7 +71,8 @@ def test_memory_of_singles_is_kept_apart_for_each_lane_and_each_friend():
     for event in (
         lambda engine: Match(keeps, keeps, turns=90, seed=2, engine=engine).play().moves,
         lambda engine: Season(
-            [keeps, "tit_for_tat"], towns=6, friends=3, days=9, gifts_per_day=2, seed=1, engine=engine
+            [keeps, "tit_for_tat"], towns=6, friends=3, days=9, gifts_per_day=2, seed=1,
+            engine=engine,
         ).play(progress=False).exchanged,
     ):  # fmt: skip
         np.testing.assert_array_equal(event("compiled"), event("python"))

@@ -588,7 +588,7 @@ KIND_OF = {
     " stationary features",
     "numbers": "p rates rule probe errors column row start payoffs cooperation transitions table"
     " tables graph start mutation replacement types earlier draws flips",
-    "players": "players strategies rules opponents field candidates ks pairs names",
+    "players": "players strategies rules opponents field candidates ks pairs names pool",
     "thing": "given game strategy first second partner executor progress prior of index other"
     " lattice ledger",
 }

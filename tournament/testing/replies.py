@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from tournament import outcomes
 from tournament.authors.moves.named import MOVES
 from tournament.authors.resolve import as_strategies
 from tournament.authors.strategy import Strategy
@@ -119,7 +120,8 @@ class _Given(Stream):
 def _bits(name: str, given: Any, turns: int | None = None) -> np.ndarray:
     """Return moves, or whether each is turned over, as 0 and 1."""
     if isinstance(given, str):
-        given = ["CD".find(letter) for letter in str(given)]
+        letters = "".join(outcomes.MOVES)
+        given = [letters.find(letter) for letter in str(given)]
     row = table(name, given, "a row of 0 and 1")
     if row.ndim != 1 or not row.size or not np.isin(row, (0, 1)).all():
         raise ArgumentError(f"`{name}` must be a row of 0 and 1, a number a turn.")

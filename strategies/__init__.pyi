@@ -4,6 +4,7 @@ from tournament.authors.partners import PartnerRule
 from tournament.authors.strategy import Strategy
 
 from .axelrod_1980.first_tournament import *
+from .axelrod_1980.second_tournament.almy_and_leyland import *
 from .axelrod_1980.second_tournament.counters import *
 from .axelrod_1980.second_tournament.estimators import *
 from .axelrod_1980.second_tournament.explorers import *
@@ -11,6 +12,7 @@ from .axelrod_1980.second_tournament.fighters import *
 from .axelrod_1980.second_tournament.gamblers import *
 from .axelrod_1980.second_tournament.harrington import *
 from .axelrod_1980.second_tournament.judges import *
+from .axelrod_1980.second_tournament.long_originals import *
 from .axelrod_1980.second_tournament.long_programs import *
 from .axelrod_1980.second_tournament.medium_programs import *
 from .axelrod_1980.second_tournament.originals import *

@@ -2,7 +2,43 @@
 
 import math
 
+import numpy as np
+
 from tournament import C, D, strategy
+
+
+def out_of_deadlocks_and_echoes(me, opponent, mine, before):
+    """Return the next move of `borufsen`, of whom `mine` and `before` were the last two moves."""
+    if me.turn > 1 and opponent.last == C:
+        me.answers += 1
+        me.rewards += 1 if before == C else 0
+    if me.turn > 1 and me.turn % 25 == 1:
+        seems_random = 8 <= me.answers <= 17 and 10 * me.rewards < 7 * me.answers
+        ends = me.punishes
+        me.punishes = seems_random or me.answers < 3
+        me.answers = 0
+        me.rewards = 0
+        if ends and not me.punishes:
+            return D
+    if me.punishes:
+        me.deadlocks = 0
+        me.echoes = 0
+        me.forgives = False
+        return D
+    me.deadlocks = me.deadlocks + 1 if mine == D and opponent.last == D else 0
+    if me.deadlocks == 3:
+        me.deadlocks = 0
+        me.echoes = 0
+        return C
+    echo = mine != opponent.last == before and mine == opponent.move(2)
+    me.echoes = me.echoes + 1 if echo else 0
+    if me.echoes == 3:
+        me.echoes = 0
+        me.forgives = True
+    if opponent.last == D and me.forgives:
+        me.forgives = False
+        return C
+    return D if opponent.last == D else C
 
 
 @strategy(answers=0, rewards=0, deadlocks=0, echoes=0, forgives=False, punishes=False)
@@ -18,41 +54,34 @@ def borufsen(me, opponent):
 
     Source: Borufsen, in Axelrod (1980b). Also called: SecondByBorufsen.
     """
-    if me.turn > 1 and opponent.last == C:
-        me.answers += 1
-        me.rewards += 1 if me.move(2) == C else 0
-    if me.turn > 1 and me.turn % 25 == 1:
-        seems_random = 8 <= me.answers <= 17 and 10 * me.rewards < 7 * me.answers
-        ends = me.punishes
-        me.punishes = seems_random or me.answers < 3
-        me.answers = 0
-        me.rewards = 0
-        if ends and not me.punishes:
-            return D
-    if me.punishes:
-        me.deadlocks = 0
-        me.echoes = 0
-        me.forgives = False
-        return D
-    me.deadlocks = me.deadlocks + 1 if me.last == D and opponent.last == D else 0
-    if me.deadlocks == 3:
-        me.deadlocks = 0
-        me.echoes = 0
-        return C
-    echo = me.last != opponent.last == me.move(2) and me.last == opponent.move(2)
-    me.echoes = me.echoes + 1 if echo else 0
-    if me.echoes == 3:
-        me.echoes = 0
-        me.forgives = True
-    if opponent.last == D and me.forgives:
-        me.forgives = False
-        return C
-    return D if opponent.last == D else C
+    return out_of_deadlocks_and_echoes(me, opponent, me.last, me.move(2))
 
 
 def agrees(me, opponent, k):
     """Return whether the opponent did k turns ago what I had done before; nothing counts as C."""
     return (opponent.move(k) == D) == (me.move(k + 1) == D)
+
+
+def reward_agreement(me, opponent, agreed, recent):
+    """Return the next move of `hufford`, whose opponent `agreed`, and did so in `recent` of four
+    turns.
+    """
+    turn = me.turn + 1
+    me.agreements += 1 if agreed else 0
+    tested = turn == me.probe + 2
+    if tested and opponent.last == D:
+        me.bad_probes += 1
+    elif tested:
+        me.good_probes += 1
+    if tested or (turn <= me.probe and opponent.last == D):
+        me.probe = turn + 20 * me.bad_probes // me.good_probes + 1
+    if tested:
+        return C
+    if turn == me.probe:
+        return D
+    if me.agreements > np.float32(0.9) * turn and recent == 4:
+        return C
+    return D if opponent.last == D or me.agreements < 0.625 * turn or recent < 2 else C
 
 
 @strategy(agreements=1, probe=20, bad_probes=2, good_probes=2)
@@ -68,26 +97,10 @@ def hufford(me, opponent):
 
     Source: Richard Hufford, in Axelrod (1980b). Also called: SecondByRichardHufford.
     """
-    turn = me.turn + 1
     recent = 0
     for k in range(1, 5):
         recent += 1 if agrees(me, opponent, k) else 0
-    me.agreements += 1 if agrees(me, opponent, 1) else 0
-    tested = turn == me.probe + 2
-    if tested and opponent.last == D:
-        me.bad_probes += 1
-    elif tested:
-        me.good_probes += 1
-    if tested or (turn <= me.probe and opponent.last == D):
-        me.probe = turn + 20 * me.bad_probes // me.good_probes + 1
-    if tested:
-        return C
-    if turn == me.probe:
-        return D
-    rate = me.agreements / turn
-    if rate > 0.9 and recent == 4:
-        return C
-    return D if opponent.last == D or rate < 0.625 or recent < 2 else C
+    return reward_agreement(me, opponent, agrees(me, opponent, 1), recent)
 
 
 @strategy(betrayals=0, origin=0.0, last_start=0, greeting=False)

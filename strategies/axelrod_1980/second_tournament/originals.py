@@ -4,9 +4,12 @@ The rule without a year, such as `champion`, plays as Axelrod-Python's. These pl
 that were submitted, to the last digit.
 """
 
+import math
+
 import numpy as np
 
 from strategies.axelrod_1980.second_tournament.randomness import at_most
+from strategies.axelrod_1980.second_tournament.short_programs import defections_within
 from tournament import C, D, strategy
 
 
@@ -47,3 +50,97 @@ def adams_1980(me, opponent):
     me.limit /= 2
     me.count = 0
     return C if me.chance(me.limit) else D
+
+
+@strategy(stage=0, grudge=0)
+def weiner_1980(me, opponent):
+    """Tit for tat that may forgive a second provocation, but not five defections in twelve turns.
+
+    After an odd number of defections in a row and a cooperation it forgives the next move, if that
+    is a defection, unless it bears a grudge. A defection there makes the grudge 20 turns longer,
+    forgiven or not. (In `weiner` only what it forgives does.) With five defections among the last
+    twelve moves but the very last it defects.
+
+    Source: Weiner, in Axelrod (1980b). Also called: K41R.
+    """
+    hurt = opponent.last == D
+    forgives = me.stage == 2 and me.grudge <= me.turn
+    if me.stage == 2:
+        me.grudge += 20 if hurt else 0
+        me.stage = 0
+    elif me.stage == 1:
+        me.stage = 0 if hurt else 2
+    else:
+        me.stage = 1 if hurt else 0
+    return D if (hurt and not forgives) or defections_within(opponent, 2, 13) >= 5 else C
+
+
+@strategy
+def cave_1980(me, opponent):
+    """Answer a defection by the toss of a coin, after eighteen always; give up on the hostile.
+
+    It gives up, and defects, while the opponent's defections are at least 80% from turn 20, 66%
+    from turn 30 or 40% from turn 40. (`cave` does so above 79%, 65% and 39%.) The coin shows C for
+    numbers that stay below 1 when 1/2 is added in single precision.
+
+    Source: Cave, in Axelrod (1980b). Also called: K49R.
+    """
+    turn = me.turn + 1
+    percent = 100 * opponent.defections // turn
+    if (turn > 39 and percent > 39) or (turn > 29 and percent > 65) or (turn > 19 and percent > 79):
+        return D
+    if opponent.last == D and (opponent.defections > 17 or not me.chance(0.5 - 2.0**-25)):
+        return D
+    return C
+
+
+@strategy
+def white_1980(me, opponent):
+    """Cooperate for ten turns; then answer a defection if there were many so far.
+
+    Many are at least turn / log(turn), with the natural logarithm rounded down. Else it defects if
+    its random number is exactly 0. (`white` draws none.)
+
+    Source: White, in Axelrod (1980b). Also called: K72R.
+    """
+    turn = me.turn + 1
+    weight = math.floor(math.log(turn)) if turn > 10 and opponent.last == D else 1
+    return D if weight * opponent.defections >= turn or me.chance(at_most(0)) else C
+
+
+@strategy(kind=0)
+def gladstein_1980(me, opponent):
+    """Defect first; while the opponent never does, defect in half of the turns; else tit for tat.
+
+    The half is that of the moves it chose. (In `gladstein` it is that of the moves it played.) The
+    opponent's first defection is answered by a cooperation, as an apology.
+
+    Source: Gladstein, in Axelrod (1980b). Also called: K76R.
+    """
+    me.kind += 1 if me.intended == C else 0
+    if opponent.defections == 0:
+        return D if me.turn == 0 or 2 * me.kind > me.turn else C
+    return D if opponent.last == D and opponent.defections > 1 else C
+
+
+@strategy(earlier=C, times=[0, 1], hurt=[0, 0], forgave=False)
+def appold_1980(me, opponent):
+    """Defect as often as the opponent did, so far, in answer to its move of two turns ago.
+
+    That is the move it chose. (In `appold` it is the move it played.) It cooperates in the first
+    four turns, and after the first defection that it sees then. The opponent's first move counts as
+    an answer to a cooperation, and one cooperation in answer to a defection is taken for granted.
+
+    Source: Appold, in Axelrod (1980b). Also called: K88R.
+    """
+    before = me.earlier
+    if me.turn > 0:
+        me.times[before] += 1
+        me.hurt[before] += 1 if opponent.last == D else 0
+        me.earlier = me.intended
+    if me.turn < 4:
+        return C
+    if opponent.last == D and not me.forgave:
+        me.forgave = True
+        return C
+    return D if me.chance(np.float32(me.hurt[before]) / me.times[before]) else C

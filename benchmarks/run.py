@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -35,7 +36,8 @@ from tournament.authors.registry import library
 from tournament.engine.match.books import play as play_compiled
 from tournament.engine.sources import play
 from tournament.events.running import work
-from tournament.results.units.unit import Unit, cut
+from tournament.results.units.cutting import jobs, whole
+from tournament.results.units.unit import Unit
 from tournament.rules.match import rules
 
 ROOT = Path(__file__).parent.parent
@@ -72,7 +74,9 @@ def throughput(threads, repetitions=10_000):
     """Return million turns per second over all pairs of the classics, every repetition played."""
     field = tuple(strategies.classics())
     event = Tournament(field, turns=TURNS, repetitions=repetitions, seed=1)
-    units = cut(field, event.matches, event.rules, repetitions, shortcut=False)
+    pieces = whole(len(field), len(event.matches), event.rules, 0, repetitions)
+    all_jobs = jobs(field, event.matches, event.rules, pieces, None)
+    units = [replace(job.unit, shortcut=False) for job in all_jobs]
     work(play, units[:1], lambda unit, books: None, threads=threads)  # loads all code
     counts = []
     start = time.perf_counter()
@@ -91,7 +95,7 @@ def by_hand(repetitions=51_200):
         if name == "random_player":
             pair = (pair[0], pair[1].named("other"))
         how = rules([p.name for p in pair], game=Tournament(pair).rules.game, turns=TURNS, seed=1)
-        unit = Unit(pair, np.array([[0, 1]]), how, 0, 0, repetitions, shortcut=False)
+        unit = Unit(pair, np.array([[0, 1]]), how, 0, repetitions, shortcut=False)
         times = []
         for once in (partial(play_compiled, unit), partial(loop, repetitions, TURNS)):
             once()

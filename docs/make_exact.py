@@ -14,7 +14,7 @@ from tournament.authors.registry import library
 from tournament.game import PRISONERS_DILEMMA
 from tournament.referee.exact.following.automata import followed
 from tournament.referee.exact.following.exploring import MOST_STATES
-from tournament.results.units.unit import ABOUT_PAYOFFS
+from tournament.results.units.keys import ABOUT_PAYOFFS
 
 PAGE = Path(__file__).parent / "exact_rules.md"
 TURNS = 200

@@ -80,6 +80,10 @@ class ResultsError(TournamentError):
     """Saved results cannot be written or read."""
 
 
+class LedgerError(TournamentError):
+    """A ledger cannot be opened, read or written; what was finished before stays in it."""
+
+
 class MissingExtra(TournamentError, ImportError):
     """A library is not installed that only some work needs; the text says how to install it."""
 

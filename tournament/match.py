@@ -115,7 +115,7 @@ class Match:
             When a rule fails; the text begins with file and line.
         """
         rules, names = self.rules, (self.players[0].name, self.players[1].name)
-        unit = Unit(self.players, np.array([[0, 1]]), rules, 0, self.repetition, 1)
+        unit = Unit(self.players, np.array([[0, 1]]), rules, self.repetition, 1)
         if self._is_for_the_referee(unit):
             from tournament.referee.match import replay
 

@@ -143,7 +143,7 @@ def test_stochastic_rules_cooperate_as_often_on_the_whole(variant, i, rule):
     players = (rule, *SCRIPTS)
     matches = np.array([(0, q) for q in range(1, len(players))])
     how = rules([p.name for p in players], turns=TURNS, seed=1980, **CONDITIONS[variant])
-    totals = play_unit(Unit(players, matches, how, 0, 0, MATCHES)).totals[:, 1:, 0, 0]
+    totals = play_unit(Unit(players, matches, how, 0, MATCHES)).totals[:, 1:, 0, 0]
     ours = totals[:, :, [0, 2]].sum(axis=2)  # of the rule, in outcomes seen by the scripts
     runs, theirs, deviations = (
         ORACLE[f"random_{variant}{name}"][i] for name in ("runs", "means", "deviations")

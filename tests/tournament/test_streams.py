@@ -174,7 +174,7 @@ def test_coins_are_fair__lanes():
     """10^7 coins in blocks of neighbouring lanes: outcomes of both seats, over turns and after."""
     names = [coin.name, "other"]
     unit = Unit((coin, coin.named("other")), np.array([[0, 1], [0, 0]]),
-                rules(names, game=TSTO, turns=50, seed=3), 0, 0, DRAWS // 200)  # fmt: skip
+                rules(names, game=TSTO, turns=50, seed=3), 0, DRAWS // 200)  # fmt: skip
     tallies = play_unit(unit)
     for match in (0, 1):
         assert_even(tallies.counts[match])
@@ -326,7 +326,7 @@ def test_lengths_are_those_the_engine_plays(seed, continuation, most, first):
     players = (coin, coin.named("other"))
     names = [p.name for p in players]
     checked = rules(names, game=TSTO, turns=most, continuation=continuation, seed=seed)
-    tallies = play_unit(Unit(players, np.array([[1, 0]]), checked, 0, first, 20))
+    tallies = play_unit(Unit(players, np.array([[1, 0]]), checked, first, 20))
     ids = [player_id(name) for name in names]
     expected = lengths(seed, *ids, range(first, first + 20), continuation, most)
     np.testing.assert_array_equal(tallies.totals[:, 0].sum(axis=(1, 2, 3)), expected)

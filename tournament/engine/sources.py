@@ -6,9 +6,12 @@ Both fill the same books.
 """
 
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from threading import Timer
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,6 +19,7 @@ from tournament.authors.strategy import Strategy
 from tournament.engine.options import can_compile
 from tournament.referee import books as referee
 from tournament.results.books.tournament import Tallies
+from tournament.results.units.cutting import Job
 from tournament.results.units.unit import Source, Unit, empty_books, expected_turns
 
 DECISION_SECONDS = 5e-6
@@ -56,6 +60,20 @@ def play(unit: Unit, stop: np.ndarray | None = None) -> Tallies:
             part = source(replace(unit, matches=unit.matches[which]), stop=stop)
             tallies.add(part, match=which)
     return tallies
+
+
+class Timed(NamedTuple):
+    """The books of a unit, and how many seconds they took."""
+
+    books: Tallies
+    seconds: float
+
+
+def timed(job: Job, stop: np.ndarray | None = None) -> Timed:
+    """Play the unit of a job; see `play`."""
+    began = time.perf_counter()
+    books = play(job.unit, stop)
+    return Timed(books, time.perf_counter() - began)
 
 
 def prepare(players: Sequence[Strategy], report: Report, processes: int | None = None) -> None:
@@ -114,9 +132,13 @@ def play_small(units: Sequence[Unit], processes: int | None = None) -> list[Tall
 def seconds_to_spare(units: Sequence[Unit], processes: int | None = None) -> float:
     """Return how long the referee may play units until the engine could be ready; 0 if it would
     need longer, or if there is no engine."""
-    expected = sum(map(referee_seconds, units))
+    expected = 0.0
+    for unit in units:
+        expected += referee_seconds(unit)
+        if expected > MOST_SECONDS:
+            return 0.0
     loading = 0.0 if "numba" in sys.modules else LOADING_SECONDS
-    if not expected or expected > MOST_SECONDS or not can_compile():
+    if not expected or not can_compile():
         return 0.0
     if expected < loading:  # then even to look at what is on disk would take longer
         return loading
@@ -130,10 +152,16 @@ def seconds_to_spare(units: Sequence[Unit], processes: int | None = None) -> flo
 def referee_seconds(unit: Unit) -> float:
     """Return how long the referee plays a unit, about."""
     rules, players = unit.rules, unit.players
-    nodes = np.array([len(player.tree()) for player in players])
+    nodes = _nodes(players)
     by_luck = np.array(rules.noise) + np.array(rules.misperception) > 0
     by_chance = by_luck | np.array([player.draws for player in players])
     often = by_chance[unit.matches].any(axis=1) | (rules.continuation is not None)
     often |= not unit.shortcut
     decisions = nodes[unit.matches].sum(axis=1) * np.where(often, unit.repetitions, 1)
     return float(DECISION_SECONDS * expected_turns(rules) * decisions.sum())
+
+
+@lru_cache(maxsize=4)
+def _nodes(players: tuple[Strategy, ...]) -> np.ndarray:
+    """Return how many rules decide of each player: its own and those of its members."""
+    return np.array([len(player.tree()) for player in players])

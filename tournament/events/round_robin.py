@@ -15,7 +15,7 @@ from tournament.events.exact import Exact, expectations, told_exact
 from tournament.events.graphs.meetings import meetings_of
 from tournament.events.memory import refuse_what_does_not_fit, sizes
 from tournament.events.progress import Reporter
-from tournament.events.running import OnError, Running, run, work
+from tournament.events.running import OnError, Place, Running, run, work
 from tournament.events.settling import Settling, told_repetitions
 from tournament.events.showing import tournament_card
 from tournament.events.sums import check_sums
@@ -28,7 +28,8 @@ from tournament.results.played import Played
 from tournament.results.provenance import describe
 from tournament.results.ranking import CONFIDENCE
 from tournament.results.tournament import Results
-from tournament.results.units.unit import Unit, cut, seats
+from tournament.results.units.cutting import Job, Pace, jobs, whole
+from tournament.results.units.unit import expected_turns, seats
 from tournament.rules.checks import PerPlayer, flag, several
 from tournament.rules.defaults import MOST_REPETITIONS, REPETITIONS
 from tournament.rules.match import Rules, rules
@@ -178,6 +179,7 @@ class Tournament:
         *,
         threads: int | None = None,
         on_error: OnError = "stop",
+        ledger: "Place | None" = None,
     ) -> Results:
         """Play all matches and return the results.
 
@@ -194,11 +196,17 @@ class Tournament:
         on_error
             What happens when a rule fails. "stop" raises. "withdraw" plays again without that
             player, and notes why in `manifest["failures"]`.
+        ledger
+            Where finished matches are kept: a file such as "ledger.sqlite", or the URL of a
+            database. What is in it already is not played again, whatever event it was played for;
+            each other match is written as soon as it is finished. Results are the same bytes.
 
         Raises
         ------
         PluginError
             When a rule fails or cannot be compiled.
+        LedgerError
+            When the ledger cannot be opened, read or written; what was finished stays in it.
         """
         return run(
             self.plan,
@@ -208,6 +216,7 @@ class Tournament:
             executor=executor,
             threads=threads,
             on_error=on_error,
+            ledger=ledger,
         )
 
     def __repr__(self) -> str:
@@ -302,8 +311,7 @@ def play(plan: Plan, running: Running) -> Results:
     for size in [plan.repetitions] if until is None else until.looks:
         tallies = tallies.longer(repetition=size)
         if len(left):
-            units = cut(plan.players, matches[left], plan.rules, size, first=played)
-            _add_up(units, left, tallies, running)
+            _add_up(plan, left, played, tallies, running)
         results, played = _results(plan, tallies, size, running), size
         if until is not None:
             scores, less = results.per_repetition.to_numpy(), plan.rules.game.less_is_better
@@ -314,31 +322,54 @@ def play(plan: Plan, running: Running) -> Results:
     return results
 
 
-def _add_up(units: list[Unit], matches: np.ndarray, tallies: Tallies, running: Running) -> None:
-    """Play units and add them to tallies; `matches` are the numbers of the matches of all units."""
+def _add_up(plan: Plan, left: np.ndarray, first: int, tallies: Tallies, running: Running) -> None:
+    """Add repetitions of matches to tallies, from `first` on: what the ledger has is read, all else
+    is played; `left` are the numbers of the matches."""
     from tournament.engine import sources
 
-    total, done = sum(unit.turns for unit in units), 0
+    players, matches, rules, last = (
+        plan.players,
+        plan.matches[left],
+        plan.rules,
+        len(tallies.totals),
+    )
+    pieces, book = whole(len(players), len(matches), rules, first, last), None
+    if running.ledger is not None:
+        from tournament.results.ledger.matches import Meetings
 
-    def finished(unit: Unit, result: Tallies) -> None:
+        book = Meetings(running.ledger, players, matches, rules)
+        there, pieces = book.there(first, last)
+        book.add(tallies, there, left, first)
+    length, done = expected_turns(rules), 0
+    total = int(length * sum(len(piece.numbers) * piece.repetitions for piece in pieces))
+    pace = Pace(players, rules)
+
+    def finished(job: Job, result: sources.Timed) -> None:
         nonlocal done
-        m, r = unit.first_match, unit.first
-        which = matches[m : m + len(unit.matches)]
-        tallies.add(result, match=which, repetition=slice(r, r + unit.repetitions))
+        unit = job.unit
+        pace.heard(matches[job.numbers], unit.repetitions, result.seconds)
+        if book is not None:
+            book.put(job, result.books)
+        span = slice(unit.first, unit.first + unit.repetitions)
+        where = {"match": left[job.numbers], "repetition": span, "player": job.players}
+        tallies.add(result.books, **where)
         done += unit.turns
         running.report(done, total, "playing")
 
-    if running.executor is None and units:
+    if not pieces:
+        return
+    if running.executor is None:
         running.report(0, total, "playing")
-        small = sources.play_small(units, running.threads)
-        if small is not None:
-            for unit, result in zip(units, small, strict=True):
-                finished(unit, result)
+        small = [*jobs(players, matches, rules, pieces, None)]
+        books = sources.play_small([job.unit for job in small], running.threads)
+        if books is not None:
+            for job, each in zip(small, books, strict=True):
+                finished(job, sources.Timed(each, 0.0))
             return
-        sources.prepare(units[0].players, running.report, running.threads)
+        sources.prepare(players, running.report, running.threads)
     work(
-        sources.play,
-        units,
+        sources.timed,
+        jobs(players, matches, rules, pieces, pace),
         finished,
         executor=running.executor,
         threads=running.threads,

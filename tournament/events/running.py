@@ -3,7 +3,7 @@
 Nothing here changes a byte of the results, whatever the event.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -15,7 +15,9 @@ from concurrent.futures import (
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol, Self, TypeVar
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -30,8 +32,16 @@ from tournament.interactive.shown import shown
 from tournament.results.provenance import manifest
 from tournament.rules.checks import one_of, whole
 
+if TYPE_CHECKING:
+    from tournament.results.ledger.store import Ledger
+
+Place: TypeAlias = "str | Path | Ledger"
+"""Where a ledger is: a file, the URL of a database, or one that is open."""
+
 U = TypeVar("U")
 R = TypeVar("R")
+AHEAD = 2
+"""How many units wait for workers, so that none is idle while a result is handed over."""
 
 
 class Plan(Protocol):
@@ -58,6 +68,7 @@ class Running:
     executor: Executor | None
     threads: int | None
     failures: list[str]
+    ledger: "Ledger | None" = None
 
     def manifest(self, seed: int, plugins: Iterable[Plugin]) -> dict[str, Any]:
         """Return what all results say about the run; and of rules of the user where they are."""
@@ -74,6 +85,7 @@ def run(
     executor: Executor | None,
     threads: int | None,
     on_error: OnError,
+    ledger: "Place | None" = None,
 ) -> R:
     """Return what `play` makes of an event, played as the user asked.
 
@@ -85,11 +97,15 @@ def run(
         Who is told; any executor, or how many threads.
     on_error
         "stop" at the first rule that fails, or "withdraw" those that play by it and begin again.
+    ledger
+        Where finished work is kept, and looked up: a file, a URL, or an open ledger.
 
     Raises
     ------
     ValueError, TypeError
-        For a number of threads, an `executor`, or an `on_error`, that cannot be.
+        For a number of threads, an `executor`, an `on_error` or a `ledger`, that cannot be.
+    LedgerError
+        When the ledger cannot be opened, read or written.
     PluginError
         When a rule fails.
     TournamentError
@@ -104,10 +120,10 @@ def run(
         )
     on_error = one_of("on_error", on_error, ON_ERROR)
     failures: list[str] = [*getattr(plan, "left_out", ())]
-    with reporter(progress) as report:
+    with reporter(progress) as report, kept_in(ledger) as book:
         if slow := plan.slow():
             report(0, 0, f"{note}: {', '.join(slow)}")
-        running = Running(report, executor, threads, failures)
+        running = Running(report, executor, threads, failures, book)
         while True:
             try:
                 return play(plan, running)
@@ -116,6 +132,18 @@ def run(
                     raise
                 failures.append(str(error))
                 plan = plan.without(error.player)
+
+
+@contextmanager
+def kept_in(ledger: "Place | None") -> "Iterator[Ledger | None]":
+    """Give an open ledger; None where there is none, and then nothing of a database is loaded."""
+    if ledger is None:
+        yield None
+        return
+    from tournament.results.ledger.store import opened
+
+    with opened(ledger) as book:
+        yield book
 
 
 def threads_of(threads: int | None) -> int | None:
@@ -128,7 +156,7 @@ def threads_of(threads: int | None) -> int | None:
 
 def work(
     task: Callable[..., R],
-    units: Sequence[U],
+    units: Iterable[U],
     finished: Callable[[U, R], None],
     *,
     executor: Executor | None = None,
@@ -136,6 +164,9 @@ def work(
     can_stop: bool = False,
 ) -> None:
     """Do `task(unit)` for all units, and hand over each result as soon as it is there.
+
+    A unit is asked for when somebody will soon be free to do it. So what is known from results may
+    shape the units that are still to come, and few results are held at a time.
 
     Parameters
     ----------
@@ -151,20 +182,23 @@ def work(
     KeyboardInterrupt
         Within a moment.
     """
-    stop, pool = np.zeros(1, np.uint8), None
+    stop, pool, units = np.zeros(1, np.uint8), None, iter(units)
     if executor is None:
-        workers = min(threads or cores(), len(units))
-        if workers <= 1:
+        workers = threads or cores()
+        begun = [*islice(units, 2)]
+        units = chain(begun, units)
+        if min(workers, len(begun)) <= 1:
             for unit in units:
                 finished(unit, task(unit))
             return
         pool = executor = ThreadPoolExecutor(workers)
         task = partial(task, stop=stop) if can_stop else task
-    waiting: dict[Future[R], int] = {}
+    else:
+        workers = workers_of(executor)
+    waiting: dict[Future[R], tuple[int, U]] = {}
     try:
         with _told():
-            waiting.update((executor.submit(task, unit), n) for n, unit in enumerate(units))
-            _collect(waiting, units, finished)
+            _collect(executor, task, units, finished, waiting, workers + AHEAD)
     except BaseException:
         stop[0] = 1
         for future in waiting:
@@ -173,6 +207,11 @@ def work(
     finally:
         if pool is not None:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def workers_of(executor: Executor) -> int:
+    """Return how many units an executor does at once, about, where it does not say so itself."""
+    return int(getattr(executor, "workers", 4 * cores()))
 
 
 @contextmanager
@@ -192,24 +231,35 @@ def _told() -> Iterator[None]:
 
 
 def _collect(
-    waiting: dict[Future[R], int], units: Sequence[U], finished: Callable[[U, R], None]
+    executor: Executor,
+    task: Callable[..., R],
+    units: Iterator[U],
+    finished: Callable[[U, R], None],
+    waiting: dict[Future[R], tuple[int, U]],
+    most: int,
 ) -> None:
-    """Hand over results of units by number as they come; raise the failure of the first unit."""
+    """Have units done, at most so many at a time; raise the failure of the first one that fails."""
     failed: PluginError | None = None
-    while waiting:
+    numbered = enumerate(units)
+    while True:
+        room = most - len(waiting) if failed is None else 0
+        for number, unit in islice(numbered, max(0, room)):
+            waiting[executor.submit(task, unit)] = number, unit
+        if not waiting:
+            break
         ready, _ = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
-        for future in sorted(ready, key=waiting.__getitem__):
-            number = waiting.pop(future, None)
-            if number is None:  # it came after one that failed
+        for future in sorted(ready, key=lambda each: waiting[each][0]):
+            if future not in waiting:  # it came after one that failed
                 continue
+            number, unit = waiting.pop(future)
             try:
                 result = future.result()
             except PluginError as error:  # units before this one may fail too
                 failed = error
-                for later in [f for f, other in waiting.items() if other > number]:
+                for later in [f for f, (other, _) in waiting.items() if other > number]:
                     later.cancel()
                     del waiting[later]
             else:
-                finished(units[number], result)
+                finished(unit, result)
     if failed is not None:
         raise failed

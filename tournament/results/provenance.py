@@ -14,7 +14,7 @@ from tournament.authors.partners import Kind, PartnerRule
 from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
 from tournament.authors.values import readable
-from tournament.results.units.unit import ABOUT_PAYOFFS
+from tournament.results.units.keys import ABOUT_PAYOFFS
 
 
 class PluginFacts(TypedDict):

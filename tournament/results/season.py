@@ -14,9 +14,9 @@ from tournament import outcomes
 from tournament.game import Game
 from tournament.interactive.card import Card
 from tournament.results.books.season import GAVE, LEFT, OF_A_GIFT, RECEIVED, SeasonTallies
+from tournament.results.estimation.rescoring import check_blind, rescored
 from tournament.results.frames import Frames
 from tournament.results.ranking import interval, places
-from tournament.results.rescoring import check_blind, rescored
 from tournament.results.showing.cards import season_card
 from tournament.rules.checks import one_of
 from tournament.rules.season import SeasonRules

@@ -28,10 +28,10 @@ from tournament.results.estimation.estimates import (
     by_repetition,
     paid_by_seat,
 )
+from tournament.results.estimation.rescoring import check_blind, rescored
 from tournament.results.frames import Frames
 from tournament.results.provenance import PluginFacts
 from tournament.results.ranking import CONFIDENCE, Evidence, rank, ranking_rule
-from tournament.results.rescoring import check_blind, rescored
 from tournament.results.showing.cards import results_card
 from tournament.rules.checks import flag, level_of, text, whole
 from tournament.rules.match import Rules

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import strategies
 from tournament import C, Match, Tournament, strategy
 from tournament.engine import preparing, sources
-from tournament.results.units.unit import cut
+from tournament.results.units.cutting import jobs, whole
 from tournament.testing import players
 
 WORDS = st.fixed_dictionaries(
@@ -30,9 +30,10 @@ WORDS = st.fixed_dictionaries(
 )
 
 
-def units(tournament, **more):
+def units(tournament):
     plan = tournament.plan
-    return cut(plan.players, plan.matches, plan.rules, plan.repetitions, **more)
+    pieces = whole(len(plan.players), len(plan.matches), plan.rules, 0, plan.repetitions)
+    return [job.unit for job in jobs(plan.players, plan.matches, plan.rules, pieces, None)]
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from tournament import PRESETS, PRISONERS_DILEMMA, C, D, Game, Match, Results, T
 from tournament.engine import field as fields
 from tournament.engine.match.books import play as play_unit
 from tournament.errors import TournamentError
-from tournament.results.units import unit as units
+from tournament.results.units import cutting
+from tournament.results.units.unit import Unit
 from tournament.rules.match import rules
 from tournament.testing import automata, conditions
 
@@ -79,8 +80,8 @@ def test_same_bytes__threads(words, once):
 
 @pytest.mark.parametrize(("turns", "totals"), [(1, 1), (3_000, 10**6), (10**9, 10**9)])
 def test_same_bytes__units(words, once, monkeypatch, turns, totals):
-    monkeypatch.setattr(units, "UNIT_TURNS", turns)
-    monkeypatch.setattr(units, "TOTALS_BYTES", totals)
+    monkeypatch.setattr(cutting, "UNIT_TURNS", turns)
+    monkeypatch.setattr(cutting, "TOTALS_BYTES", totals)
     assert play(**words, threads=2) == once
 
 
@@ -97,7 +98,7 @@ def test_same_bytes__lanes(words, once, monkeypatch, lanes):
 def test_same_bytes__repetitions_in_parts(monkeypatch):
     words = ENDLESS | {"repetitions": 1300}
     whole = play(BLIND[:3], **words, threads=1)
-    monkeypatch.setattr(units, "UNIT_TURNS", 1)
+    monkeypatch.setattr(cutting, "UNIT_TURNS", 1)
     assert play(BLIND[:3], **words) == whole
 
 
@@ -108,7 +109,7 @@ def test_same_bytes__own_executor(words, once):
 
 @pytest.mark.slow
 def test_same_bytes__processes(monkeypatch):
-    monkeypatch.setattr(units, "UNIT_TURNS", 3_000)
+    monkeypatch.setattr(cutting, "UNIT_TURNS", 3_000)
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(2, mp_context=spawn) as executor:
         assert play(executor=executor) == play(threads=1)
@@ -202,7 +203,7 @@ def test_a_shortcut_changes_nothing(players, words, repetitions):
     matches = np.array(list(itertools.combinations_with_replacement(range(len(names)), 2)))
     certain = words | {"noise": 0.0, "misperception": 0.0}
     checked = rules([p.name for p in names], game=PRISONERS_DILEMMA, **certain)
-    unit = units.Unit(names, matches, checked, 0, 0, repetitions)
+    unit = Unit(names, matches, checked, 0, repetitions)
     short, played = (vars(play_unit(replace(unit, shortcut=s))) for s in (True, False))
     for key, value in short.items():
         np.testing.assert_array_equal(value, played[key], err_msg=key)

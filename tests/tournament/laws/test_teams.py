@@ -160,11 +160,11 @@ def field(*players: Strategy, **words) -> Unit:
     checked = rules(
         [p.name for p in players], **({"seed": 7, "game": PRISONERS_DILEMMA, "turns": None} | words)
     )
-    return Unit(players, matches, checked, 0, words.pop("first", 0), 1)
+    return Unit(players, matches, checked, words.pop("first", 0), 1)
 
 
 def of(unit: Unit, first: int, repetitions: int) -> Unit:
-    return Unit(unit.players, unit.matches, unit.rules, 0, first, repetitions)
+    return Unit(unit.players, unit.matches, unit.rules, first, repetitions)
 
 
 @pytest.mark.parametrize(
@@ -374,7 +374,7 @@ def test_histories_of_members_stay_within_bounds():
     unit = field(team, library.random_player, turns=10_000)
     (lanes,) = fields.prepare((team,), ("team",)).tables.players[:, layout.LANES_MOST]
     assert 60 * lanes * (10_000 // 64) * 8 > 1.5 * ARCHIVE_BYTES
-    unit = Unit(unit.players, unit.matches[1:2], unit.rules, 0, 0, 1)
+    unit = Unit(unit.players, unit.matches[1:2], unit.rules, 0, 1)
     together = play_unit(of(unit, 0, int(lanes)))
     for r in (0, lanes // 3, lanes - 1):
         alone = play_unit(of(unit, int(r), 1))

@@ -312,7 +312,7 @@ WHOLE_GAMES = st.sampled_from(
 )  # fmt: skip
 def test_tallies_are_the_referees(words, game, turns, players, first, repetitions):
     unit = field_of(words | {"game": game, "turns": turns}, *players)
-    assert_recounted(Unit(**unit, first_match=0, first=first, repetitions=repetitions))
+    assert_recounted(Unit(**unit, first=first, repetitions=repetitions))
 
 
 @pytest.mark.parametrize("other", [elephant, large, archivist], ids=str)
@@ -322,4 +322,4 @@ def test_tallies_are_the_referees__more_lanes_than_a_block(other):
         "noise": (0.1, 0.0), "misperception": (0.0, 0.2),
     }  # fmt: skip
     unit = field_of(words, gambler, other)
-    assert_recounted(Unit(**unit, first_match=0, first=100, repetitions=600))
+    assert_recounted(Unit(**unit, first=100, repetitions=600))

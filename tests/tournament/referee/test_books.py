@@ -38,7 +38,7 @@ A, B = script("CCDDD").named("a"), script("CDCDC").named("b")
 
 def unit(players, matches, repetitions=1, *, first=0, **words):
     checked = rules([p.name for p in players], **{"game": "pd", "seed": 3, "turns": 5} | words)
-    return Unit(tuple(players), np.array(matches), checked, 0, first, repetitions)
+    return Unit(tuple(players), np.array(matches), checked, first, repetitions)
 
 
 def moves_of(one, two, turns=5, **words):

@@ -16,7 +16,7 @@ from tournament import Results, Tournament
 from tournament.engine.sources import play as play_unit
 from tournament.errors import ResultsError, TournamentError
 from tournament.results.books.expected import MOMENTS, SHAPES, expected_of, row_of
-from tournament.results.units.unit import cut
+from tournament.results.units.unit import Unit
 
 FIELD = ["tit_for_tat", "random_player", "always_defect", "joss"]
 REPETITIONS = 40
@@ -33,7 +33,7 @@ def made_exact(results, which=EXACT):
         values = getattr(books, name).copy()
         values[which] = 0
         setattr(books, name, values)
-    (unit,) = cut(results.players, results.matches[which], results.rules, n)
+    unit = Unit(results.players, results.matches[which], results.rules, 0, n)
     books.totals = whole.totals - play_unit(unit).totals
     return replace(results, played=replace(results.played, books=[books]))
 

@@ -13,20 +13,9 @@ import strategies as library
 from tournament import PRESETS, PRISONERS_DILEMMA, TSTO, C, D, Game, Season, Tournament, strategy
 from tournament.authors.partners import Kind
 from tournament.engine.sources import play
+from tournament.results.units.keys import digest, match_key, reads_payoffs, season_key
 from tournament.results.units.play_version import PLAY_VERSION
-from tournament.results.units.unit import (
-    BLOCK,
-    Unit,
-    cut,
-    digest,
-    empty_books,
-    expected_turns,
-    key,
-    margin,
-    reads_payoffs,
-    season_key,
-    seats,
-)
+from tournament.results.units.unit import Unit, empty_books, expected_turns, margin, seats
 from tournament.rules.match import rules
 from tournament.rules.season import season_rules
 
@@ -42,37 +31,23 @@ def greedy(me, opponent):
 def unit(*players, repetitions=3, first=0, matches=((0, 1),), **conditions):
     conditions = {"game": PRISONERS_DILEMMA, "turns": 20, "seed": 7} | conditions
     held = rules([p.name for p in players], **conditions)
-    return Unit(players, np.array(matches), held, 0, first, repetitions)
+    return Unit(players, np.array(matches), held, first, repetitions)
+
+
+def key(part: Unit, match: int):
+    """Return the key of a match of a unit."""
+    return match_key(part.players, part.rules, *map(int, part.matches[match]))
+
+
+def all_of(event: Tournament) -> Unit:
+    return Unit(event.players, event.matches, event.rules, 0, event.repetitions)
 
 
 def keys(event: Tournament) -> dict[tuple[str, str], str]:
     """Return the digest of the key of every match of an event, by the names of its players."""
-    (whole,) = cut(event.players, event.matches, event.rules, event.repetitions)
+    whole = all_of(event)
     names = [p.name for p in event.players]
     return {(names[p], names[q]): digest(key(whole, m)) for m, (p, q) in enumerate(event.matches)}
-
-
-# -- units -----------------------------------------------------------------------------------------
-
-
-@given(st.integers(1, 5000), st.integers(1, 40), st.integers(1, 10**7), st.integers(0, 3))
-def test_units_cover_an_event_once(repetitions, matches, work, blocks):
-    first = min(blocks * BLOCK, repetitions - 1) // BLOCK * BLOCK
-    pairs = np.zeros((matches, 2), np.int64)
-    held = unit(library.joss, turns=50).rules
-    done = np.zeros((repetitions, matches), np.int64)
-    for part in cut([library.joss], pairs, held, repetitions, first=first, unit_turns=work):
-        assert part.first % BLOCK == 0
-        rows = slice(part.first, part.first + part.repetitions)
-        done[rows, part.first_match : part.first_match + len(part.matches)] += 1
-    assert (done[:first] == 0).all()
-    assert (done[first:] == 1).all()
-
-
-def test_blocks_are_those_of_the_engine():
-    from tournament.engine.layout import LANES
-
-    assert BLOCK == LANES
 
 
 # -- keys ------------------------------------------------------------------------------------------
@@ -91,7 +66,7 @@ def test_equal_keys_have_equal_books():
         small, large = Tournament(FIELD[1:3], game, **words), Tournament(FIELD, TSTO, **words)
         books = {}
         for event in (small, large):
-            (whole,) = cut(event.players, event.matches, event.rules, event.repetitions)
+            whole = all_of(event)
             sums = play(whole)
             for m in range(len(event.matches)):
                 parts = [getattr(sums, name)[m].tolist() for name in (
@@ -105,8 +80,7 @@ def test_equal_keys_have_equal_books():
 
 @pytest.mark.parametrize("change", [
     {"turns": 21}, {"length_known": False}, {"continuation": 0.9}, {"noise": 0.1},
-    {"noise": (0.0, 0.1)}, {"misperception": (0.1, 0.0)}, {"seed": 8}, {"first": 1},
-    {"repetitions": 4}, {"game": BATTLE},
+    {"noise": (0.0, 0.1)}, {"misperception": (0.1, 0.0)}, {"seed": 8}, {"game": BATTLE},
 ])  # fmt: skip
 def test_conditions_are_part_of_a_key(change):
     before = key(unit(library.joss, library.tit_for_tat), 0)
@@ -175,7 +149,7 @@ def test_the_version_goes_with_the_golden_file():
 # -- seasons ---------------------------------------------------------------------------------------
 
 
-def season(counts=(10, 10), friends=6, repetition=0, kinds=None, **conditions):
+def season(counts=(10, 10), friends=6, kinds=None, **conditions):
     kinds = kinds or (
         Kind(library.joss, library.anyone, "joss"),
         Kind(library.grudger, library.anyone, "grudger"),
@@ -183,7 +157,7 @@ def season(counts=(10, 10), friends=6, repetition=0, kinds=None, **conditions):
     usual = {"game": TSTO, "days": 5, "gifts_per_day": 2, "inbox": None, "absence": 0.0, "seed": 7}
     usual |= {"visible": False, "nice_list": False, "days_known": True, "noise": 0.0}
     held = season_rules([k.name for k in kinds], **usual | conditions)
-    return digest(season_key(kinds, counts, friends, held, repetition))
+    return digest(season_key(kinds, counts, friends, held))
 
 
 def test_all_that_a_season_depends_on_is_part_of_its_key():
@@ -193,7 +167,7 @@ def test_all_that_a_season_depends_on_is_part_of_its_key():
     found = [
         season(),
         *(season(counts=(12, 8)), season(friends=8), season(friends="everyone")),
-        *(season(friends=edges), season(friends=edges[:1]), season(repetition=1)),
+        *(season(friends=edges), season(friends=edges[:1])),
         *(season(kinds=(other, grudger)), season(days=6), season(gifts_per_day=1)),
         *(season(inbox=3), season(visible=True), season(nice_list=True), season(absence=0.1)),
         *(season(days_known=False), season(noise=0.1), season(noise=(0, 0.1)), season(seed=8)),
@@ -206,9 +180,9 @@ def test_all_that_a_season_depends_on_is_part_of_its_key():
 
 def test_the_key_of_an_event_is_that_of_its_parts():
     event = Season([library.joss, library.grudger], towns=20, friends=6, days=5, seed=7)
-    made = season_key(event.kinds, event.counts, event.friends, event.rules, 0)
+    made = season_key(event.kinds, event.counts, event.friends, event.rules)
     assert made.counts == (10, 10)
-    assert digest(made) == digest(season_key(event.kinds, [10, 10], 6, event.rules, 0))
+    assert digest(made) == digest(season_key(event.kinds, [10, 10], 6, event.rules))
 
 
 # -- lengths, margins, sizes -----------------------------------------------------------------------
@@ -248,39 +222,17 @@ def test_seats_are_told_apart_where_they_are_paid_differently():
     assert books.counts.shape == (3, 4)
 
 
-def test_units_are_as_large_as_work_and_memory_allow():
-    """By default 50 ms of work, and 16 MB of totals."""
-    pairs, held = np.zeros((10, 2), np.int64), unit(library.joss, turns=100).rules
-
-    def sizes(**words):
-        parts = cut([library.joss] * 4, pairs, held, 20_000, **words)
-        return {(part.repetitions, len(part.matches)) for part in parts if part.first < 15_000}
-
-    # 20 million turns: 20,000 repetitions of 10 matches of 100 turns
-    assert sizes() == {(20_000 // BLOCK * BLOCK, 10)}
-    assert sizes(unit_turns=1_000_000) == {(BLOCK, 10)}  # 1,000 repetitions, rounded down
-    assert sizes(unit_turns=1_024_000) == {(2 * BLOCK, 10)}  # exactly two blocks
-    assert sizes(unit_turns=1_023_999) == {(BLOCK, 10)}
-    assert sizes(unit_turns=BLOCK * 100 * 3) == {(BLOCK, 3), (BLOCK, 1)}  # a block is the least
-    assert sizes(unit_turns=1) == {(BLOCK, 1)}
-    a_repetition = 4 * 2 * 1 * 4 * 8  # players, self-play or not, seats, outcomes, bytes
-    assert sizes(totals_bytes=3 * BLOCK * a_repetition) == {(3 * BLOCK, 10)}
-    assert sizes(totals_bytes=3 * BLOCK * a_repetition - 1) == {(2 * BLOCK, 10)}
-    (part,) = cut([library.joss], pairs, held, 5)
-    assert (part.first, part.first_match, part.repetitions, part.shortcut) == (0, 0, 5, True)
-    assert not cut([library.joss], pairs, held, 5, shortcut=False)[0].shortcut
-
-
 def test_players_in_a_key_are_those_of_the_match():
     """Noise and misperception go with the players, whatever their places in the field."""
     players = library.joss, library.grudger, library.random_player
     words = {"noise": (0.1, 0.2, 0.3), "misperception": (0.4, 0.3, 0.2)}
-    made = key(unit(*players, matches=((0, 1), (2, 1), (2, 2)), first=4, **words), 1)
-    assert made.noise == (0.3, 0.2)
-    assert made.misperception == (0.2, 0.3)
-    assert (made.own, made.first, made.repetitions, made.turns) == (False, 4, 3, 20)
+    made = key(unit(*players, matches=((0, 1), (2, 1), (2, 2)), **words), 1)
+    told = made.conditions
+    assert told.noise == (0.3, 0.2)
+    assert told.misperception == (0.2, 0.3)
+    assert (told.own, told.turns) == (False, 20)
     assert made.players[1] == key(unit(library.grudger, library.joss), 0).players[0]
-    assert key(unit(*players, matches=((0, 1), (2, 1), (2, 2)), **words), 2).own
+    assert key(unit(*players, matches=((0, 1), (2, 1), (2, 2)), **words), 2).conditions.own
 
 
 def test_minus_zero_is_zero_in_a_key():
@@ -294,9 +246,9 @@ def test_minus_zero_is_zero_in_a_key():
 def test_a_given_graph_is_in_the_key_by_a_hash_of_its_edges():
     edges = np.array([[0, 1], [1, 2]], np.int32)
     event = Season([library.joss], friends=edges, days=5, gifts_per_day=1, seed=7)
-    made = event.plan.key(3)
+    made = event.plan.key
     want = hashlib.blake2b(edges.astype(np.int64).tobytes(), digest_size=16).hexdigest()
-    assert (made.friends, made.repetition, made.version) == (want, 3, PLAY_VERSION)
+    assert (made.friends, made.version) == (want, PLAY_VERSION)
     (kind,) = made.kinds
     assert kind[0] == "joss"
     assert kind[2].code.endswith(" 1")  # how many gifts a friend may get

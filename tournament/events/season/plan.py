@@ -12,7 +12,7 @@ from tournament.events.field import dealt
 from tournament.events.graphs.friends import Friends
 from tournament.match import Engine
 from tournament.results.books.towns import Friendships, Towns
-from tournament.results.units.unit import SeasonKey, season_key
+from tournament.results.units.keys import SeasonKey, season_key
 from tournament.rules.season import SeasonRules
 from tournament.streams import absorb, bits, mix, permutation, player_id
 
@@ -110,11 +110,12 @@ class Plan:
         edges = self.friends.edges(absorb(key, 1))
         return Towns(kind, self._ids(kind), Friendships.of(edges, self.towns))
 
-    def key(self, repetition: int) -> SeasonKey:
-        """Return everything that the books of one repetition depend on: equal keys, equal books."""
+    @property
+    def key(self) -> SeasonKey:
+        """Everything that the books of its repetitions depend on: equal keys, equal books."""
         given = self.friends.given
         friends = self.friends.told if given is None else given
-        return season_key(self.kinds, self.counts, friends, self.rules, repetition)
+        return season_key(self.kinds, self.counts, friends, self.rules)
 
     def _ids(self, kind: np.ndarray) -> np.ndarray:
         """Return the streams' identity of each town: its strategy's, and how many came before.

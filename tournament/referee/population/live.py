@@ -92,7 +92,7 @@ class Encounters:
     def next_block(self, pair: Pair, many: int) -> np.ndarray:
         """Return (m, 2) what both are paid per turn in the next repetitions of a pair."""
         first = self.played.get(pair, 0)
-        unit = Unit(self.players, np.array([pair]), self.rules, 0, first, many)
+        unit = Unit(self.players, np.array([pair]), self.rules, first, many)
         (block,) = self._blocks(unit, [pair])
         return np.asarray(block)
 
@@ -106,7 +106,7 @@ class Encounters:
         first = [end - (pair[0] != pair[1]) for pair, end in zip(pairs, last, strict=True)]
         players = tuple(self.players[kind] for kind in seats)
         matches = np.stack([first, last], axis=1)
-        unit = Unit(players, matches, self.rules.of_players(seats), 0, 0, many)
+        unit = Unit(players, matches, self.rules.of_players(seats), 0, many)
         return self._blocks(unit, pairs)
 
     def _blocks(self, unit: Unit, pairs: Sequence[Pair]) -> np.ndarray:

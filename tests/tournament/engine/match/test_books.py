@@ -69,7 +69,7 @@ ROLES = Game(R=(3, 2), S=(0, 1), T=(5, 4), P=(1, 0))
 
 def unit(players=FIELD, matches=PAIRS, *, first=0, repetitions=3, shortcut=True, **words):
     checked = rules([p.name for p in players], **{"game": "pd", "seed": 7, "turns": 140} | words)
-    return Unit(tuple(players), np.array(matches), checked, 4, first, repetitions, shortcut)
+    return Unit(tuple(players), np.array(matches), checked, first, repetitions, shortcut)
 
 
 def assert_same(one):

@@ -10,7 +10,7 @@ from tournament.referee.exact.following.carried import NotFollowed
 from tournament.referee.exact.following.exploring import MOST_STATES, TooMany, explored
 from tournament.referee.exact.machine import Machine, NotExact
 from tournament.referee.exact.minimal import covering, minimal
-from tournament.results.units.unit import ABOUT_PAYOFFS
+from tournament.results.units.keys import ABOUT_PAYOFFS
 
 ABOUT_LENGTH = {"turns", "days_left"}
 """Words of rules that tell the length of a match."""

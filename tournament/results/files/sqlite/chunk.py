@@ -42,7 +42,7 @@ def chunks(values: np.ndarray) -> Iterator[Chunk]:
     rows = max(1, BYTES // max(1, 8 * prod(values.shape[1:])))
     for first in range(0, max(1, len(values)), rows):
         part = values[first : first + rows]
-        name = _smallest(part)
+        name = smallest(part)
         raw = np.ascontiguousarray(part, TYPES[name]).tobytes()
         shape = " ".join(map(str, part.shape))
         yield Chunk(first, name, shape, hashlib.sha256(raw).digest(), zlib.compress(raw, LEVEL))
@@ -115,7 +115,7 @@ def _values(chunk: Chunk, tail: tuple[int | None, ...], room: float) -> np.ndarr
     return np.frombuffer(raw, kind).reshape(shape)
 
 
-def _smallest(values: np.ndarray) -> str:
+def smallest(values: np.ndarray) -> str:
     """Return the smallest type that holds all numbers; fractions have one type."""
     if values.dtype.kind == "f":
         return REAL

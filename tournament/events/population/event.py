@@ -21,7 +21,7 @@ from tournament.events.population.structure import Structure, structure_of
 from tournament.events.population.when import Until, clock_of
 from tournament.events.progress import Reporter
 from tournament.events.round_robin import Tournament
-from tournament.events.running import OnError, run
+from tournament.events.running import OnError, Place, run
 from tournament.events.showing import population_card
 from tournament.game import TSTO, Game
 from tournament.interactive.card import as_text
@@ -244,6 +244,7 @@ class Population:
         executor: Executor | None = None,
         threads: int | None = None,
         on_error: OnError = "stop",
+        ledger: "Place | None" = None,
     ) -> PopulationResults:
         """Play the population and return the results.
 
@@ -262,6 +263,9 @@ class Population:
             about 1,000 looks.
         progress, executor, threads, on_error
             As for `Tournament.play`. Results are the same bytes on any number of threads.
+        ledger
+            As for `Tournament.play`. Whole repetitions of the same population are kept, and the
+            matches from which payoffs are known.
 
         Raises
         ------
@@ -269,6 +273,8 @@ class Population:
             When nothing would end it, or fitness would be negative.
         PluginError
             When a rule fails or cannot be compiled.
+        LedgerError
+            When the ledger cannot be opened, read or written.
         KeyboardInterrupt
             On Ctrl-C; what was finished is then in `finished`.
         """
@@ -286,6 +292,7 @@ class Population:
                 executor=executor,
                 threads=threads,
                 on_error=on_error,
+                ledger=ledger,
             )
         except KeyboardInterrupt:
             self.finished = finished.results

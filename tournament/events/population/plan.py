@@ -12,6 +12,8 @@ from tournament.events import round_robin
 from tournament.events.population.start import Start
 from tournament.events.population.structure import Structure, everybody
 from tournament.match import Engine
+from tournament.results.units.keys import PopulationKey
+from tournament.results.units.play_version import PLAY_VERSION
 from tournament.results.units.population import Clock, Live, Task
 from tournament.rules.population import PopulationRules, mutation_of, rows_of
 
@@ -62,6 +64,33 @@ class Plan:
         """The numbers of the types by name: so is everything played, whoever was named first."""
         return sorted(range(len(self.names)), key=self.names.__getitem__)
 
+    @property
+    def key(self) -> PopulationKey:
+        """Everything that the books of its repetitions depend on: equal keys, equal books."""
+        order, rules, live = self.order, self.rules.of_types(self.order), self.live
+        sites = self.start.sites
+        return PopulationKey(
+            types=tuple(self.names[i] for i in order),
+            players=live.players if live else (),
+            rules=(
+                *(rules.process, rules.selection, rules.fitness, rules.synchronous, rules.average),
+                *(rules.self_interaction, rules.roles, np.array(rules.mutation)),
+                None if live else np.array(rules.payoffs),
+            ),
+            structure=self.structure,
+            start=(self.start.counts[order], None if sites is None else self._by_name(sites)),
+            clock=self.clock,
+            matches=live.rules if live else None,
+            seed=rules.seed,
+            version=PLAY_VERSION,
+        )
+
+    def _by_name(self, sites: np.ndarray) -> np.ndarray:
+        """Return types of places by their number in the order of names."""
+        place = np.empty(len(self.names), np.int16)
+        place[self.order] = np.arange(len(self.names))
+        return np.asarray(place[sites])
+
     def slow(self) -> list[str]:
         """Return the names of players whose rules are not compiled."""
         if self.matches is None:
@@ -100,12 +129,7 @@ class Plan:
         """Return some repetitions to play, with the types in the order of their names."""
         order, seed = self.order, self.rules.seed
         starts = self.start.of(self.structure, seed, first, repetitions, order)
-        if self.structure.mixed:
-            starts = starts[:, order]
-        else:
-            place = np.empty(len(order), np.int16)
-            place[order] = np.arange(len(order))
-            starts = place[starts]
+        starts = starts[:, order] if self.structure.mixed else self._by_name(starts)
         places, live = self.structure.of(seed, first), self.live
         if live is not None and places.mixed:
             places = everybody(places.size, with_itself=self.rules.process == "moran")

@@ -1,28 +1,23 @@
 """Plays a population: a table of payoffs first, then tasks of some repetitions each."""
 
+import time
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from tournament.events.population.paying import with_payoffs
 from tournament.events.population.plan import Plan
 from tournament.events.running import Running, work
+from tournament.results import played as results
 from tournament.results.books.population import PopulationTallies
-from tournament.results.played import Played
 from tournament.results.population import PopulationResults
 from tournament.results.provenance import describe, only_a_name
+from tournament.results.units.cutting import Span, Speed, portions
 
-TASKS = 64
-"""Into so many tasks repetitions are cut: enough for all cores, and for progress."""
-
-
-class Part(NamedTuple):
-    """Some repetitions: the first, and how many."""
-
-    first: int
-    repetitions: int
+if TYPE_CHECKING:
+    from tournament.events.population.keeping import Kept
 
 
 @dataclass
@@ -32,88 +27,107 @@ class Finished:
     results: PopulationResults | None = None
 
 
+class Played(NamedTuple):
+    """The books of some repetitions, with types in the order of names; how long they took."""
+
+    books: PopulationTallies
+    seconds: float
+
+
 def play(plan: Plan, running: Running, finished: Finished | None = None) -> PopulationResults:
     """Play all repetitions, and return the results; `finished` is filled when the user stops."""
     plan = with_payoffs(plan, running)
-    if not plan.python and running.executor is None:
+    kept, books, done = _kept(plan, running), dict[Span, PopulationTallies](), 0
+    gaps = [(0, plan.repetitions)]
+    if kept is not None:
+        books, gaps = {span: kept.read(span) for span in kept.spans}, kept.gaps
+        done = sum(span.repetitions for span in books)
+    if gaps and not plan.python and running.executor is None:
         from tournament.engine.population.play import prepare
 
         prepare(plan.task(0, 1), running.report, running.threads)
-    parts, books, done = _parts(plan), dict[int, PopulationTallies](), 0
+    speed = Speed()
 
-    def over(part: Part, tallies: PopulationTallies) -> None:
+    def over(span: Span, played: Played) -> None:
         nonlocal done
-        books[part.first] = tallies
-        done += part.repetitions
+        speed.heard(span.repetitions, played.seconds)
+        if kept is not None:
+            kept.put(span, played.books)
+        books[span] = played.books
+        done += span.repetitions
         running.report(done, plan.repetitions, "playing")
 
-    running.report(0, plan.repetitions, "playing")
+    running.report(done, plan.repetitions, "playing")
     threads = running.threads if running.executor is None else 1  # it has many processes
-    task = partial(played, plan, threads=threads)
+    task, parts = partial(played, plan, threads=threads), portions(gaps, speed)
+    if plan.structure.places is None:  # a graph that is drawn belongs to one repetition
+        parts = (Span(n, 1) for low, high in gaps for n in range(low, high))
     try:
         work(task, parts, over, executor=running.executor, threads=running.threads, can_stop=True)
     except KeyboardInterrupt:
         if finished is not None and books:
-            finished.results = _results(plan, _together(plan, books, parts), running, done)
+            finished.results = _results(plan, _together(plan, books), running, done)
         raise
-    return _results(plan, _together(plan, books, parts), running, plan.repetitions)
+    return _results(plan, _together(plan, books), running, plan.repetitions)
 
 
-def _parts(plan: Plan) -> list[Part]:
-    """Cut repetitions into parts. A graph that is drawn belongs to one repetition."""
-    own = plan.structure.places is None
-    step = 1 if own else -(-plan.repetitions // TASKS)
-    return [
-        Part(first, min(step, plan.repetitions - first))
-        for first in range(0, plan.repetitions, step)
-    ]
+def _kept(plan: Plan, running: Running) -> "Kept | None":
+    """Return the repetitions in the ledger, if there is one."""
+    if running.ledger is None:
+        return None
+    from tournament.events.population.keeping import Kept
+
+    return Kept(plan, running.ledger)
 
 
 def played(
-    plan: Plan, part: Part, stop: np.ndarray | None = None, threads: int | None = None
-) -> PopulationTallies:
-    """Return the books of a part, with the types in the order of entry. Runs in any process."""
-    task = plan.task(*part)
+    plan: Plan, span: Span, stop: np.ndarray | None = None, threads: int | None = None
+) -> Played:
+    """Return the books of some repetitions. Runs in any process."""
+    began, task = time.perf_counter(), plan.task(*span)
     if plan.python:
         from tournament.referee.population.play import play
 
-        tallies = play(task, stop=stop)
+        books = play(task, stop=stop)
     else:
         from tournament.engine.population import play as engine
 
-        tallies = engine.play(task, stop=stop, threads=threads)
+        books = engine.play(task, stop=stop, threads=threads)
+    return Played(books, time.perf_counter() - began)
+
+
+def _in_order_of_entry(plan: Plan, books: PopulationTallies) -> PopulationTallies:
+    """Return books with the types as the user gave them."""
     order = np.array(plan.order)
     place = np.argsort(order)
-    end = tallies.end.copy()
+    end = books.end.copy()
     end[:, 2] = np.where(end[:, 2] < 0, -1, order[end[:, 2]])
-    pictures = tallies.pictures
     return replace(
-        tallies,
-        counts=tallies.counts[:, place],
-        squares=tallies.squares[:, place],
-        last=tallies.last[:, place],
+        books,
+        counts=books.counts[:, place],
+        squares=books.squares[:, place],
+        last=books.last[:, place],
         end=end,
-        pictures=None if pictures is None else order.astype(np.int16)[pictures],
+        pictures=None if books.pictures is None else order.astype(np.int16)[books.pictures],
     )
 
 
-def _together(
-    plan: Plan, books: dict[int, PopulationTallies], parts: list[Part]
-) -> PopulationTallies:
+def _together(plan: Plan, books: dict[Span, PopulationTallies]) -> PopulationTallies:
     """Return the sums of all parts that were played, in the order of repetitions."""
-    mine = [part for part in parts if part.first in books]
-    looks = max(len(books[part.first].counts) for part in mine)
+    mine = sorted(books)
     total = PopulationTallies.empty(
-        look=looks, type=len(plan.names), repetition=sum(part.repetitions for part in mine)
+        look=max(len(books[span].counts) for span in mine),
+        type=len(plan.names),
+        repetition=sum(span.repetitions for span in mine),
     )
     at, pictures = 0, None
-    for part in mine:
-        one = books.pop(part.first)
-        pictures = one.pictures if part.first == 0 else pictures
-        where = slice(at, at + part.repetitions)
-        total.add(replace(one.lasting(looks), pictures=None), repetition=where)
-        at += part.repetitions
-    return _shown(plan, replace(total, pictures=pictures))
+    for span in mine:
+        one = books.pop(span)
+        pictures = one.pictures if span.first == 0 else pictures
+        where = slice(at, at + span.repetitions)
+        total.add(replace(one.lasting(len(total.counts)), pictures=None), repetition=where)
+        at += span.repetitions
+    return _shown(plan, _in_order_of_entry(plan, replace(total, pictures=pictures)))
 
 
 def _shown(plan: Plan, books: PopulationTallies) -> PopulationTallies:
@@ -138,7 +152,7 @@ def _results(
     looks = clock.looks[: len(books.counts)]
     seen = clock.pictures[: 0 if books.pictures is None else len(books.pictures)]
     return PopulationResults(
-        Played(
+        results.Played(
             event="population",
             names=list(plan.names),
             rules=plan.rules,

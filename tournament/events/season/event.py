@@ -14,7 +14,7 @@ from tournament.events import field
 from tournament.events.field import Player
 from tournament.events.graphs.friends import edges_of, friends_of_season
 from tournament.events.progress import Reporter
-from tournament.events.running import OnError, run, threads_of
+from tournament.events.running import OnError, Place, run, threads_of
 from tournament.events.season import playing
 from tournament.events.season.memory import fitting
 from tournament.events.season.plan import SLOW, Plan
@@ -196,6 +196,7 @@ class Season:
         *,
         threads: int | None = None,
         on_error: OnError = "stop",
+        ledger: "Place | None" = None,
     ) -> SeasonResults:
         """Play the season and return the results.
 
@@ -215,11 +216,15 @@ class Season:
             that play by this rule, and notes why in `manifest["failures"]`. There are as many towns
             as before, and the other kinds keep their proportions. So the results are those of a
             season that the failing kinds never entered.
+        ledger
+            As for `Tournament.play`. Whole repetitions of the same season are kept.
 
         Raises
         ------
         PluginError
             When a rule fails or cannot be compiled.
+        LedgerError
+            When the ledger cannot be opened, read or written.
         TooLarge
             When the season would not fit in memory; nothing is played. It is a MemoryError.
         """
@@ -231,6 +236,7 @@ class Season:
             executor=executor,
             threads=threads,
             on_error=on_error,
+            ledger=ledger,
         )
 
     def repetition(self, number: int = 0, *, threads: int | None = None) -> SeasonTallies:

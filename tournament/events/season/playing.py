@@ -3,48 +3,54 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from tournament.events.progress import Reporter
 from tournament.events.running import Running, work
 from tournament.events.season.memory import fitting
 from tournament.events.season.plan import Plan
-from tournament.results.books.season import SeasonTallies, exchanges
+from tournament.results.books.season import Repetition, SeasonTallies, exchanges
 from tournament.results.books.towns import Towns
 from tournament.results.played import Played
 from tournament.results.provenance import describe_kind
 from tournament.results.season import SeasonResults
 
-
-class Repetition(NamedTuple):
-    """What is kept of one repetition: (N,) the kind of each town, and the books."""
-
-    kind: np.ndarray
-    tallies: SeasonTallies
+if TYPE_CHECKING:
+    from tournament.events.season.keeping import Kept
 
 
 def play(plan: Plan, running: Running) -> SeasonResults:
     """Play all repetitions: here one after another, or each on a worker of an executor."""
-    total, played = plan.rules.days * plan.repetitions, dict[int, Repetition]()
-    if not plan.python and running.executor is None:
+    fitting(plan, plan.repetitions)
+    total, book = plan.rules.days * plan.repetitions, _kept(plan, running)
+    played = book.read() if book else {}
+    units = [number for number in range(plan.repetitions) if number not in played]
+    if units and not plan.python and running.executor is None:
         from tournament.engine.season.play import prepare
 
         prepare(plan.kinds, plan.rules, running.report, running.threads)
-    fitting(plan, plan.repetitions)
-    units = range(plan.repetitions)
+
+    def finished(number: int, one: Repetition) -> None:
+        if book:
+            book.put(number, one)
+        played[number] = one
+        running.report(plan.rules.days * len(played), total, "playing")
+
     if running.executor is None:
         for number in units:
-            played[number] = repetition(plan, number, running.threads, running.report)
+            finished(number, repetition(plan, number, running.threads, running.report))
     else:
-
-        def finished(number: int, one: Repetition) -> None:
-            played[number] = one
-            running.report(plan.rules.days * len(played), total, "playing")
-
         work(partial(repetition, plan, threads=1), units, finished, executor=running.executor)
-    return _results(plan, [played[number] for number in units], running)
+    return _results(plan, [played[number] for number in range(plan.repetitions)], running)
+
+
+def _kept(plan: Plan, running: Running) -> "Kept | None":
+    """Return the repetitions in the ledger, if there is one."""
+    if running.ledger is None:
+        return None
+    from tournament.events.season.keeping import Kept
+
+    return Kept(plan, running.ledger)
 
 
 def repetition(

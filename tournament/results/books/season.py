@@ -5,7 +5,7 @@ column of what a town, or a friendship seen from one side, adds up to.
 """
 
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -70,6 +70,13 @@ class SeasonTallies(Books):
     exchanged: np.ndarray | None = field(
         default=None, metadata=book("gift", "of a gift", columns=OF_A_GIFT)
     )
+
+
+class Repetition(NamedTuple):
+    """What is kept of one repetition: (N,) the kind of each town, and the books."""
+
+    kind: np.ndarray
+    tallies: SeasonTallies
 
 
 def exchanges(rows: np.ndarray, towns: Towns) -> np.ndarray:

@@ -21,10 +21,10 @@ from tournament.authors.strategy import Strategy
 from tournament.results.books.tournament import Tallies
 from tournament.results.ledger.rows import Rows, packed
 from tournament.results.ledger.schema import CONDITIONS, MATCHES, PLAYERS
-from tournament.results.ledger.spans import Span, covered
+from tournament.results.ledger.spans import covered
 from tournament.results.ledger.store import AT_ONCE, Ledger
 from tournament.results.ledger.words import conditions_row, player_row
-from tournament.results.units.cutting import Job, Piece, spans, stars
+from tournament.results.units.cutting import Job, Piece, Span, spans, stars
 from tournament.results.units.keys import conditions, reads_payoffs
 from tournament.results.units.unit import expected_turns, seats
 from tournament.rules.match import Rules

@@ -1,14 +1,8 @@
 """Which spans of repetitions there are, and which are missing."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
-
-class Span(NamedTuple):
-    """Repetitions from `first` on, so many."""
-
-    first: int
-    repetitions: int
+from tournament.results.units.cutting import Span
 
 
 def covered(

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -49,7 +50,14 @@ class Job:
     unit: Unit
 
 
-def spans(first: int, last: int, most: int) -> list[tuple[int, int]]:
+class Span(NamedTuple):
+    """Repetitions from `first` on, so many."""
+
+    first: int
+    repetitions: int
+
+
+def spans(first: int, last: int, most: int) -> list[Span]:
     """Return how repetitions from `first` to `last` are cut: the first of each span, and how many.
 
     A span ends at 100, 1,000, 10,000 ..., and at multiples of the largest of 1, 2, 5, 10, 20, 50
@@ -57,13 +65,13 @@ def spans(first: int, last: int, most: int) -> list[tuple[int, int]]:
 
     Examples
     --------
-    >>> spans(0, 1000, 500), spans(7, 30, 10_000)
-    ([(0, 100), (100, 400), (500, 500)], [(7, 23)])
+    >>> spans(0, 1000, 10_000)
+    [Span(first=0, repetitions=100), Span(first=100, repetitions=900)]
     """
     step = STEPS[bisect_right(STEPS, max(1, most)) - 1]
     ends = {last, *(10**k for k in range(2, 11)), *range(step, last, step)}
     marks = [first, *sorted(end for end in ends if first < end <= last)]
-    return [(low, high - low) for low, high in pairwise(marks)]
+    return [Span(low, high - low) for low, high in pairwise(marks)]
 
 
 def whole(players: int, matches: int, rules: Rules, first: int, last: int) -> list[Piece]:
@@ -113,6 +121,47 @@ def row_bytes(rules: Rules) -> int:
     return 2 * seats(rules.game) * outcomes.SIZE * 8
 
 
+def aim(spent: float) -> float:
+    """Return how many seconds a unit should take, after so many seconds of work."""
+    return min(max(SHARE * spent, SHORTEST), LONGEST)
+
+
+class Speed:
+    """How long a repetition of an event takes, learned while it goes on."""
+
+    def __init__(self) -> None:
+        self.repetitions, self.seconds = 0, 0.0
+
+    def heard(self, repetitions: int, seconds: float) -> None:
+        """Learn from repetitions that took so long."""
+        self.repetitions += repetitions
+        self.seconds += seconds
+
+    @property
+    def most(self) -> int:
+        """How many repetitions make a unit: one until a first one is finished."""
+        each = self.seconds / max(1, self.repetitions)
+        return max(1, int(aim(self.seconds) / each)) if each else 1
+
+
+def portions(gaps: Iterable[tuple[int, int]], speed: Speed) -> Iterator[Span]:
+    """Yield the repetitions of gaps as units, each as long as its time comes.
+
+    Parameters
+    ----------
+    gaps
+        The first repetition and the end of each.
+    speed
+        Of the event, learned meanwhile.
+    """
+    for low, end in gaps:
+        at = low
+        while at < end:
+            span = spans(at, end, speed.most)[0]
+            yield span
+            at += span.repetitions
+
+
 class Pace:
     """How long play takes, learned while it goes on.
 
@@ -138,9 +187,8 @@ class Pace:
 
     def most(self, pairs: np.ndarray, repetitions: int) -> int:
         """Return how many of (m, 2) pairs, from the first on, make a unit: at least one."""
-        aim = min(max(SHARE * self._spent, SHORTEST), LONGEST)
         ends = np.cumsum(self.seconds(pairs, repetitions))
-        fits = int(np.searchsorted(ends, aim, side="right"))
+        fits = int(np.searchsorted(ends, aim(self._spent), side="right"))
         strange = np.cumsum(~self._known[pairs].all(axis=1)) * self._turns * repetitions
         return max(1, min(fits, int(np.searchsorted(strange, UNKNOWN_TURNS, side="right"))))
 

@@ -99,6 +99,32 @@ class SeasonKey(NamedTuple):
     version: int
 
 
+class PopulationKey(NamedTuple):
+    """Everything that the books of a repetition of a population depend on, as data.
+
+    types, players
+        Names, in their order; the rule of each type where encounters are played.
+    rules
+        Process, selection, fitness and so on; tables as arrays.
+    structure, start, clock
+        Who meets whom, how it begins, and when it is looked at.
+    matches
+        What holds for encounters that are played.
+    seed, version
+        As of a match.
+    """
+
+    types: tuple[str, ...]
+    players: tuple[Strategy, ...]
+    rules: tuple[object, ...]
+    structure: object
+    start: tuple[object, ...]
+    clock: object
+    matches: object
+    seed: int
+    version: int
+
+
 def match_key(
     players: Sequence[Strategy], rules: Rules, first: int = 0, second: int = 1
 ) -> MatchKey:

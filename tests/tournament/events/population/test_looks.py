@@ -5,6 +5,7 @@ import pytest
 
 from tournament import Population, PopulationResults
 from tournament.events.population import playing
+from tournament.results.units.cutting import Span
 
 TWO = ["always_cooperate", "always_defect"]
 KINDS = [{"size": 9}, {"lattice": 3, "process": "fermi"}, {"graph": "cycle", "size": 9}]
@@ -41,7 +42,7 @@ def test_pictures_are_of_the_first_repetition_or_of_none(monkeypatch, tmp_path):
     assert whole.pictures == whole.looks
 
     def work(task, parts, over, **_):
-        over(parts[1], task(parts[1]))
+        over(Span(2, 2), task(Span(2, 2)))
         raise KeyboardInterrupt
 
     monkeypatch.setattr(playing, "work", work)

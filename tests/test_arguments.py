@@ -185,7 +185,7 @@ OF_POPULATION = {
     "misperception": 0.5, "continuation": 0.5, "payoff_repetitions": 3, "engine": "auto",
 }  # fmt: skip
 PAYOFFS = {"R": 3.0, "S": 0.0, "T": 5.0, "P": 1.0}
-PLAY = {"progress": False, "executor": None, "threads": 1, "on_error": "stop"}
+PLAY = {"progress": False, "executor": None, "threads": 1, "on_error": "stop", "ledger": None}
 COUNTS = Make(lambda: analysis.behaviour_counts(log())[0])
 SEEN = Make(lambda: analysis.behaviour_counts(log())[1])
 TABLE = Make(lambda: analysis.choose_k(vectors(), [1, 2], resamples=2, references=2))
@@ -603,6 +603,7 @@ OTHERWISE = {
     ("tournament.SeasonResults.plot", "kind"): "word",
     ("tournament.PopulationResults.plot", "kind"): "word",
     ("tournament.load", "kind"): "thing",
+    **{(f"tournament.{e}.play", "ledger"): "path" for e in ("Tournament", "Season", "Population")},
     ("tournament.partner_rule", "rule"): "thing",
     ("testing.moves_of", "opponent"): "numbers",
     ("tournament.Automaton.of", "rule"): "thing",
@@ -805,7 +806,7 @@ def alike(kind: str, plain: Any) -> Iterator[Any]:
         yield from (np.bool_(plain), np.array(plain))
     elif kind in ("word", "text") and isinstance(plain, str):
         yield from (np.str_(plain), Text(plain), enum.StrEnum("Word", {"X": plain}).X)
-    elif kind == "path":
+    elif kind == "path" and plain is not None:
         yield from (str(plain), Path(plain))
 
 

@@ -23,7 +23,7 @@ from tournament.interactive.card import Card, Share, Table, as_text
 from tournament.interactive.html import as_html
 from tournament.interactive.words import count
 from tournament.results.files.staging import staged
-from tournament.results.units.unit import ABOUT_PAYOFFS
+from tournament.results.units.keys import ABOUT_PAYOFFS
 from tournament.rules.checks import one_of, whole
 from tournament.rules.checks import path as checked_path
 

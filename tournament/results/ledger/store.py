@@ -151,7 +151,7 @@ def opened(place: "str | Path | Ledger", *, make: bool = True) -> Iterator[Ledge
         return
     url, called = _url(place)
     if url.get_backend_name() == "postgresql":
-        needed(url.get_driver_name(), "postgres", "to reach a ledger in PostgreSQL")
+        needed("psycopg", "postgres", "to reach a ledger in PostgreSQL")
         engine = create_engine(url, pool_pre_ping=True)
     else:
         _check_file(Path(url.database or ""), called, make=make)

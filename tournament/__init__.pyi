@@ -11,7 +11,7 @@ from .authors.strategy import strategy as strategy
 from .authors.vocabulary import C as C
 from .authors.vocabulary import D as D
 from .events.population.event import Population as Population
-from .events.round_robin import Tournament as Tournament
+from .events.round_robin.event import Tournament as Tournament
 from .events.season.event import Season as Season
 from .game import PRESETS as PRESETS
 from .game import PRISONERS_DILEMMA as PRISONERS_DILEMMA

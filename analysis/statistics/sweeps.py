@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from tournament import Results, Strategy
-    from tournament.events.exact import Exact
+    from tournament.events.round_robin.exact import Exact
     from tournament.rules.checks import PerPlayer
 
     Progress = Callable[[int, int, str], None]

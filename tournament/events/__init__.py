@@ -9,7 +9,7 @@ An event needs one file here. If it counts something new, it needs a view of its
    what the words of a command line mean.
 2. *Who meets.* `graphs/` reads and draws graphs. `rules/round_robin.py` lists every pair.
 3. *The plan.* Write a frozen dataclass that holds the checked event: who plays, the rules, and how
-   often. Any process must be able to play it. `Plan` in `round_robin.py` is the model. It needs
+   often. Any process must be able to play it. See `round_robin/plan.py`. It needs
    three members: `players` or the like, `slow()` (the names of rules that are not compiled) and
    `without(name)` (the event as if a player had never entered).
 4. *The clock.* Write a function `play(plan, running)`. It says which pairs take a turn, and when.

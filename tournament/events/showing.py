@@ -9,7 +9,7 @@ from tournament.rules.population import GIVEN
 
 if TYPE_CHECKING:
     from tournament.events.population.event import Population
-    from tournament.events.round_robin import Tournament
+    from tournament.events.round_robin.event import Tournament
     from tournament.events.season.advice import Advice
     from tournament.events.season.event import Season
 

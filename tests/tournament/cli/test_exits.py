@@ -39,12 +39,12 @@ def test_debug_shows_the_traceback():
 
 
 def test_interrupted(capsys, monkeypatch):
-    import tournament.events.round_robin
+    import tournament.events.round_robin.event
 
     def interrupt(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(tournament.events.round_robin.Tournament, "play", interrupt)
+    monkeypatch.setattr(tournament.events.round_robin.event.Tournament, "play", interrupt)
     assert main(["run", "tit_for_tat", "grudger", "--output", "out"]) == 130
     assert capsys.readouterr().err == "tournament: interrupted; nothing half-written is left\n"
     assert not Path("out").exists()
@@ -104,7 +104,7 @@ def test_a_reader_that_leaves_is_no_error(environment):
 @pytest.mark.parametrize("place", ["parsing", "playing"])
 def test_a_bug_of_ours_is_no_mistake_of_the_user(place, capsys, monkeypatch):
     from tournament.cli import playing
-    from tournament.events.round_robin import Tournament
+    from tournament.events.round_robin.event import Tournament
 
     def fail(*_, **__):
         raise KeyError("no such\nthing")

@@ -10,7 +10,7 @@ from tournament import C, D, Game, Results, Tournament, strategy
 from tournament.engine import preparing
 from tournament.engine.chain import books, expected
 from tournament.errors import ArgumentError, PluginError, TournamentError
-from tournament.events import exact as events
+from tournament.events.round_robin import exact as events
 from tournament.results.books.expected import SHAPES
 
 FINITE = ["tit_for_tat", "always_defect", "random_player", "grudger", "joss"]

@@ -14,7 +14,7 @@ import pytest
 from tournament import Match, Tournament
 from tournament.cli import main
 from tournament.errors import TooLarge
-from tournament.events import memory
+from tournament.events.round_robin import memory
 from tournament.game import PRESETS
 from tournament.results.books.tournament import Tallies
 from tournament.results.files import room

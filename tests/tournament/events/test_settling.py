@@ -9,7 +9,7 @@ from scipy import stats
 import strategies
 from tournament import Results, Tournament
 from tournament.cli import main
-from tournament.events.settling import FIRST, Settling
+from tournament.events.round_robin.settling import FIRST, Settling
 
 FIELD = [
     strategies.tit_for_tat,

@@ -26,7 +26,7 @@ from tournament.interactive.shown import shown
 from tournament.rules import defaults
 
 if TYPE_CHECKING:
-    from tournament.events.round_robin import Tournament
+    from tournament.events.round_robin.event import Tournament
 
 OUTPUT = "tournament-report"
 
@@ -48,7 +48,7 @@ def run(args: Namespace) -> int:
 
 def tournament_of(args: Namespace) -> "Tournament":
     """Return the tournament that the arguments describe."""
-    from tournament.events.round_robin import Tournament
+    from tournament.events.round_robin.event import Tournament
     from tournament.events.words import players
     from tournament.rules.checks import whole as checked
 

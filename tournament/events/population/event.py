@@ -12,7 +12,6 @@ from tournament.authors.loading.folders import left_out_of
 from tournament.authors.resolve import aliases_of
 from tournament.authors.strategy import Strategy
 from tournament.errors import ArgumentError, DuplicateName, name_of
-from tournament.events.exact import WHERE_POSSIBLE, Exact
 from tournament.events.population import playing
 from tournament.events.population.paying import check_live, check_payoffs, given_table
 from tournament.events.population.plan import SLOW, Plan
@@ -20,7 +19,8 @@ from tournament.events.population.start import start_of
 from tournament.events.population.structure import Structure, structure_of
 from tournament.events.population.when import Until, clock_of
 from tournament.events.progress import Reporter
-from tournament.events.round_robin import Tournament
+from tournament.events.round_robin.event import Tournament
+from tournament.events.round_robin.exact import WHERE_POSSIBLE, Exact
 from tournament.events.running import OnError, Place, run
 from tournament.events.showing import population_card
 from tournament.game import TSTO, Game

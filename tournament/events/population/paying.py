@@ -7,9 +7,9 @@ import numpy as np
 
 from tournament import outcomes
 from tournament.errors import ArgumentError, unknown_player
-from tournament.events import round_robin
 from tournament.events.population.plan import Plan
 from tournament.events.population.structure import Structure, most_neighbours
+from tournament.events.round_robin import playing as round_robin
 from tournament.events.running import Running
 from tournament.game import LARGEST
 from tournament.results.by_seat import by_match

@@ -8,9 +8,9 @@ import numpy as np
 from tournament.authors.strategy import Strategy
 from tournament.engine.options import can_compile
 from tournament.errors import PluginError
-from tournament.events import round_robin
 from tournament.events.population.start import Start
 from tournament.events.population.structure import Structure, everybody
+from tournament.events.round_robin import plan as round_robin
 from tournament.match import Engine
 from tournament.results.units.keys import PopulationKey
 from tournament.results.units.play_version import PLAY_VERSION

@@ -324,10 +324,12 @@ def test_output_is_a_file(say):
 
 
 def test_output_cannot_be_written_is_noticed_before_playing(say, monkeypatch):
-    import tournament.events.round_robin
+    from tournament.events.round_robin import event
 
     monkeypatch.setattr(
-        tournament.events.round_robin.Tournament, "play", lambda *_, **__: pytest.fail("it played")
+        event.Tournament,
+        "play",
+        lambda *_, **__: pytest.fail("it played"),
     )
     Path("file").write_text("")
     sentence = say("run", "tit_for_tat", "grudger", "--output", "file/out")

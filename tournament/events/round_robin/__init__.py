@@ -1,0 +1,1 @@
+"""The tournament: every player meets every other, and its own copy."""

@@ -12,7 +12,6 @@ from .axelrod_1980.second_tournament.fighters import *
 from .axelrod_1980.second_tournament.gamblers import *
 from .axelrod_1980.second_tournament.harrington import *
 from .axelrod_1980.second_tournament.judges import *
-from .axelrod_1980.second_tournament.long_originals import *
 from .axelrod_1980.second_tournament.long_programs import *
 from .axelrod_1980.second_tournament.medium_programs import *
 from .axelrod_1980.second_tournament.originals import *

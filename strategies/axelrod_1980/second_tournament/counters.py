@@ -68,3 +68,57 @@ def dawes_and_batell(me, opponent):
         odds = np.float32(1.6667) ** opponent.defections * np.float32(0.882) ** cooperations
         me.gave_up = me.gave_up or odds >= 5
     return D if me.gave_up else C
+
+
+@strategy(earlier=C, answers=np.zeros((2, 2), dtype=int), fights=0, twin=False)
+def anderson(me, opponent):
+    """Answer three defections in fifteen turns; then defect against the hostile, and test others.
+
+    From turn 16 it defects if a third of the answers to its cooperations were defections. Otherwise
+    it defects every fourth turn, if no defection of its own was ever answered with defection, or
+    one for each twelve turns went unanswered. It does not test who first defects with it in
+    turn 16, as it would itself. What is answered is what it chose.
+
+    Source: Anderson, in Axelrod (1980b). Also called: K43R.
+    """
+    turn = me.turn + 1
+    if turn > 2:
+        me.answers[me.earlier, opponent.last] += 1
+    me.earlier = me.intended
+    if turn < 16:
+        fights = opponent.last == D and me.fights < 3
+        me.fights += 1 if fights else 0
+        return D if fights else C
+    betrayals, punishments = me.answers[C, D], me.answers[D, D]
+    if turn == 17 and opponent.last == D and betrayals == 1 and punishments == 0:
+        me.twin = True
+    if 3 * betrayals >= me.answers[C, C] + betrayals:
+        return D
+    if turn % 4 != 0 or me.twin:
+        return C
+    return D if me.answers[D, C] >= turn // 12 or punishments == 0 else C
+
+
+KIND = (0, 27, 28, 32, 40, 41, 42, 43, 44, 46, 47, 48, 56, 57, 59, 60, 62, 63)
+
+
+def outcome(me, opponent, k):
+    """Return the outcome of k turns ago as a number: 0 to 3 for CC, CD, DC, DD."""
+    return (2 if me.move(k) == D else 0) + (1 if opponent.move(k) == D else 0)
+
+
+@strategy
+def nydegger_1980(me, opponent):
+    """Look up the last three outcomes in a table; it plays tit for tat for three turns.
+
+    It defects in turn 3 if only the opponent defected first, and then only it. Outcomes count 0
+    (CC), 1 (CD), 2 (DC) and 3 (DD), 16 times three turns ago, 4 times two turns ago and once last;
+    for some sums it cooperates. (`nydegger` weighs its own moves otherwise, and the oldest turn
+    least.)
+
+    Source: Nydegger, in Axelrod (1980) and (1980b). Also called: K57R.
+    """
+    recent = 4 * outcome(me, opponent, 2) + outcome(me, opponent, 1)
+    if me.turn < 3:
+        return D if opponent.last == D or (me.turn == 2 and recent == 6) else C
+    return C if 16 * outcome(me, opponent, 3) + recent in KIND else D

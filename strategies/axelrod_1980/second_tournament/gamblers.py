@@ -103,3 +103,46 @@ def schurmann(me, opponent):
     else:
         me.kindness /= 2
     return C if me.chance(at_most(me.kindness)) else D
+
+
+@strategy(count=0, since=3, mercy=np.float32(0.8))
+def robert_adams(me, opponent):
+    """Count defections, and defect while the count is 3, 4, 6, 7, 9, 10 and so on.
+
+    From turn 3 a defection counts twice. At any other count it forgives a defection with a
+    probability that is 80% at first. The probability is halved by each defection, once more where
+    one may be forgiven, and by every second turn in which the count makes it defect.
+
+    Source: Robert Adams, in Axelrod (1980b). Also called: K40R.
+    """
+    hurt = opponent.last == D
+    me.since += 1
+    if hurt:
+        me.count += 1 if me.turn < 2 else 2
+        me.mercy /= 2
+    if me.turn < 2:
+        return C
+    if me.since == 2 and not hurt:
+        return D
+    if me.count > 2 and me.count % 3 < 2:
+        me.since = 1
+        me.mercy /= 2
+        return D
+    forgives = not hurt or me.chance(me.mercy)
+    me.mercy /= 2 if hurt else 1
+    return C if forgives else D
+
+
+@strategy(test=0)
+def hollander(me, opponent):
+    """Tit for two tats that defects once in a while, for the next time within 23 turns.
+
+    Source: Hollander, in Axelrod (1980b). Also called: K62R.
+    """
+    turn = me.turn + 1
+    if turn == 1 or turn == me.test:
+        later = 23 * np.float32(me.uniform())
+        tests = turn > 1 or later < 1
+        me.test = int(later + turn + 1) if tests else int(later + 1)
+        return D if tests else C
+    return D if opponent.last == D and opponent.move(2) == D else C

@@ -11,6 +11,7 @@ from .axelrod_1980.second_tournament.explorers import *
 from .axelrod_1980.second_tournament.fighters import *
 from .axelrod_1980.second_tournament.gamblers import *
 from .axelrod_1980.second_tournament.harrington import *
+from .axelrod_1980.second_tournament.jones import *
 from .axelrod_1980.second_tournament.judges import *
 from .axelrod_1980.second_tournament.long_programs import *
 from .axelrod_1980.second_tournament.medium_programs import *

@@ -3,14 +3,16 @@
 Every write is one transaction, and writes what is not there yet; so it can be tried again after a
 lost connection, and two processes that fill one ledger never write a thing twice. A file is in
 SQLite's WAL mode: who reads does not wait for who writes, and whoever is killed leaves what was
-committed.
+committed. What can go wrong is in `trouble.py`.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain, repeat
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import (
     URL,
@@ -31,14 +33,15 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from tournament.errors import ArgumentError, ArgumentTypeError, LedgerError, needed
 from tournament.interactive.shown import shown
 from tournament.results.ledger.schema import ABOUT, METADATA, MIGRATIONS, VERSION
+from tournament.results.ledger.trouble import PATIENCE, PAUSES, is_busy, is_lost, reason
 
 T = TypeVar("T")
+Identity: TypeAlias = tuple[int, int]
+"""The device and the number of a file."""
 APPLICATION = 0x54524E4C
 """Says in the header of a file of SQLite that it is a ledger; "TRNL" in ASCII."""
-PATIENCE = 60
-"""Seconds that one process waits while another writes."""
-PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
-"""Seconds before each new try to reach a database whose connection was lost."""
+WAIT = 1.0
+"""Seconds that SQLite waits for others; then Ctrl-C is heard, and SQLite waits again."""
 AT_ONCE = 500  # digests that are asked for in one sentence
 SCHEMA = "schema"  # the fact that says which tables these are
 WHAT = "a file such as 'ledger.sqlite', or a URL such as 'postgresql+psycopg://host/database'"
@@ -57,6 +60,9 @@ class Ledger:
 
     def __init__(self, engine: Engine, place: str) -> None:
         self.engine, self.place = engine, place
+        self.process = os.getpid()
+        self.reached = False  # it was there once, so it is worth while to wait for it
+        self.identity: Identity | None = None
 
     def read(self, do: Callable[[Connection], T]) -> T:
         """Return what is read in one transaction.
@@ -66,27 +72,17 @@ class Ledger:
         LedgerError
             When it cannot be read.
         """
-        with self._told("read"), self.engine.connect() as connection, connection.begin():
-            return do(connection)
+        return self._done(do, "read")
 
     def write(self, do: Callable[[Connection], T]) -> T:
-        """Write in one transaction; tried again when a connection is lost, so `do` must allow it.
+        """Write in one transaction; it may be tried several times, so `do` must allow it.
 
         Raises
         ------
         LedgerError
             When it cannot be written. What was written before stays.
         """
-        with self._told("written"):
-            for pause in (*PAUSES, None):
-                try:
-                    with self.engine.execution_options(writes=True).begin() as connection:
-                        return do(connection)
-                except DBAPIError as error:
-                    if pause is None or not _is_lost(error):
-                        raise
-                    time.sleep(pause)
-        raise AssertionError  # the last try returns or raises
+        return self._done(do, "written")
 
     def add(self, connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         """Insert rows of which none with the same key is there; leave out the others."""
@@ -116,14 +112,37 @@ class Ledger:
 
         return self.read(do)
 
-    @contextmanager
-    def _told(self, done: str) -> Iterator[None]:
-        """Say in one sentence why a ledger cannot be read or written."""
-        try:
-            yield
-        except SQLAlchemyError as error:
-            why = _reason(error)
-            raise LedgerError(f"{self.place}: the ledger cannot be {done}: {why}.") from error
+    def _done(self, do: Callable[[Connection], T], what: str) -> T:
+        """Do it in one transaction; again while others are in the way, or a server is away."""
+        engine, began = self.engine.execution_options(writes=what == "written"), time.monotonic()
+        for pause in chain(PAUSES, repeat(PAUSES[-1])):
+            self._check_place()
+            try:
+                with engine.begin() as connection:
+                    return do(connection)
+            except SQLAlchemyError as error:
+                passes = isinstance(error, DBAPIError) and time.monotonic() < began + PATIENCE
+                busy = passes and is_busy(error)
+                if not busy and not (passes and self.reached and is_lost(error)):
+                    why = reason(error)
+                    raise LedgerError(
+                        f"{self.place}: the ledger cannot be {what}: {why}."
+                    ) from error
+            time.sleep(PAUSES[0] if busy else pause)
+        raise AssertionError  # there is always another try
+
+    def _check_place(self) -> None:
+        """Refuse what SQLite cannot see: another file in the place of this one, another process."""
+        if self.process != os.getpid():
+            raise LedgerError(
+                f"{self.place}: the ledger was opened by the process from which this one was"
+                " forked; give its file or URL here, or start processes by 'spawn'."
+            )
+        if self.identity is not None and self.identity != _identity(self.engine.url):
+            raise LedgerError(
+                f"{self.place}: the file of the ledger was deleted, moved or replaced while it was"
+                " used. What was finished before is in that file."
+            )
 
 
 @contextmanager
@@ -155,12 +174,13 @@ def opened(place: "str | Path | Ledger", *, make: bool = True) -> Iterator[Ledge
         engine = create_engine(url, pool_pre_ping=True)
     else:
         _check_file(Path(url.database or ""), called, make=make)
-        engine = create_engine(url, connect_args={"timeout": PATIENCE})
+        engine = create_engine(url, connect_args={"timeout": WAIT})
         event.listen(engine, "connect", _strict)
         event.listen(engine, "begin", _begin)
     ledger = Ledger(engine, called)
     try:
         _made(ledger)
+        ledger.reached, ledger.identity = True, _identity(url)
         yield ledger
     finally:
         engine.dispose()
@@ -211,14 +231,30 @@ def _check_file(file: Path, called: str, *, make: bool) -> None:
         raise LedgerError(f"{called}: this is no ledger.")
 
 
+def _identity(url: URL) -> Identity | None:
+    """Return which file it is, whatever its name; None if there is none."""
+    if url.get_backend_name() != "sqlite":
+        return None
+    try:
+        found = Path(url.database or "").stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _strict(connection: Any, _record: object) -> None:
     """Prepare a connection to a file, of which nothing is trusted."""
     connection.isolation_level = None  # transactions begin where `_begin` says
-    for pragma in (
-        *("trusted_schema=OFF", "cell_size_check=ON", "foreign_keys=ON"),
-        *("journal_mode=WAL", "synchronous=NORMAL"),
-    ):
+    for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    if connection.execute("PRAGMA application_id").fetchone() == (0,):
+        # A new file. Until it says what it is, it has no WAL: so whoever is killed here leaves
+        # nothing, or the beginning of a ledger.
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(f"PRAGMA application_id={APPLICATION}")
+        connection.execute("COMMIT")
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
 
 
 def _begin(connection: Connection) -> None:
@@ -240,10 +276,10 @@ def _made(ledger: Ledger) -> None:
         return int(said)
 
     def make(connection: Connection) -> None:
+        if ledger.engine.dialect.name == "postgresql":  # SQLite lets one process write at a time
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION})")
         found = version(connection)  # another process may have been quicker
         if found is None:
-            if ledger.engine.dialect.name == "sqlite":
-                connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION}")
             METADATA.create_all(connection)
             connection.execute(insert(ABOUT), {"fact": SCHEMA, "value": str(VERSION)})
             return
@@ -275,27 +311,3 @@ def _check_tables(connection: Connection, ledger: Ledger) -> None:
         found = {each["name"] for each in there.get_columns(name)} if there.has_table(name) else {}
         if found != columns:
             raise LedgerError(f"{ledger.place}: the tables are not those of a ledger.")
-
-
-# -- what can go wrong -----------------------------------------------------------------------------
-
-
-def _is_lost(error: DBAPIError) -> bool:
-    """Return whether a connection was lost, so that it is worth while to try again."""
-    return bool(error.connection_invalidated) or "connect" in str(error.orig).lower()
-
-
-def _reason(error: SQLAlchemyError) -> str:
-    """Return in a few words why a database refused."""
-    text = str(getattr(error, "orig", None) or error).partition("\n")[0].strip().rstrip(".")
-    for sign, words in (
-        ("disk is full", "the disk is full; what is finished stays in it"),
-        ("locked", f"another process has been writing for {PATIENCE} seconds"),
-        ("malformed", "the file is damaged"),
-        ("not a database", "the file is damaged"),
-        ("disk I/O error", "the disk does not answer, or is full"),
-        ("readonly", "it may only be read"),
-    ):
-        if sign in text:
-            return words
-    return text or type(error).__name__

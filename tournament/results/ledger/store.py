@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError as WrongUrl
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from tournament.errors import ArgumentError, ArgumentTypeError, LedgerError, needed
 from tournament.interactive.shown import shown
@@ -121,9 +121,9 @@ class Ledger:
                 with engine.begin() as connection:
                     return do(connection)
             except SQLAlchemyError as error:
-                passes = isinstance(error, DBAPIError) and time.monotonic() < began + PATIENCE
-                busy = passes and is_busy(error)
-                if not busy and not (passes and self.reached and is_lost(error)):
+                late = time.monotonic() > began + PATIENCE
+                busy, lost = is_busy(error), self.reached and is_lost(error)
+                if late or not (busy or lost):
                     why = reason(error)
                     raise LedgerError(
                         f"{self.place}: the ledger cannot be {what}: {why}."

@@ -25,14 +25,18 @@ REASONS = (
 )  # fmt: skip
 
 
-def is_busy(error: DBAPIError) -> bool:
+def is_busy(error: SQLAlchemyError) -> bool:
     """Return whether others are in the way, or a server is about to be there."""
+    if not isinstance(error, DBAPIError):
+        return False
     text = str(error.orig)
     return getattr(error.orig, "sqlstate", None) in TURNED_BACK or any(s in text for s in BUSY)
 
 
-def is_lost(error: DBAPIError) -> bool:
+def is_lost(error: SQLAlchemyError) -> bool:
     """Return whether a connection was lost, or there is none."""
+    if not isinstance(error, DBAPIError):
+        return False
     return bool(error.connection_invalidated) or "connect" in str(error.orig).lower()
 
 

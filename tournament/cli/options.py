@@ -225,6 +225,14 @@ OUTPUT = Option(
 THREADS = Option(
     "--threads", "threads to play on (default: all cores)", None, whole, "N", section=RUNNING
 )
+LEDGER = Option(
+    "--ledger",
+    "where finished work is kept, so that it is not played again: a file such as ledger.sqlite, or"
+    " postgresql://host/database",
+    shown="PLACE",
+    section=RUNNING,
+    values="file",
+)
 VECTOR = Option("--vector", "figures as SVG, too", False, section=RESULTS)
 PARQUET = Option("--parquet", "tables as Parquet, too, in parquet/", False, section=RESULTS)
 ON_ERROR = Option(

@@ -29,6 +29,12 @@ def on_terminal(args: Namespace) -> bool:
     return sys.stderr.isatty() and not args.quiet
 
 
+def heard(args: Namespace) -> bool:
+    """Return whether an event says how far it is: to a terminal; and what was in the ledger, to
+    whoever gave one."""
+    return on_terminal(args) or (args.ledger is not None and not args.quiet)
+
+
 def entered(args: Namespace) -> list[str]:
     """Return the words that say who plays; `--all` stands for the group of everything."""
     return [*args.words, *[EVERYTHING] * args.all]

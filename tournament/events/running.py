@@ -70,6 +70,10 @@ class Running:
     failures: list[str]
     ledger: "Ledger | None" = None
 
+    def tell_found(self, there: int, total: int, what: str) -> None:
+        """Say how much of what is asked for was in the ledger."""
+        self.report(0, 0, f"{there:,} of {total:,} {what} were in the ledger")
+
     def manifest(self, seed: int, plugins: Iterable[Plugin]) -> dict[str, Any]:
         """Return what all results say about the run; and of rules of the user where they are."""
         files = own_files(plugins)

@@ -10,6 +10,7 @@ from tournament.cli.command import Command
 from tournament.cli.groups import described, groups
 from tournament.cli.options import (
     EVENT,
+    LEDGER,
     MATCH,
     OFTEN,
     ON_ERROR,
@@ -30,7 +31,7 @@ from tournament.cli.playing import (
     check_disk,
     check_threads,
     entered,
-    on_terminal,
+    heard,
     told,
     who_plays,
     writable,
@@ -97,9 +98,10 @@ def _played(args: Namespace, event: "Population") -> tuple["PopulationResults", 
                 args.generations,
                 args.until,
                 every=args.every,
-                progress=on_terminal(args),
+                progress=heard(args),
                 threads=args.threads,
                 on_error=args.on_error,
+                ledger=args.ledger,
             )
     except KeyboardInterrupt:
         if event.finished is None:
@@ -301,6 +303,7 @@ COMMAND = Command(
             section=OFTEN,
         ),
         ON_ERROR,
+        LEDGER,
     ),
     "Payoffs may be negative with --fitness exponential.",
     (

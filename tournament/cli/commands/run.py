@@ -8,6 +8,7 @@ from tournament.cli.command import Command
 from tournament.cli.groups import described, groups
 from tournament.cli.options import (
     EVENT,
+    LEDGER,
     MATCH,
     OFTEN,
     ON_ERROR,
@@ -20,7 +21,7 @@ from tournament.cli.options import (
     usual,
     whole,
 )
-from tournament.cli.playing import check_disk, entered, on_terminal, who_plays, writable, written
+from tournament.cli.playing import check_disk, entered, heard, who_plays, writable, written
 from tournament.errors import ArgumentError, suggestion
 from tournament.interactive.shown import shown
 from tournament.rules import defaults
@@ -40,7 +41,9 @@ def run(args: Namespace) -> int:
         event = tournament_of(args)
         check_disk(output, event.plan.size)
     with watch("playing"):
-        results = event.play(on_terminal(args), threads=args.threads, on_error=args.on_error)
+        results = event.play(
+            heard(args), threads=args.threads, on_error=args.on_error, ledger=args.ledger
+        )
     if args.rank_by != "score":
         results = results.ranked(args.rank_by)
     return written(args, results, output, watch)
@@ -146,6 +149,7 @@ COMMAND = Command(
             section=WHAT,
         ),
         ON_ERROR,
+        LEDGER,
     ),
     examples=(
         ("tournament run", "the classics"),

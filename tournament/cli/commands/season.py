@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from tournament.cli.answers.telling import Stopwatch
 from tournament.cli.command import Command
 from tournament.cli.groups import described, groups
-from tournament.cli.options import EVENT, ON_ERROR, OPEN, PARQUET, SEASON, VECTOR, usual
-from tournament.cli.playing import check_disk, entered, on_terminal, who_plays, writable, written
+from tournament.cli.options import EVENT, LEDGER, ON_ERROR, OPEN, PARQUET, SEASON, VECTOR, usual
+from tournament.cli.playing import check_disk, entered, heard, who_plays, writable, written
 from tournament.rules import defaults
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ def run(args: Namespace) -> int:
         season = season_of(args)
         check_disk(output, KEPT * season.plan.towns * season.plan.repetitions)
     with watch("playing"):
-        results = season.play(on_terminal(args), threads=args.threads, on_error=args.on_error)
+        results = season.play(
+            heard(args), threads=args.threads, on_error=args.on_error, ledger=args.ledger
+        )
     return written(args, results, output, watch)
 
 
@@ -69,6 +71,7 @@ COMMAND = Command(
         OPEN,
         *SEASON,
         ON_ERROR,
+        LEDGER,
     ),
     "A player may have a partner rule of its own: always_defect+anyone.",
     (

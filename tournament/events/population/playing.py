@@ -42,6 +42,7 @@ def play(plan: Plan, running: Running, finished: Finished | None = None) -> Popu
     if kept is not None:
         books, gaps = {span: kept.read(span) for span in kept.spans}, kept.gaps
         done = sum(span.repetitions for span in books)
+        running.tell_found(done, plan.repetitions, "repetitions")
     if gaps and not plan.python and running.executor is None:
         from tournament.engine.population.play import prepare
 

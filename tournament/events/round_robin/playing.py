@@ -63,6 +63,8 @@ def _add_up(plan: Plan, left: np.ndarray, first: int, tallies: Tallies, running:
         book = Meetings(running.ledger, players, matches, rules)
         there, pieces = book.there(first, last)
         book.add(tallies, there, left, first)
+        missing = np.unique(np.concatenate([[], *(piece.numbers for piece in pieces)]))
+        running.tell_found(len(left) - len(missing), len(left), "matches")
     length, done = expected_turns(rules), 0
     total = int(length * sum(len(piece.numbers) * piece.repetitions for piece in pieces))
     pace = Pace(players, rules)

@@ -25,6 +25,8 @@ def play(plan: Plan, running: Running) -> SeasonResults:
     total, book = plan.rules.days * plan.repetitions, _kept(plan, running)
     played = book.read() if book else {}
     units = [number for number in range(plan.repetitions) if number not in played]
+    if book:
+        running.tell_found(len(played), plan.repetitions, "repetitions")
     if units and not plan.python and running.executor is None:
         from tournament.engine.season.play import prepare
 

@@ -18,8 +18,9 @@ from sqlalchemy import Connection, Select, select
 
 from tournament import outcomes
 from tournament.authors.strategy import Strategy
+from tournament.errors import LedgerError
 from tournament.results.books.tournament import Tallies
-from tournament.results.ledger.rows import Rows, packed
+from tournament.results.ledger.rows import DAMAGED, WHOLE, Rows, add_whole, packed
 from tournament.results.ledger.schema import CONDITIONS, MATCHES, PLAYERS
 from tournament.results.ledger.spans import covered
 from tournament.results.ledger.store import AT_ONCE, Ledger
@@ -86,7 +87,8 @@ class Meetings:
         certain: dict[Places, Span] = {}
         c = MATCHES.c
         columns = (c.conditions, c.first_player, c.second_player, c.first, c.repetitions, c.chance)
-        for a, b, d, low, many, chance in self._rows(select(*columns)):
+        for row in self._rows(select(*columns)):
+            a, b, d, low, many, chance = self.ledger.numbers(row)
             if chance:
                 found[a, b, d].append(Span(low, many))
             else:
@@ -132,15 +134,22 @@ class Meetings:
         """
         match_of = {place: number for number, place in enumerate(self.places)}
         batch: list[Any] = []
-        for row in self._rows(select(MATCHES)):
+        left = {place: {*spans} for place, spans in used.items()}
+        for row in self._rows(WHOLE):
             place, span = row[:3], Span(row[3], row[4])
-            if span not in used.get(place, ()):
+            if span not in left.get(place, ()):
                 continue
+            left[place].remove(span)
             batch.append(row)
             if len(batch) == ROWS:
                 self._add(tallies, batch, match_of, numbers, first)
                 batch = []
         self._add(tallies, batch, match_of, numbers, first)
+        if any(left.values()):
+            raise LedgerError(
+                f"{self.ledger.place}: matches were taken out of the ledger while they were read;"
+                " play again."
+            )
 
     def put(self, job: Job, tallies: Tallies) -> None:
         """Write a unit that is finished, in one transaction.
@@ -164,7 +173,7 @@ class Meetings:
                 strict=True,
             )
         ]
-        self.ledger.write(lambda connection: self.ledger.add(connection, MATCHES, made))
+        self.ledger.write(lambda connection: add_whole(self.ledger, connection, made))
 
     def _add(
         self,
@@ -177,6 +186,9 @@ class Meetings:
         mine = np.array([match_of[row[0], row[1], row[2]] for row in batch], np.int64)
         for which, rows in Rows.read(batch, self._identities(mine), self.ledger.place):
             part = mine[which]
+            own = self.matches[part, 0] == self.matches[part, 1]
+            if not rows.agree(self.rules.turns, own & (tallies.totals.shape[3] == 1)):
+                raise LedgerError(f"{self.ledger.place}: {DAMAGED}")
             rows = rows.turned(self.turned[part])
             _add_sums(tallies, rows, numbers[part], first)
             _add_totals(tallies, rows, self.matches[part], first)

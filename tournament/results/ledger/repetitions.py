@@ -78,7 +78,7 @@ class Repeated:
         c = REPETITIONS.c
         asked = select(c.first, c.repetitions).where(c.event == self.id)
         found = self.ledger.read(lambda connection: connection.execute(asked).all())
-        return covered([Span(*row) for row in found], 0, last)
+        return covered([Span(*self.ledger.numbers(row)) for row in found], 0, last)
 
     def put(self, span: Span, books: Mapping[str, np.ndarray]) -> None:
         """Write the books of some repetitions, in one transaction."""

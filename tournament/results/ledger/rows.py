@@ -15,12 +15,14 @@ from math import prod
 from typing import Any, Self
 
 import numpy as np
+from sqlalchemy import Connection, Select, and_, select
 
 from tournament import outcomes
 from tournament.errors import LedgerError
 from tournament.results.books.tournament import Tallies
 from tournament.results.files.sqlite.chunk import INTEGERS, RATIO, TYPES, smallest
-from tournament.results.ledger.schema import MATCHES, SUMS
+from tournament.results.ledger.schema import DETAILS, MATCHES, SPAN, SUMS
+from tournament.results.ledger.store import Ledger
 
 SHAPES = {
     "starts": (outcomes.SIZE,),
@@ -37,7 +39,12 @@ DAMAGED = (
     "a match in the ledger is damaged; `tournament ledger verify --repair` drops what is damaged,"
     " to be played again."
 )
-_AT = {column.name: place for place, column in enumerate(MATCHES.columns)}
+BLOBS = [name for name in DETAILS.columns.keys() if name not in SPAN]  # noqa: SIM118
+WHOLE: Select[Any] = select(MATCHES, *(DETAILS.c[name] for name in BLOBS)).outerjoin_from(
+    MATCHES, DETAILS, and_(*(MATCHES.c[name] == DETAILS.c[name] for name in SPAN))
+)
+"""Reads matches with all that is kept of them; nothing in place of details that are lost."""
+_AT = {name: place for place, name in enumerate([*MATCHES.columns.keys(), *BLOBS])}
 _PLAIN = slice(_AT["first"], _AT[COLUMNS[-1]] + 1)
 _MANY, _CHECKSUM, _SUMS = _AT["repetitions"], _AT["checksum"], _AT["sums"]
 _TYPE, _SEEN = _AT["type"], _AT["by_repetition"]
@@ -76,6 +83,22 @@ class Rows:
             sums={n: b // often.reshape(-1, *[1] * (b.ndim - 1)) for n, b in books.items()},
             seen=seen,
         )
+
+    def agree(self, turns: int | None, alone: np.ndarray) -> bool:
+        """Return whether the numbers say the same of the same turns.
+
+        Parameters
+        ----------
+        turns
+            Of a match, where that is fixed.
+        alone
+            (m,) whether what was seen is of both seats together.
+        """
+        counts = self.sums["counts"]
+        twice = counts + np.where(alone[:, None], outcomes.swapped(counts), 0)
+        same = (self.seen >= 0).all() and (self.seen.sum(axis=1) == twice).all()
+        fixed = turns is None or (counts.sum(axis=1) == turns * self.repetitions).all()
+        return bool(same and fixed)
 
     def turned(self, which: np.ndarray) -> Self:
         """Return the same rows, some of them as the other seat sees them."""
@@ -116,10 +139,8 @@ class Rows:
             chance = sums.pop("chance")[:, 0] == 1
             content = b"".join(_unpacked(row[_SEEN], kind, many) for row in group)
             seen = np.frombuffer(content, TYPES[kind]).reshape(len(group), many, outcomes.SIZE)
-            yield (
-                np.array(which),
-                cls(plain[:, 0], plain[:, 1], chance, sums, seen.astype(np.int64)),
-            )
+            seen = seen.astype(np.int64)
+            yield np.array(which), cls(plain[:, 0], plain[:, 1], chance, sums, seen)
 
 
 def packed(rows: Rows, identities: Sequence[bytes], now: int) -> Iterator[dict[str, Any]]:
@@ -144,13 +165,23 @@ def packed(rows: Rows, identities: Sequence[bytes], now: int) -> Iterator[dict[s
         yield row | {"checksum": told}
 
 
+def add_whole(ledger: Ledger, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert matches with their details, where none with the same key is there."""
+    for table in (MATCHES, DETAILS):
+        names = table.columns.keys()
+        ledger.add(connection, table, [{name: row[name] for name in names} for row in rows])
+
+
 def is_intact(identity: bytes, row: Sequence[Any]) -> bool:
     """Return whether a row of the table says what was written, of the match of this identity."""
     plain, sums, kind, content = row[_PLAIN], row[_SUMS], row[_TYPE], row[_SEEN]
     blobs = all(isinstance(each, bytes) for each in (sums, content, row[_CHECKSUM]))
     if not blobs or kind not in INTEGERS or any(type(each) is not int for each in plain):
         return False
-    if len(sums) not in (NUMBERS * 4, NUMBERS * 8) or plain[1] < 1:
+    wide = len(sums) not in (NUMBERS * 4, NUMBERS * 8)
+    if wide or min(plain) < 0 or plain[1] < 1 or plain[-1] > 1:
+        return False
+    if not plain[-1] and (plain[0], plain[1]) != (0, 1):  # without chance one stands for all
         return False
     told = _checksum(identity, plain, sums, kind, content)
     return bool(told == row[_CHECKSUM]) and bool(_unpacked(content, kind, plain[1]))

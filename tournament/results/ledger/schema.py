@@ -75,6 +75,13 @@ MATCHES = Table(
     Column("repetitions", NUMBER, primary_key=True),
     *(Column(name, NUMBER, nullable=False) for names in SUMS.values() for name in names),
     Column("finished", NUMBER, nullable=False),
+)
+SPAN = [column.name for column in MATCHES.primary_key]
+"""What tells a span of a match from all others, in both tables."""
+DETAILS = Table(
+    "details",  # in a table of their own, so that SQL over a million matches reads little
+    METADATA,
+    *(Column(name, MATCHES.c[name].type, primary_key=True) for name in SPAN),
     Column("checksum", LargeBinary, nullable=False),
     Column("sums", LargeBinary, nullable=False),
     Column("type", Text, nullable=False),

@@ -107,10 +107,22 @@ class Ledger:
             for at in range(0, len(digests), AT_ONCE):
                 some = table.c.digest.in_(digests[at : at + AT_ONCE])
                 rows = connection.execute(select(table.c.digest, table.c.id).where(some))
-                found |= {row.digest: row.id for row in rows}
+                found |= {row.digest: self.numbers([row.id])[0] for row in rows}
             return found
 
         return self.read(do)
+
+    def numbers(self, row: Sequence[Any]) -> Sequence[int]:
+        """Return a row of integers as it is.
+
+        Raises
+        ------
+        LedgerError
+            When something else is in it.
+        """
+        if {*map(type, row)} != {int} or min(row) < 0:
+            raise LedgerError(f"{self.place}: the ledger is damaged; a column has what it cannot.")
+        return row
 
     def _done(self, do: Callable[[Connection], T], what: str) -> T:
         """Do it in one transaction; again while others are in the way, or a server is away."""

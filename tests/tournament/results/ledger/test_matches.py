@@ -11,6 +11,7 @@ import strategies as library
 from tournament import C, D, Game, Tournament, strategy
 from tournament.engine import sources
 from tournament.errors import LedgerError
+from tournament.results.ledger.schema import DETAILS, SPAN
 from tournament.results.ledger.spans import covered
 from tournament.results.units.cutting import Span
 from tournament.testing import players
@@ -237,14 +238,16 @@ def test_a_changed_row_is_told(tmp_path, column):
     field = [library.joss, library.random_player, library.grudger]
     plain = event(field, repetitions=200).play(progress=False, ledger=file)
     with sqlite3.connect(file) as ledger:
+        table = "details" if column in DETAILS.columns and column not in SPAN else "matches"
+        joint = f"JOIN matches USING ({', '.join(SPAN)})" * (table == "details")
         row, old = ledger.execute(
-            f"SELECT rowid, {column} FROM matches WHERE chance = 1 LIMIT 1"
+            f"SELECT {table}.rowid, {column} FROM {table} {joint} WHERE chance = 1 LIMIT 1"
         ).fetchone()
         if isinstance(old, bytes):
             new = old[:-1] + bytes([old[-1] ^ 1])
         else:
             new = {"type": "uint32", "chance": 0, "repetitions": 99}.get(column, 3)
-        ledger.execute(f"UPDATE matches SET {column} = ? WHERE rowid = ?", (new, row))
+        ledger.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (new, row))
     again = event(field, repetitions=200)
     if column == "first_player":  # the row is no longer one of this match
         assert same(again.play(progress=False, ledger=file), plain)

@@ -54,6 +54,7 @@ from .plots.populations import plot_lattice as plot_lattice
 from .plots.populations import plot_shares as plot_shares
 from .plots.populations import plot_simplex as plot_simplex
 from .plots.populations import save_film as save_film
+from .plots.prediction import plot_prediction as plot_prediction
 from .plots.sweeps import plot_sweep as plot_sweep
 from .populations.adaptive_dynamics import adaptive_dynamics as adaptive_dynamics
 from .populations.fixation.errors import fixation_errors as fixation_errors
@@ -69,6 +70,8 @@ from .populations.selection.gradient import gradient_of_selection as gradient_of
 from .populations.selection.one_third import one_third_rule as one_third_rule
 from .populations.selection.stability import evolutionarily_stable as evolutionarily_stable
 from .populations.stationary import stationary as stationary
+from .prediction.design import first_pairs as first_pairs
+from .prediction.predict import predict_pairs as predict_pairs
 from .reports.few_words import summary as summary
 from .reports.learned.report import report_kinds as report_kinds
 from .reports.report import report as report

@@ -107,6 +107,11 @@ def learned() -> Any:
 
 
 @cache
+def predicted():
+    return analysis.predict_pairs(results(), 0.5, method="factors", folds=2)
+
+
+@cache
 def files() -> Path:
     import tempfile
 
@@ -430,6 +435,14 @@ CALLS: dict[str, Call] = {
         analysis.predict, log=L, k=[2], memory=1, strategies=["grudger"], against="one_for_all",
         folds=2, seed=1, slow=True,
     ),
+    "analysis.first_pairs": of(
+        analysis.first_pairs, number=4, share=0.5, self_play=False, seed=1
+    ),
+    "analysis.plot_prediction": of(analysis.plot_prediction, found=Make(predicted), played=R),
+    "analysis.predict_pairs": of(
+        analysis.predict_pairs, payoffs=R, share=0.5, method="factors", hints=[[[1.0] * 4] * 4],
+        errors=None, self_play=True, folds=2, confidence=0.5, seed=1,
+    ),
     "analysis.preferred": of(analysis.preferred, criteria=TABLE),
     "analysis.prescriptions": of(analysis.prescriptions, log=L, strategies=["grudger"]),
     "analysis.principal_axes": of(analysis.principal_axes, vectors=V),
@@ -537,6 +550,7 @@ GROUPS = {
 CALLS |= GROUPS
 
 RETURNED: dict[str, Call] = {  # methods of what functions return
+    "PredictedPairs.next_pairs": method(predicted, "next_pairs", number=2),
     "Learned.like": method(learned, "like", kind=1),
     "Learned.save": method(learned, "save", file=Make(lambda: files() / "kinds.py")),
     "MetaTournaments.importances": method(
@@ -586,8 +600,9 @@ KIND_OF = {
     "results": "results before after played learned found",
     "frame": "log vectors source frame criteria invasions cooperated seen rho push shares bands"
     " stationary features",
+    "share": "share",
     "numbers": "p rates rule probe errors column row start payoffs cooperation transitions table"
-    " tables graph start mutation replacement types earlier draws flips",
+    " hints tables graph start mutation replacement types earlier draws flips",
     "players": "players strategies rules opponents field candidates ks pairs names pool",
     "thing": "given game strategy first second partner executor progress prior of index other"
     " lattice ledger",
@@ -721,6 +736,7 @@ COLUMNS: dict[str, list[Any]] = {
 BAD: dict[str, dict[str, Any]] = {
     "whole": NO_NUMBER | {"half": 0.5, "minus": -1, "a half": Fraction(1, 2), "beyond": 2**80},
     "level": NO_NUMBER | {"zero": 0, "one": 1, "minus": -0.5, "above": 1.5, "-0.0": -0.0},
+    "share": NO_NUMBER | {"zero": 0, "minus": -0.5, "above": 1.5},
     "probability": NO_NUMBER | {"minus": -0.5, "above": 1.5, "denormal": -5e-324},
     "number": NO_NUMBER,
     "flag": {k: v for k, v in NO_NUMBER.items() if k not in ("True", "np.True_")}
@@ -775,6 +791,7 @@ MAY_PASS: dict[tuple[str, str], set[str]] = {  # hostile in general, and right h
     **{(f"analysis.{name}", "noise"): {"two"} for name in (*OF_FINITE, "exploitability")},
     ("analysis.predict", "strategies"): {"a list"},
     ("analysis.predict", "k"): {"empty"},
+    ("analysis.predict_pairs", "hints"): {"empty"},
     ("analysis.holm", "p"): {"empty"},
     ("analysis.fingerprint", "points"): {"an array", "two"},
     ("analysis.exact_fingerprint", "points"): {"an array", "two"},

@@ -53,6 +53,20 @@ def test_loops_by_hand_and_the_engine_play_the_same_pairs(module):
     assert {row[0] for row in run.by_hand(repetitions=512)} == set(run.PAIRS)
 
 
+def test_pairs_that_were_not_played_are_predicted_in_all_ways(module, monkeypatch):
+    study = module("prediction")
+    monkeypatch.setattr(study, "TURNS", 10)
+    monkeypatch.setattr(study, "STEP", 0.3)
+    field = strategies.classics()[:14]
+    rows, found, results = study.studied(field, 0.01, shares=(0.3, 0.6), most_chosen=0.6)
+    assert {row[0] for row in rows} == set(study.WAYS)
+    lines = [*study.taus(rows, (0.3, 0.6)), *study.errors(rows)]
+    assert {line.count("|") for line in lines} == {4, 9}
+    assert len(study.drawn({"a": rows}).axes) == 1
+    assert 0 < study.bound(results, 2) < 1
+    assert found.held_out is not None
+
+
 def test_fields_are_those_that_are_named(module):
     assert len(module("run").short_running()) == 219
 

@@ -547,6 +547,7 @@ GROUPS = {
     f"strategies.{name}": of(getattr(strategies, name))
     for name in import_module("strategies.contents.groups").__all__
 }
+GROUPS["strategies.axelrod_second"] = of(strategies.axelrod_second, rules="axelrod_python")
 CALLS |= GROUPS
 
 RETURNED: dict[str, Call] = {  # methods of what functions return
@@ -620,6 +621,7 @@ OTHERWISE = {
     ("tournament.load", "kind"): "thing",
     **{(f"tournament.{e}.play", "ledger"): "path" for e in ("Tournament", "Season", "Population")},
     ("tournament.partner_rule", "rule"): "thing",
+    ("strategies.axelrod_second", "rules"): "word",
     ("testing.moves_of", "opponent"): "numbers",
     ("tournament.Automaton.of", "rule"): "thing",
     ("strategies.automaton", "rule"): "thing",

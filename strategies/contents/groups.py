@@ -3,6 +3,7 @@
 from strategies.contents.axelrod_python import from_axelrod
 from tournament import Strategy
 from tournament.authors.registry import library
+from tournament.rules.checks import one_of
 
 __all__ = [
     "axelrod_first",
@@ -63,24 +64,51 @@ def axelrod_first() -> list[Strategy]:
     )
 
 
-def axelrod_second() -> list[Strategy]:
-    """Return the rules of Axelrod's second tournament (1980b) that the library has, in the order of
-    its result.
+def axelrod_second(rules: str = "programs") -> list[Strategy]:
+    """Return the 63 entries of Axelrod's second tournament (1980b), in the order of its result.
 
-    They are the first 24 of 63, and then those in places 27, 28, 31, 38 and 40 (submitted twice),
-    46, 52, 57 and 62. Graaskamp's and Nydegger's are those of the first tournament, submitted
-    again.
+    Parameters
+    ----------
+    rules
+        "programs": all 63, as the surviving programs play, move for move. Quayle's and Downing's
+        (`revised_downing`) are the same rule. "axelrod_python": the 32 rules among them that
+        Axelrod-Python has, as they play there: the first 24, and those in places 27, 28, 31, 38
+        and 40 (the same), 46, 52, 57 and 62. Graaskamp's and Nydegger's are those of the first
+        tournament.
 
+    Raises
+    ------
+    ArgumentError
+        For another text.
+
+    Examples
+    --------
     >>> from strategies import axelrod_second
     >>> axelrod_second()[:4]
+    [tit_for_tat, champion_1980, borufsen_1980, cave_1980]
+    >>> axelrod_second(rules="axelrod_python")[:4]
     [tit_for_tat, champion, borufsen, cave]
     """
-    return _named(
-        "tit_for_tat champion borufsen cave adams graaskamp_and_katzen weiner harrington "
-        "tideman_and_chieruzzi_2 kluepfel getzler leyvraz white eatherley black hufford "
-        "yamachi colbert graaskamp mikkelson rowsam appold soft_majority tit_for_two_tats "
-        "tranquilizer grofman_2 nydegger revised_downing gladstein grudger alternator random_player"
-    )
+    if one_of("rules", rules, ("programs", "axelrod_python")) == "axelrod_python":
+        return _named(_SECOND_OF_AXELROD_PYTHON)
+    known = {alias: rule for rule in library().values() for alias in rule.aliases}
+    field = {number: known[f"K{number}R"] for number in _SECOND_BY_RANK}
+    field[56] = field[56].named("quayle")  # the same program as K59R
+    return [*field.values()]
+
+
+_SECOND_BY_RANK = (
+    *(92, 61, 42, 49, 44, 60, 41, 75, 84, 32, 35, 68, 72, 46, 83, 47, 64, 51, 78, 66, 58, 88, 31),
+    *(90, 39, 79, 67, 86, 69, 91, 57, 70, 85, 38, 40, 80, 37, 56, 43, 59, 73, 55, 81, 87, 53, 76),
+    *(65, 52, 82, 45, 62, 34, 48, 50, 77, 89, 63, 54, 33, 71, 74, 93, 36),
+)
+"""The numbers of the programs of the second tournament, in the order of its result."""
+_SECOND_OF_AXELROD_PYTHON = (
+    "tit_for_tat champion borufsen cave adams graaskamp_and_katzen weiner harrington "
+    "tideman_and_chieruzzi_2 kluepfel getzler leyvraz white eatherley black hufford "
+    "yamachi colbert graaskamp mikkelson rowsam appold soft_majority tit_for_two_tats "
+    "tranquilizer grofman_2 nydegger revised_downing gladstein grudger alternator random_player"
+)
 
 
 def stewart_plotkin() -> list[Strategy]:

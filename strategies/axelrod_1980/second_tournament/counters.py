@@ -28,15 +28,16 @@ def weiderman(me, opponent):
     return D if me.gave_up else C
 
 
-@strategy(hurt=-4, gave_up=False)
+@strategy(since=5, gave_up=False)
 def batell(me, opponent):
     """Cooperate until two defections are at most four turns apart, or the tenth, then defect.
 
     Source: Batell, in Axelrod (1980b). Also called: K65R.
     """
+    me.since = min(me.since + 1, 5)
     if opponent.last == D:
-        me.gave_up = me.gave_up or me.turn - me.hurt <= 4 or opponent.defections == 10
-        me.hurt = me.turn
+        me.gave_up = me.gave_up or me.since <= 4 or opponent.defections == 10
+        me.since = 0
     return D if me.gave_up else C
 
 

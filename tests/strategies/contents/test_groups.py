@@ -27,9 +27,22 @@ def test_axelrod_first_has_the_fifteen_programs_in_order():
     ]  # fmt: skip
 
 
-def test_axelrod_second_has_each_rule_once():
+def test_axelrod_second_has_all_programs_in_order():
+    """Each is also called by its number; Quayle and Downing submitted the same."""
     field = strategies.axelrod_second()
+    assert len({player.name for player in field}) == len(field) == 63
+    assert len(set(field)) == 62
+    numbers = {strategies.get(f"K{number}R") for number in range(31, 94)}
+    assert {player.rule for player in field} == {player.rule for player in numbers}
+    assert [field[place - 1].name for place in (1, 2, 38, 40, 62, 63)] == [
+        "tit_for_tat", "champion_1980", "quayle", "revised_downing", "random_player", "hotz",
+    ]  # fmt: skip
+
+
+def test_axelrod_second_of_axelrod_python_has_each_rule_once():
+    field = strategies.axelrod_second(rules="axelrod_python")
     assert len({player.name for player in field}) == len(set(field)) == len(field) == 32
+    assert {strategies.champion, strategies.adams} <= set(field)
 
 
 def test_stewart_plotkin_has_nineteen_players():

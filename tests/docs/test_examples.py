@@ -45,6 +45,18 @@ def test_the_first_tournament_is_much_as_published():
     assert table["rank"]["tit_for_tat"] == 3
 
 
+def test_the_second_tournament_is_as_published():
+    table = example("axelrod_1980_second").compare(repetitions=20)
+    assert table["published_rank"].corr(table["rank"], method="spearman") > 0.985
+    assert table["rank"]["tit_for_tat"] == 1
+    assert table["points"]["tit_for_tat"] == pytest.approx(434.7, abs=0.8)
+    differ = (table["tit_for_tat"] - table["published_tit_for_tat"]).abs() >= 1
+    assert set(table.index[differ]) <= {
+        "hotz", "smoody", "smith", "hollander", "tranquilizer", "feld_2", "leyland",
+        "random_player",
+    }  # fmt: skip
+
+
 def test_stewart_and_plotkin_is_as_published():
     table = example("stewart_plotkin_2012").compare(repetitions=100)
     known = table.dropna().astype(float)

@@ -6,6 +6,7 @@ SQLite's WAL mode: who reads does not wait for who writes, and whoever is killed
 committed. What can go wrong is in `trouble.py`.
 """
 
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -62,6 +63,7 @@ class Ledger:
         self.engine, self.place = engine, place
         self.process = os.getpid()
         self.reached = False  # it was there once, so it is worth while to wait for it
+        event.listen(engine, "connect", self._connected)
         self.identity: Identity | None = None
 
     def read(self, do: Callable[[Connection], T]) -> T:
@@ -143,6 +145,9 @@ class Ledger:
             time.sleep(PAUSES[0] if busy else pause)
         raise AssertionError  # there is always another try
 
+    def _connected(self, *_: object) -> None:
+        self.reached = True
+
     def _check_place(self) -> None:
         """Refuse what SQLite cannot see: another file in the place of this one, another process."""
         if self.process != os.getpid():
@@ -183,6 +188,7 @@ def opened(place: "str | Path | Ledger", *, make: bool = True) -> Iterator[Ledge
     url, called = _url(place)
     if url.get_backend_name() == "postgresql":
         needed("psycopg", "postgres", "to reach a ledger in PostgreSQL")
+        logging.getLogger("psycopg").addHandler(logging.NullHandler())  # sentences are ours
         engine = create_engine(url, pool_pre_ping=True)
     else:
         _check_file(Path(url.database or ""), called, make=make)
@@ -192,7 +198,7 @@ def opened(place: "str | Path | Ledger", *, make: bool = True) -> Iterator[Ledge
     ledger = Ledger(engine, called)
     try:
         _made(ledger)
-        ledger.reached, ledger.identity = True, _identity(url)
+        ledger.identity = _identity(url)
         yield ledger
     finally:
         engine.dispose()

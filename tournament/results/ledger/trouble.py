@@ -9,7 +9,10 @@ PATIENCE = 60
 """Seconds that a ledger is waited for: while others write to it, or while a server is away."""
 PAUSES = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 """Seconds before each new try; then always the last."""
-BUSY = ("is locked", "is starting up", "is shutting down", "recovery mode", "too many clients")
+BUSY = (
+    *("is locked", "is starting up", "is shutting down", "recovery mode", "too many clients"),
+    *("accepting connections", "closed the connection unexpectedly", "terminating connection"),
+)
 TURNED_BACK = ("40P01", "40001")
 """What PostgreSQL calls a transaction that it gave up for the sake of another one."""
 REASONS = (

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tournament import PartnerRule
@@ -45,16 +46,30 @@ def test_the_first_tournament_is_much_as_published():
     assert table["rank"]["tit_for_tat"] == 3
 
 
-def test_the_second_tournament_is_as_published():
-    table = example("axelrod_1980_second").compare(repetitions=20)
-    assert table["published_rank"].corr(table["rank"], method="spearman") > 0.985
-    assert table["rank"]["tit_for_tat"] == 1
-    assert table["points"]["tit_for_tat"] == pytest.approx(434.7, abs=0.8)
-    differ = (table["tit_for_tat"] - table["published_tit_for_tat"]).abs() >= 1
-    assert set(table.index[differ]) <= {
-        "hotz", "smoody", "smith", "hollander", "tranquilizer", "feld_2", "leyland",
-        "random_player",
-    }  # fmt: skip
+@pytest.fixture(scope="module")
+def second():
+    """Return the example of the second tournament, and what it played."""
+    module = example("axelrod_1980_second")
+    return module, module.play(repetitions=10)
+
+
+def test_the_second_tournament_is_as_published_but_for_two_entries(second):
+    module, played = second
+    table = module.compare(played)
+    assert np.corrcoef(table["rank"], table["rank_1980"])[0, 1] > 0.985
+    assert module.first(played.points)[0] > 0.9, "tit for tat is first"
+    certain = table[table["deviation"] == 0]
+    assert len(certain) > 50
+    assert (certain["with_tft"] - certain["with_tft_1980"]).abs().max() < 1
+    moved = (table["rank"] - table["rank_1980"]).abs()
+    assert set(moved.nlargest(2).index) == {"champion_1980", "gladstein_1980"}
+
+
+def test_the_second_tournament_has_the_points_of_the_fortran_programs(second):
+    """Of 63 independent differences the mean square is above 1.4 in 2% of all cases, and below 0.65
+    in 1.4%; the differences are nearly independent, and the seeds fixed."""
+    module, played = second
+    assert 0.65 < module.apart(played) ** 2 < 1.4
 
 
 def test_stewart_and_plotkin_is_as_published():

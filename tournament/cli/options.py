@@ -233,6 +233,13 @@ LEDGER = Option(
     section=RUNNING,
     values="file",
 )
+DASK = Option(
+    "--dask",
+    "play on a cluster of Dask: the address of its scheduler, tcp://HOST:8786, or local for"
+    " processes of this machine",
+    shown="ADDRESS",
+    section=RUNNING,
+)
 VECTOR = Option("--vector", "figures as SVG, too", False, section=RESULTS)
 PARQUET = Option("--parquet", "tables as Parquet, too, in parquet/", False, section=RESULTS)
 ON_ERROR = Option(

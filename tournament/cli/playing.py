@@ -2,7 +2,9 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -47,11 +49,32 @@ def who_plays(args: Namespace, players: "Loaded[Any]") -> None:
 
 
 def check_threads(args: Namespace) -> None:
-    """Refuse a number of threads that cannot be, before anything is read or played."""
+    """Refuse threads, or a cluster, that cannot be, before anything is read or played."""
     from tournament.rules.checks import whole
 
     if args.threads is not None:
         whole("threads", args.threads, 1, 1024)
+    if getattr(args, "dask", None) is not None:  # who asks for advice has no choice
+        from tournament.errors import ArgumentError, needed
+        from tournament.events.cluster import LOCAL, checked_address
+
+        if checked_address("--dask", args.dask) != LOCAL and args.threads is not None:
+            raise ArgumentError(
+                "`--threads` is for this machine; a cluster has as many workers as it has."
+            )
+        needed("distributed", "dask", "to play on a cluster")
+
+
+@contextmanager
+def placed(args: Namespace) -> "Iterator[Executor | None]":
+    """Give the executor that `--dask` asks for; None where threads of this process play."""
+    if args.dask is None:
+        yield None
+        return
+    from tournament.events.cluster import LOCAL, dask_executor
+
+    with dask_executor(args.dask, args.threads if args.dask == LOCAL else None) as executor:
+        yield executor
 
 
 def check_parquet(args: Namespace) -> None:

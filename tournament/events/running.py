@@ -27,6 +27,7 @@ from tournament.authors.loading.origins import own_files
 from tournament.authors.plugin import Plugin
 from tournament.engine.options import cores
 from tournament.errors import ArgumentTypeError, PluginError, TournamentError
+from tournament.events.cluster import Cluster, as_executor
 from tournament.events.progress import Reporter, reporter
 from tournament.interactive.shown import shown
 from tournament.results.provenance import manifest
@@ -74,6 +75,19 @@ class Running:
         """Say how much of what is asked for was in the ledger."""
         self.report(0, 0, f"{there:,} of {total:,} {what} were in the ledger")
 
+    @property
+    def prepares(self) -> bool:
+        """Whether the engine is prepared before anything is played: here, or on a cluster."""
+        return self.executor is None or isinstance(self.executor, Cluster)
+
+    def prepare(self, task: Callable[..., None], *what: Any) -> None:
+        """Call `task(*what, report, processes)`, which compiles what is needed: in this process, or
+        on each machine of a cluster."""
+        if self.executor is None:
+            task(*what, self.report, self.threads)
+        elif isinstance(self.executor, Cluster):
+            self.executor.prepare(task, what, self.report)
+
     def manifest(self, seed: int, plugins: Iterable[Plugin]) -> dict[str, Any]:
         """Return what all results say about the run; and of rules of the user where they are."""
         files = own_files(plugins)
@@ -98,7 +112,7 @@ def run(
     note
         What is said before the names of those whose rules are not compiled.
     progress, executor, threads
-        Who is told; any executor, or how many threads.
+        Who is told; any executor, or a client of Dask; or how many threads.
     on_error
         "stop" at the first rule that fails, or "withdraw" those that play by it and begin again.
     ledger
@@ -113,14 +127,15 @@ def run(
     PluginError
         When a rule fails.
     TournamentError
-        When the executor breaks: a process of it was killed, or ended by itself.
+        When the executor breaks: a process of it was killed, or ended by itself; or a cluster is
+        lost.
     """
-    threads = threads_of(threads)
+    threads, executor = threads_of(threads), as_executor(executor)
     can_play = callable(getattr(executor, "submit", None)) and not isinstance(executor, type)
     if executor is not None and not can_play:
         raise ArgumentTypeError(
-            "`executor` must be an executor of concurrent.futures, such as ProcessPoolExecutor();"
-            f" got {shown(executor)}."
+            "`executor` must be an executor of concurrent.futures, such as ProcessPoolExecutor(),"
+            f" or a client of Dask; got {shown(executor)}."
         )
     on_error = one_of("on_error", on_error, ON_ERROR)
     failures: list[str] = [*getattr(plan, "left_out", ())]
@@ -128,6 +143,8 @@ def run(
         if slow := plan.slow():
             report(0, 0, f"{note}: {', '.join(slow)}")
         running = Running(report, executor, threads, failures, book)
+        if isinstance(executor, Cluster):
+            executor.begin(report)
         while True:
             try:
                 return play(plan, running)
@@ -186,7 +203,7 @@ def work(
     KeyboardInterrupt
         Within a moment.
     """
-    stop, pool, units = np.zeros(1, np.uint8), None, iter(units)
+    stop, pool, workers, units = np.zeros(1, np.uint8), None, None, iter(units)
     if executor is None:
         workers = threads or cores()
         begun = [*islice(units, 2)]
@@ -197,12 +214,11 @@ def work(
             return
         pool = executor = ThreadPoolExecutor(workers)
         task = partial(task, stop=stop) if can_stop else task
-    else:
-        workers = workers_of(executor)
     waiting: dict[Future[R], tuple[int, U]] = {}
+    most = partial(most_at_once, executor, workers)
     try:
-        with _told():
-            _collect(executor, task, units, finished, waiting, workers + AHEAD)
+        with executor.told() if isinstance(executor, Cluster) else _told():
+            _collect(executor, task, units, finished, waiting, most)
     except BaseException:
         stop[0] = 1
         for future in waiting:
@@ -213,9 +229,15 @@ def work(
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def workers_of(executor: Executor) -> int:
-    """Return how many units an executor does at once, about, where it does not say so itself."""
-    return int(getattr(executor, "workers", 4 * cores()))
+def most_at_once(executor: Executor, workers: int | None = None) -> int:
+    """Return how many units an executor is given at a time: some more than it has workers.
+
+    A cluster is some milliseconds away, so one more unit waits at each of its workers. Others do
+    not say how many workers they have.
+    """
+    if isinstance(executor, Cluster):
+        return 2 * executor.workers + AHEAD
+    return (workers or 4 * cores()) + AHEAD
 
 
 @contextmanager
@@ -240,13 +262,13 @@ def _collect(
     units: Iterator[U],
     finished: Callable[[U, R], None],
     waiting: dict[Future[R], tuple[int, U]],
-    most: int,
+    most: Callable[[], int],
 ) -> None:
     """Have units done, at most so many at a time; raise the failure of the first one that fails."""
     failed: PluginError | None = None
     numbered = enumerate(units)
     while True:
-        room = most - len(waiting) if failed is None else 0
+        room = most() - len(waiting) if failed is None else 0
         for number, unit in islice(numbered, max(0, room)):
             waiting[executor.submit(task, unit)] = number, unit
         if not waiting:

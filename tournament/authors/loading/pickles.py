@@ -6,14 +6,17 @@ this variant. Whoever reads the pickle imports the module, or runs the file, aga
 
 import copyreg
 import importlib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from platform import node
 from typing import Any, NamedTuple
 
 from tournament.authors.partners import PartnerRule
 from tournament.authors.plugin import Plugin
 from tournament.authors.strategy import Strategy
 from tournament.errors import PluginError
+from tournament.interactive.shown import shown
 
 
 class Origin(NamedTuple):
@@ -37,21 +40,31 @@ def reduced(plugin: Plugin) -> tuple[Any, ...]:
     return restore, (origin, own)
 
 
-def restore(origin: Origin, own: dict[str, Any]) -> Plugin:
+def restore(
+    origin: Origin, own: dict[str, Any], places: Mapping[str, Path] | None = None
+) -> Plugin:
     """Return a plugin that was pickled: its module is imported, or its file run, again.
+
+    Parameters
+    ----------
+    origin, own
+        What `reduced` returned.
+    places
+        Where files are now, by the path that they had.
 
     Raises
     ------
     PluginError
-        When the rule is not at the top level of its file, or is no longer the same code.
+        When the module cannot be imported here, the rule is not at the top level of its file, or
+        it is no longer the same code.
     """
     from tournament.authors.loading.modules import PREFIX, module_of
 
-    file = Path(origin.file)
+    file = (places or {}).get(origin.file, Path(origin.file))
     if origin.module.startswith(PREFIX):
         base = getattr(module_of(file), origin.rule, None)
     else:
-        base = getattr(importlib.import_module(origin.module), origin.rule, None)
+        base = getattr(_imported(origin), origin.rule, None)
     if not isinstance(base, Plugin):
         raise PluginError(
             f"{file.name}: {origin.rule} cannot be sent to another process; define it at the top"
@@ -60,6 +73,17 @@ def restore(origin: Origin, own: dict[str, Any]) -> Plugin:
     if base.rule_code != origin.code:
         raise PluginError(f"{file.name}: {origin.rule} was edited while it played; play again.")
     return replace(base, **own)
+
+
+def _imported(origin: Origin) -> Any:
+    try:
+        return importlib.import_module(origin.module)
+    except ImportError as error:
+        name = shown(origin.module)
+        raise PluginError(
+            f"{origin.rule}: the module {name} cannot be imported where it should play, on"
+            f" {node()}; install it there, or give the path of its file in place of the module."
+        ) from error
 
 
 for _plugin_type in (Strategy, PartnerRule):

@@ -9,6 +9,7 @@ from tournament.cli.answers.telling import Stopwatch
 from tournament.cli.command import Command
 from tournament.cli.groups import described, groups
 from tournament.cli.options import (
+    DASK,
     EVENT,
     LEDGER,
     MATCH,
@@ -32,6 +33,7 @@ from tournament.cli.playing import (
     check_threads,
     entered,
     heard,
+    placed,
     told,
     who_plays,
     writable,
@@ -93,12 +95,13 @@ def _played(args: Namespace, event: "Population") -> tuple["PopulationResults", 
     from tournament.cli.interrupt import raising
 
     try:
-        with raising():
+        with raising(), placed(args) as executor:
             results = event.play(
                 args.generations,
                 args.until,
                 every=args.every,
                 progress=heard(args),
+                executor=executor,
                 threads=args.threads,
                 on_error=args.on_error,
                 ledger=args.ledger,
@@ -172,6 +175,7 @@ COMMAND = Command(
             else each
             for each in usual(EVENT, output=OUTPUT, repetitions=None)
         ),
+        DASK,
         VECTOR,
         PARQUET,
         OPEN,

@@ -7,6 +7,7 @@ from tournament.cli.answers.telling import Stopwatch
 from tournament.cli.command import Command
 from tournament.cli.groups import described, groups
 from tournament.cli.options import (
+    DASK,
     EVENT,
     LEDGER,
     MATCH,
@@ -21,7 +22,15 @@ from tournament.cli.options import (
     usual,
     whole,
 )
-from tournament.cli.playing import check_disk, entered, heard, who_plays, writable, written
+from tournament.cli.playing import (
+    check_disk,
+    entered,
+    heard,
+    placed,
+    who_plays,
+    writable,
+    written,
+)
 from tournament.errors import ArgumentError, suggestion
 from tournament.interactive.shown import shown
 from tournament.rules import defaults
@@ -40,9 +49,13 @@ def run(args: Namespace) -> int:
         output = writable(args)
         event = tournament_of(args)
         check_disk(output, event.plan.size)
-    with watch("playing"):
+    with watch("playing"), placed(args) as executor:
         results = event.play(
-            heard(args), threads=args.threads, on_error=args.on_error, ledger=args.ledger
+            heard(args),
+            executor,
+            threads=args.threads,
+            on_error=args.on_error,
+            ledger=args.ledger,
         )
     if args.rank_by != "score":
         results = results.ranked(args.rank_by)
@@ -113,6 +126,7 @@ COMMAND = Command(
     run,
     (
         *usual(EVENT, output=OUTPUT),
+        DASK,
         VECTOR,
         PARQUET,
         OPEN,

@@ -6,8 +6,26 @@ from typing import TYPE_CHECKING
 from tournament.cli.answers.telling import Stopwatch
 from tournament.cli.command import Command
 from tournament.cli.groups import described, groups
-from tournament.cli.options import EVENT, LEDGER, ON_ERROR, OPEN, PARQUET, SEASON, VECTOR, usual
-from tournament.cli.playing import check_disk, entered, heard, who_plays, writable, written
+from tournament.cli.options import (
+    DASK,
+    EVENT,
+    LEDGER,
+    ON_ERROR,
+    OPEN,
+    PARQUET,
+    SEASON,
+    VECTOR,
+    usual,
+)
+from tournament.cli.playing import (
+    check_disk,
+    entered,
+    heard,
+    placed,
+    who_plays,
+    writable,
+    written,
+)
 from tournament.rules import defaults
 
 if TYPE_CHECKING:
@@ -26,9 +44,13 @@ def run(args: Namespace) -> int:
         output = writable(args)
         season = season_of(args)
         check_disk(output, KEPT * season.plan.towns * season.plan.repetitions)
-    with watch("playing"):
+    with watch("playing"), placed(args) as executor:
         results = season.play(
-            heard(args), threads=args.threads, on_error=args.on_error, ledger=args.ledger
+            heard(args),
+            executor,
+            threads=args.threads,
+            on_error=args.on_error,
+            ledger=args.ledger,
         )
     return written(args, results, output, watch)
 
@@ -66,6 +88,7 @@ COMMAND = Command(
     run,
     (
         *usual(EVENT, output=OUTPUT, repetitions=defaults.SEASONS),
+        DASK,
         VECTOR,
         PARQUET,
         OPEN,

@@ -43,10 +43,10 @@ def play(plan: Plan, running: Running, finished: Finished | None = None) -> Popu
         books, gaps = {span: kept.read(span) for span in kept.spans}, kept.gaps
         done = sum(span.repetitions for span in books)
         running.tell_found(done, plan.repetitions, "repetitions")
-    if gaps and not plan.python and running.executor is None:
+    if gaps and not plan.python and running.prepares:
         from tournament.engine.population.play import prepare
 
-        prepare(plan.task(0, 1), running.report, running.threads)
+        running.prepare(prepare, plan.task(0, 1))
     speed = Speed()
 
     def over(span: Span, played: Played) -> None:

@@ -91,7 +91,7 @@ def _add_up(plan: Plan, left: np.ndarray, first: int, tallies: Tallies, running:
             for job, each in zip(small, books, strict=True):
                 finished(job, sources.Timed(each, 0.0))
             return
-        sources.prepare(players, running.report, running.threads)
+    running.prepare(sources.prepare, players)
     work(
         sources.timed,
         jobs(players, matches, rules, pieces, pace),

@@ -27,10 +27,10 @@ def play(plan: Plan, running: Running) -> SeasonResults:
     units = [number for number in range(plan.repetitions) if number not in played]
     if book:
         running.tell_found(len(played), plan.repetitions, "repetitions")
-    if units and not plan.python and running.executor is None:
+    if units and not plan.python and running.prepares:
         from tournament.engine.season.play import prepare
 
-        prepare(plan.kinds, plan.rules, running.report, running.threads)
+        running.prepare(prepare, plan.kinds, plan.rules)
 
     def finished(number: int, one: Repetition) -> None:
         if book:

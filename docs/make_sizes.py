@@ -19,6 +19,8 @@ PURPOSES = {
     "": "playing, rankings, seasons, reports, statistics, populations, equilibria",
     "learn": "learning strategies from play: clusters, priors; the long run of large populations",
     "parquet": "tables and logs in Parquet; results that version 0.1 saved",
+    "postgres": "a ledger in PostgreSQL, for a team",
+    "dask": "playing on many machines",
     "testing": "generators for property tests of plugins",
 }
 

@@ -21,6 +21,7 @@ from analysis.learning.clusters.hierarchy import cut
 from analysis.learning.clusters.maps import density
 from tournament import testing
 from tournament.errors import MissingExtra
+from tournament.events.cluster import dask_executor
 
 ROOT = Path(__file__).parents[1]
 TREE = Tree(ROOT)
@@ -145,11 +146,15 @@ USES = {
     "dendrogram": ("scipy", lambda: dendrogram(VECTORS, 2, square())),
     "stationary": ("scipy", lambda: analysis.stationary(np.ones((3, 3)), 150)),
     "beta_priors": ("scipy", lambda: analysis.beta_priors(COUNTS, COUNTS + 5)),
+    "dask_executor": ("distributed", lambda: dask_executor("local").__enter__()),
     **{
         name: ("hypothesis", lambda name=name: getattr(testing, name)())
         for name in ("automata", "conditions", "games", "players", "probabilities", "sequences")
     },
 }
+
+
+EXTRA = {"hypothesis": "testing", "distributed": "dask"}
 
 
 def block(monkeypatch: pytest.MonkeyPatch, library: str) -> None:
@@ -171,7 +176,7 @@ def test_a_missing_library_is_one_sentence(use, monkeypatch):
     block(monkeypatch, library)
     sentence = (
         rf"The library `{library}` is needed to [a-z ]+, and it is not installed; install it with:"
-        rf" pip install 'tournament\[{'testing' if library == 'hypothesis' else 'learn'}\]'"
+        rf" pip install 'tournament\[{EXTRA.get(library, 'learn')}\]'"
     )
     with pytest.raises(MissingExtra, match=f"^{sentence}$"):
         act()

@@ -7,6 +7,7 @@ what is said when a part of the cluster is lost.
 
 import atexit
 import logging
+import multiprocessing
 import os
 import re
 import signal
@@ -24,7 +25,7 @@ from tournament.authors.plugin import Plugin
 from tournament.engine.options import cores
 from tournament.errors import ArgumentError, TournamentError, needed
 from tournament.events.progress import Reporter
-from tournament.events.workers import differs, do, facts, hash_of_code, kept, make_room, ready
+from tournament.events.workers import differs, do, facts, kept, make_room, ready
 from tournament.interactive.shown import said, shown
 from tournament.rules.checks import whole
 
@@ -135,30 +136,44 @@ def _local(workers: int) -> Iterator[Any]:
         here = {"host": "127.0.0.1", "dashboard": False, "dashboard_address": "127.0.0.1:0"}
         own = {**here, "nthreads": 1, "memory_limit": 0, "silence_logs": NOTHING}
         worker = {"cls": distributed.Nanny, "options": {**own, "local_directory": folder}}
-        cluster = distributed.SpecCluster(
-            workers=dict.fromkeys(range(workers), worker),
-            scheduler={"cls": distributed.Scheduler, "options": {**here, "port": 0}},
-            silence_logs=NOTHING,
-        )
-
-        def end() -> None:
-            """End the workers at once, whatever they do."""
-            cluster.shutdown_on_close = False  # Dask would wait for them
-            for nanny in cluster.workers.values():
-                nanny.auto_restart = False
-                if nanny.pid:
-                    with suppress(ProcessLookupError):
-                        os.kill(nanny.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
-
-        atexit.register(end)  # a signal leaves no block
+        atexit.register(_end_all)  # a signal leaves no block
         try:
-            yield cluster
-        except BaseException:
-            end()
-            raise
+            try:
+                cluster = distributed.SpecCluster(
+                    workers=dict.fromkeys(range(workers), worker),
+                    scheduler={"cls": distributed.Scheduler, "options": {**here, "port": 0}},
+                    silence_logs=NOTHING,
+                    shutdown_on_close=False,  # at the end Dask would wait for what plays
+                )
+            except (OSError, RuntimeError) as error:
+                raise TournamentError(
+                    f"The workers cannot start: {said(error)}. A script that starts workers does"
+                    ' its own work below `if __name__ == "__main__":`.'
+                ) from None
+            try:
+                yield cluster
+            except BaseException:
+                for nanny in cluster.workers.values():
+                    nanny.auto_restart = False
+                    _kill(nanny.pid)
+                raise
+            finally:
+                cluster.close()
         finally:
-            cluster.close()
-            atexit.unregister(end)
+            atexit.unregister(_end_all)
+
+
+def _end_all() -> None:
+    """End all workers of this process at once, whatever they do; those that begin, too."""
+    for process in multiprocessing.active_children():
+        if process.name.startswith("Dask Worker"):
+            _kill(process.pid)
+
+
+def _kill(process: int | None) -> None:
+    if process is not None:
+        with suppress(ProcessLookupError):
+            os.kill(process, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 # -- the executor ----------------------------------------------------------------------------------
@@ -174,6 +189,7 @@ class Cluster(Executor):
     """
 
     def __init__(self, pool: Any) -> None:
+        self.facts = facts()
         self._pool = pool
         self._client = vars(pool)["_client"]
         self.address = str(self._client.scheduler.address)  # a client that is cut off forgets it
@@ -240,8 +256,8 @@ class Cluster(Executor):
                     f"The {who} cannot import the same tournament as is here: {said(its)}; install"
                     " the same version there."
                 )
-            if its != facts():
-                raise TournamentError(differs(who, facts(), its))
+            if its != self.facts:
+                raise TournamentError(differs(who, self.facts, its))
 
     def prepare(self, task: Callable[..., None], what: Sequence[Any], report: Reporter) -> None:
         """Let one worker of each machine call `task(*what, report, processes)`, which compiles.
@@ -297,9 +313,8 @@ class Cluster(Executor):
         if self._client.status != "running":
             raise TournamentError(self._lost())
         names, parcels = [*places], [*places.values()]
-        code = hash_of_code()
         future: Future[Any] = self._pool.submit(
-            task, code, before, names, parcels, *more, pure=False, **where
+            task, self.facts.code, before, names, parcels, *more, pure=False, **where
         )
         return future
 

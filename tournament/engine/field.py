@@ -25,7 +25,7 @@ class Field(NamedTuple):
     keep: tuple[object, ...]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def prepare(
     strategies: tuple[Strategy, ...], names: tuple[str, ...], lanes: int = layout.LANES
 ) -> Field:

@@ -28,7 +28,7 @@ SHORTEST, LONGEST = 0.1, 1.0
 """Seconds that a unit takes, about: long against its cost, short against a user's patience."""
 SHARE = 0.02
 """Of all time so far, a unit takes this share: so there are hundreds of units, not millions."""
-UNKNOWN_TURNS = 50_000
+UNKNOWN_TURNS = 200_000
 """The most turns in a unit of players of whom nobody knows yet how long they think."""
 
 
@@ -182,15 +182,20 @@ class Pace:
 
     def seconds(self, pairs: np.ndarray, repetitions: int) -> np.ndarray:
         """Return (m,) how long each of (m, 2) pairs takes, about."""
+        return np.asarray(self._played(pairs, repetitions) * self._rate[pairs].sum(axis=1))
+
+    def _played(self, pairs: np.ndarray, repetitions: int) -> np.ndarray:
+        """Return (m,) how many turns are really played: without chance, those of one repetition."""
         often = np.where(self._chance[pairs].any(axis=1), repetitions, 1)
-        return np.asarray(self._turns * often * self._rate[pairs].sum(axis=1))
+        return np.asarray(self._turns * often)
 
     def most(self, pairs: np.ndarray, repetitions: int) -> int:
         """Return how many of (m, 2) pairs, from the first on, make a unit: at least one."""
         ends = np.cumsum(self.seconds(pairs, repetitions))
         fits = int(np.searchsorted(ends, aim(self._spent), side="right"))
-        strange = np.cumsum(~self._known[pairs].all(axis=1)) * self._turns * repetitions
-        return max(1, min(fits, int(np.searchsorted(strange, UNKNOWN_TURNS, side="right"))))
+        unknown = ~self._known[pairs].all(axis=1) * self._played(pairs, repetitions)
+        strange = int(np.searchsorted(np.cumsum(unknown), UNKNOWN_TURNS, side="right"))
+        return max(1, min(fits, strange))
 
     def heard(self, pairs: np.ndarray, repetitions: int, seconds: float) -> None:
         """Learn from a unit that took so long: who had more of the work has more of the error."""
@@ -222,7 +227,6 @@ def jobs(
     pace
         Of the players; without one a unit is as long as memory allows.
     """
-    everybody = np.arange(len(players))
     for piece in pieces:
         left, room = piece.numbers, TOTALS_BYTES // (piece.repetitions * row_bytes(rules))
         while len(left):
@@ -230,12 +234,22 @@ def jobs(
             if len(players) > room:  # then only those who play, with room for each
                 many = min(many, max(1, room // 2))
             now, left = left[:many], left[many:]
-            who = everybody if len(players) <= room else np.unique(matches[now])
-            unit = Unit(
-                players=players if who is everybody else tuple(players[i] for i in who),
-                matches=np.searchsorted(who, matches[now]),
-                rules=rules if who is everybody else rules.of_players(who.tolist()),
-                first=piece.first,
-                repetitions=piece.repetitions,
-            )
-            yield Job(now, who, unit)
+            yield _job(players, matches[now], rules, piece, now)
+
+
+def _job(
+    players: tuple[Strategy, ...],
+    pairs: np.ndarray,
+    rules: Rules,
+    piece: Piece,
+    numbers: np.ndarray,
+) -> Job:
+    """Return (m, 2) pairs as a unit: of the whole field, if most of it plays; else of those who do,
+    because totals are by player."""
+    who = np.unique(pairs)
+    if 2 * len(who) > len(players):
+        everybody = np.arange(len(players))
+        return Job(numbers, everybody, Unit(players, pairs, rules, piece.first, piece.repetitions))
+    some = tuple(players[i] for i in who)
+    own, told = np.searchsorted(who, pairs), rules.of_players(who.tolist())
+    return Job(numbers, who, Unit(some, own, told, piece.first, piece.repetitions))

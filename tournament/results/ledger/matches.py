@@ -11,6 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,8 @@ from tournament.rules.match import Rules
 
 SPAN_TURNS = 200_000
 """The most turns of one match that are written at once: slow rules take a second for them."""
-ROWS = 5_000  # that are read at once
+ROWS = 5_000  # that are added up at once
+FIRST = 16  # players whose rows are read at once: what is in memory is a part of a large ledger
 
 Places = tuple[int, int, int]  # ids of the conditions, of the first and of the second player
 
@@ -205,10 +207,10 @@ class Meetings:
     def _rows(self, what: Select[Any]) -> Iterator[Any]:
         """Yield the rows of all matches of these players under these conditions."""
         players, under = self.players.tolist(), [*self.under]
-        for at in range(0, len(under), AT_ONCE):
+        for at, some in product(range(0, len(under), AT_ONCE), range(0, len(players), FIRST)):
             asked = what.where(
                 MATCHES.c.conditions.in_(under[at : at + AT_ONCE]),
-                MATCHES.c.first_player.in_(players),
+                MATCHES.c.first_player.in_(players[some : some + FIRST]),
                 MATCHES.c.second_player.in_(players),
             )
             yield from self.ledger.read(partial(_fetched, asked))

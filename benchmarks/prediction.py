@@ -178,7 +178,9 @@ def drawn(rows_of):
         panels = canvas.panels(len(rows_of), width=7.2, height=3.4)
         for axes, (condition, rows) in zip(panels, rows_of.items(), strict=True):
             for number, way in enumerate(WAYS, 1):
-                points = [(100 * row[1], row[2]) for row in rows if row[0] == way]
+                points = sorted((100 * row[1], row[2]) for row in rows if row[0] == way)
+                if not points:
+                    continue
                 line = "--" if way == WAYS[-1] else "-"
                 axes.plot(
                     *zip(*points, strict=True), line, marker="o", markersize=3, label=way,

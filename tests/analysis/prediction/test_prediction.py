@@ -15,7 +15,13 @@ from analysis.prediction.predict import kendall
 from tournament import Game, Results, Tournament
 from tournament.errors import ArgumentError, TournamentError
 
-FIELD = strategies.axelrod_second()[:30]
+NAMES = """
+tit_for_tat champion borufsen cave adams graaskamp_and_katzen weiner harrington
+tideman_and_chieruzzi_2 kluepfel getzler leyvraz white eatherley black hufford yamachi colbert
+graaskamp mikkelson rowsam appold soft_majority tit_for_two_tats tranquilizer grofman_2 nydegger
+revised_downing gladstein grudger
+"""
+FIELD = [strategies.get(name) for name in NAMES.split()]
 
 
 @cache

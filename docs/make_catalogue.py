@@ -7,8 +7,9 @@ import json
 import math
 from pathlib import Path
 
-from strategies.contents.axelrod_python import CORRECTED, KEYS, REFUSED
+from strategies.contents.axelrod_python import KEYS
 from strategies.contents.catalogue import Entry, depth, duplicates, entry, uses
+from strategies.contents.differences import CORRECTED, REFUSED, UNDER_NOISE
 from strategies.contents.facts import KEPT, LARGEST, derive, required
 from tournament.authors.registry import library
 from tournament.errors import folded
@@ -83,6 +84,8 @@ def page() -> str:
     ]
     known = {key.partition("|")[0]: name for key, name in KEYS.items()}
     lines += [f"- `{known[name]}` for {name}: {why}." for name, why in CORRECTED.items()]
+    lines += ["", "These play otherwise only when noise changes their own moves:", ""]
+    lines += [f"- `{known[name]}` for {name}: {why}." for name, why in UNDER_NOISE.items()]
     lines += ["", "The library does not have these strategies:", ""]
     lines += [f"- {name}: {why}." for name, why in REFUSED.items()]
     return "\n".join(lines) + "\n"

@@ -28,6 +28,9 @@ def scripted(me, opponent, moves: Moves, repeat=True):
 def alternator(me, opponent):
     """Cooperate and defect in turns, beginning with cooperation.
 
+    It goes by the turn. (Axelrod-Python's does the opposite of its last move, so that noise
+    changes its beat.)
+
     Source: Axelrod (1984). Also called: Alternator, periodic CD, K63R.
     """
     return D if me.turn % 2 == 1 else C

@@ -124,7 +124,9 @@ def contrite_tit_for_tat(me, opponent):
 
     Content, it cooperates. A one-sided defection makes its victim provoked (it defects until the
     opponent cooperates) and its author contrite (it cooperates until its cooperation gets
-    through). Without noise it plays as tit for tat.
+    through). Without noise it plays as tit for tat. (Axelrod-Python's is contrite only after a
+    defection that it did not choose. It plays tit for tat until it has cooperated, and then
+    cooperates once more.)
 
     Source: Wu and Axelrod (1995), after Sugden (1986). Also called: CTFT, ContriteTitForTat.
     """
@@ -174,6 +176,9 @@ def omega_tit_for_tat(me, opponent, deadlock_threshold=3, randomness_threshold=8
 @strategy(world=0.5)
 def adaptive_tit_for_tat(me, opponent, rate=0.5):
     """Keep an image of how kind the opponent is; cooperate while it is at least one half.
+
+    With the rate 1/2 that is tit for tat, but 53 cooperations in a row round the image to 1, and
+    then a defection is forgiven.
 
     Source: Tzafestas (2000). Also called: ATFT, AdaptiveTitForTat.
     """

@@ -7,6 +7,7 @@ A key is a class of Axelrod-Python and its arguments as JSON, as the recorded be
 import json
 from typing import Any
 
+from strategies.contents.differences import REFUSED
 from tournament import Strategy
 from tournament.authors.resolve import find
 from tournament.errors import ArgumentError, UnknownName, suggestion
@@ -318,22 +319,13 @@ PARAMETERS: dict[str, dict[str, str]] = {
 }
 """Class to the parameters of our rule that its arguments set."""
 
-CORRECTED = {
-    "Adaptive": "there it compares sums, where the literature compares averages",
-    "Resurrection": "there it defects for ever after five defections, where CoopSim cooperates",
-    "TrickyLevelPunisher": "there it mixes up the three levels, and cooperates after 100 turns",
-}
-"""Classes that play otherwise than the literature says, whose strategies here follow it."""
-
-REFUSED = {
-    "Darwin": "it changes its own source and looks into its opponent; here a rule sees only moves",
-    "EvolvedAttention": "its neural network has 51 MB of weights and needs PyTorch",
-}
-"""What cannot be had, and why."""
-
 
 def from_axelrod(text: str) -> Strategy:
     """Return the strategy that plays like a rule of Axelrod-Python.
+
+    Three play otherwise than there, as the literature says: those for Adaptive, Resurrection and
+    TrickyLevelPunisher. Seven play otherwise under noise: those for Alternator, ContriteTitForTat,
+    SecondByTester and the four Q-learners. Their docstrings, or docs/strategies.md, say how.
 
     Parameters
     ----------

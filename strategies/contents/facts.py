@@ -186,6 +186,7 @@ def histories(draw: float) -> list[tuple[list[int], list[float]]]:
     for each in steady:  # and then another move of the opponent, which some machines wait for
         switch = [*each[: DEEPEST + 2], each[DEEPEST + 1] ^ 1]
         endings.append(switch + chance.choices(range(SIZE), k=length - len(switch)))
+    endings.append(([1, 0, 1, 0, 0, 0] * length)[:length])  # offences that look pardonable
     weights = ((1, 1, 1, 1), (9, 1, 1, 1), (1, 1, 1, 9), (1, 9, 9, 1))
     for ending in endings:
         beginnings = [
@@ -194,6 +195,7 @@ def histories(draw: float) -> list[tuple[list[int], list[float]]]:
         ]
         beginnings.append([outcome ^ 2 for outcome in ending])  # with own moves reversed
         beginnings.append([0, 3])  # a handshake
+        beginnings.append([0] * 120)  # a long peace
         for beginning in beginnings:
             draws = chance.choices(CHANCES, k=len(beginning)) + [draw] * len(ending)
             found.append((beginning + ending, draws))

@@ -158,7 +158,8 @@ def harper_2017() -> list[Strategy]:
     """Return the rules that Harper et al. (2017) trained to win tournaments.
 
     They are lookup tables, gamblers (lookup tables of probabilities), finite state machines, a
-    hidden Markov model and neural networks.
+    hidden Markov model and neural networks. The three neural networks were trained anew in 2018,
+    and have the later weights.
 
     >>> from strategies import harper_2017
     >>> all(rule.source for rule in harper_2017())

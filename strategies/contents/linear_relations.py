@@ -13,6 +13,16 @@ if TYPE_CHECKING:
 __all__ = ["linear_relation"]
 
 
+def told_apart(*numbers: float) -> list[str]:
+    """Return numbers in the fewest digits, but six at least, that show which are different."""
+    texts: list[str] = []
+    for digits in range(6, 18):
+        texts = [f"{number:.{digits}g}" for number in numbers]
+        if len(set(texts)) == len(set(numbers)):
+            break
+    return texts
+
+
 def linear_relation(
     slope: float,
     baseline: float,
@@ -61,19 +71,20 @@ def linear_relation(
     slope, baseline = number("slope", slope), number("baseline", baseline)
     phi = None if phi is None else number("phi", phi)
     if not T > R > P > S:
-        got = f"T = {T:g}, R = {R:g}, P = {P:g}, S = {S:g}"
+        t, r, p, s = told_apart(T, R, P, S)
+        got = f"T = {t}, R = {r}, P = {p}, S = {s}"
         raise ArgumentError(
             f"Payoffs must be those of a prisoner's dilemma, T > R > P > S; got {got}."
         )
     if not P <= baseline <= R:
-        raise ArgumentError(
-            f"`baseline` must be from P to R, here {P:g} to {R:g}; got {baseline:g}."
-        )
+        low, high, got = told_apart(P, R, baseline)
+        raise ArgumentError(f"`baseline` must be from P to R, here {low} to {high}; got {got}.")
     above, below = T - baseline, baseline - S
     lowest = -min(above / below, below / above)
     if not lowest <= slope <= 1:
+        low, high, got = told_apart(lowest, 1, slope)
         raise ArgumentError(
-            f"`slope` must be from {lowest:g} to 1 with `baseline` {baseline:g}; got {slope:g}."
+            f"`slope` must be from {low} to {high} with `baseline` {baseline:g}; got {got}."
         )
     # what phi multiplies: how far from repeating its own move it is after CC, CD, DC, DD
     cc, dd = (1 - slope) * (R - baseline), (1 - slope) * (baseline - P)
@@ -82,9 +93,10 @@ def linear_relation(
     if phi is None:
         phi = largest / 2
     if not 0 < phi <= largest * (1 + 1e-12):
+        most, got = told_apart(largest, phi)
         raise ArgumentError(
-            f"`phi` must be above 0 and at most {largest:g} with `slope` {slope:g} and `baseline`"
-            f" {baseline:g}; got {phi:g}."
+            f"`phi` must be above 0 and at most {most} with `slope` {slope:g} and `baseline`"
+            f" {baseline:g}; got {got}."
         )
     probabilities = 1 - phi * cc, 1 - phi * cd, phi * dc, phi * dd
     return memory_one(*(min(max(p, 0.0), 1.0) for p in probabilities))

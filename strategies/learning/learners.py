@@ -19,6 +19,9 @@ def q_learner(
     while the opponent defects, for longer than the memory, and only there is anything learned: in
     all others both moves are worth nothing, and it cooperates.
 
+    It learns what the move was worth that it played. (Axelrod-Python's credits the move that it
+    chose, which is another one under noise.)
+
     Source: Watkins (1989), as Geraint Palmer used it in the Axelrod-Python library. Also called:
     Q-learning.
 
@@ -48,27 +51,36 @@ def q_learner(
     return C if c >= d else D
 
 
+UNDER_NOISE = (
+    "It learns about the move that it played. Axelrod-Python's goes by what it chose.\n"
+    "Under noise these differ.\n\n"
+)
+
 risky_q_learner = q_learner(0.9, 0.9).named(
     "risky_q_learner",
     "Learn by Q-learning: quick to conclude, with an eye to the future.\n\n"
+    f"{UNDER_NOISE}"
     "Source: Geraint Palmer, in the Axelrod-Python library. Also called: RiskyQLearner.",
 )
 
 arrogant_q_learner = q_learner(0.9, 0.1).named(
     "arrogant_q_learner",
     "Learn by Q-learning: quick to conclude, with little thought of the future.\n\n"
+    f"{UNDER_NOISE}"
     "Source: Geraint Palmer, in the Axelrod-Python library. Also called: ArrogantQLearner.",
 )
 
 hesitant_q_learner = q_learner(0.1, 0.9).named(
     "hesitant_q_learner",
     "Learn by Q-learning: slow to conclude, with an eye to the future.\n\n"
+    f"{UNDER_NOISE}"
     "Source: Geraint Palmer, in the Axelrod-Python library. Also called: HesitantQLearner.",
 )
 
 cautious_q_learner = q_learner(0.1, 0.1).named(
     "cautious_q_learner",
     "Learn by Q-learning: slow to conclude, with little thought of the future.\n\n"
+    f"{UNDER_NOISE}"
     "Source: Geraint Palmer, in the Axelrod-Python library. Also called: CautiousQLearner.",
 )
 

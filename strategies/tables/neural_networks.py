@@ -1,9 +1,11 @@
 """Neural networks: one hidden layer that weighs moves and counts.
 
-The evolved weights are in `evolved_networks.csv`, a row for each hidden unit. They evolved in
-Axelrod-Python, whose units lose their fractions whenever the first one is silent: its rectifier,
-made by `numpy.vectorize`, takes its type from the first value, and there that is a whole 0. This
-slip is part of what evolved, and some moves hang on it; so these networks truncate too.
+The evolved weights are in `evolved_networks.csv`, a row for each hidden unit. They are not those of
+Harper et al. (2017): Axelrod-Python trained its networks anew for version 4.2.2, in July 2018.
+
+In Axelrod-Python units lose their fractions whenever the first one is silent: its rectifier, made
+by `numpy.vectorize`, takes its type from the first value, and there that is a whole 0. This slip is
+part of what evolved, and some moves hang on it; so these networks truncate too.
 """
 
 import csv
@@ -114,20 +116,22 @@ def evolved(name) -> "Strategy":
     return neural_network(weights[:, 2:], weights[:, 0], weights[:, 1], truncates=True)
 
 
+TRAINED = "Source: Harper et al. (2017), with the weights of Axelrod-Python 4.2.2 (2018)."
+
 evolved_ann = evolved("evolved_ann").named(
     "evolved_ann",
     "Weigh moves and counts in ten hidden units that were evolved for high scores.\n\n"
-    "Source: Harper et al. (2017). Also called: EvolvedANN, Evolved ANN.",
+    f"{TRAINED} Also called: EvolvedANN, Evolved ANN.",
 )
 
 evolved_ann_5 = evolved("evolved_ann_5").named(
     "evolved_ann_5",
     "Weigh moves and counts in five hidden units that were evolved for high scores.\n\n"
-    "Source: Harper et al. (2017). Also called: EvolvedANN5, Evolved ANN 5.",
+    f"{TRAINED} Also called: EvolvedANN5, Evolved ANN 5.",
 )
 
 evolved_ann_5_noise_05 = evolved("evolved_ann_5_noise_05").named(
     "evolved_ann_5_noise_05",
     "Weigh moves and counts in five hidden units, evolved with one move in twenty flipped.\n\n"
-    "Source: Harper et al. (2017). Also called: EvolvedANNNoise05, Evolved ANN 5 Noise 05.",
+    f"{TRAINED} Also called: EvolvedANNNoise05, Evolved ANN 5 Noise 05.",
 )

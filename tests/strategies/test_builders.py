@@ -250,6 +250,11 @@ def test_what_the_messages_allow_can_be_built(payoffs, where, tilt, strength):
          "`phi` must be above 0 and at most 0.222222 with `slope` 0.5 and `baseline` 1; got 0.3."),
         ({"slope": 0.5, "baseline": 1, "phi": 0},
          "`phi` must be above 0 and at most 0.222222 with `slope` 0.5 and `baseline` 1; got 0."),
+        ({"slope": 1 / 3, "baseline": 1, "phi": 0.230769231},
+         "`phi` must be above 0 and at most 0.2307692308 with `slope` 0.333333 and `baseline` 1;"
+         " got 0.230769231."),
+        ({"slope": 1.0000001, "baseline": 1},
+         "`slope` must be from -0.25 to 1 with `baseline` 1; got 1.0000001."),
         ({"slope": 0.5, "baseline": 1, "R": 0},
          "Payoffs must be those of a prisoner's dilemma, T > R > P > S; got T = 5, R = 0, P = 1,"
          " S = 0."),

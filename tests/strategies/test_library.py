@@ -183,6 +183,15 @@ def test_contrite_tit_for_tat_accepts_punishment_for_its_mistake():
     assert after_a_slip(strategies.tit_for_tat) < 0.9
 
 
+def test_a_partner_of_jones_is_exploited_for_59_turns_and_then_paid_for_41():
+    """The partner began with D, and both have 237 points after 80 turns."""
+    made = text(moves(strategies.jones, "DCCCDCCCCD" + "C" * 290, turns=300))
+    assert made[80:] == ("D" * 59 + "C" * 41) * 2 + "D" * 20
+    betrayed = text(moves(strategies.jones, "DCCCDCCCCD" + "C" * 80 + "D" + "C" * 209, turns=300))
+    assert betrayed[:91] == made[:91]
+    assert "DD" not in betrayed[91:]
+
+
 def test_resurrection_cooperates_after_five_defections_as_in_coopsim():
     assert text(moves(strategies.resurrection, "D", turns=14)) == "CDDDDDCDDDDDCD"
 

@@ -14,7 +14,7 @@ import pytest
 
 from strategies import from_axelrod
 from strategies.classic.cyclers import scripted
-from strategies.contents.axelrod_python import CORRECTED
+from strategies.contents.differences import CORRECTED
 from tournament import PRISONERS_DILEMMA, Game, Match, Tournament
 from tournament.authors.registry import library
 from tournament.engine.sources import play as play_unit

@@ -386,7 +386,7 @@ SEASON = (
         section=TOWNS,
     ),
     Option("--visible", "receivers see the giver's move", False, section=TOWNS),
-    Option("--nice-list", "everybody's share of nice choices is public", False, section=TOWNS),
+    Option("--nice-list", "everybody's share of nice moves is public", False, section=TOWNS),
     Option("--unknown-days", "do not tell towns how many days are left", False, section=TOWNS),
 )
 """What seasons have beside what all events have."""

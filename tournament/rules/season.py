@@ -32,7 +32,7 @@ class SeasonRules:
     visible
         Whether the receiver sees the giver's move before choosing its own.
     nice_list
-        Whether towns know everybody's share of nice choices up to yesterday.
+        Whether towns know everybody's share of nice moves up to yesterday.
     days_known
         Whether towns know how many days are left.
     absence

@@ -183,7 +183,8 @@ def gladstein(me, opponent):
     """Defect first; while the opponent never does, defect in half of the turns; else tit for tat.
 
     It begins D, C, C, D, C, D. The opponent's first defection is answered by a cooperation, as an
-    apology.
+    apology. (Axelrod-Python's `SecondByTester` does the opposite of its last move instead, so that
+    noise changes its beat.)
 
     Source: Gladstein, in Axelrod (1980b). Also called: tester, SecondByTester,
     SecondByGladstein.

@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from strategies import from_axelrod
-from strategies.contents.axelrod_python import KEYS, PARAMETERS, REFUSED, TEAMS
+from strategies.contents.axelrod_python import KEYS, PARAMETERS, TEAMS
+from strategies.contents.differences import CORRECTED, REFUSED, UNDER_NOISE
 from tournament.authors.registry import library
 from tournament.errors import UnknownName
+from tournament.testing import moves_of
 
 
 def test_keys_are_sorted_and_lead_to_strategies():
@@ -47,6 +49,31 @@ def test_all_parameters_of_the_table_are_there():
 def test_what_cannot_be_had_is_refused_with_the_reason(name):
     with pytest.raises(UnknownName, match=rf"^Axelrod-Python's {name} cannot be had: .+\.$"):
         from_axelrod(name)
+
+
+def test_what_plays_otherwise_is_named_by_from_axelrod_and_in_the_docstrings():
+    said = from_axelrod.__doc__
+    for name in {**CORRECTED, **UNDER_NOISE}:
+        assert name in said or (name.endswith("QLearner") and "four Q-learners" in said)
+    for name in UNDER_NOISE:
+        assert "Axelrod-Python's" in from_axelrod(name).doc
+
+
+@pytest.mark.parametrize(
+    ("name", "opponent", "there"),
+    [  # recorded in Axelrod-Python 4.14.0, whose moves were turned over in the same turns
+        ("Alternator", "C" * 20, "CDDCDCCDCDCCDCDDCDCD"),
+        ("ContriteTitForTat", "CCCCDCCCCCDDCCCCCCCC", "CCCCCDCCCCCDDCCCCCCC"),
+        ("SecondByTester", "C" * 20, "DCCDCDDCDCDDCDCCDCDC"),
+    ],
+)
+def test_what_plays_otherwise_under_noise_plays_alike_until_a_move_is_turned_over(
+    name, opponent, there
+):
+    flips = [int(flip) for flip in "01000100001000100000"]
+    here = "".join("CD"[move] for move in moves_of(from_axelrod(name), opponent, flips=flips))
+    assert here[:2] == there[:2]
+    assert here != there
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,20 @@ import pytest
 
 import strategies
 from strategies.contents.axelrod_python import KEYS
-from strategies.contents.facts import KEPT, LARGEST, derive, facts, required, uses_game, uses_length
+from strategies.contents.facts import (
+    KEPT,
+    LARGEST,
+    Seat,
+    choices,
+    derive,
+    facts,
+    required,
+    uses_game,
+    uses_length,
+)
 from tournament import C, D, strategy
 from tournament.authors.registry import library
+from tournament.referee.watchdog import DECISION_SECONDS, Watchdog
 
 LIBRARY = {
     name: rule
@@ -38,12 +49,10 @@ FINER = "the chance that a longer past changes is too small for the test draws"
 HIDDEN = "mistakes of its own hide its state, for any number of turns"
 NO_PAYOFFS = "its probabilities are parameters here; there they are computed from payoffs"
 DIFFERENT = {  # from the recording's classification, which is declared by hand
-    ("adaptive_tit_for_tat", "memory_depth"): PLAYED,
     ("win_stay_lose_shift", "memory_depth"): "Appeaser remembers what its own last move tells",
     ("tullock", "memory_depth"): PLAYED,
     ("short_memory", "memory_depth"): PLAYED,
     ("n_tits_for_m_tats", "memory_depth"): "two defections, then up to three turns ago: four",
-    ("weiner", "memory_depth"): "no test history shows the more that its grudge remembers",
     ("getzler", "memory_depth"): FINER,
     ("contrite_tit_for_tat", "memory_depth"): "one who is provoked may be so for ever",
     ("remorseful_prober", "memory_depth"): "under noise it cannot see which defection was a probe",
@@ -98,10 +107,32 @@ def test_facts_are_those_of_the_recording():
         "always_defect": 0, "random_player": 0, "tit_for_tat": 1, "joss": 1, "tit_for_two_tats": 2,
         "hard_tit_for_two_tats": 3, "soft_majority_10": 10, "soft_majority": math.inf,
         "grudger": math.inf, "davis": math.inf, "alternator": math.inf, "calculator": math.inf,
+        "weiner": math.inf, "adaptive_tit_for_tat": math.inf,
     }.items(),
 )  # fmt: skip
 def test_memory_depths_known_from_the_definitions(name, depth):
     assert facts(LIBRARY[name]).memory_depth == depth
+
+
+@pytest.mark.parametrize("rule", [strategies.weiner, strategies.weiner_1980])
+@pytest.mark.parametrize("depth", [13, 40, 100])
+def test_the_grudge_of_weiner_outlasts_any_number_of_outcomes(rule, depth):
+    """After a long peace every pardon of many is possible, after a short one every second."""
+    quarrel = ([1, 0, 1, 0, 0, 0] * depth)[: depth + 6]
+    with Watchdog(DECISION_SECONDS) as watchdog:
+        soon, late = (
+            choices(Seat(rule, told=-1), outcomes, [0.5] * len(outcomes), watchdog)
+            for outcomes in ([0, *quarrel], [0] * 20 * depth + quarrel)
+        )
+    assert soon[-6:] != late[-6:]
+
+
+def test_rounding_makes_adaptive_tit_for_tat_forgive():
+    with Watchdog(DECISION_SECONDS) as watchdog:
+        for peace, answer in ((52, D), (53, C)):
+            outcomes = [0] * peace + [1, 0]
+            seat = Seat(strategies.adaptive_tit_for_tat, told=-1)
+            assert choices(seat, outcomes, [0.5] * len(outcomes), watchdog)[-1] == answer
 
 
 @strategy(coin=-1)

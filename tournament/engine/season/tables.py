@@ -59,7 +59,7 @@ class World(NamedTuple):
     ballots: int  # words of a record for the votes of a member on unopened gifts
     # what towns know
     rows: Int32s  # (2E, ROW) see `views`
-    reputation: Floats  # (N,) share of nice choices, or -1
+    reputation: Floats  # (N,) share of nice moves, or -1
     given: Slots  # (N,) gifts left so far
     # today
     here: Bytes  # (N,) who is there

@@ -71,7 +71,8 @@ class Season:
     partner
         The partner rule of players that are given without one.
     nice_list
-        Whether everybody's share of nice choices up to yesterday is public.
+        Whether everybody's share of nice moves up to yesterday is public. It counts moves as made,
+        not as chosen.
     days_known
         Whether towns know how many days are left.
     repetitions

@@ -26,7 +26,7 @@ class Day:
     here
         Which towns log in.
     reputation
-        Each town's public share of nice choices; -1 where there is none.
+        Each town's public share of nice moves made; -1 where there is none.
     ratings
         By town, its friends' ratings by row; those that are refused are left out.
     gifts

@@ -68,7 +68,7 @@ def moves_of(
     ... def forgiving(me, opponent):
     ...     return D if opponent.last == D and not me.chance(0.25) else C
     >>> moves_of(forgiving, "DDDC", draws=[0.5, 0.5, 0.2, 0.1]).tolist()
-    [0, 1, 0, 1]
+    [0, 1, 0, 0]
     """
     [player] = as_strategies([strategy])
     theirs = _bits("opponent", opponent)

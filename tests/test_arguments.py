@@ -606,7 +606,7 @@ KIND_OF = {
     " hints tables graph start mutation replacement types earlier draws flips",
     "players": "players strategies rules opponents field candidates ks pairs names pool",
     "thing": "given game strategy first second partner executor progress prior of index other"
-    " lattice ledger",
+    " lattice",
 }
 OF_FINITE = ("best_reply", "enforced_relation", "is_equilibrium", "is_partner", "is_rival")
 """Functions of `analysis` that take a finite rule, under noise of both."""
@@ -619,6 +619,7 @@ OTHERWISE = {
     ("tournament.SeasonResults.plot", "kind"): "word",
     ("tournament.PopulationResults.plot", "kind"): "word",
     ("tournament.load", "kind"): "thing",
+    ("analysis.meta", "ledger"): "path",
     **{(f"tournament.{e}.play", "ledger"): "path" for e in ("Tournament", "Season", "Population")},
     ("tournament.partner_rule", "rule"): "thing",
     ("strategies.axelrod_second", "rules"): "word",
@@ -789,7 +790,6 @@ MAY_PASS: dict[tuple[str, str], set[str]] = {  # hostile in general, and right h
     },
     **{("analysis.meta", word): {"an array", "two"} for word in ("noise", "continuation")},
     ("analysis.meta", "features"): {"none"},
-    ("analysis.meta", "ledger"): set(BAD["thing"]),  # `Tournament.play` looks at it
     **{(f"analysis.{name}", "noise"): {"two"} for name in (*OF_FINITE, "exploitability")},
     ("analysis.predict", "strategies"): {"a list"},
     ("analysis.predict", "k"): {"empty"},

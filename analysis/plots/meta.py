@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 ENDS = (0.05, 0.95)
 ROW, HEAD = 0.19, 1.0  # inches of a row, and of what stands above and below rows
-UNIT = "normalised rank: 0 first, 1 last"
+UNIT = "normalised rank"
 
 
 def plot_meta(found: MetaTournaments, top: int = 15) -> "Figure":
     """Return the distributions of normalised ranks: the best rules of each format, by the median.
 
+    0 is the first place, 1 the last.
     The white mark is the median, the thick line the middle half, the thin line the middle nine
     tenths of the tournaments that a rule took part in.
 
@@ -49,7 +50,7 @@ def plot_meta(found: MetaTournaments, top: int = 15) -> "Figure":
             boxes(_ranks(found.of_format(format), names), axes, ENDS)
             rows_of(names, axes, UNIT)
             axes.set_xlim(-0.02, 1.02)
-            axes.set_title(format)
+            axes.set_title(format, fontsize=9)
     return panels[0].figure  # type: ignore[return-value]
 
 

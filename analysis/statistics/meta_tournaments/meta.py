@@ -98,6 +98,8 @@ def meta(  # noqa: PLR0913 (one keyword per condition)
     ------
     TypeError, ValueError
         When a value is out of its range, before anything is played.
+    PluginError
+        When a rule fails or cannot be compiled.
 
     Notes
     -----

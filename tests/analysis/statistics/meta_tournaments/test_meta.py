@@ -153,6 +153,19 @@ def test_the_ledger_is_handed_on(monkeypatch):
     assert told[8:] == ["none"] * 8
 
 
+def test_what_is_in_a_ledger_is_not_played_again(tmp_path, monkeypatch):
+    from tournament.engine import sources
+
+    words = {"turns": 5, "noise": [0, 0.1], "continuation": None}
+    plain = meta(POOL[:4], 30, **words)
+    first = meta(POOL[:4], 30, ledger=tmp_path / "matches.sqlite", **words)
+    for way in ("play", "play_small"):
+        monkeypatch.setattr(sources, way, lambda *_, **__: pytest.fail("it played"))
+    again = meta(POOL[:4], 30, ledger=tmp_path / "matches.sqlite", **words)
+    pd.testing.assert_frame_equal(plain.entries, first.entries)
+    pd.testing.assert_frame_equal(plain.entries, again.entries)
+
+
 def test_progress_covers_all_conditions():
     told = []
     meta(POOL[:3], 5, progress=lambda done, total, note: told.append((done, total)))

@@ -120,6 +120,8 @@ class Repeated:
         )
         rows = self.ledger.read(lambda connection: connection.execute(asked).all())
         try:
+            if not rows:
+                raise Refused("no books")
             return {
                 name: _joined(name, [Chunk(*row[1:]) for row in group], shapes)
                 for name, group in groupby(rows, key=lambda row: row[0])

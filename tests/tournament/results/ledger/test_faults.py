@@ -3,19 +3,31 @@
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+import subprocess
+import sys
+import threading
+from contextlib import closing, suppress
 
 import pytest
 from sqlalchemy import select
 
 import strategies as library
-from tournament import Tournament
+from tournament import Results, Season, Tournament, strategy
+from tournament.engine import sources
 from tournament.errors import LedgerError
 from tournament.results.ledger import store
+from tournament.results.ledger.matches import Meetings
 from tournament.results.ledger.schema import PLAYERS
 from tournament.results.ledger.store import opened
 
 FIELD = [library.tit_for_tat, library.joss, library.random_player]
+LARGE = {"repetitions": 30_000, "noise": 0.1}
+"""Of an event that takes some hundred kilobytes."""
+
+
+@strategy
+def breaks(me, opponent):
+    return 1 // (opponent.history.count - 5)
 
 
 def event(repetitions=30, field=FIELD, **words):
@@ -114,3 +126,176 @@ def test_what_is_read_needs_nobody_to_stop_writing(file):
         with opened(file) as ledger:
             names = ledger.read(lambda connection: connection.execute(select(PLAYERS.c.name)).all())
     assert len(names) == 3
+
+
+# -- disks -----------------------------------------------------------------------------------------
+
+
+def goes_on(file, **words):
+    """The ledger is readable, something is in it, and it is played to the end."""
+    with opened(file):
+        had = kept(file)
+    assert event(**words).play(progress=False, ledger=file) == event(**words).play(progress=False)
+    assert 0 < had < kept(file)
+
+
+def test_a_full_disk_leaves_what_is_finished(file, monkeypatch):
+    def narrow(connection, record):
+        strict(connection, record)
+        connection.execute("PRAGMA max_page_count=60")
+
+    strict = store._strict  # noqa: SLF001  # the file system cannot be made small everywhere
+
+    monkeypatch.setattr(sources, "play_small", lambda units, processes: None)
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "_strict", narrow)
+        with pytest.raises(LedgerError, match=r"cannot be written: the disk is full; what is fini"):
+            event(**LARGE).play(progress=False, ledger=file)
+    goes_on(file, **LARGE)
+
+
+@pytest.fixture
+def disk(tmp_path):
+    """Return a small disk, and a function that mounts it again in another way."""
+
+    def mount(options):
+        command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if sys.platform != "linux" or not mount("size=256k"):
+        pytest.skip("small disks are mounted by root, on Linux")
+    yield folder, mount
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def test_a_disk_that_is_really_full_leaves_what_is_finished(disk, monkeypatch):
+    folder, mount = disk
+    monkeypatch.setattr(sources, "play_small", lambda units, processes: None)
+    file = folder / "ledger.sqlite"
+    with pytest.raises(LedgerError, match=r"^\S+: the ledger cannot be written: the disk .*full"):
+        event(**LARGE).play(progress=False, ledger=file)
+    assert mount("remount,size=16m")
+    goes_on(file, **LARGE)
+
+
+def test_a_disk_without_any_room_is_told(disk):
+    folder, _ = disk
+    with suppress(OSError):
+        (folder / "rest").write_bytes(b"x" * 1_000_000)
+    with pytest.raises(LedgerError, match=r"^\S+: the ledger cannot be read: the disk .*full"):
+        event().play(progress=False, ledger=folder / "ledger.sqlite")
+
+
+def test_a_disk_that_may_only_be_read_is_told(disk):
+    folder, mount = disk
+    file = folder / "ledger.sqlite"
+    event(10).play(progress=False, ledger=file)
+    assert mount("remount,ro")
+    with pytest.raises(LedgerError, match=r"^\S+: the ledger cannot be \w+: \D+ may .*\.$"):
+        event(20).play(progress=False, ledger=file)
+    with pytest.raises(LedgerError, match=r"^\S+: the ledger cannot be \w+: \D+ may .*\.$"):
+        event(20).play(progress=False, ledger=folder / "new.sqlite")
+
+
+# -- people ----------------------------------------------------------------------------------------
+
+
+def test_ctrl_c_leaves_what_is_finished(place, monkeypatch):
+    monkeypatch.setattr(sources, "play_small", lambda units, processes: None)
+
+    def stop(done, total, what):
+        if done and what == "playing":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        event(**LARGE).play(progress=stop, ledger=place)
+    reports = []
+    found = event(**LARGE).play(progress=lambda *told: reports.append(told), ledger=place)
+    assert found == event(**LARGE).play(progress=False)
+    assert 0 < max(total for _, total, _ in reports) < 30_000 * 20 * 6
+
+
+def test_a_rule_that_fails_is_withdrawn(place):
+    words = {"field": [*FIELD, breaks], "on_error": "withdraw"}
+    on_error = words.pop("on_error")
+    plain = event(**words).play(progress=False, on_error=on_error)
+    for _ in range(2):
+        found = event(**words).play(progress=False, on_error=on_error, ledger=place)
+        assert found == plain
+        assert found.manifest["failures"] == plain.manifest["failures"] != []
+
+
+def test_two_threads_fill_one_ledger(place):
+    def play(seed):
+        played[seed] = event(200, seed=seed // 2).play(progress=False, ledger=place)
+
+    played = {}
+    threads = [threading.Thread(target=play, args=(seed,)) for seed in range(4)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    for seed in range(4):
+        assert played[seed] == event(200, seed=seed // 2).play(progress=False)
+
+
+def test_what_others_take_out_is_told(file, monkeypatch):
+    """Never a sum of what is left."""
+    event().play(progress=False, ledger=file)
+    there = Meetings.there
+
+    def robbed(self, first, last):
+        found = there(self, first, last)
+        with closing(sqlite3.connect(file)) as ledger, ledger:
+            ledger.execute("DELETE FROM matches WHERE first_player = 1")
+        return found
+
+    monkeypatch.setattr(Meetings, "there", robbed)
+    with pytest.raises(LedgerError, match="taken out of the ledger while they were read; pla"):
+        event().play(progress=False, ledger=file)
+
+
+def test_a_repetition_without_books_is_damaged(file):
+    words = {"towns": 12, "friends": 3, "days": 2, "gifts_per_day": 1, "seed": 1}
+    Season(FIELD, **words).play(progress=False, ledger=file)
+    with closing(sqlite3.connect(file)) as ledger, ledger:
+        ledger.execute("DELETE FROM arrays")
+    with pytest.raises(LedgerError, match="damaged"):
+        Season(FIELD, **words).play(progress=False, ledger=file)
+
+
+FILLS = """
+import sys, time
+import strategies
+from tournament import Tournament
+
+ledger, results, repetitions, names, when = sys.argv[1:]
+time.sleep(max(0, float(when) - time.time()))
+field = [getattr(strategies, name) for name in names.split()]
+event = Tournament(field, turns=50, noise=0.1, seed=7, repetitions=int(repetitions))
+event.play(progress=False, ledger=ledger, threads=1).save(results)
+"""
+
+
+@pytest.mark.slow
+def test_processes_fill_one_ledger_at_once(place, tmp_path):
+    """The same event, more repetitions, and another field, from the first moment on."""
+    one, other = "joss grudger alternator", "alternator grudger random_player"
+    asked = [(3_000, one), (3_000, one), (5_500, one), (3_000, other)]
+    when = str(store.time.time() + 4)
+    running = [
+        subprocess.Popen([sys.executable, "-c", FILLS, str(place), str(tmp_path / f"{number}.r"),
+                          str(repetitions), names, when], stderr=subprocess.PIPE, text=True)
+        for number, (repetitions, names) in enumerate(asked)
+    ]  # fmt: skip
+    assert [process.communicate()[1] for process in running] == ["", "", "", ""]
+    again = [
+        event(repetitions, [getattr(library, name) for name in names.split()], turns=50, noise=0.1)
+        for repetitions, names in asked
+    ]
+    for number, one in enumerate(again):
+        plain = one.play(progress=False)
+        assert Results.load(tmp_path / f"{number}.r") == plain
+        assert one.play(progress=False, ledger=place) == plain

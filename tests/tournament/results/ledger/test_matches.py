@@ -62,24 +62,23 @@ def same(one, other):
 
 
 @pytest.mark.parametrize("words", CONDITIONS, ids=range(len(CONDITIONS)))
-def test_results_are_the_same_bytes(tmp_path, played, words):
-    file, plain = tmp_path / "ledger.sqlite", event(**words).play(progress=False)
+def test_results_are_the_same_bytes(place, played, words):
+    plain = event(**words).play(progress=False)
     played.clear()
-    first = event(**words).play(progress=False, ledger=file)
+    first = event(**words).play(progress=False, ledger=place)
     assert sum(played) > 0
     played.clear()
-    again = event(**words).play(progress=False, ledger=file)
+    again = event(**words).play(progress=False, ledger=place)
     assert played == []
     assert same(first, plain)
     assert same(again, plain)
 
 
-def test_a_new_player_plays_only_its_own_pairs(tmp_path, played):
-    file = tmp_path / "ledger.sqlite"
-    event().play(progress=False, ledger=file)
+def test_a_new_player_plays_only_its_own_pairs(place, played):
+    event().play(progress=False, ledger=place)
     played.clear()
     more = [*FIELD, library.win_stay_lose_shift]
-    found = event(more).play(progress=False, ledger=file)
+    found = event(more).play(progress=False, ledger=place)
     assert sum(played) == 5 * 30
     assert same(found, event(more).play(progress=False))
 
@@ -107,47 +106,45 @@ def mine(me, opponent):
     assert same(found, event([*FIELD, *made("D")]).play(progress=False))
 
 
-def test_more_repetitions_play_only_the_new_ones(tmp_path, played):
-    file, field = tmp_path / "ledger.sqlite", [library.joss, library.random_player]
-    event(field, repetitions=100).play(progress=False, ledger=file)
+def test_more_repetitions_play_only_the_new_ones(place, played):
+    field = [library.joss, library.random_player]
+    event(field, repetitions=100).play(progress=False, ledger=place)
     played.clear()
-    found = event(field, repetitions=250).play(progress=False, ledger=file)
+    found = event(field, repetitions=250).play(progress=False, ledger=place)
     assert sum(played) == 3 * 150
     assert same(found, event(field, repetitions=250).play(progress=False))
     played.clear()
-    fewer = event(field, repetitions=100).play(progress=False, ledger=file)
+    fewer = event(field, repetitions=100).play(progress=False, ledger=place)
     assert played == []
     assert same(fewer, event(field, repetitions=100).play(progress=False))
 
 
-def test_what_chance_cannot_change_is_never_played_again(tmp_path, played):
-    file, field = tmp_path / "ledger.sqlite", [library.tit_for_tat, library.grudger]
-    event(field, repetitions=3).play(progress=False, ledger=file)
+def test_what_chance_cannot_change_is_never_played_again(place, played):
+    field = [library.tit_for_tat, library.grudger]
+    event(field, repetitions=3).play(progress=False, ledger=place)
     played.clear()
-    found = event(field, repetitions=1000).play(progress=False, ledger=file)
+    found = event(field, repetitions=1000).play(progress=False, ledger=place)
     assert played == []
     assert same(found, event(field, repetitions=1000).play(progress=False))
 
 
 @pytest.mark.parametrize("words", CONDITIONS[:4], ids=range(4))
-def test_another_field_over_the_same_rules_plays_nothing(tmp_path, played, words):
-    file = tmp_path / "ledger.sqlite"
+def test_another_field_over_the_same_rules_plays_nothing(place, played, words):
     noise = dict(zip([p.name for p in FIELD], words.get("noise", (0,) * 4), strict=True)) if (
         isinstance(words.get("noise"), tuple)) else None  # fmt: skip
-    event(**words).play(progress=False, ledger=file)
+    event(**words).play(progress=False, ledger=place)
     played.clear()
     other = FIELD[:0:-1]
     told = words | ({"noise": {p.name: noise[p.name] for p in other}} if noise else {})
-    found = event(other, **told).play(progress=False, ledger=file)
+    found = event(other, **told).play(progress=False, ledger=place)
     assert played == []
     assert same(found, event(other, **told).play(progress=False))
 
 
-def test_games_share_matches_where_no_rule_reads_payoffs(tmp_path, played):
-    file = tmp_path / "ledger.sqlite"
-    event([*FIELD, greedy]).play(progress=False, ledger=file)
+def test_games_share_matches_where_no_rule_reads_payoffs(place, played):
+    event([*FIELD, greedy]).play(progress=False, ledger=place)
     played.clear()
-    found = event([*FIELD, greedy], game="pd").play(progress=False, ledger=file)
+    found = event([*FIELD, greedy], game="pd").play(progress=False, ledger=place)
     assert sum(played) == 5 * 30  # greedy's pairs
     assert same(found, event([*FIELD, greedy], game="pd").play(progress=False))
 
@@ -157,24 +154,22 @@ def test_games_share_matches_where_no_rule_reads_payoffs(tmp_path, played):
     [{"turns": 21}, {"noise": 0.2}, {"seed": 8}, {"length_known": False}, {"continuation": 0.9}],
     ids=lambda change: next(iter(change)),
 )
-def test_other_conditions_are_other_matches(tmp_path, played, change):
-    file = tmp_path / "ledger.sqlite"
-    event().play(progress=False, ledger=file)
+def test_other_conditions_are_other_matches(place, played, change):
+    event().play(progress=False, ledger=place)
     played.clear()
-    found = event(**change).play(progress=False, ledger=file)
+    found = event(**change).play(progress=False, ledger=place)
     assert sum(played) == 10 * 30
     assert same(found, event(**change).play(progress=False))
 
 
-def test_a_tournament_that_settles_goes_on_where_another_one_stopped(tmp_path, played):
-    file = tmp_path / "ledger.sqlite"
+def test_a_tournament_that_settles_goes_on_where_another_one_stopped(place, played):
     words = {"repetitions": "until settled", "most_repetitions": 400, "noise": 0.05}
     plain = event(**words).play(progress=False)
-    event(repetitions=100, noise=0.05).play(progress=False, ledger=file)
-    found = event(**words).play(progress=False, ledger=file)
+    event(repetitions=100, noise=0.05).play(progress=False, ledger=place)
+    found = event(**words).play(progress=False, ledger=place)
     assert same(found, plain)
     played.clear()
-    assert same(event(**words).play(progress=False, ledger=file), plain)
+    assert same(event(**words).play(progress=False, ledger=place), plain)
     assert played == []
 
 

@@ -38,15 +38,15 @@ def season(repetitions=3, kinds=KINDS, **words):
     return Season(kinds, repetitions=repetitions, **given)
 
 
-def test_a_season_is_the_same_bytes(tmp_path, played):
-    file, plain = tmp_path / "ledger.sqlite", season().play(progress=False)
+def test_a_season_is_the_same_bytes(place, played):
+    plain = season().play(progress=False)
     played.clear()
-    assert season(2).play(progress=False, ledger=file) == season(2).play(progress=False)
+    assert season(2).play(progress=False, ledger=place) == season(2).play(progress=False)
     played.clear()
-    assert season().play(progress=False, ledger=file) == plain
+    assert season().play(progress=False, ledger=place) == plain
     assert sum(played) == 1
     played.clear()
-    again = season().play(progress=False, ledger=file)
+    again = season().play(progress=False, ledger=place)
     assert again == plain
     assert played == []
     assert again.ranking.equals(plain.ranking)
@@ -54,11 +54,10 @@ def test_a_season_is_the_same_bytes(tmp_path, played):
 
 @pytest.mark.parametrize("change", [{"days": 6}, {"noise": 0.1}, {"seed": 8}, {"towns": 33}],
                          ids=lambda change: next(iter(change)))  # fmt: skip
-def test_another_season_is_played(tmp_path, played, change):
-    file = tmp_path / "ledger.sqlite"
-    season().play(progress=False, ledger=file)
+def test_another_season_is_played(place, played, change):
+    season().play(progress=False, ledger=place)
     played.clear()
-    found = season(**change).play(progress=False, ledger=file)
+    found = season(**change).play(progress=False, ledger=place)
     assert sum(played) == 3
     assert found == season(**change).play(progress=False)
 
@@ -82,32 +81,32 @@ def population(repetitions=12, kinds=KINDS, **words):
 
 
 @pytest.mark.parametrize("name", POPULATIONS)
-def test_a_population_is_the_same_bytes(tmp_path, played, name):
+def test_a_population_is_the_same_bytes(place, played, name):
     words, how = POPULATIONS[name], {"generations": 30, "progress": False}
-    file, plain = tmp_path / "ledger.sqlite", population(**words).play(**how)
+    plain = population(**words).play(**how)
     played.clear()
-    assert population(**words).play(**how, ledger=file) == plain
+    assert population(**words).play(**how, ledger=place) == plain
     assert sum(played) == plain.repetitions
     played.clear()
-    assert population(**words).play(**how, ledger=file) == plain
+    assert population(**words).play(**how, ledger=place) == plain
     assert played == []
 
 
-def test_more_repetitions_of_a_population_play_only_the_new_ones(tmp_path, played):
-    file, how = tmp_path / "ledger.sqlite", {"progress": False}
-    few = population(5, size=20).play(**how, ledger=file)
+def test_more_repetitions_of_a_population_play_only_the_new_ones(place, played):
+    how = {"progress": False}
+    few = population(5, size=20).play(**how, ledger=place)
     assert few == population(5, size=20).play(**how)
     played.clear()
-    many = population(25, size=20).play(**how, ledger=file)
+    many = population(25, size=20).play(**how, ledger=place)
     assert sum(played) == 20
     assert many == population(25, size=20).play(**how)
 
 
-def test_types_in_another_order_are_the_same_population(tmp_path, played):
-    file, how = tmp_path / "ledger.sqlite", {"progress": False}
-    population(8, size=21).play(**how, ledger=file)
+def test_types_in_another_order_are_the_same_population(place, played):
+    how = {"progress": False}
+    population(8, size=21).play(**how, ledger=place)
     played.clear()
-    turned = population(8, KINDS[::-1], size=21).play(**how, ledger=file)
+    turned = population(8, KINDS[::-1], size=21).play(**how, ledger=place)
     assert played == []
     assert turned == population(8, KINDS[::-1], size=21).play(**how)
 
@@ -115,12 +114,12 @@ def test_types_in_another_order_are_the_same_population(tmp_path, played):
 @pytest.mark.parametrize("change", [{"size": 21}, {"selection": 0.5}, {"mutation": 0.1},
                                     {"noise": 0.1}, {"seed": 4}, {"process": "fermi"}],
                          ids=lambda change: next(iter(change)))  # fmt: skip
-def test_another_population_is_played(tmp_path, played, change):
-    file, how = tmp_path / "ledger.sqlite", {"generations": 20, "progress": False}
+def test_another_population_is_played(place, played, change):
+    how = {"generations": 20, "progress": False}
     words = {"size": 20, "process": "moran"}
-    population(**words).play(**how, ledger=file)
+    population(**words).play(**how, ledger=place)
     played.clear()
-    found = population(**words | change).play(**how, ledger=file)
+    found = population(**words | change).play(**how, ledger=place)
     assert sum(played) == 12
     assert found == population(**words | change).play(**how)
 

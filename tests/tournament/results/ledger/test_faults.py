@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -197,6 +198,69 @@ def test_a_disk_that_may_only_be_read_is_told(disk):
         event(20).play(progress=False, ledger=file)
     with pytest.raises(LedgerError, match=r"^\S+: the ledger cannot be \w+: \D+ may .*\.$"):
         event(20).play(progress=False, ledger=folder / "new.sqlite")
+
+
+# -- servers ---------------------------------------------------------------------------------------
+
+
+def sever(server, how, database):
+    """Lose the connection to a server: its process is ended, killed, or the server restarts."""
+    if how == "ended":
+        import psycopg
+
+        with psycopg.connect(server.url("postgres").replace("+psycopg", "")) as other:
+            other.execute(f"SELECT pg_terminate_backend({server.backends(database)[0]})")
+    elif how == "killed":
+        os.kill(server.backends(database)[0], signal.SIGKILL)
+    else:
+        server.stop(signal.SIGINT if how == "restarted" else signal.SIGQUIT)
+        threading.Timer(1.5, server.start).start()
+
+
+@pytest.mark.parametrize("how", ["ended", "killed", "restarted", "crashed"])
+@pytest.mark.skipif(sys.platform != "linux", reason="processes of the server are found in /proc")
+def test_a_connection_that_is_lost_is_waited_for(postgres, monkeypatch, how):
+    """Between two units; `benchmarks/kills.py` does it at any moment."""
+    monkeypatch.setattr(sources, "play_small", lambda units, processes: None)
+    lost = []
+
+    def progress(done, total, what):
+        if done and not lost:
+            lost.append(done)
+            sever(postgres, how, f"lost_{how}")
+
+    found = event(**LARGE).play(progress=progress, ledger=postgres.url(f"lost_{how}"), threads=1)
+    assert lost
+    assert found == event(**LARGE).play(progress=False)
+    assert found == event(**LARGE).play(progress=False, ledger=postgres.url(f"lost_{how}"))
+
+
+def test_a_server_that_stays_away_is_told(postgres, monkeypatch):
+    """One sentence without a password; what was finished is there when the server is."""
+    monkeypatch.setattr(sources, "play_small", lambda units, processes: None)
+    monkeypatch.setattr(store, "PATIENCE", 0.2)
+    place = postgres.url("away").replace("tournament@", "tournament:secret@")
+
+    def progress(done, total, what):
+        if done and postgres.process is not None:
+            postgres.stop()
+
+    try:
+        with pytest.raises(
+            LedgerError, match=r"^postgresql\S+: the ledger cannot be \w+: "
+        ) as told:
+            event(**LARGE).play(progress=progress, ledger=place, threads=1)
+        assert "secret" not in str(told.value)
+        assert "\n" not in str(told.value)
+        with pytest.raises(LedgerError, match=r"^postgresql\S+: the ledger cannot be read: "):
+            event().play(progress=False, ledger=place)
+    finally:
+        if postgres.process is None:
+            postgres.start()
+    totals = []
+    found = event(**LARGE).play(progress=lambda *told: totals.append(told[1]), ledger=place)
+    assert found == event(**LARGE).play(progress=False)
+    assert 0 < max(totals) < 30_000 * 20 * 6
 
 
 # -- people ----------------------------------------------------------------------------------------

@@ -147,8 +147,8 @@ def _local(workers: int) -> Iterator[Any]:
                 )
             except (OSError, RuntimeError) as error:
                 raise TournamentError(
-                    f"The workers cannot start: {said(error)}. A script that starts workers does"
-                    ' its own work below `if __name__ == "__main__":`.'
+                    f"The workers cannot start: {said(error).rstrip('.')}. A script that starts"
+                    ' workers does its own work below `if __name__ == "__main__":`.'
                 ) from None
             try:
                 yield cluster

@@ -1,15 +1,20 @@
 """What the workers of a cluster do: they open what was sent, prepare the engine, and play."""
 
 import sys
-from functools import cache
+from collections.abc import Callable
+from functools import cache, wraps
 from platform import node
 from threading import Lock
-from typing import Any, NamedTuple
+from traceback import format_exception
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from tournament.authors.loading.parcels import Parcel, opened
-from tournament.errors import TournamentError
+from tournament.errors import Told, TournamentError
+from tournament.interactive.shown import kind_of, said
 from tournament.results.files.cache.sources import hash_of, modules
 
+P = ParamSpec("P")
+R = TypeVar("R")
 APART = 8
 """How many things are known to a worker at a time: the field, the event."""
 
@@ -46,6 +51,29 @@ def kept(parcel: Parcel) -> Parcel:
     return parcel
 
 
+def plainly(task: Callable[P, R]) -> Callable[P, R]:
+    """Let a task raise only what any process can read: Dask would wait for ever for an error that
+    cannot be sent, such as one that was caused by an error of the compiler."""
+
+    @wraps(task)
+    def call(*given: P.args, **named: P.kwargs) -> R:
+        failed: Exception
+        try:
+            return task(*given, **named)
+        except Told as error:
+            failed = error
+        except MemoryError:
+            failed = MemoryError()
+        except Exception as error:
+            text = "".join(format_exception(error))
+            failed = RuntimeError(f"{kind_of(error)} on a worker: {said(error)}\n{text}")
+        failed.__cause__ = failed.__context__ = None
+        raise failed.with_traceback(None)
+
+    return call
+
+
+@plainly
 def do(code: str, before: str, names: list[str], parcels: list[Parcel], unit: Parcel) -> Any:
     """Do a unit of work.
 
@@ -67,6 +95,7 @@ def do(code: str, before: str, names: list[str], parcels: list[Parcel], unit: Pa
     return task(*things, **more)
 
 
+@plainly
 def ready(
     code: str, before: str, names: list[str], parcels: list[Parcel], processes: int = 1
 ) -> None:

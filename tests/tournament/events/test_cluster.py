@@ -9,6 +9,8 @@ import time
 from collections import defaultdict
 from functools import partial
 
+import dask
+import distributed  # noqa: F401 (its defaults, before a test changes one)
 import psutil
 import pytest
 
@@ -159,6 +161,27 @@ def test_a_rule_of_a_prompt_is_refused():
     assert done.stderr == ""
 
 
+UNGUARDED = """
+from tournament.events.cluster import dask_executor
+
+with dask_executor("local", 1):
+    print("never")
+"""
+
+
+@pytest.mark.slow
+def test_a_script_without_a_guard_is_told(tmp_path):
+    (tmp_path / "script.py").write_text(UNGUARDED, encoding="utf-8")
+    command = [sys.executable, "script.py"]
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
+    )
+    last = done.stderr.strip().splitlines()[-1]
+    assert "The workers cannot start: " in last
+    assert 'if __name__ == "__main__":' in last
+    assert done.stdout == ""
+
+
 # -- what goes wrong -------------------------------------------------------------------------------
 
 COUNTED = """
@@ -213,6 +236,44 @@ def test_a_tournament_outlives_its_workers():
         played = event.play(report, pool)
     assert len(before) == 2
     assert played == event.play(progress=False, threads=2)
+
+
+ENDS = """
+import multiprocessing, os
+from tournament import C, strategy
+
+if multiprocessing.parent_process() is not None:
+    os._exit(3)
+
+@strategy
+def ends(me, opponent):
+    return C
+"""
+
+
+@pytest.mark.slow
+def test_a_unit_that_ends_every_worker_is_told(tmp_path):
+    file = tmp_path / "ends.py"
+    file.write_text(ENDS, encoding="utf-8")
+    config = {"distributed.scheduler.allowed-failures": 1}
+    event = Tournament([*load(file), "joss"], **NOISY)
+    with (
+        dask.config.set(config),
+        dask_executor("local", 1) as pool,
+        pytest.raises(TournamentError, match=r"^A unit was given up, because each worker"),
+    ):
+        event.play(progress=False, executor=pool)
+
+
+@pytest.mark.slow
+def test_a_rule_that_cannot_be_compiled_is_told(cluster, tmp_path):
+    """The error of the compiler, which is its cause, cannot be sent."""
+    file = tmp_path / "reads.py"
+    file.write_text(ENDS.replace("return C", "return os.getpid()"), encoding="utf-8")
+    text = file.read_text(encoding="utf-8").replace("os._exit(3)", "pass")
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(PluginError, match=r"^reads\.py:\d+: ends uses `os\.getpid`"):
+        Tournament([*load(file), "joss"], **NOISY).play(progress=False, executor=cluster)
 
 
 @pytest.mark.slow

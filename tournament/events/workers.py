@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from tournament.authors.loading.parcels import Parcel, opened
 from tournament.errors import Told, TournamentError
+from tournament.events.lightly import Light
 from tournament.interactive.shown import kind_of, said
 from tournament.results.files.cache.sources import hash_of, modules
 
@@ -75,7 +76,7 @@ def plainly(task: Callable[P, R]) -> Callable[P, R]:
 
 @plainly
 def do(code: str, before: str, names: list[str], parcels: list[Parcel], unit: Parcel) -> Any:
-    """Do a unit of work.
+    """Do a unit of work, and return its result as `Light`.
 
     Parameters
     ----------
@@ -92,7 +93,7 @@ def do(code: str, before: str, names: list[str], parcels: list[Parcel], unit: Pa
     ready(code, before, names, parcels)
     needed_here = {name: _thing(name, there[name]) for name in names if name != before}
     task, things, more = opened(unit, needed_here)
-    return task(*things, **more)
+    return Light(task(*things, **more))
 
 
 @plainly

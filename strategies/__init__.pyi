@@ -3,6 +3,7 @@
 from tournament.authors.partners import PartnerRule
 from tournament.authors.strategy import Strategy
 
+from .axelrod_1980.first_readings import *
 from .axelrod_1980.first_tournament import *
 from .axelrod_1980.second_tournament.almy_and_leyland import *
 from .axelrod_1980.second_tournament.counters import *

@@ -4,7 +4,8 @@ python examples/axelrod_1980.py
 
 The publication is Axelrod (1980), Effective Choice in the Prisoner's Dilemma, Journal of Conflict
 Resolution 24. It shows mean points of a game of 200 turns. Each program played five games with each
-program and with a copy of itself. docs/published_tournaments.md says why our results differ.
+program and with a copy of itself. Most programs are lost; docs/first_tournament.md says how they
+are read here, and how near that comes.
 """
 
 import pandas as pd
@@ -20,9 +21,10 @@ PUBLISHED = {
 }  # fmt: skip
 
 
-def compare(repetitions: int = 1000) -> pd.DataFrame:
+def compare(repetitions: int = 1000, rules: str = "nearest") -> pd.DataFrame:
     """Return the published points of a game and ours, our standard errors, and both ranks."""
-    field = strategies.axelrod_first()
+    read = strategies.axelrod_first(rules)
+    field = [rule.named(name) for name, rule in zip(PUBLISHED, read, strict=True)]
     event = Tournament(field, PRISONERS_DILEMMA, turns=200, repetitions=repetitions, seed=1980)
     ranking = event.play(progress=False).ranking
     table = pd.DataFrame({"published": PUBLISHED})

@@ -50,13 +50,35 @@ def everything() -> list[Strategy]:
     return [rule for name, rule in sorted(library().items()) if not rule.missing]
 
 
-def axelrod_first() -> list[Strategy]:
+def axelrod_first(rules: str = "nearest") -> list[Strategy]:
     """Return the fifteen rules of Axelrod's first tournament (1980), in the order of its result.
 
+    Parameters
+    ----------
+    rules
+        "nearest": the two programs that survive, and those readings of the words on the others
+        that come nearest to the printed matrix (docs/first_tournament.md). "axelrod_python": all
+        fifteen as Axelrod-Python reads the words.
+
+    Raises
+    ------
+    ArgumentError
+        For another text.
+
+    Examples
+    --------
     >>> from strategies import axelrod_first
-    >>> axelrod_first()[:3]
+    >>> axelrod_first()[:4]
+    [tit_for_tat, tideman_and_chieruzzi_reread, nydegger_1980, grofman_reread]
+    >>> axelrod_first(rules="axelrod_python")[:3]
     [tit_for_tat, tideman_and_chieruzzi, nydegger]
     """
+    if one_of("rules", rules, ("nearest", "axelrod_python")) == "nearest":
+        return _named(
+            "tit_for_tat tideman_and_chieruzzi_reread nydegger_1980 grofman_reread shubik "
+            "stein_and_rapoport_reread grudger davis mauk downing_reread "
+            "feld joss tullock anonymous_reread random_player"
+        )
     return _named(
         "tit_for_tat tideman_and_chieruzzi nydegger grofman shubik "
         "stein_and_rapoport grudger davis graaskamp downing "

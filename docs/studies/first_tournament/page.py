@@ -13,6 +13,8 @@ import numpy as np
 from readings import READINGS
 from table import PROGRAMS, Table, by_chance, published
 
+from tournament import Strategy
+
 DOCS = Path(__file__).parents[2]
 REPETITIONS = 2000
 CHOSEN = {
@@ -60,7 +62,7 @@ class Study:
             found.append(np.abs(self.table.of(best)[row] - self.matrix[row]).mean())
         return float(np.mean(found))
 
-    def rules(self, chosen: dict[str, int]) -> list:
+    def rules(self, chosen: dict[str, int]) -> list[Strategy]:
         """Return the rules of a field."""
         return [READINGS[name][chosen.get(name, 0)].rule for name in PROGRAMS]
 

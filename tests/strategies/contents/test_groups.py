@@ -19,7 +19,11 @@ def test_classics_are_about_thirty_different_rules():
 
 
 def test_axelrod_first_has_the_fifteen_programs_in_order():
-    names = [player.name for player in strategies.axelrod_first()]
+    nearest = [player.name for player in strategies.axelrod_first()]
+    assert nearest[2] == "nydegger_1980"
+    assert nearest[8] == "mauk"
+    assert len(set(nearest)) == 15
+    names = [player.name for player in strategies.axelrod_first(rules="axelrod_python")]
     assert names == [
         "tit_for_tat", "tideman_and_chieruzzi", "nydegger", "grofman", "shubik",
         "stein_and_rapoport", "grudger", "davis", "graaskamp", "downing",

@@ -18,7 +18,7 @@ def tideman_and_chieruzzi_reread(me, opponent, from_second=1, distance=3.0):
     The first run is met with tit for tat if `from_second` is 1. A fresh start is given as in
     `tideman_and_chieruzzi`; `distance` is in standard deviations of a fair coin.
 
-    Source: Tideman and Chieruzzi, in Axelrod (1980).
+    Source: Tideman and Chieruzzi, in Axelrod (1980). Also called: FirstByTidemanAndChieruzziReread.
     """
     if me.greeting > 0:
         me.greeting -= 1
@@ -57,7 +57,7 @@ def tideman_and_chieruzzi_reread(me, opponent, from_second=1, distance=3.0):
 def grofman_reread(me, opponent):
     """Repeat what both did last; if they did different things, cooperate with probability 2/7.
 
-    Source: Grofman, in Axelrod (1980).
+    Source: Grofman, in Axelrod (1980). Also called: FirstByGrofmanReread.
     """
     if me.turn == 0:
         return C
@@ -74,7 +74,7 @@ def stein_and_rapoport_reread(me, opponent, limit=3.84, once=1):
     (one degree of freedom) below `limit`. With `once=0` it may think better of it. It cooperates
     in the first four turns and defects in the last two.
 
-    Source: Stein and Rapoport, in Axelrod (1980).
+    Source: Stein and Rapoport, in Axelrod (1980). Also called: FirstBySteinAndRapoportReread.
     """
     if 0 < me.turns - me.turn <= 2:
         return D
@@ -94,7 +94,7 @@ def downing_reread(me, opponent, prior=0.5, weight=0.0, first=0, alternate=1):
     answers. The opponent's first move counts as an answer to a cooperation if `first` is 1. With
     `alternate=0` it never alternates. It compares payoffs of 5, 3, 1 and 0.
 
-    Source: Downing, in Axelrod (1980).
+    Source: Downing, in Axelrod (1980). Also called: FirstByDowningReread.
     """
     if me.turn == 1 and first > 0:
         me.after_c += 1
@@ -126,6 +126,6 @@ def anonymous_reread(me, opponent, p=0.3):
     The original began at 30 % and adjusted its probability in ways that are not recorded. The
     matrix of 1980 fits 30 % throughout.
 
-    Source: name withheld, in Axelrod (1980).
+    Source: name withheld, in Axelrod (1980). Also called: FirstByAnonymousReread.
     """
     return C if me.chance(p) else D

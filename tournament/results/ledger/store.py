@@ -130,7 +130,7 @@ class Ledger:
         """Do it in one transaction; again while others are in the way, or a server is away."""
         engine, began = self.engine.execution_options(writes=what == "written"), time.monotonic()
         for pause in chain(PAUSES, repeat(PAUSES[-1])):
-            self._check_place()
+            self.check_place()
             try:
                 with engine.begin() as connection:
                     return do(connection)
@@ -148,18 +148,22 @@ class Ledger:
     def _connected(self, *_: object) -> None:
         self.reached = True
 
-    def _check_place(self) -> None:
+    def check_place(self) -> None:
         """Refuse what SQLite cannot see: another file in the place of this one, another process."""
         if self.process != os.getpid():
             raise LedgerError(
                 f"{self.place}: the ledger was opened by the process from which this one was"
-                " forked; give its file or URL here, or start processes by 'spawn'."
+                " forked; fork before it is opened, or start processes by 'spawn'."
             )
         if self.identity is not None and self.identity != _identity(self.engine.url):
             raise LedgerError(
                 f"{self.place}: the file of the ledger was deleted, moved or replaced while it was"
                 " used. What was finished before is in that file."
             )
+
+
+OPEN: set[Ledger] = set()
+"""All that are open; a process that is forked has those of its parent."""
 
 
 @contextmanager
@@ -192,6 +196,9 @@ def opened(place: "str | Path | Ledger", *, make: bool = True) -> Iterator[Ledge
         engine = create_engine(url, pool_pre_ping=True)
     else:
         _check_file(Path(url.database or ""), called, make=make)
+        for each in tuple(OPEN):  # one that a parent left open has its locks, and loses the WAL
+            if each.identity == _identity(url) and each.process != os.getpid():
+                each.check_place()
         engine = create_engine(url, connect_args={"timeout": WAIT})
         event.listen(engine, "connect", _strict)
         event.listen(engine, "begin", _begin)
@@ -199,8 +206,10 @@ def opened(place: "str | Path | Ledger", *, make: bool = True) -> Iterator[Ledge
     try:
         _made(ledger)
         ledger.identity = _identity(url)
+        OPEN.add(ledger)
         yield ledger
     finally:
+        OPEN.discard(ledger)
         engine.dispose()
 
 

@@ -40,6 +40,7 @@ from tournament import (
     Tournament,
     load,
     partner_rule,
+    read_ledger,
     strategy,
 )
 from tournament.authors.plugin import Plugin
@@ -123,6 +124,9 @@ def files() -> Path:
     season_results().save(folder / "season.sqlite")
     population_results().save(folder / "population.sqlite")
     (folder / "friends.csv").write_text("day,friend,gave,move,opponent_move\n")
+    Tournament(FIELD, turns=4, seed=1).play(
+        progress=False, threads=1, ledger=folder / "ledger.sqlite"
+    )
     return folder
 
 
@@ -295,6 +299,9 @@ CALLS: dict[str, Call] = {
     ),
     "tournament.Tournament.play": method(
         lambda: Tournament(FIELD[:2], turns=2, repetitions=1, seed=1), "play", **PLAY
+    ),
+    "tournament.read_ledger": of(
+        read_ledger, ledger=Make(lambda: files() / "ledger.sqlite")
     ),
     "tournament.load": of(
         load, path=Make(lambda: files() / "rules.py"), of=Strategy, kind=None, on_error="stop",
@@ -621,6 +628,7 @@ OTHERWISE = {
     ("tournament.load", "kind"): "thing",
     ("analysis.meta", "ledger"): "path",
     **{(f"tournament.{e}.play", "ledger"): "path" for e in ("Tournament", "Season", "Population")},
+    ("tournament.read_ledger", "ledger"): "path",
     ("tournament.partner_rule", "rule"): "thing",
     ("strategies.axelrod_second", "rules"): "word",
     ("testing.moves_of", "opponent"): "numbers",

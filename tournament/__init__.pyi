@@ -20,6 +20,7 @@ from .game import Game as Game
 from .match import Match as Match
 from .match import MatchResult as MatchResult
 from .referee.exact.automaton import Automaton as Automaton
+from .results.ledger.frames import read_ledger as read_ledger
 from .results.population import PopulationResults as PopulationResults
 from .results.season import SeasonResults as SeasonResults
 from .results.tournament import Results as Results

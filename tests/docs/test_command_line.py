@@ -49,7 +49,7 @@ def document(capsys, tmp_path, monkeypatch):
 
 SEASON = ["joss", "--partners", "anyone", "--towns", "12", "--friends", "4", "--days", "2"]
 SEASON += ["--gifts-per-day", "1", "-n", "1"]
-RUN = ["run", "joss", "grudger", "-n", "2", "-o", "out"]
+RUN = ["run", "joss", "grudger", "-n", "2", "-o", "out", "--ledger", "ledger.sqlite"]
 TYPED = {
     "run": RUN,
     "season": ["season", *SEASON],
@@ -63,6 +63,7 @@ TYPED = {
     "check": ["check", "tit_for_tat"],
     "doctor": ["doctor"],
     "cache": ["cache"],
+    "ledger": ["ledger", "list", "ledger.sqlite"],
 }
 
 

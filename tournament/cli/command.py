@@ -16,7 +16,7 @@ GROUPS = {
     "Play": ("run", "season", "evolve", "advise"),
     "Look up": ("strategies", "partners"),
     "Make strategies": ("new", "check", "learn"),
-    "Read results": ("report", "compare"),
+    "Read results": ("report", "compare", "ledger"),
     "This installation": ("doctor", "cache", "completion"),
 }
 """The headings of `tournament --help`, and what stands below each; others stand below "More"."""

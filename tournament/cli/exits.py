@@ -17,7 +17,7 @@ DONE, CHECK_FAILED, WRONG, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 ROOM = 70  # letters of what went wrong, and of a command, in a sentence
 CODES = {
     DONE: "done",
-    CHECK_FAILED: "`tournament check` or `tournament doctor` found something",
+    CHECK_FAILED: "`tournament check`, `doctor` or `ledger verify` found something",
     WRONG: "something you gave is wrong, and one sentence says what",
     BUG: "a bug in tournament",
     129: "ended because the terminal was closed (SIGHUP)",

@@ -92,7 +92,8 @@ class Repeated:
         ]
 
         def do(connection: Connection) -> None:
-            self.ledger.add(connection, REPETITIONS, [where | {"finished": int(time.time())}])
+            told = {"books": len(books), "finished": int(time.time())}
+            self.ledger.add(connection, REPETITIONS, [where | told])
             self.ledger.add(connection, ARRAYS, rows)
 
         self.ledger.write(do)
@@ -112,20 +113,29 @@ class Repeated:
         LedgerError
             When they are damaged.
         """
-        c = ARRAYS.c
+        c, r = ARRAYS.c, REPETITIONS.c
+        mine = (r.event == self.id, r.first == span.first, r.repetitions == span.repetitions)
         asked = (
             select(c.book, c.part, c.type, c.shape, c.sha256, c.content)
             .where(c.event == self.id, c.first == span.first, c.repetitions == span.repetitions)
             .order_by(c.book, c.part)
         )
-        rows = self.ledger.read(lambda connection: connection.execute(asked).all())
+        rows, many = self.ledger.read(
+            lambda connection: (
+                connection.execute(asked).all(),
+                connection.execute(select(r.books).where(*mine)).scalar(),
+            )
+        )
         try:
             if not rows:
                 raise Refused("no books")
-            return {
+            found = {
                 name: _joined(name, [Chunk(*row[1:]) for row in group], shapes)
                 for name, group in groupby(rows, key=lambda row: row[0])
             }
+            if len(found) != many:
+                raise Refused("a book is missing")
+            return found
         except (Refused, TypeError, ValueError, AttributeError):
             raise LedgerError(
                 f"{self.ledger.place}: repetitions from {span.first:,} on in the ledger are"

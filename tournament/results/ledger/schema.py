@@ -104,6 +104,7 @@ REPETITIONS = Table(
     Column("event", Integer, ForeignKey("events.id"), primary_key=True),
     Column("first", NUMBER, primary_key=True),
     Column("repetitions", NUMBER, primary_key=True),
+    Column("books", NUMBER, nullable=False),
     Column("finished", NUMBER, nullable=False),
 )
 ARRAYS = Table(

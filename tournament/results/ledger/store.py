@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, repeat
 from pathlib import Path
+from sqlite3 import Error as SqliteError
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import (
@@ -85,6 +86,23 @@ class Ledger:
             When it cannot be written. What was written before stays.
         """
         return self._done(do, "written")
+
+    def outside(self, *sentences: str) -> None:
+        """Do what SQLite does outside of transactions only.
+
+        Raises
+        ------
+        LedgerError
+            When it cannot be done.
+        """
+        try:
+            with self.engine.connect() as connection:
+                plain = connection.connection.cursor()
+                for sentence in sentences:
+                    plain.execute(sentence)
+        except (SQLAlchemyError, SqliteError) as error:
+            why = reason(error)
+            raise LedgerError(f"{self.place}: the ledger cannot be written: {why}.") from error
 
     def add(self, connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         """Insert rows of which none with the same key is there; leave out the others."""
@@ -292,49 +310,71 @@ def _begin(connection: Connection) -> None:
 def _made(ledger: Ledger) -> None:
     """Make the tables of a new ledger, bring an older one up to date, and refuse all others."""
 
-    def version(connection: Connection) -> int | None:
-        there = {*inspect(connection).get_table_names()}
-        if not there & {*METADATA.tables}:
-            return None
-        _check_tables(connection, ledger)
-        said = connection.execute(select(ABOUT.c.value).where(ABOUT.c.fact == SCHEMA)).scalar()
-        if not isinstance(said, str) or not said.isdecimal() or len(said) > 9:
-            raise LedgerError(f"{ledger.place}: this is no ledger.")
-        return int(said)
-
     def make(connection: Connection) -> None:
         if ledger.engine.dialect.name == "postgresql":  # SQLite lets one process write at a time
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION})")
-        found = version(connection)  # another process may have been quicker
+        found = _version(connection, ledger)  # another process may have been quicker
         if found is None:
             METADATA.create_all(connection)
             connection.execute(insert(ABOUT), {"fact": SCHEMA, "value": str(VERSION)})
+            return
+        if found >= VERSION:
             return
         for step in range(found, VERSION):
             for sentence in MIGRATIONS[step]:
                 connection.exec_driver_sql(sentence)
         connection.execute(ABOUT.update().where(ABOUT.c.fact == SCHEMA), {"value": str(VERSION)})
+        _check_tables(connection, ledger)
 
-    found = ledger.read(version)
+    found = ledger.read(lambda connection: _version(connection, ledger))
     if found is not None and found > VERSION:
         raise LedgerError(
             f"{ledger.place}: the ledger was written by a newer version of tournament (schema"
             f" {found}, this one knows {VERSION})."
         )
+    if found is not None and found < min(MIGRATIONS, default=VERSION):
+        raise LedgerError(f"{ledger.place}: this is no ledger.")
     if found is None or found < VERSION:
         ledger.write(make)
 
 
-def _check_tables(connection: Connection, ledger: Ledger) -> None:
-    """Refuse a file with more than the tables of a ledger, and tables with other columns."""
-    there = inspect(connection)
-    known = {table.name: {*table.c.keys()} for table in METADATA.sorted_tables}
+def _version(connection: Connection, ledger: Ledger) -> int | None:
+    """Return the version of the tables; None where there are none."""
+    there = {*inspect(connection).get_table_names()}
+    if not there & {*METADATA.tables}:
+        return None
+    _check_names(connection, ledger)
+    asked = select(ABOUT.c.value).where(ABOUT.c.fact == SCHEMA)
+    said = connection.execute(asked).scalar() if ABOUT.name in there else None
+    if not isinstance(said, str) or not said.isdecimal() or len(said) > 9:
+        raise LedgerError(f"{ledger.place}: this is no ledger.")
+    if int(said) == VERSION:
+        _check_tables(connection, ledger)
+    return int(said)
+
+
+def _check_names(connection: Connection, ledger: Ledger) -> None:
+    """Refuse a file with more than tables and indexes: a trigger or a view could do anything."""
     if ledger.engine.dialect.name == "sqlite":
         rows = connection.exec_driver_sql("SELECT type, name FROM sqlite_master LIMIT 1000")
-        others = [name for kind, name in rows if kind != "index" and name not in known]
-        if others:
+        if any(kind not in ("index", "table") for kind, _ in rows):
             raise LedgerError(f"{ledger.place}: the file holds more than the tables of a ledger.")
-    for name, columns in known.items():
-        found = {each["name"] for each in there.get_columns(name)} if there.has_table(name) else {}
-        if found != columns:
+
+
+def _check_tables(connection: Connection, ledger: Ledger) -> None:
+    """Refuse a file with more than the tables of a ledger, and tables with other columns."""
+    there, file = inspect(connection), ledger.engine.dialect.name == "sqlite"
+    if file and {*there.get_table_names()} != {*METADATA.tables}:
+        raise LedgerError(f"{ledger.place}: the file holds more than the tables of a ledger.")
+    for table in METADATA.sorted_tables:
+        keys, columns = {*table.primary_key.columns.keys()}, {*table.c.keys()}
+        found, unique = set[str](), set[str]()
+        if there.has_table(table.name):
+            found = {each["name"] for each in there.get_columns(table.name)}
+            unique = {*there.get_pk_constraint(table.name)["constrained_columns"]}
+        if found != columns or unique != keys:
             raise LedgerError(f"{ledger.place}: the tables are not those of a ledger.")
+        if file:
+            odd = connection.exec_driver_sql(f"PRAGMA table_xinfo({table.name})").all()
+            if any(row[-1] for row in odd):  # a column that is computed
+                raise LedgerError(f"{ledger.place}: the tables are not those of a ledger.")

@@ -43,7 +43,7 @@ def is_lost(error: SQLAlchemyError) -> bool:
     return bool(error.connection_invalidated) or "connect" in str(error.orig).lower()
 
 
-def reason(error: SQLAlchemyError) -> str:
+def reason(error: Exception) -> str:
     """Return in a few words why a database refused."""
     text = str(getattr(error, "orig", None) or error).partition("\n")[0].strip().rstrip(".")
     for sign, words in REASONS:

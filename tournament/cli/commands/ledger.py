@@ -178,13 +178,12 @@ def _wanted(args: Namespace) -> "Wanted":
 
     current = None
     if args.changed:
-        from tournament.authors.plugin import Plugin
         from tournament.authors.registry import installed
         from tournament.events.words import plugins
 
         mine = plugins(args.strategies or [], {})
-        rules = [*installed().values(), *(p for p in mine if isinstance(p, Plugin))]
-        current = {rule.code for rule in rules}
+        rules: list[Any] = [rule for each in mine for rule in getattr(each, "plugins", (each,))]
+        current = {rule.name: rule.code for rule in (*installed().values(), *rules)}
     wanted = Wanted(args.player or (), args.noise, args.turns, args.seed, args.older, current)
     if wanted.is_all:
         raise ArgumentError(

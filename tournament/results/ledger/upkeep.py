@@ -1,7 +1,7 @@
 """Taking out of a ledger what nobody needs any more, and putting two ledgers together."""
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -45,8 +45,9 @@ class Wanted(NamedTuple):
     older
         Finished so many days ago, or earlier.
     current
-        The hashes of the code of rules as they are now. Rows of other rules are meant, and rows of
-        another version of play. None: whatever the code.
+        The hash of the code of each rule by name, as they are now. Rows of rules with another hash
+        are meant, and rows of another version of play. A name that is not known is that of a
+        variant, and has the code of any of them. None: whatever the code.
     """
 
     players: Collection[str] = ()
@@ -54,7 +55,7 @@ class Wanted(NamedTuple):
     turns: int | None = None
     seed: int | None = None
     older: float | None = None
-    current: Collection[str] | None = None
+    current: Mapping[str, str] | None = None
 
     @property
     def is_all(self) -> bool:
@@ -202,12 +203,23 @@ def _matches(connection: Connection, wanted: Wanted, now: int) -> ColumnElement[
     if told:
         parts.append(c.conditions.in_(select(CONDITIONS.c.id).where(*told)))
     if wanted.current is not None:
-        rows = connection.execute(select(PLAYERS.c.id, PLAYERS.c.code))
-        stale = [row.id for row in rows if row.code not in wanted.current]
+        rows = connection.execute(select(PLAYERS.c.id, PLAYERS.c.name, PLAYERS.c.code))
+        stale = [row.id for row in rows if not _is_current(row.name, row.code, wanted.current)]
         old = select(CONDITIONS.c.id).where(CONDITIONS.c.version != PLAY_VERSION)
         gone = or_(c.first_player.in_(stale), c.second_player.in_(stale))
         parts.append(or_(gone, c.conditions.in_(old)))
     return and_(true(), *parts)
+
+
+def _is_current(name: str, code: str, current: Mapping[str, str]) -> bool:
+    known = current.get(name) or current.get(name.split("(")[0])
+    return code == known if known else code in {*current.values()}
+
+
+def _who(players: object) -> set[str]:
+    """Return the names in an event; of kinds of town also the strategies."""
+    names = names_of(players)
+    return {*names, *(name.split(" + ")[0] for name in names)}
 
 
 def _spans(connection: Connection, wanted: Wanted, now: int) -> Iterator[tuple[Any, ...]]:
@@ -219,7 +231,7 @@ def _spans(connection: Connection, wanted: Wanted, now: int) -> Iterator[tuple[A
         event = events.get(row.event)
         if event is None:
             continue
-        apart = wanted.players and not {*wanted.players} & {*names_of(event.players)}
+        apart = wanted.players and not {*wanted.players} & _who(event.players)
         young = wanted.older is not None and row.finished > now - int(wanted.older * DAY)
         other = wanted.seed is not None and event.seed != str(wanted.seed)
         fresh = wanted.current is not None and event.version == PLAY_VERSION

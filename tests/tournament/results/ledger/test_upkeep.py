@@ -80,8 +80,9 @@ PRUNED = {
     "seed and player": (Wanted(["grudger"], seed=9), 0, 0),
     "young": (Wanted(older=1.0), 0, 0),
     "all by age": (Wanted(older=0.0), 13, None),
-    "code is not current": (Wanted(current={FIELD[0].code, FIELD[1].code}), 7, 0),
-    "code is current": (Wanted(current={rule.code for rule in FIELD}), 0, 0),
+    "code is not current": (Wanted(current={rule.name: rule.code for rule in FIELD[:2]}), 7, 0),
+    "code is current": (Wanted(current={rule.name: rule.code for rule in FIELD}), 0, 0),
+    "code has changed": (Wanted(current={FIELD[3].name: FIELD[2].code}), 12, 0),
 }
 
 

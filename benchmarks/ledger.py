@@ -20,8 +20,8 @@ from typing import Any
 
 import numpy as np
 
-from tournament import Tournament, strategy
-from tournament.authors.vocabulary import C, D
+import strategies as library
+from tournament import Tournament
 from tournament.events.words import players
 from tournament.results.ledger.schema import METADATA, SUMS
 from tournament.results.ledger.store import opened
@@ -42,12 +42,6 @@ WITH sides AS (
 SELECT player, 1.0 * sum(paid) / sum(turns) AS score FROM sides GROUP BY player ORDER BY score DESC
 """
 """Of a ledger with one tournament in it, in which chance has a part in all matches."""
-
-
-@strategy
-def newcomer(me, opponent):
-    """Defect once in a while."""
-    return D if me.random < 0.07 else C
 
 
 def made_up(file: Path, many: int) -> int:
@@ -102,7 +96,7 @@ def ranked(file: Path, rounds: int = 3) -> tuple[float, float]:
 
 def played(folder: Path, field: list[Any], repetitions: int) -> Iterator[tuple[str, float, float]]:
     """Yield how long a tournament takes with and without a ledger, and again from a full one."""
-    file = folder / "library.sqlite"
+    file, newcomer = folder / "library.sqlite", library.random_player(p=0.93)
 
     def play(who: list[Any], **words: Any) -> None:
         Tournament(who, repetitions=repetitions, seed=1).play(progress=False, **words)
@@ -134,7 +128,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--rows", type=int, default=1413, help="players whose rows are made up")
-    parser.add_argument("--group", default="everything")
+    parser.add_argument("--players", type=int, default=238, help="of the library, in its order")
     args = parser.parse_args()
     from tournament.cli.groups import groups
 
@@ -142,7 +136,7 @@ def main() -> None:
         folder = Path(name)
         many = made_up(folder / "made.sqlite", args.rows)
         rows = [(f"{many:,} rows ranked by SQL", *ranked(folder / "made.sqlite"))]
-        field = [*players([args.group], [], groups())]
+        field = [*players(["everything"], [], groups())][: args.players]
         matches = len(field) * (len(field) + 1) // 2
         found = [*played(folder, field, 10)]
     rows += [(f"{matches:,} matches x 10: {what}", one, wall) for what, one, wall in found]

@@ -39,6 +39,7 @@ def module(monkeypatch):
         "pages",
         "mistakes",
         "mistakes_tried",
+        "ledger",
     ):
         sys.modules.pop(name, None)
 
@@ -310,3 +311,11 @@ def test_a_mistake_in_a_rule_meets_the_tests_of_that_rule(module):
     assert tried.only(one) == ["-k", "OmegaTFT or omega_tit_for_tat"]
     assert "tit_for_two_tats" in tried.only(one._replace(line=1))[1]
     assert tried.only(one._replace(path="analysis/words.py")) == []
+
+
+def test_a_ledger_of_made_up_rows_is_ranked(module, tmp_path):
+    ledger = module("ledger")
+    assert ledger.made_up(tmp_path / "made.sqlite", 12) == 78
+    assert ledger.ranked(tmp_path / "made.sqlite", 1)[1] > 0
+    names = [name for name, *_ in ledger.played(tmp_path, [strategies.joss, strategies.grudger], 2)]
+    assert len(names) == 5

@@ -96,12 +96,16 @@ class Meetings:
             else:
                 certain[a, b, d] = Span(low, many)
         used: dict[Places, set[Span]] = {}
+        seen: dict[tuple[Span, ...], tuple[list[Span], list[tuple[int, int]]]] = {}
         missing: dict[tuple[int, int], list[int]] = defaultdict(list)
         for number, place in enumerate(self.places):
             if place in certain:
                 used[place] = {certain[place]}
                 continue
-            mine, gaps = covered(found.get(place, ()), first, last)
+            parted = tuple(found.get(place, ()))
+            if parted not in seen:  # most matches have the same spans
+                seen[parted] = covered(parted, first, last)
+            mine, gaps = seen[parted]
             used[place] = {*mine}
             for gap in gaps:
                 missing[gap].append(number)

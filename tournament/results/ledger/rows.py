@@ -176,7 +176,7 @@ def is_intact(identity: bytes, row: Sequence[Any]) -> bool:
     """Return whether a row of the table says what was written, of the match of this identity."""
     plain, sums, kind, content = row[_PLAIN], row[_SUMS], row[_TYPE], row[_SEEN]
     blobs = all(isinstance(each, bytes) for each in (sums, content, row[_CHECKSUM]))
-    if not blobs or kind not in INTEGERS or any(type(each) is not int for each in plain):
+    if not blobs or kind not in INTEGERS or {*map(type, plain)} != {int}:
         return False
     wide = len(sums) not in (NUMBERS * 4, NUMBERS * 8)
     if wide or min(plain) < 0 or plain[1] < 1 or plain[-1] > 1:

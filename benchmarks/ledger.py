@@ -119,7 +119,7 @@ def table(rows: list[tuple[str, float, float]], note: str) -> str:
     """Return the table of the page."""
     lines = ["| work | processor, s | clock, s |", "|---|---|---|"]
     lines += [f"| {what} | {one:.2f} | {wall:.2f} |" for what, one, wall in rows if wall]
-    lines += ["", *(f"{what.capitalize()}." for what, _, wall in rows if not wall), ""]
+    lines += ["", *(f"{what}." for what, _, wall in rows if not wall), ""]
     return "\n".join([*lines, note, ""])
 
 

@@ -31,6 +31,8 @@ ASKED: Select[Any] = (
     .join(CONDITIONS, CONDITIONS.c.id == MATCHES.c.conditions)
     .join(FIRST, FIRST.c.id == MATCHES.c.first_player)
     .join(SECOND, SECOND.c.id == MATCHES.c.second_player)
+    .order_by(CONDITIONS.c.digest, FIRST.c.digest, SECOND.c.digest)
+    .order_by(MATCHES.c.first, MATCHES.c.repetitions)
 )
 """One row for each span of a match."""
 TABLES: Mapping[str, Select[Any]] = {
@@ -61,7 +63,7 @@ def read_ledger(ledger: "str | Path | Ledger") -> "pd.DataFrame":
         `opponent_misperception`, `payoffs` (only where a rule reads them) and `seed`; the `first`
         repetition and how many `repetitions`; turns of each outcome, `count_cc` to `count_dd`, the
         player's move first; `wins`, `losses`, `first_defections`, `opponent_first_defections`, and
-        `chance`. Where `chance` is 0, one repetition stands for all. Spans of a match may overlap,
+        `chance`. The same matches have the same order. Where `chance` is 0, one repetition stands for all. Spans of a match may overlap,
         if different numbers of repetitions were asked for.
 
     Raises

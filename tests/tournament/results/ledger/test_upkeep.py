@@ -173,6 +173,27 @@ def test_what_is_damaged_is_not_taken_over(file, tmp_path):
     assert season(copy) == season()
 
 
+def test_upkeep_is_the_same_on_a_server(file, postgres, tmp_path):
+    url = postgres.url("upkeep")
+    with opened(file) as source, opened(url) as target:
+        told = merge(source, target)
+        assert (told.known, told.damaged) == (0, 0)
+        here, there = contents(source), contents(target)
+        assert there.matches == here.matches
+        assert there.events == here.events
+        assert there.bytes is None
+        assert verified(target) == verified(source)
+        columns = ["player", "opponent", "noise", "count_cc"]
+        one, other = (read_ledger(ledger)[columns] for ledger in (source, target))
+        assert one.equals(other)
+        export(target, tmp_path / "csv")
+        for wanted in (Wanted(["grudger"], noise=0.1), Wanted(older=0.0), Wanted(current={})):
+            assert pruned(source, wanted) == pruned(target, wanted)
+        compact(target)
+        target.write(lambda c: c.exec_driver_sql("UPDATE players SET name = 'x'"))
+    assert population(url) == population()
+
+
 # -- tables ----------------------------------------------------------------------------------------
 
 

@@ -63,8 +63,8 @@ def read_ledger(ledger: "str | Path | Ledger") -> "pd.DataFrame":
         `opponent_misperception`, `payoffs` (only where a rule reads them) and `seed`; the `first`
         repetition and how many `repetitions`; turns of each outcome, `count_cc` to `count_dd`, the
         player's move first; `wins`, `losses`, `first_defections`, `opponent_first_defections`, and
-        `chance`. The same matches have the same order. Where `chance` is 0, one repetition stands for all. Spans of a match may overlap,
-        if different numbers of repetitions were asked for.
+        `chance`. Where `chance` is 0, one repetition stands for all. Spans of a match may overlap,
+        if different numbers of repetitions were asked for. Equal ledgers give equal tables.
 
     Raises
     ------

@@ -134,6 +134,7 @@ def _csv(file: Path, asked: Select[Any], parts: Iterator[Any]) -> None:
 
 
 def _parquet(file: Path, asked: Select[Any], parts: Iterator[Any]) -> None:
+    needed("pyarrow", "parquet", "to write tables as Parquet")
     import pyarrow as pa
     import pyarrow.parquet as pq
 

@@ -246,14 +246,14 @@ COMMAND = Command(
             "what",
             "list: what is in it; verify: is it intact; prune: take out what you name; merge: write"
             " all of one ledger into another; export: tables for other programs",
-            shown="ACTION",
+            shown="WHAT",
             choices=tuple(ACTIONS),
         ),
         Option(
             "places",
             "a file such as ledger.sqlite, or postgresql://host/database; for merge FROM and INTO",
-            shown="LEDGER",
-            many="+",
+            shown="FILE",
+            many="*",
             values="file",
         ),
         Option("--repair", "verify: drop what is damaged, to be played again", False),

@@ -36,7 +36,7 @@ from tournament.authors.registry import library
 from tournament.engine.match.books import play as play_compiled
 from tournament.engine.sources import play
 from tournament.events.running import work
-from tournament.results.units.cutting import jobs, whole
+from tournament.results.units.cutting import Piece, jobs
 from tournament.results.units.unit import Unit
 from tournament.rules.match import rules
 
@@ -74,7 +74,8 @@ def throughput(threads, repetitions=10_000):
     """Return million turns per second over all pairs of the classics, every repetition played."""
     field = tuple(strategies.classics())
     event = Tournament(field, turns=TURNS, repetitions=repetitions, seed=1)
-    pieces = whole(len(field), len(event.matches), event.rules, 0, repetitions)
+    parts = np.array_split(np.arange(len(event.matches)), 24)
+    pieces = [Piece(part, 0, repetitions) for part in parts]
     all_jobs = jobs(field, event.matches, event.rules, pieces, None)
     units = [replace(job.unit, shortcut=False) for job in all_jobs]
     work(play, units[:1], lambda unit, books: None, threads=threads)  # loads all code

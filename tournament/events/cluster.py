@@ -13,7 +13,7 @@ import re
 import signal
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
@@ -136,7 +136,9 @@ def _local(workers: int) -> Iterator[Any]:
         here = {"host": "127.0.0.1", "dashboard": False, "dashboard_address": "127.0.0.1:0"}
         own = {**here, "nthreads": 1, "memory_limit": 0, "silence_logs": NOTHING}
         worker = {"cls": distributed.Nanny, "options": {**own, "local_directory": folder}}
-        atexit.register(_end_all)  # a signal leaves no block
+        nannies: list[Any] = []
+        end = partial(_end_all, nannies)
+        atexit.register(end)  # a signal leaves no block
         try:
             try:
                 cluster = distributed.SpecCluster(
@@ -150,21 +152,23 @@ def _local(workers: int) -> Iterator[Any]:
                     f"The workers cannot start: {said(error).rstrip('.')}. A script that starts"
                     ' workers does its own work below `if __name__ == "__main__":`.'
                 ) from None
+            nannies += cluster.workers.values()
             try:
                 yield cluster
             except BaseException:
-                for nanny in cluster.workers.values():
-                    nanny.auto_restart = False
-                    _kill(nanny.pid)
+                end()
                 raise
             finally:
                 cluster.close()
         finally:
-            atexit.unregister(_end_all)
+            atexit.unregister(end)
 
 
-def _end_all() -> None:
-    """End all workers of this process at once, whatever they do; those that begin, too."""
+def _end_all(nannies: Iterable[Any]) -> None:
+    """End all workers of this process at once, whatever they do; those that begin, too. Nobody
+    starts them again."""
+    for nanny in nannies:
+        nanny.auto_restart = False
     for process in multiprocessing.active_children():
         if process.name.startswith("Dask Worker"):
             _kill(process.pid)

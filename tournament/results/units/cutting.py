@@ -24,7 +24,7 @@ UNIT_TURNS = 20_000_000
 TOTALS_BYTES = 16_000_000
 """The most that the totals of a unit take."""
 STEPS = [digit * 10**zeros for zeros in range(10) for digit in (1, 2, 5)]
-SHORTEST, LONGEST = 0.1, 1.0
+SHORTEST, LONGEST = 0.1, 0.5
 """Seconds that a unit takes, about: long against its cost, short against a user's patience."""
 SHARE = 0.02
 """Of all time so far, a unit takes this share: so there are hundreds of units, not millions."""

@@ -168,7 +168,7 @@ def _end_all(nannies: Iterable[Any]) -> None:
     """End all workers of this process at once, whatever they do; those that begin, too. Nobody
     starts them again."""
     for nanny in nannies:
-        nanny.auto_restart = False
+        nanny.close_gracefully()  # it says that; nothing is waited for
     for process in multiprocessing.active_children():
         if process.name.startswith("Dask Worker"):
             _kill(process.pid)

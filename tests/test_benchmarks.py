@@ -1,7 +1,9 @@
 """The benchmarks run: small sizes of the work that they time."""
 
 import ast
+import collections
 import importlib.util
+import itertools
 import os
 import subprocess
 import sys
@@ -40,6 +42,7 @@ def module(monkeypatch):
         "mistakes",
         "mistakes_tried",
         "ledger",
+        "axelrod_1980_second",
     ):
         sys.modules.pop(name, None)
 
@@ -158,6 +161,53 @@ def test_errors_are_those_of_what_is_played(module):
     np.testing.assert_allclose(ours, np.array([0.3, 0.4, 0.5]) / 2 / np.sqrt(many / 4))
     np.testing.assert_allclose(all_played["meta_mixer"], 0.5 / 2 / np.sqrt(many))
     np.testing.assert_allclose(all_played["x"], np.hypot(9, 0.3) / 2 / np.sqrt(many))
+
+
+def test_parts_of_a_linear_model_add_up_to_the_tournament(module):
+    """One constituency as large as it is changes nothing; all five times, and the constant, too."""
+    script = module("axelrod_1980_what_follows")
+    names = [f"p{k}" for k in range(63)]
+    table = pd.DataFrame(np.random.default_rng(1).uniform(200, 500, (63, 63)), names, names)
+    found = script.model(table)
+    parts = [*found.weights.index, "residuals"]
+    assert parts[:2] == ["p5", "p29"]
+    more = sum(found.times(part, 5) - found.points for part in parts)
+    np.testing.assert_allclose(more, 4 * (found.points - found.constant))
+    for part in parts:
+        pd.testing.assert_series_equal(found.times(part, 1), table.mean(axis=1))
+    assert abs(found.residuals.sum()) < 1e-6
+    given = script.model(table, found.weights.to_numpy(), found.constant)
+    np.testing.assert_allclose(given.residuals, found.residuals)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_winners_with_more_rules_are_those_of_each_tournament(module, monkeypatch, size):
+    script = module("axelrod_1980_what_follows")
+    monkeypatch.setattr(script, "BLOCK", 7)
+    names = list("abcdefghi")
+    table = pd.DataFrame(np.random.default_rng(2).uniform(0, 9, (9, 9)), names, names)
+    first = [
+        table.loc[field, field].sum(axis=1).idxmax()
+        for chosen in itertools.combinations(names[4:], size)
+        if (field := [*names[:4], *chosen])
+    ]
+    assert len(set(first)) > 1
+    found = script.winners(table, 4, size)
+    assert found[found > 0].to_dict() == collections.Counter(first)
+    table.loc["a"] += 9
+    table.loc["e"], table["e"] = table.loc["a"], table["a"]  # a copy shares the place
+    assert script.winners(table, 4, 1)["e"] == 0
+
+
+@pytest.mark.slow
+def test_hypothetical_tournaments_have_the_winners_of_the_page(module):
+    script = module("axelrod_1980_what_follows")
+    page = (ROOT / "docs" / "published_tournaments.md").read_text(encoding="utf-8")
+    lines = script.hypothetical(script.pairs(script.games([*script.programs().values()], 10)))
+    firsts = [line.split("|")[1:4] for line in lines if line.count("|") == 7][2:]
+    assert len(firsts) == 6
+    assert all(published == ours for _, published, ours in firsts)
+    assert all("|" + "|".join(cells) + "|" in page for cells in firsts)
 
 
 def test_a_table_is_put_between_its_marks(module, tmp_path):

@@ -195,7 +195,8 @@ def test_winners_with_more_rules_are_those_of_each_tournament(module, monkeypatc
     found = script.winners(table, 4, size)
     assert found[found > 0].to_dict() == collections.Counter(first)
     table.loc["a"] += 9
-    table.loc["e"], table["e"] = table.loc["a"], table["a"]  # a copy shares the place
+    table.loc["e"] = table.loc["a"]
+    table["e"] = table["a"]  # a copy shares the place
     assert script.winners(table, 4, 1)["e"] == 0
 
 

@@ -309,7 +309,8 @@ def test_the_same_seed_draws_the_same_mistakes(module):
     assert len(one) == 30
     assert all(mutants.named(each.name) == each for each in one)
     folders = {each.path.rpartition("/")[0] for each in one}
-    assert folders <= {"analysis/statistics", "tournament/results/units"}
+    inside = ("analysis/statistics", "tournament/results/units")
+    assert all(folder.startswith(inside) for folder in folders)
 
 
 def test_harmless_mistakes_can_still_be_made(module):

@@ -554,6 +554,7 @@ GROUPS = {
     f"strategies.{name}": of(getattr(strategies, name))
     for name in import_module("strategies.contents.groups").__all__
 }
+GROUPS["strategies.axelrod_first"] = of(strategies.axelrod_first, rules="axelrod_python")
 GROUPS["strategies.axelrod_second"] = of(strategies.axelrod_second, rules="axelrod_python")
 CALLS |= GROUPS
 
@@ -630,6 +631,7 @@ OTHERWISE = {
     **{(f"tournament.{e}.play", "ledger"): "path" for e in ("Tournament", "Season", "Population")},
     ("tournament.read_ledger", "ledger"): "path",
     ("tournament.partner_rule", "rule"): "thing",
+    ("strategies.axelrod_first", "rules"): "word",
     ("strategies.axelrod_second", "rules"): "word",
     ("testing.moves_of", "opponent"): "numbers",
     ("tournament.Automaton.of", "rule"): "thing",

@@ -167,8 +167,8 @@ def kluepfel_1980(me, opponent):
     Source: Kluepfel, in Axelrod (1980b). Also called: K32R.
     """
     if me.turn > 1:
-        me.answers[me.earlier, opponent.last] += 1
-    me.earlier = me.intended
+        me.answers[me.earlier, 1 if opponent.last == D else 0] += 1
+    me.earlier = D if me.intended == D else C
     after_c = me.answers[C, C] + me.answers[C, D]
     after_d = me.answers[D, C] + me.answers[D, D]
     seems_random = like_a_coin(me.answers[D, C], after_d) and like_a_coin(me.answers[C, D], after_c)

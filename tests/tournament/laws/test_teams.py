@@ -19,7 +19,7 @@ from tournament.engine.sources import play as play_unit
 from tournament.errors import PluginError
 from tournament.referee.books import replay
 from tournament.referee.match import play
-from tournament.results.units import unit as units
+from tournament.results.units import cutting
 from tournament.results.units.unit import Unit
 from tournament.rules.match import rules
 from tournament.streams import RULE, Stream, member_key, player_id, stream_key
@@ -341,7 +341,7 @@ def digest(results) -> bytes:
 def test_results_are_the_same_bytes_however_they_are_played(monkeypatch):
     one = digest(event().play(progress=False, threads=1))
     assert digest(event().play(progress=False, threads=2)) == one
-    monkeypatch.setattr(units, "UNIT_TURNS", 90 * 512)
+    monkeypatch.setattr(cutting, "UNIT_TURNS", 90 * 512)
     assert digest(event().play(progress=False, threads=2)) == one
     with ProcessPoolExecutor(1) as pool:
         assert digest(event().play(progress=False, executor=pool)) == one

@@ -71,6 +71,7 @@ from .populations.selection.one_third import one_third_rule as one_third_rule
 from .populations.selection.stability import evolutionarily_stable as evolutionarily_stable
 from .populations.stationary import stationary as stationary
 from .prediction.design import first_pairs as first_pairs
+from .prediction.ledger import ledger_payoffs as ledger_payoffs
 from .prediction.predict import predict_pairs as predict_pairs
 from .reports.few_words import summary as summary
 from .reports.learned.report import report_kinds as report_kinds

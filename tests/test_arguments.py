@@ -445,6 +445,9 @@ CALLS: dict[str, Call] = {
     "analysis.first_pairs": of(
         analysis.first_pairs, number=4, share=0.5, self_play=False, seed=1
     ),
+    "analysis.ledger_payoffs": of(
+        analysis.ledger_payoffs, ledger=Make(lambda: files() / "ledger.sqlite"), game="pd"
+    ),
     "analysis.plot_prediction": of(analysis.plot_prediction, found=Make(predicted), played=R),
     "analysis.predict_pairs": of(
         analysis.predict_pairs, payoffs=R, share=0.5, method="factors", hints=[[[1.0] * 4] * 4],
@@ -628,6 +631,7 @@ OTHERWISE = {
     ("tournament.PopulationResults.plot", "kind"): "word",
     ("tournament.load", "kind"): "thing",
     ("analysis.meta", "ledger"): "path",
+    ("analysis.ledger_payoffs", "ledger"): "path",
     **{(f"tournament.{e}.play", "ledger"): "path" for e in ("Tournament", "Season", "Population")},
     ("tournament.read_ledger", "ledger"): "path",
     ("tournament.partner_rule", "rule"): "thing",

@@ -5,6 +5,7 @@ Legend: p players, k known entries.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -14,6 +15,7 @@ from analysis.prediction.design import first_pairs, share_of
 from analysis.prediction.effects import estimated
 from analysis.prediction.factors import factorised
 from analysis.prediction.known import Known, known_of, shown
+from analysis.prediction.ledger import ledger_payoffs
 from analysis.prediction.predicted import PredictedPairs, scores_of
 from analysis.prediction.trees import error_sizes, learned
 from tournament.errors import ArgumentError, TournamentError, needed
@@ -30,7 +32,7 @@ METHODS = ("stacked", "trees", "factors")
 
 
 def predict_pairs(  # noqa: PLR0913 (one keyword per choice)
-    payoffs: "Results | pd.DataFrame | np.ndarray",
+    payoffs: "Results | pd.DataFrame | np.ndarray | str | Path",
     share: float | None = None,
     *,
     method: Literal["stacked", "trees", "factors"] = "stacked",
@@ -48,7 +50,8 @@ def predict_pairs(  # noqa: PLR0913 (one keyword per choice)
     payoffs
         Results of a tournament in which not everybody met (`Tournament(graph=...)`), or (p, p) mean
         payoffs per turn of row against column, NaN where two players never met. Games that pay
-        seats differently have one payoff a pair, the mean of both seats.
+        seats differently have one payoff a pair, the mean of both seats. Or a ledger, a file or a
+        URL, whose matches are paid by the gift game; `ledger_payoffs` chooses conditions and game.
     share
         If given, only this share of the pairs that were played is shown. The others are held out,
         and `held_out` says how well they were predicted. `first_pairs` chooses them.
@@ -99,6 +102,8 @@ def predict_pairs(  # noqa: PLR0913 (one keyword per choice)
     """
     needed("sklearn", "learn", "to predict pairs")
     how, seed = one_of("method", method, METHODS), whole("seed", seed, 0, 2**32 - 1)
+    if isinstance(payoffs, (str, Path)):
+        payoffs = ledger_payoffs(payoffs)
     full = known_of(payoffs, errors, self_play=self_play)
     clues = _hints(hints, full)
     folds, confidence = whole("folds", folds, 2, 1000), level_of("confidence", confidence)

@@ -24,6 +24,11 @@ class Told(Exception):
     def __init__(self, message: object = "") -> None:
         super().__init__(sentence(message))
 
+    def __reduce__(self):  # type: ignore[no-untyped-def]
+        """Return how a pickle makes it anew, said here so that nobody on the way does it in another
+        manner, as Dask does where a class leaves it open."""
+        return type(self), self.args
+
 
 class ArgumentError(Told, ValueError):
     """An argument has a wrong value; the text is one sentence that names the argument."""

@@ -199,6 +199,16 @@ def test_every_error_says_one_sentence(kind, text):
     assert (type(again), str(again)) == (kind, str(error))
 
 
+def test_errors_survive_the_pickles_of_dask():
+    """Dask teaches pickle another way for all errors that leave it open."""
+    pickling = pytest.importorskip("tblib.pickling_support")
+    for kind in CLASSES:
+        error = kind("one sentence")
+        made = pickling.pickle_exception(error)
+        again = made[0](*made[1])
+        assert (type(again), str(again)) == (kind, str(error))
+
+
 def test_errors_of_strangers():
     assert said(Mute()) == ""
     assert sentence(Mute()) == ""

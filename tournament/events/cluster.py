@@ -35,6 +35,8 @@ WHAT = 'the address of a scheduler, such as "tcp://10.0.0.1:8786", or "local"'
 CONNECT_SECONDS = 5
 LOOK_SECONDS = 1.0
 """How old what is known of the workers may be: workers come and go."""
+LOST = (OSError, CancelledError, UnboundLocalError)
+"""What Dask raises when an answer is cut short: the last, where it reads what it has not set."""
 NOTHING = logging.CRITICAL + 1
 """The level of a logger that says nothing."""
 
@@ -88,9 +90,17 @@ def dask_executor(address: str = LOCAL, workers: int | None = None) -> "Iterator
                 f"No scheduler of Dask answers at {address} within {CONNECT_SECONDS} s; is it"
                 f" running, and may this machine reach it? ({said(error)})"
             ) from None
-        stack.callback(client.close)
+        stack.callback(_closed, client)
         stack.enter_context(_quiet("distributed.client"))  # our own sentences say it
         yield Cluster(client.get_executor())
+
+
+def _closed(thing: Any) -> bool:
+    """Close a client or a cluster; return whether it could be: one that is lost fails."""
+    with suppress(Exception):
+        thing.close()
+        return True
+    return False
 
 
 @contextmanager
@@ -159,7 +169,8 @@ def _local(workers: int) -> Iterator[Any]:
                 end()
                 raise
             finally:
-                cluster.close()
+                if not _closed(cluster):
+                    end()
         finally:
             atexit.unregister(end)
 
@@ -206,8 +217,10 @@ class Cluster(Executor):
     @property
     def threads(self) -> dict[str, int]:
         """How many units each worker plays at once, by its address; as of a second ago."""
+        if self._client.status != "running":  # Dask forgets those who wait for what it fetches
+            raise self._lost()
         if time.monotonic() - self._looked > LOOK_SECONDS:
-            with suppress(Exception):  # the scheduler is lost: what waits for units will say so
+            with suppress(Exception):  # a lost scheduler is told above, a moment later
                 self._threads = self._client.nthreads()
             self._looked = time.monotonic()
         return self._threads
@@ -239,22 +252,20 @@ class Cluster(Executor):
         TournamentError
             When a worker has no `tournament`, another one, or another Python.
         """
-        try:
-            if not self.threads:
-                report(0, 0, f"waiting for workers of {self.address}")
-            while not self.threads and self._client.status == "running":
-                time.sleep(LOOK_SECONDS / 4)
-            if self._client.status != "running":
-                raise TournamentError(self._lost())
-            workers = self._client.run(facts, on_error="return")
-        except OSError:
-            raise TournamentError(self._lost()) from None
-        found = {f"worker {address}": its for address, its in workers.items()}
-        try:
-            found["scheduler"] = self._client.run_on_scheduler(facts)
-        except Exception as error:
-            found["scheduler"] = error
-        for who, its in found.items():
+        if not self.threads:
+            report(0, 0, f"waiting for workers of {self.address}")
+        while not self.threads:
+            time.sleep(LOOK_SECONDS / 4)
+        with self._asked():
+            found = self._client.run(facts, on_error="return")
+            try:
+                found["scheduler"] = self._client.run_on_scheduler(facts)
+            except Exception as error:
+                if isinstance(error, LOST) or self._client.status != "running":
+                    raise
+                found["scheduler"] = error
+        for where, its in found.items():
+            who = where if where == "scheduler" else f"worker {where}"
             if isinstance(its, BaseException):
                 raise TournamentError(
                     f"The {who} cannot import the same tournament as is here: {said(its)}; install"
@@ -314,12 +325,10 @@ class Cluster(Executor):
         **where: Any,
     ) -> "Future[Any]":
         """Let a worker call a task of this module, with the parcels that lie in these places."""
-        if self._client.status != "running":
-            raise TournamentError(self._lost())
-        names, parcels = [*places], [*places.values()]
-        future: Future[Any] = self._pool.submit(
-            task, self.facts.code, before, names, parcels, *more, pure=False, **where
-        )
+        parcels = [*places], [*places.values()]
+        with self._asked():
+            sent = (task, self.facts.code, before, *parcels, *more)
+            future: Future[Any] = self._pool.submit(*sent, pure=False, **where)
         return future
 
     def _sealed(self, thing: Any) -> tuple[Parcel, dict[str, Any]]:
@@ -346,9 +355,20 @@ class Cluster(Executor):
         """Return the name of a parcel, and its place on the workers. One of them has the parcel,
         and hands it on to others; should that worker end, another one is sent it again."""
         name = blake2b(repr(parcel).encode(), digest_size=16).hexdigest()
-        return name, self._client.submit(kept, parcel, key=f"kept-{name}", pure=True)
+        with self._asked():
+            return name, self._client.submit(kept, parcel, key=f"kept-{name}", pure=True)
 
     # -- what goes wrong ---------------------------------------------------------------------------
+
+    @contextmanager
+    def _asked(self) -> Iterator[None]:
+        """Say in a sentence that the scheduler is lost, whatever Dask raises while it is asked."""
+        if self._client.status != "running":
+            raise self._lost()
+        try:
+            yield
+        except Exception as error:
+            raise self._lost() from error
 
     @contextmanager
     def told(self) -> Iterator[None]:
@@ -356,7 +376,7 @@ class Cluster(Executor):
         try:
             yield
         except CancelledError:
-            raise TournamentError(self._lost()) from None
+            raise self._lost() from None
         except Exception as error:
             if type(error).__name__ != "KilledWorker":
                 raise
@@ -366,8 +386,8 @@ class Cluster(Executor):
                 " it. Give workers more memory, or leave out the rule, and play again."
             ) from None
 
-    def _lost(self) -> str:
-        return (
+    def _lost(self) -> TournamentError:
+        return TournamentError(
             f"The scheduler at {self.address} has ended or cannot be reached, or what it should do"
             " was cancelled; play again when it is there."
         )

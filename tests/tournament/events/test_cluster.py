@@ -1,13 +1,16 @@
 """A cluster of Dask plays the same bytes, whatever happens to its workers; nothing is left over."""
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections import defaultdict
+from concurrent.futures import CancelledError, Future
 from functools import partial
+from types import SimpleNamespace
 
 import dask
 import distributed  # noqa: F401 (its defaults, before a test changes one)
@@ -21,6 +24,7 @@ from tournament.errors import ArgumentError, PluginError, TournamentError
 from tournament.events import cluster as clusters
 from tournament.events.cluster import Cluster, as_executor, dask_executor
 from tournament.events.running import work
+from tournament.events.workers import do, kept
 
 FIELD = ["tit_for_tat", "joss", "grudger", "random_player", "always_defect"]
 NOISY = {"turns": 50, "noise": 0.05, "seed": 3}
@@ -291,6 +295,78 @@ def test_a_scheduler_that_is_lost_is_told():
         close.join()
         with pytest.raises(TournamentError, match=sentence):
             event.play(progress=False, executor=pool)
+
+
+class Nearby:
+    """A client of Dask and its executor in one: it plays at once, and raises from a moment on."""
+
+    def __init__(self, error, first=None):
+        self.error, self.first, self.calls, self.status = error, first, [], "running"
+        self.scheduler, self._client = SimpleNamespace(address="tcp://127.0.0.1:1"), self
+
+    def answers(self, what):
+        self.calls.append(what)
+        if self.first is not None and len(self.calls) >= self.first:
+            if what == "nthreads":  # Dask notices before long that it is cut off
+                self.status = "connecting"
+            raise self.error
+
+    def nthreads(self):
+        self.answers("nthreads")
+        return {"tcp://127.0.0.1:2": 2}
+
+    def run(self, task, on_error):
+        self.answers("run")
+        return {"tcp://127.0.0.1:2": task()}
+
+    def run_on_scheduler(self, task):
+        self.answers("run_on_scheduler")
+        return task()
+
+    def submit(self, task, *what, **_):
+        self.answers("submit")
+        if task is kept:
+            return what[0]
+        future = Future()
+        try:
+            future.set_result(pickle.loads(pickle.dumps(task(*what))))
+        except TournamentError as error:
+            future.set_exception(error)
+        return future
+
+
+@pytest.mark.parametrize("error", [
+    UnboundLocalError("cannot access local variable 'result'"), OSError("closed"),
+    AttributeError("'NoneType' object has no attribute 'ncores'"), CancelledError("closed"),
+    RuntimeError("IOLoop is closed"), AssertionError(),
+], ids=lambda error: type(error).__name__)  # fmt: skip
+def test_whatever_fails_first_when_the_scheduler_is_lost_one_sentence_tells_it(error, monkeypatch):
+    monkeypatch.setattr(clusters, "LOOK_SECONDS", 0)  # threads are asked for every time
+    event = Tournament(FIELD[:3], repetitions=8, **NOISY)
+    whole = Nearby(error)
+    assert event.play(False, Cluster(whole)) == event.play(progress=False, threads=1)
+    while whole.calls[-1] != "submit":  # when all is played, nobody needs the scheduler
+        whole.calls.pop()
+    assert {*whole.calls} == {"nthreads", "run", "run_on_scheduler", "submit"}
+    for first, what in enumerate(whole.calls, 1):
+        if what == "run_on_scheduler" and not isinstance(error, clusters.LOST):
+            continue  # so may a scheduler answer that is not as we are
+        with pytest.raises(TournamentError, match=r"^The scheduler at tcp://127.* has ended"):
+            event.play(False, Cluster(Nearby(error, first)))
+
+
+def test_nobody_waits_for_a_result_that_was_lost_on_its_way(monkeypatch):
+    """Dask forgets the future whose result it was fetching when the scheduler ended."""
+    near = Nearby(None)
+
+    def submit(task, *what, **_):
+        if task is do:
+            near.status = "connecting"
+        return Future() if task is do else Nearby.submit(near, task, *what)
+
+    monkeypatch.setattr(near, "submit", submit)
+    with pytest.raises(TournamentError, match=r"^The scheduler at tcp://127.* has ended"):
+        Tournament(FIELD[:3], repetitions=8, **NOISY).play(False, Cluster(near))
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """`--ledger`, and `tournament ledger`: lists, verifies, prunes, merges and exports."""
 
 import json
+import re
 import sqlite3
 
 import pytest
@@ -129,14 +130,30 @@ def test_list_tells_what_is_there(ledger, typed):
     assert [row["event"] for row in found["events"]] == ["season", "population"]
 
 
+# Who is damaged is told by names: the order of rows is the order in which threads have finished.
+CHANGE_A_MATCH = """
+    UPDATE matches SET count_cc = count_cc + 1 WHERE first_player != second_player
+    AND first_player IN (SELECT id FROM players WHERE name IN ('joss', 'tit_for_tat'))
+    AND second_player IN (SELECT id FROM players WHERE name IN ('joss', 'tit_for_tat'))
+"""
+LOSE_PART_OF_A_SEASON = """
+    DELETE FROM arrays WHERE rowid = (
+        SELECT min(arrays.rowid) FROM arrays JOIN events ON events.id = arrays.event
+        WHERE events.event = 'season'
+    )
+"""
+
+
 def test_verify_finds_names_and_repairs(ledger, typed):
     assert typed("ledger", "verify", "ledger.sqlite")[0] == 0
     with sqlite3.connect(ledger) as database:
-        database.execute("UPDATE matches SET count_cc = count_cc + 1 WHERE rowid = 1")
-        database.execute("DELETE FROM arrays WHERE rowid = 1")
+        database.execute(CHANGE_A_MATCH)
+        database.execute(LOSE_PART_OF_A_SEASON)
     code, answer, _ = typed("ledger", "verify", "ledger.sqlite")
     assert code == 1
-    assert "match: joss against" in answer or "against joss" in answer
+    assert "6 rows of matches and 4 of repetitions; 2 damaged." in answer
+    assert answer.count("match: ") == answer.count("repetition: ") == 1
+    assert re.search("match: (joss against tit_for_tat|tit_for_tat against joss), rep", answer)
     assert "repetition: season of joss + anyone" in answer
     assert "--repair" in answer
     code, answer, _ = typed("ledger", "verify", "ledger.sqlite", "--repair")

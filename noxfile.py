@@ -70,5 +70,5 @@ def docs(session: nox.Session) -> None:
     prepare(session)
     scripts = ("catalogue", "words", "pictures", "notebook", "architecture")
     for script in scripts:
-        session.run("python", f"docs/make_{script}.py")
+        session.run("python", f"docs/make/make_{script}.py")
     session.run("pytest", "tests/docs", *session.posargs)

@@ -1,4 +1,4 @@
-"""Play Axelrod's second tournament 25,000 times: docs/published_tournaments.md.
+"""Play Axelrod's second tournament 25,000 times: docs/studies/published_tournaments.md.
 
     python benchmarks/axelrod_1980_second.py [--repetitions 25000] [--write]
 
@@ -55,7 +55,7 @@ def main():
     ]
     print(*lines, sep="\n")
     if given.write:
-        put(DOCS / "published_tournaments.md", "axelrod 1980 second", lines)
+        put(DOCS / "studies" / "published_tournaments.md", "axelrod 1980 second", lines)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What follows from Axelrod's second tournament: docs/published_tournaments.md.
+"""What follows from Axelrod's second tournament: docs/studies/published_tournaments.md.
 
     python benchmarks/axelrod_1980_what_follows.py [--repetitions 100] [--write]
 
@@ -334,7 +334,7 @@ def main():
     )
     print(*lines, sep="\n")
     if given.write:
-        put(DOCS / "published_tournaments.md", "axelrod 1980 what follows", lines)
+        put(DOCS / "studies" / "published_tournaments.md", "axelrod 1980 what follows", lines)
 
 
 if __name__ == "__main__":

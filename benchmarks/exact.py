@@ -1,4 +1,4 @@
-"""Measure exact tournaments, and all pairs of exact rules: a part of docs/exact.md.
+"""Measure exact tournaments, and all pairs of exact rules: a part of docs/explanation/exact.md.
 
     python benchmarks/exact.py [--turns 200] [--noise 0.01] [--write]
 
@@ -128,7 +128,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--turns", type=int, default=200)
     parser.add_argument("--noise", type=float, default=0.01)
-    parser.add_argument("--write", action="store_true", help="write docs/exact.md")
+    parser.add_argument("--write", action="store_true", help="write docs/explanation/exact.md")
     rules = vars(parser.parse_args())
     write = rules.pop("write")
     small = [
@@ -155,7 +155,7 @@ def main():
     lines += [f"{rules['turns']} turns, noise {rules['noise']}. {measured('exact')}"]
     print(*lines[-3:], sep="\n")
     if write:
-        put(DOCS / "exact.md", "exact against play", lines)
+        put(DOCS / "explanation" / "exact.md", "exact against play", lines)
 
 
 if __name__ == "__main__":

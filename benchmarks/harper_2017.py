@@ -1,4 +1,4 @@
-"""Play the field of Harper et al. (2017) again, and compare with it: docs/published_tournaments.md.
+"""Play the field of Harper et al. (2017) again: docs/studies/published_tournaments.md.
 
     python benchmarks/harper_2017.py [--noise 0.05] [--repetitions 50000] [--write]
 
@@ -257,7 +257,11 @@ def main():
     lines += ["", measured("harper_2017")]
     print(*lines, sep="\n")
     if given.write:
-        put(DOCS / "published_tournaments.md", f"harper 2017, noise {given.noise:g}", lines)
+        put(
+            DOCS / "studies" / "published_tournaments.md",
+            f"harper 2017, noise {given.noise:g}",
+            lines,
+        )
 
 
 if __name__ == "__main__":

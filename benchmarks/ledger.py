@@ -1,6 +1,6 @@
 """What a ledger costs, and how quickly it answers.
 
-    python benchmarks/ledger.py            # prints the table of docs/ledger.md
+    python benchmarks/ledger.py            # prints the table of docs/how_to/ledger.md
     python benchmarks/ledger.py --write    # puts the table there
 
 Seconds are those of the processor, all threads together: a shared machine changes them least. The
@@ -26,7 +26,7 @@ from tournament.events.words import players
 from tournament.results.ledger.schema import METADATA, SUMS
 from tournament.results.ledger.store import opened
 
-PAGE = Path(__file__).parents[1] / "docs" / "ledger.md"
+PAGE = Path(__file__).parents[1] / "docs" / "how_to" / "ledger.md"
 COLUMNS = [name for names in SUMS.values() for name in names]
 RANKING = """
 WITH sides AS (

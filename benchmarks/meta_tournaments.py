@@ -1,4 +1,4 @@
-"""Play the study of Glynatsi, Knight and Harper (2024) again: docs/meta_tournaments.md.
+"""Play the study of Glynatsi, Knight and Harper (2024) again: docs/explanation/meta_tournaments.md.
 
     python benchmarks/meta_tournaments.py [--fields 11402] [--samples 40] [--repetitions 20]
 
@@ -279,8 +279,8 @@ def write(found, seconds):
         "forests": forests(found),
     }
     for mark, lines in parts.items():
-        put(DOCS / "meta_tournaments.md", mark, lines)
-    analysis.plot_meta(found).savefig(DOCS / "meta_tournaments.png", dpi=130)
+        put(DOCS / "explanation" / "meta_tournaments.md", mark, lines)
+    analysis.plot_meta(found).savefig(DOCS / "pictures" / "meta_tournaments.png", dpi=130)
 
 
 def main():

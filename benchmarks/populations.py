@@ -5,7 +5,8 @@
 `--peers` is the interpreter of an environment with EGTtools 0.1.14.2 and Axelrod-Python 4.14. All
 work on one thread, and seconds are those of the processor, since machines are shared. In the rows
 of steps, a type is paid 1 by all others and 0 by its own, so that all types stay. Payoffs, mutation
-and strength of selection are the same for both. `--write` puts the table into `docs/benchmarks.md`.
+and strength of selection are the same for both. `--write` puts the table into
+`docs/reference/benchmarks.md`.
 """
 
 import argparse
@@ -291,7 +292,11 @@ def main():
         print(*row, sep=": ", flush=True)
         table.append("| " + " | ".join(row) + " |")
     if args.write:
-        put(DOCS / "benchmarks.md", "populations", [*table, "", measured("populations")])
+        put(
+            DOCS / "reference" / "benchmarks.md",
+            "populations",
+            [*table, "", measured("populations")],
+        )
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@
 
 All rules of the library that need no arguments play the prisoner's dilemma, all pairs, 200 turns,
 10 repetitions. A part of the pairs is shown, the others are predicted, and Kendall's tau is taken
-with the ranking of all pairs. `--write` puts tables and pictures into `docs/prediction.md`.
+with the ranking of all pairs. `--write` puts tables and pictures into
+`docs/explanation/prediction.md`.
 """
 
 import argparse
@@ -205,7 +206,9 @@ def bounds(field):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="put it into docs/prediction.md")
+    parser.add_argument(
+        "--write", action="store_true", help="put it into docs/explanation/prediction.md"
+    )
     parser.add_argument("--bounds", action="store_true", help="only what the best opponents tell")
     arguments = parser.parse_args()
     everything, lines, rows_of = strategies.everything(), [], {}
@@ -221,8 +224,10 @@ if __name__ == "__main__":
     best = bounds(everything)
     print(*lines, *best, sep="\n")
     if arguments.write:
-        put(DOCS / "prediction.md", "bounds", best)
+        put(DOCS / "explanation" / "prediction.md", "bounds", best)
     if arguments.write and rows_of:
-        put(DOCS / "prediction.md", "prediction", lines)
-        drawn(rows_of).savefig(DOCS / "prediction.png", dpi=100)
-        plot_prediction(found, results).savefig(DOCS / "prediction_errors.png", dpi=100)
+        put(DOCS / "explanation" / "prediction.md", "prediction", lines)
+        drawn(rows_of).savefig(DOCS / "pictures" / "prediction.png", dpi=100)
+        plot_prediction(found, results).savefig(
+            DOCS / "pictures" / "prediction_errors.png", dpi=100
+        )

@@ -1,4 +1,4 @@
-"""Measure what the README claims, and write the table: docs/benchmarks.md, and its core in README.
+"""Measure what README claims; write docs/reference/benchmarks.md, and its core in README.
 
     python benchmarks/run.py [--axelrod PYTHON] [--egttools PYTHON] [--write]
 
@@ -270,7 +270,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--axelrod", help="Python interpreter of an environment with Axelrod 4.14")
     parser.add_argument("--egttools", help="Python interpreter of an environment with EGTtools")
-    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md and README")
+    parser.add_argument(
+        "--write", action="store_true", help="write docs/reference/benchmarks.md and README"
+    )
     parser.add_argument("--field", choices=FIELDS, help="play one field, and print its seconds")
     options = parser.parse_args()
     if options.field:
@@ -326,7 +328,7 @@ def main():
                 "from the population to the tables. A choice looks at every friend of a town, so",
                 "many friends take more time.",
                 "", *growth, ""]  # fmt: skip
-        (ROOT / "docs" / "benchmarks.md").write_text("\n".join(page))
+        (ROOT / "docs" / "reference" / "benchmarks.md").write_text("\n".join(page))
         readme = ROOT / "README.md"
         before, rest = readme.read_text().split("<!-- benchmarks -->\n")
         after = rest.split("<!-- /benchmarks -->\n")[1]

@@ -1,7 +1,7 @@
 """How large saved results are, and how long saving and loading takes: one file of SQLite beside the
 folder of Parquet that version 0.1 wrote.
 
-    python benchmarks/saving.py            # prints the table of docs/files.md
+    python benchmarks/saving.py            # prints the table of docs/how_to/files.md
     python benchmarks/saving.py --write    # puts the table there
 
 Seconds are those of the processor, all threads together: a shared machine changes them least.
@@ -40,7 +40,7 @@ from tournament.results.provenance import manifest
 from tournament.rules.match import rules
 from tournament.rules.season import season_rules
 
-PAGE = Path(__file__).parents[1] / "docs" / "files.md"
+PAGE = Path(__file__).parents[1] / "docs" / "how_to" / "files.md"
 ROUNDS = 3
 DAYS, GIFTS = 25, 5
 SEASON: dict[str, Any] = {
@@ -206,7 +206,7 @@ def measured(played: Played, rounds: int = ROUNDS) -> list[tuple[str, int, float
 
 
 def table(works: dict[str, Played], rounds: int = ROUNDS) -> str:
-    """Return the table of docs/files.md, with machine and versions."""
+    """Return the table of docs/how_to/files.md, with machine and versions."""
     lines = ["| results | saved as | MB | save, s | load, s |", "|---|---|---|---|---|"]
     for what, played in works.items():
         for name, size, save, load in measured(played, rounds):
@@ -224,7 +224,9 @@ def table(works: dict[str, Played], rounds: int = ROUNDS) -> str:
 def main() -> None:
     """Print the table, or put it into the page."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="put the table into docs/files.md")
+    parser.add_argument(
+        "--write", action="store_true", help="put the table into docs/how_to/files.md"
+    )
     asked = parser.parse_args()
     text = table(
         {

@@ -1,8 +1,9 @@
 """Two threads against two local workers of Dask, in turns: `python benchmarks/scale.py`.
 
 It plays the same tournament both ways, says how the throughputs compare, checks that the results
-are the same, and writes the table into `docs/scale.md`, between comments. The classics are played
-with noise, so that each repetition is work. `--seconds` is about how long a run of threads takes.
+are the same, and writes the table into `docs/how_to/scale.md`, between comments. The classics are
+played with noise, so that each repetition is work. `--seconds` is about how long a run of threads
+takes.
 """
 
 import argparse
@@ -19,7 +20,7 @@ import strategies
 from tournament import Results, Tournament
 from tournament.events.cluster import Cluster, dask_executor
 
-PAGE = Path(__file__).parents[1] / "docs" / "scale.md"
+PAGE = Path(__file__).parents[1] / "docs" / "how_to" / "scale.md"
 WORKERS = 2
 
 

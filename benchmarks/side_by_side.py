@@ -5,7 +5,7 @@
 
 Each measurement is a process of its own, with the packages of one of the checkouts. The two take
 turns, so that a slow phase of the machine meets both. `--write` puts the table into
-docs/architecture.md.
+docs/explanation/architecture.md.
 """
 
 import argparse
@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).parent.parent
-PAGE = ROOT / "docs" / "architecture.md"
+PAGE = ROOT / "docs" / "explanation" / "architecture.md"
 START, END = "<!-- side by side -->\n", "<!-- /side by side -->\n"
 
 TIMED = "import time; start = time.perf_counter(); {}; print(time.perf_counter() - start)"
@@ -111,7 +111,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("old", type=Path, help="the other checkout")
     parser.add_argument("--rounds", type=int, default=7, help="measurements of each (default: 7)")
-    parser.add_argument("--write", action="store_true", help="write docs/architecture.md")
+    parser.add_argument(
+        "--write", action="store_true", help="write docs/explanation/architecture.md"
+    )
     parser.add_argument("--only", default="", metavar="TEXT", help="works with this in their name")
     given = parser.parse_args()
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(START)

@@ -15,7 +15,7 @@ from analysis import compare, friedman, intervals, rank_intervals
 from strategies import memory_one
 from tournament import TSTO, Tournament
 
-PAGE = Path(__file__).parent.parent / "docs" / "statistics.md"
+PAGE = Path(__file__).parent.parent / "docs" / "explanation" / "statistics.md"
 MARK, END = "<!-- coverage -->\n", "<!-- /coverage -->\n"
 PLAYERS, TURNS, NOISE, RESAMPLES = 8, 20, 0.02, 500
 

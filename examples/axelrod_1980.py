@@ -4,8 +4,8 @@ python examples/axelrod_1980.py
 
 The publication is Axelrod (1980), Effective Choice in the Prisoner's Dilemma, Journal of Conflict
 Resolution 24. It shows mean points of a game of 200 turns. Each program played five games with each
-program and with a copy of itself. Most programs are lost; docs/first_tournament.md says how they
-are read here, and how near that comes.
+program and with a copy of itself. Most programs are lost; docs/studies/first_tournament.md says how
+they are read here, and how near that comes.
 """
 
 import pandas as pd

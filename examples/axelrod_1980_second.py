@@ -7,7 +7,7 @@ Conflict Resolution 24. Each program played five games with each program and wit
 The games had five lengths, which the programs were not told. A repetition here is all that was
 played in 1980. Knight, Campbell, Harper, Gaffney and Glynatsi (2025, arXiv:2510.15438) played the
 Fortran programs 25,000 times. `axelrod_1980_second.csv` has what is known of the published result.
-docs/published_tournaments.md says where our results differ.
+docs/studies/published_tournaments.md says where our results differ.
 """
 
 import argparse

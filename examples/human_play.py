@@ -1,7 +1,7 @@
 """How students play repeated prisoner's dilemmas, and what we can learn from their moves.
 
 python examples/human_play.py            prints tables
-python examples/human_play.py --write    writes them into docs/learning.md
+python examples/human_play.py --write    writes them into docs/how_to/learning.md
 
 The data come from Dal Bó and Fréchette (2011). There are 266 students and six treatments. A
 treatment is a continuation probability and a reward. The data are not part of this project. DATA
@@ -28,7 +28,7 @@ from tournament import C, D, strategy
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT.parent / "shared" / "data" / "human" / "dal_bo_frechette_2011.csv"
-PAGE = ROOT / "docs" / "learning.md"
+PAGE = ROOT / "docs" / "how_to" / "learning.md"
 
 # -- plugins -------------------------------------------------------------------------------------
 
@@ -130,7 +130,7 @@ SECTIONS: dict[str, Callable[[pd.DataFrame], str]] = {
     "sfem": who_plays_what,
     "prediction": who_predicts,
 }
-"""The functions that write docs/learning.md, by the marks around their text."""
+"""The functions that write docs/how_to/learning.md, by the marks around their text."""
 
 
 def table(cells: pd.DataFrame, corner: str) -> str:

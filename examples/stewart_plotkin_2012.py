@@ -4,7 +4,8 @@ python examples/stewart_plotkin_2012.py
 
 The publication is Stewart and Plotkin (2012), Extortion and cooperation in the Prisoner's Dilemma,
 PNAS 109. They played Axelrod's tournament with zero-determinant rules. This file has the ranks by
-score and by matches won that are known. docs/published_tournaments.md says why our results differ.
+score and by matches won that are known. docs/studies/published_tournaments.md says why our results
+differ.
 """
 
 import pandas as pd

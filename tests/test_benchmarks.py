@@ -203,7 +203,7 @@ def test_winners_with_more_rules_are_those_of_each_tournament(module, monkeypatc
 @pytest.mark.slow
 def test_hypothetical_tournaments_have_the_winners_of_the_page(module):
     script = module("axelrod_1980_what_follows")
-    page = (ROOT / "docs" / "published_tournaments.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "studies" / "published_tournaments.md").read_text(encoding="utf-8")
     lines = script.hypothetical(script.pairs(script.games([*script.programs().values()], 10)))
     firsts = [line.split("|")[1:4] for line in lines if line.count("|") == 7][2:]
     assert len(firsts) == 6

@@ -38,7 +38,7 @@ from tournament.results.files.sqlite.seal import identity
 
 ROOT = Path(__file__).parents[1]
 TREE = Tree(ROOT)
-SCRIPTS = [*(ROOT / "docs").glob("*.py"), *(ROOT / "examples").rglob("*.py")]
+SCRIPTS = [*(ROOT / "docs").rglob("*.py"), *(ROOT / "examples").rglob("*.py")]
 RULE = "from tournament import D, strategy\n\n\n@strategy\ndef mine(me, opponent):\n    return D\n"
 
 

@@ -99,7 +99,7 @@ def test_the_long_description_stands_alone(metadata):
     assert text.startswith("# tournament")
     links = re.findall(r"\]\(([^)\s]+)\)", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
     assert [link for link in links if not link.startswith(("https://", "#"))] == []
-    assert "docs/season.md" in text  # named, where README links it
+    assert "docs/explanation/season.md" in text  # named, where README links it
 
 
 @pytest.mark.slow

@@ -5,9 +5,9 @@ be paid, and r hidden traits of each. Rank and ridge are chosen by cross-validat
 
 Why these lines and no library: recommenders such as `implicit` model clicks, Surprise is no longer
 maintained, and cmfrec 3.5, which fits this model and takes side information, was no better here
-(`docs/prediction.md` has the figures) and has to be compiled. scikit-learn completes no matrices;
-its imputers model each column by the others, of which 90 % are missing. What learns from behaviour
-is scikit-learn (`trees.py`).
+(`docs/explanation/prediction.md` has the figures) and has to be compiled. scikit-learn completes no
+matrices; its imputers model each column by the others, of which 90 % are missing. What learns from
+behaviour is scikit-learn (`trees.py`).
 
 Legend: p players, r rank, f folds.
 """

@@ -2,8 +2,8 @@
 
 The programs are lost. `first_tournament.py` reads the sentences on them as Axelrod-Python does. Of
 all readings that the sentences allow these are nearest to the matrix of points that was printed in
-1980; `docs/first_tournament.md` says how near, and what else was tried. (Nydegger's and Graaskamp's
-programs survive in the second tournament: `nydegger_1980`, `mauk`.)
+1980; `docs/studies/first_tournament.md` says how near, and what else was tried. (Nydegger's and
+Graaskamp's programs survive in the second tournament: `nydegger_1980`, `mauk`.)
 """
 
 import math

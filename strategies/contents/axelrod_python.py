@@ -325,7 +325,7 @@ def from_axelrod(text: str) -> Strategy:
 
     Three play otherwise than there, as the literature says: those for Adaptive, Resurrection and
     TrickyLevelPunisher. Seven play otherwise under noise: those for Alternator, ContriteTitForTat,
-    SecondByTester and the four Q-learners. Their docstrings, or docs/strategies.md, say how.
+    SecondByTester and the four Q-learners. Their docstrings, or docs/reference/strategies.md, say how.
 
     Parameters
     ----------

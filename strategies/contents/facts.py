@@ -12,7 +12,7 @@ endings, and after the same d outcomes, with the same draws, moves must never di
 these histories show, and unbounded beyond `DEEPEST`.
 
 Playing takes some tenths of a second for a rule, so what was found for the library is kept in
-`facts.json`; `python docs/make_catalogue.py` writes it, and a test finds it again.
+`facts.json`; `python docs/make/make_catalogue.py` writes it, and a test finds it again.
 """
 
 import hashlib

@@ -57,8 +57,8 @@ def axelrod_first(rules: str = "nearest") -> list[Strategy]:
     ----------
     rules
         "nearest": the two programs that survive, and those readings of the words on the others
-        that come nearest to the printed matrix (docs/first_tournament.md). "axelrod_python": all
-        fifteen as Axelrod-Python reads the words.
+        that come nearest to the printed matrix (docs/studies/first_tournament.md).
+        "axelrod_python": all fifteen as Axelrod-Python reads the words.
 
     Raises
     ------

@@ -12,16 +12,16 @@ from tournament.cli.command import commands
 from tournament.cli.commands import advise
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGE = (DOCS / "command_line.md").read_text(encoding="utf-8")
+PAGE = (DOCS / "reference" / "command_line.md").read_text(encoding="utf-8")
 
 
 def test_the_tables_are_those_of_the_command_line():
-    spec = importlib.util.spec_from_file_location("made", DOCS / "make_command_line.py")
+    spec = importlib.util.spec_from_file_location("made", DOCS / "make" / "make_command_line.py")
     assert spec is not None
     assert spec.loader is not None
     made = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(made)
-    assert made.filled(PAGE) == PAGE, "run docs/make_command_line.py"
+    assert made.filled(PAGE) == PAGE, "run docs/make/make_command_line.py"
 
 
 def test_installing_completion_is_told_as_help_tells_it():

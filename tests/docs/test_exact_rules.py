@@ -1,4 +1,4 @@
-"""The page of exact rules says what is found. If this fails: `python docs/make_exact.py`."""
+"""The page of exact rules says what is found. If this fails: `python docs/make/make_exact.py`."""
 
 import make_exact
 import pytest

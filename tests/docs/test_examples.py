@@ -15,8 +15,8 @@ from tournament.authors.registry import library
 ROOT = Path(__file__).parents[2]
 STUDY = ROOT / "docs" / "studies" / "season_theory"
 EXAMPLES = sorted(path.stem for path in (ROOT / "examples").glob("*.py"))
-PAGE = (ROOT / "docs" / "published_tournaments.md").read_text(encoding="utf-8")
-SEASON = (ROOT / "docs" / "season.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "studies" / "published_tournaments.md").read_text(encoding="utf-8")
+SEASON = (ROOT / "docs" / "explanation" / "season.md").read_text(encoding="utf-8")
 
 
 def example(name):

@@ -25,7 +25,7 @@ def copy(tmp_path):
 
 def python_of(page: str) -> str:
     """Return the file that a page shows."""
-    text = (ROOT / "docs" / "extend" / f"{page}.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "how_to" / "extend" / f"{page}.md").read_text(encoding="utf-8")
     found: list[str] = re.findall(r"```python\n(?!>>>)(.*?)```", text, re.S)
     return found[0]
 

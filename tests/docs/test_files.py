@@ -7,7 +7,7 @@ from tournament.results.ledger.rows import NUMBERS, SMALL
 from tournament.results.ledger.schema import METADATA, VERSION
 from tournament.results.ledger.store import APPLICATION
 
-PAGE = (Path(__file__).parents[2] / "docs" / "files.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "how_to" / "files.md").read_text(encoding="utf-8")
 
 
 def told():

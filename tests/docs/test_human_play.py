@@ -1,4 +1,4 @@
-"""The example of human play: its tables are those of docs/learning.md, if the data are at hand."""
+"""The example of human play: its tables are those of the page, if the data are at hand."""
 
 import importlib.util
 from pathlib import Path
@@ -21,7 +21,7 @@ def test_the_page_shows_what_was_found(example, mark):
     if not example.DATA.exists():
         pytest.skip("the human data are not here")
     text = example.SECTIONS[mark](example.read_log(example.DATA))
-    page = (ROOT / "docs" / "learning.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "how_to" / "learning.md").read_text(encoding="utf-8")
     assert f"<!-- {mark} -->\n{text}<!-- /{mark} -->\n" in page
 
 

@@ -14,7 +14,7 @@ MISSING = "the notebook is carried out where nbclient and ipykernel are installe
 
 
 def test_the_notebook_is_what_its_script_writes():
-    """`python docs/make_notebook.py` writes it."""
+    """`python docs/make/make_notebook.py` writes it."""
     assert PLACE.read_text(encoding="utf-8") == text_of(notebook())
 
 
@@ -35,7 +35,7 @@ def outputs(tmp_path_factory):
     pytest.importorskip("ipykernel", reason=MISSING)
     place = tmp_path_factory.mktemp("notebook") / "done.ipynb"
     done = subprocess.run(
-        [sys.executable, str(ROOT / "docs/make_notebook.py"), "--execute", str(place)],
+        [sys.executable, str(ROOT / "docs/make/make_notebook.py"), "--execute", str(place)],
         env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]

@@ -11,7 +11,9 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def script():
-    spec = importlib.util.spec_from_file_location("make_session", ROOT / "docs" / "make_session.py")
+    spec = importlib.util.spec_from_file_location(
+        "make_session", ROOT / "docs" / "make" / "make_session.py"
+    )
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

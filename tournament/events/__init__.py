@@ -19,6 +19,6 @@ An event needs one file here. If it counts something new, it needs a view of its
 5. *The door.* Write a class whose constructor checks the arguments and makes the plan. Its `play`
    calls `run` of `running.py`, which does the rest: progress, threads, executors, withdrawal.
 
-`docs/extend/event.md` shows a whole event: a host whom all others meet. The season is
+`docs/how_to/extend/event.md` shows a whole event: a host whom all others meet. The season is
 the model of an event with a clock of its own: see the folder `season/`.
 """

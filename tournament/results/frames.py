@@ -86,8 +86,8 @@ class Frames:
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the results into one file of SQLite, and return the path.
 
-        The same results are the same bytes. `docs/files.md` tells what is in the file, and how to
-        read it with SQL.
+        The same results are the same bytes. `docs/how_to/files.md` tells what is in the file, and
+        how to read it with SQL.
 
         Parameters
         ----------

@@ -1,7 +1,7 @@
 """How near the readings of Axelrod's first tournament come to its printed matrix.
 
 python docs/studies/first_tournament/page.py            prints the tables
-python docs/studies/first_tournament/page.py --write    writes docs/first_tournament.md, and draws
+python docs/studies/first_tournament/page.py --write    writes first_tournament.md, and draws
 """
 
 import platform
@@ -174,14 +174,14 @@ def main() -> None:
     if "--write" not in sys.argv[1:]:
         print(*parts.values(), sep="\n\n")
         return
-    file = DOCS / "first_tournament.md"
+    file = DOCS / "studies" / "first_tournament.md"
     text = file.read_text(encoding="utf-8")
     for name, part in parts.items():
         before, _, rest = text.partition(f"<!-- {name} -->\n")
         after = rest.partition(f"<!-- /{name} -->")[2]
         text = f"{before}<!-- {name} -->\n{part}\n<!-- /{name} -->{after}"
     file.write_text(text, encoding="utf-8")
-    draw(study, DOCS / "first_tournament.png")
+    draw(study, DOCS / "pictures" / "first_tournament.png")
 
 
 if __name__ == "__main__":

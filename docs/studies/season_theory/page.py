@@ -1,7 +1,7 @@
 """What theory and experiments predict for seasons: nine predictions, each put to the test.
 
 python docs/studies/season_theory/page.py            prints tables and verdicts
-python docs/studies/season_theory/page.py --write    writes docs/season.md, and draws the figure
+python docs/studies/season_theory/page.py --write    writes the page on seasons, and draws
 """
 
 import sys
@@ -107,17 +107,17 @@ def page(findings: dict[Prediction, Finding]) -> str:
 
 
 def main(write: bool = False) -> None:
-    """Play everything and print it; or write it into docs/season.md, with the figure."""
+    """Play everything and print it; or write it into the page on seasons, with the figure."""
     findings = {prediction: prediction.find() for prediction in PREDICTIONS}
     text = page(findings)
     if not write:
         print(text, end="")
         return
-    target = DOCS / "season.md"
+    target = DOCS / "explanation" / "season.md"
     before, rest = target.read_text(encoding="utf-8").split(MARK)
     after = rest.split(END)[1]
     target.write_text(f"{before}{MARK}{text}{END}{after}", encoding="utf-8")
-    draw(findings, DOCS / "season_theory.png")
+    draw(findings, DOCS / "pictures" / "season_theory.png")
 
 
 if __name__ == "__main__":

@@ -42,7 +42,9 @@ def test_every_figure_of_a_report_has_a_name():
 
 
 def test_the_page_on_notebooks_lists_every_figure():
-    page = Path(__file__).parents[3].joinpath("docs/notebooks.md").read_text(encoding="utf-8")
+    page = (
+        Path(__file__).parents[3].joinpath("docs/how_to/notebooks.md").read_text(encoding="utf-8")
+    )
     every = {"tournament": CAPTIONS, "season": SEASON_CAPTIONS, "population": POPULATION_CAPTIONS}
     for event, captions in every.items():
         for name, caption in captions.items():

@@ -84,8 +84,10 @@ def test_only_these_play_alike():
 
 
 def test_the_page_of_strategies_is_current():
-    spec = importlib.util.spec_from_file_location("made", ROOT / "docs" / "make_catalogue.py")
+    spec = importlib.util.spec_from_file_location(
+        "made", ROOT / "docs" / "make" / "make_catalogue.py"
+    )
     made = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(made)
-    current = (ROOT / "docs" / "strategies.md").read_text(encoding="utf-8")
-    assert made.page() == current, "run docs/make_catalogue.py"
+    current = (ROOT / "docs" / "reference" / "strategies.md").read_text(encoding="utf-8")
+    assert made.page() == current, "run docs/make/make_catalogue.py"

@@ -36,7 +36,7 @@ LIBRARY = {
 def test_what_the_file_keeps_is_found_again(name):
     stochastic, depth, behaviour = json.loads(KEPT.read_text())[name]
     kept = (stochastic, math.inf if depth is None else depth, behaviour)
-    assert derive(LIBRARY[name]) == kept, "run docs/make_catalogue.py"
+    assert derive(LIBRARY[name]) == kept, "run docs/make/make_catalogue.py"
 
 
 def test_the_file_keeps_nothing_else():

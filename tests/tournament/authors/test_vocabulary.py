@@ -151,24 +151,26 @@ def test_misuse_suggests_declared_memory():
 # -- what authors read ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/building.md", "docs/season.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/how_to/building.md", "docs/explanation/season.md"]
+)
 def test_tables_in_docs_are_those_of_today(page):
-    """If this fails: `python docs/make_words.py`."""
+    """If this fails: `python docs/make/make_words.py`."""
     text = (ROOT / page).read_text(encoding="utf-8")
     assert text.count("<!-- words") == 1
     assert text == filled(text)
 
 
 def test_the_names_in_docs_are_those_of_today():
-    """If this fails: `python docs/make_words.py`."""
-    text = (ROOT / "docs" / "extend" / "strategy.md").read_text(encoding="utf-8")
+    """If this fails: `python docs/make/make_words.py`."""
+    text = (ROOT / "docs" / "how_to" / "extend" / "strategy.md").read_text(encoding="utf-8")
     assert text.count("<!-- names -->") == 1
     assert text == filled(text)
 
 
 def test_docs_show_every_word():
-    building = (ROOT / "docs" / "building.md").read_text(encoding="utf-8")
-    season = (ROOT / "docs" / "season.md").read_text(encoding="utf-8")
+    building = (ROOT / "docs" / "how_to" / "building.md").read_text(encoding="utf-8")
+    season = (ROOT / "docs" / "explanation" / "season.md").read_text(encoding="utf-8")
     for word in WORDS:
         for page, views in ((building, STRATEGIES), (season, PARTNER_RULES)):
             assert (f"| `{word.form}` | {word.type} | {word.says} |" in page) == bool(

@@ -159,7 +159,7 @@ def test_the_help_lists_the_codes(capsys):
 
 
 def test_the_docs_list_the_codes():
-    page = Path(__file__).parents[3] / "docs" / "command_line.md"
+    page = Path(__file__).parents[3] / "docs" / "reference" / "command_line.md"
     table = "\n".join(f"| {code} | {means} |" for code, means in exits.CODES.items())
     assert table in page.read_text(encoding="utf-8")
 

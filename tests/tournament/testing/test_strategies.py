@@ -85,7 +85,7 @@ def test_a_loop_that_begins_late(load, begins, told):
 
 
 def test_the_docs_say_how_long_the_longest_match_is():
-    page = Path(__file__).parents[3] / "docs" / "building.md"
+    page = Path(__file__).parents[3] / "docs" / "how_to" / "building.md"
     longest = f"The longest matches have {testing.strategies.LONGEST:,} turns."
     assert longest in page.read_text(encoding="utf-8")
     endured = f"of {testing.strategies.ENDURED:,} turns against all of them"

@@ -9,7 +9,7 @@ from tournament.interactive.shown import shown
 
 CHANCE = ("random", "secrets", "numpy.random", "uuid")
 """Where chance comes from that is not the player's own."""
-PAGE = "docs/extend/strategy.md"
+PAGE = "docs/how_to/extend/strategy.md"
 """The page that shows the table."""
 SETS = "sets `{name}`, which lives outside the rule; remember in declared memory instead."
 TRIES = "uses `try` or `with`; ask before you calculate, so that nothing fails."

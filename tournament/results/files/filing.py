@@ -1,7 +1,7 @@
 """Saving what was played, and believing what was saved: one file, `results.sqlite`.
 
-`docs/files.md` tells what is in a file. Everything that is read is checked as a whole before it is
-believed: types, ranges, shapes that fit each other, and sums that must hold.
+`docs/how_to/files.md` tells what is in a file. Everything that is read is checked as a whole before
+it is believed: types, ranges, shapes that fit each other, and sums that must hold.
 """
 
 from collections.abc import Mapping

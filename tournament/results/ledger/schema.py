@@ -1,4 +1,4 @@
-"""The tables of a ledger, in SQLite and in PostgreSQL. `docs/files.md` tells a reader about them.
+"""The tables of a ledger, in SQLite and in PostgreSQL, which `docs/how_to/files.md` explains.
 
 Numbers are integers wherever SQL may want to add them up. Keys are digests: 32 hexadecimal digits
 of everything that books depend on, which stands beside them in words for people to read.

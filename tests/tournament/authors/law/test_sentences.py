@@ -144,7 +144,7 @@ def test_sentences_speak_of_the_kind_of_rule(view, decorator, other):
     ("np.exp", np, "exp", "whose last digits differ when compiled; write `math.exp`."),
     ("np.random", np, "random", "draw only with me.chance, me.integer and me.uniform."),
     ("random.random", random, "random", "draw only with me.chance, me.integer and me.uniform."),
-    ("np.load", np, "load", "calculates with what docs/extend/strategy.md lists."),
+    ("np.load", np, "load", "calculates with what docs/how_to/extend/strategy.md lists."),
 ])  # fmt: skip
 def test_a_name_that_is_not_in_the_table_is_told_with_what_to_write(written, home, attribute, said):
     sentence = sentences.name(written, "me", home, attribute)

@@ -187,8 +187,8 @@ def test_what_has_no_source_is_not_read():
 
 
 def table():
-    """Yield what docs/building.md tells to write, and not to write, as bodies of rules."""
-    page = Path(__file__).parents[4] / "docs" / "building.md"
+    """Yield what docs/how_to/building.md tells to write, and not to write, as bodies of rules."""
+    page = Path(__file__).parents[4] / "docs" / "how_to" / "building.md"
     text = page.read_text(encoding="utf-8").split("| to ask | write | not |\n")[1]
     for row in text.split("\n\n")[0].splitlines()[1:]:
         _, _, write, avoid, _ = row.split("|")

@@ -15,7 +15,7 @@ from tournament.cli.screen import listing, opened, populations, seasons, tournam
 from tournament.cli.screen.layout.columns import MAIN, NAME
 from tournament.cli.screen.withdrawn import withdrawn
 
-PAGE = Path(__file__).parents[4] / "docs" / "command_line.md"
+PAGE = Path(__file__).parents[4] / "docs" / "reference" / "command_line.md"
 
 
 @pytest.fixture(scope="module")

@@ -456,7 +456,7 @@ def test_folders_are_told_from_files():
 
 @pytest.mark.parametrize("event", [*EVENTS])
 def test_the_page_on_files_names_every_table_column_and_array(event):
-    page = (Path(__file__).parents[4] / "docs" / "files.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[4] / "docs" / "how_to" / "files.md").read_text(encoding="utf-8")
     layout = Layout(EVENTS[event])
     words = {table.name for table in layout.tables} | set(layout.big)
     words |= {column for table in layout.tables for column in table.columns}

@@ -1,0 +1,83 @@
+"""What how-to pages name, there is: functions, attributes of results, tests and scripts."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import make_reviewers
+import pytest
+
+import analysis
+import strategies
+from tournament import MatchResult, PopulationResults, Results, SeasonResults
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = [DOCS / "tutorial.md", *sorted((DOCS / "how_to").glob("*.md"))]
+RESULTS = (Results, SeasonResults, PopulationResults, MatchResult)
+THEIRS = re.compile(r"^\|[^|]*\|", re.M)
+"""The first column of a table may have calls of other libraries."""
+
+
+def codes(page: Path) -> str:
+    """Return all code of a page, without the first columns of its tables."""
+    text = THEIRS.sub("|", page.read_text(encoding="utf-8"))
+    return "\n".join(re.findall(r"```.*?```|`[^`]+`", text, re.S))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_functions_that_are_named_exist(page):
+    names = re.findall(r"\b(analysis|strategies)\.(?!py\b)([a-z]\w*)", codes(page))
+    homes = {"analysis": analysis, "strategies": strategies}
+    assert [name for home, name in names if not hasattr(homes[home], name)] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_what_results_have_exists(page):
+    names = re.findall(r"\bresults?\.(?!sqlite\b)([a-z]\w*)", codes(page))
+    assert [name for name in names if not any(hasattr(each, name) for each in RESULTS)] == []
+
+
+def test_some_names_are_found():
+    page = DOCS / "how_to" / "from_axelrod_python.md"
+    assert codes(page).count("analysis.") > 15
+    assert "ranked_names" not in codes(page)
+
+
+# -- for reviewers ---------------------------------------------------------------------------------
+
+
+def named(page: Path) -> list[str]:
+    """Return the tests that a page names, each once."""
+    text = page.read_text(encoding="utf-8")
+    return list(dict.fromkeys(re.findall(r"`(tests/[\w./]+(?:::\w+)?)`", text)))
+
+
+def test_reviewers_read_the_tables_of_the_script():
+    """If this fails: `python docs/make/make_reviewers.py`, with `--keep` if times may stay."""
+    text = make_reviewers.PAGE.read_text(encoding="utf-8")
+    rows = [claim for claims in make_reviewers.TABLES.values() for claim in claims]
+    for claim in rows:
+        pattern = re.escape(claim.row("\0")).replace("\0", r"\d*")
+        assert re.search(f"^{pattern}$", text, re.M), claim.says
+    assert len(re.findall(r"^\| (?!claim)\w.* \|$", text, re.M)) == len(rows)
+
+
+def test_scripts_that_are_named_exist():
+    text = make_reviewers.PAGE.read_text(encoding="utf-8")
+    scripts = re.findall(r"`((?:benchmarks|examples|docs)/[\w/]+\.py)`", text)
+    assert len(scripts) > 8
+    assert [script for script in scripts if not (ROOT / script).exists()] == []
+
+
+@pytest.mark.slow
+def test_tests_that_are_named_exist():
+    """Pytest finds each of them."""
+    tests = [*named(make_reviewers.PAGE), *named(DOCS / "published_results.md")]
+    assert len(tests) > 40
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", *tests]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    for test in tests:
+        assert (ROOT / test.partition("::")[0]).exists(), test

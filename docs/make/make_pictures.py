@@ -5,10 +5,11 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+from make_terminals import save
 
 import strategies
 from analysis import plot_sweep, report, sweep
-from tournament import TSTO, Automaton, Population, Tournament
+from tournament import TSTO, Automaton, Population, Tournament, load
 
 PICTURES = Path(__file__).parents[1] / "pictures"
 
@@ -17,6 +18,11 @@ results = Tournament(field, game=TSTO, repetitions=100, noise=0.01, seed=7).play
 with tempfile.TemporaryDirectory() as folder:
     report(results, folder)
     shutil.copy(Path(folder) / "figures" / "ranking.png", PICTURES / "ranking.png")
+with tempfile.TemporaryDirectory() as folder:
+    save((PICTURES.parent / "tutorial.md").read_text(encoding="utf-8"), Path(folder))
+    rules = [load(f"{folder}/{name}_strikes.py")[0] for name in ("three", "fading")]
+    drawn = Tournament([*rules, *strategies.classics()], noise=0.01, seed=8).play().plot("ranking")
+    drawn.savefig(PICTURES / "tutorial.png", dpi=80)
 Automaton.of("evolved_fsm_16").draw().savefig(PICTURES / "automaton.png", dpi=80)
 curves = sweep(
     ["grudger", "contrite_tit_for_tat", "tit_for_two_tats", "tit_for_tat", "always_defect"],

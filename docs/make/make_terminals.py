@@ -103,13 +103,16 @@ def cut(lines: list[str], before: list[str]) -> list[str]:
 def again(block: str, folder: Path) -> Iterator[str]:
     """Yield the lines of a block, its commands carried out in the working folder."""
     for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
-        command, *before = part.rstrip("\n").split("\n")
-        empty = [""] * (len(before) - len("\n".join(before).rstrip("\n").split("\n")))
+        command, *before = part.removesuffix("\n").split("\n")
+        empty = 0  # lines between this command and the next one
+        while before and not before[-1]:
+            before.pop()
+            empty += 1
         output = shown(command).replace(str(folder), "/home/you").rstrip()
         lines = [line.rstrip() for line in output.split("\n")] if output else []
         yield f"$ {command}"
-        yield from cut(lines, before[: len(before) - len(empty)])
-        yield from empty
+        yield from cut(lines, before)
+        yield from [""] * empty
 
 
 def carried_out(text: str, folder: Path) -> str:

@@ -5,17 +5,20 @@
   names the file: the last `name.py`, `name.csv` or `name.toml` there.
 - Lines of `sh` that begin with `tournament` are typed, and must end well. A `text` block that
   follows is what the last of them prints.
+- A `text` block that begins with `$ ` is a terminal (`docs/make/make_terminals.py`). What it shows
+  is what its commands show; `...` leaves lines out.
 """
 
 import doctest
+import os
 import re
 import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from make_terminals import TYPED, blocks, carried_out, is_file, named, save
 
 from tournament import PRESETS
 from tournament.cli import main
@@ -24,52 +27,27 @@ from tournament.results.ranking import RANKINGS
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("tournament", "strategies", "analysis")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+SESSION = {"first_session"}  # has a script and a test of its own
 SLOW = {"season"}  # what it types takes more than some seconds
-
-
-class Block(NamedTuple):
-    """A fenced block, and the text between it and the one before."""
-
-    language: str
-    text: str
-    before: str
-
-
-def blocks(page: Path) -> list[Block]:
-    parts = re.split(r"^```(\w*)\n(.*?)^```\n", page.read_text(encoding="utf-8"), flags=re.S | re.M)
-    return [Block(*parts[at + 1 : at + 3], parts[at]) for at in range(0, len(parts) - 3, 3)]
-
-
-def is_file(block: Block) -> bool:
-    return block.language in ("csv", "toml") or (
-        block.language == "python" and not block.text.startswith(">>>")
-    )
-
-
-def named(block: Block) -> str:
-    ending = {"python": "py"}.get(block.language, block.language)
-    return re.findall(rf"`([\w./-]+\.{ending})`", block.before)[-1]
 
 
 def typed(page: Path) -> Iterator[tuple[list[str], str | None]]:
     """Yield what a page types, with what it shows of the output, if it does."""
-    found = blocks(page)
+    found = blocks(page.read_text(encoding="utf-8"))
     for at, block in enumerate(found):
         if block.language == "sh":
             after = next(iter(found[at + 1 :]), None)
             lines = [line for line in block.text.splitlines() if line.startswith("tournament ")]
             for line in lines:
-                shown = after and after.language == "text" and line == lines[-1]
+                output = after and after.language == "text" and not after.text.startswith("$ ")
+                shown = output and line == lines[-1]
                 yield shlex.split(line)[1:], after.text if shown and after else None
 
 
 @pytest.fixture
 def folder(request, tmp_path, monkeypatch):
     """A folder with what the page tells its readers to save, and the examples."""
-    for block in filter(is_file, blocks(request.param)):
-        path = tmp_path / named(block)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(block.text, encoding="utf-8")
+    save(request.param.read_text(encoding="utf-8"), tmp_path)
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(tmp_path)  # a page may import what it tells to save
@@ -113,6 +91,16 @@ def test_what_is_typed_works(folder, capsys):
             assert trimmed.strip() == shown.strip()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="some commands are those of other shells")
+@each(
+    [page for page in PAGES if page.stem not in SESSION and TYPED.search(page.read_text("utf-8"))]
+)
+def test_a_terminal_is_as_shown(folder, tmp_path):
+    """If this fails: `python docs/make/make_terminals.py` and the name of the page."""
+    text = folder.read_text(encoding="utf-8")
+    assert carried_out(text, tmp_path) == text
+
+
 def test_readme_has_exactly_two_set_up_commands():
     """`.ci/run` types them."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -131,7 +119,8 @@ def test_files_that_are_named_exist(page):
     """Or the reader saves them. Paths may begin in the packages, which pages on them leave out."""
     text = re.sub(r"^```.*?^```\n", "", page.read_text(encoding="utf-8"), flags=re.S | re.M)
     text = re.sub(r"<!-- structure -->.*?<!-- /structure -->", "", text, flags=re.S)
-    saved = {Path(named(block)).name for block in filter(is_file, blocks(page))}
+    found = blocks(page.read_text(encoding="utf-8"))
+    saved = {Path(named(block)).name for block in filter(is_file, found)}
     places = (ROOT, page.parent, ROOT / "docs", *(ROOT / name for name in PACKAGES))
     files = re.findall(r"`([\w./-]+\.pyi?)`", text)
     assert [

@@ -8,7 +8,7 @@ import csv
 import math
 import sys
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import exact
 import graphs
@@ -37,9 +37,9 @@ KINDS = {
 HEAD = """\
 # Published results, reproduced
 
-This page has the numbers of the literature that the tests hold, theirs beside ours. Its script,
-`docs/studies/published_results/page.py`, computes ours, or reads them from a page that another
-script wrote. "Theirs" are of three kinds:
+This page has the numbers of the literature that the tests hold, theirs beside ours, and those of
+two studies that benchmarks play again. Its script, `docs/studies/published_results/page.py`,
+computes ours, or reads them from a page that another script wrote. "Theirs" are of three kinds:
 
 {kinds}
 
@@ -52,7 +52,7 @@ page. [Published tournaments, played again](studies/published_tournaments.md) te
 tournaments.
 
 {numbers:,} numbers of {results} results. "Equal" counts those that agree to the decimals shown.
-Seconds are those of the script on two shared cores. Numbers that are only read take none.
+Seconds are processor seconds of the script. Numbers that are only read take none.
 
 """
 
@@ -61,9 +61,9 @@ def computed() -> dict[str, tuple[list[Number], float]]:
     """Return the numbers of each part, and the seconds that it took."""
     found = {}
     for part in PARTS:
-        began = perf_counter()
+        began = process_time()
         numbers = [Number(str(n.quantity), float(n.theirs), float(n.ours)) for n in part.compute()]
-        found[part.title] = numbers, perf_counter() - began
+        found[part.title] = numbers, process_time() - began
         print(f"{part.title}: {len(numbers)} numbers, {found[part.title][1]:.1f} s", flush=True)
     return found
 
@@ -145,10 +145,11 @@ def section(part: Part, numbers: list[Number]) -> str:
     about = f"{len(numbers)} numbers" + (
         f", {len(rows)} of them here" if len(rows) < len(numbers) else ""
     )
+    test = f"Test: `{part.test}`." if part.test else "No test holds them; a benchmark does."
     lines = [
         f"### {part.title}",
         "",
-        f"Source: {part.source}. Theirs: {part.kind}. Test: `{part.test}`. {about}.",
+        f"Source: {part.source}. Theirs: {part.kind}. {about}. {test}",
         *([part.note] if part.note else []),
         "",
         "| quantity | theirs | ours | difference |",

@@ -71,18 +71,19 @@ PARTS = [
     Part(
         "Harper and others' tournament, without noise",
         "Harper and others (2017): scores of those among the first fifteen, there or here",
-        PRINTED, "tests/strategies/test_oracle.py", lambda: harper("0"), 4,
+        PRINTED, "", lambda: harper("0"), 4,
         "Recorded by `benchmarks/harper_2017.py`. Theirs are medians, ours means.",
     ),
     Part(
-        "Harper and others' tournament, 5 % noise", "Harper and others (2017), the same",
-        PRINTED, "tests/strategies/test_oracle.py", lambda: harper("0.05"), 4,
+        "Harper and others' tournament, with noise",
+        "Harper and others (2017), the same with 5 % noise",
+        PRINTED, "", lambda: harper("0.05"), 4,
         "Recorded by `benchmarks/harper_2017.py`. Theirs are medians, ours means.",
     ),
     Part(
         "What goes with success",
         "Glynatsi, Knight and Harper (2024): correlations of properties with the normalised rank",
-        PRINTED, "tests/analysis/statistics/meta_tournaments", glynatsi, 2,
+        PRINTED, "", glynatsi, 2,
         "Recorded by `benchmarks/meta_tournaments.py`. Fields and conditions are drawn at random."
         " With probabilistic endings theirs weigh matches in another way:"
         " [meta-tournaments](explanation/meta_tournaments.md).",

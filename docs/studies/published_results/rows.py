@@ -25,7 +25,7 @@ class Number(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Numbers of one source, how they are computed here, and the test that holds them.
+    """Numbers of one source, how they are computed here, and the test that holds them, if one does.
 
     `kind` says what "theirs" is: "printed" in the publication; a "formula" of the publication,
     which another program computed; or "measured" by simulations of another program. `decimals` is

@@ -10,6 +10,8 @@ nox.options.default_venv_backend = "venv"
 nox.options.reuse_existing_virtualenvs = True
 nox.options.sessions = ["lint", "types", "quick"]
 
+SITE = ("python", "-m", "sphinx", "-q", "-W", "-n", "--keep-going")
+
 
 def prepare(session: nox.Session) -> None:
     """Install the checkout, so that edits count at once, with what tests need."""
@@ -66,9 +68,17 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Write the generated pages and pictures again, then run every example of the docs."""
+    """Write the generated pages and pictures again, run every example, build the site."""
     prepare(session)
-    scripts = ("catalogue", "words", "pictures", "notebook", "architecture")
-    for script in scripts:
+    scripts = ("catalogue", "words", "command_line", "reference", "pictures", "notebook")
+    for script in (*scripts, "architecture"):
         session.run("python", f"docs/make/make_{script}.py")
     session.run("pytest", "tests/docs", *session.posargs)
+    session.run(*SITE, "docs", "build/site")
+
+
+@nox.session
+def links(session: nox.Session) -> None:
+    """Ask every address outside that the docs name. It needs a network; no test does."""
+    prepare(session)
+    session.run(*SITE, "-b", "linkcheck", "docs", "build/links")

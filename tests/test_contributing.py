@@ -29,7 +29,7 @@ def test_the_matrix_has_the_pythons_that_we_name():
 
 def test_the_sessions_that_files_name_exist():
     sessions = set(re.findall(r"@nox\.session\ndef (\w+)", read("noxfile.py")))
-    assert sessions == {"lint", "types", "quick", "tests", "oldest", "bench", "docs"}
+    assert sessions == {"lint", "types", "quick", "tests", "oldest", "bench", "docs", "links"}
     for name in ("CONTRIBUTING.md", ".ci/run", ".github/workflows/ci.yml", "noxfile.py"):
         for words in re.findall(r"nox (?:--[\w-]+ )*-s ([a-z ]+)", read(name)):
             assert set(words.split()) <= sessions, name

@@ -39,7 +39,7 @@ CORE = names(PROJECT["dependencies"])
 EXTRAS = {
     extra: names(requirements)
     for extra, requirements in PROJECT["optional-dependencies"].items()
-    if extra not in ("all", "test", "dev")
+    if extra not in ("all", "docs", "test", "dev")
 }
 
 

@@ -224,9 +224,21 @@ def _both(letter: str, value: Any) -> tuple[float, float]:
 
 
 TSTO = Game(R=15, S=1, T=25, P=5, name="TSTO gifts")
-"""The gift game of The Simpsons: Tapped Out, Winter 2015 (nice = C, naughty = D)."""
+"""The gift game of The Simpsons: Tapped Out, Winter 2015 (nice = C, naughty = D).
+
+Examples
+--------
+>>> TSTO.payoffs[0].tolist()
+[[15.0, 1.0], [25.0, 5.0]]
+"""
 PRISONERS_DILEMMA = Game(R=3, S=0, T=5, P=1, name="Prisoner's Dilemma")
-"""Axelrod (1980)."""
+"""Axelrod (1980).
+
+Examples
+--------
+>>> PRISONERS_DILEMMA.payoffs[0].tolist()
+[[3.0, 0.0], [5.0, 1.0]]
+"""
 
 PRESETS = {
     "tsto": TSTO,
@@ -249,7 +261,13 @@ PRESETS = {
         [[1, -1], [-1, 1]], [[-1, 1], [1, -1]], name="Matching pennies"
     ),
 }
-"""Named games, as the command line knows them."""
+"""Named games, as the command line knows them.
+
+Examples
+--------
+>>> sorted(PRESETS)[:3], PRESETS["chicken"].name
+(['battle_of_the_sexes', 'chicken', 'deadlock'], 'Chicken')
+"""
 
 ALIASES = {
     "tsto": ("tapped out", "gift game"),

@@ -113,6 +113,11 @@ class Match:
         ------
         PluginError
             When a rule fails; the text begins with file and line.
+
+        Examples
+        --------
+        >>> Match("tit_for_tat", "always_defect", turns=5).play().totals
+        (21.0, 45.0)
         """
         rules, names = self.rules, (self.players[0].name, self.players[1].name)
         unit = Unit(self.players, np.array([[0, 1]]), rules, self.repetition, 1)
@@ -202,6 +207,12 @@ class MatchResult:
         The two players.
     moves
         (turns, 2) moves made, C = 0 and D = 1.
+
+    Examples
+    --------
+    >>> result = Match("tit_for_tat", "joss", turns=20, seed=1).play()
+    >>> result.text(0), result.scores
+    ('CCCDCDCDDDDDDDDDDDDD', (7.4, 8.6))
     """
 
     names: tuple[str, str]
@@ -252,11 +263,23 @@ class MatchResult:
         ------
         ArgumentError
             When there is no figure of that name.
+
+        Examples
+        --------
+        >>> figure = Match("tit_for_tat", "joss", turns=50, seed=1).play().plot()
+        >>> len(figure.axes)
+        1
         """
         return plot("match", self, kind)
 
     def text(self, player: int) -> str:
-        """Return the moves of the first (0) or second (1) player as a string of C and D."""
+        """Return the moves of the first (0) or second (1) player as a string of C and D.
+
+        Examples
+        --------
+        >>> Match("tit_for_tat", "alternator", turns=6).play().text(0)
+        'CCDCDC'
+        """
         return outcomes.text(self.moves[:, whole("player", player, 0, 1)])
 
     def _card(self) -> Card:

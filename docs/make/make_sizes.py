@@ -29,7 +29,7 @@ def extras() -> list[str]:
     """Return the extras that bring libraries of their own to users."""
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     named = tomllib.loads(text)["project"]["optional-dependencies"]
-    return [extra for extra in named if extra not in ("all", "test", "dev")]
+    return [extra for extra in named if extra not in ("all", "docs", "test", "dev")]
 
 
 def size(folder: Path) -> float:

@@ -37,6 +37,8 @@ def automaton(
     tournament.errors.NotExact
         When no finite automaton is found; one sentence says why.
 
+    Examples
+    --------
     >>> from strategies import automaton
     >>> automaton("tit_for_two_tats").states
     3

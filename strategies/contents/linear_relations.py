@@ -39,6 +39,8 @@ def linear_relation(
     baseline P it extorts, mine being 1 / slope times as far above P as theirs; with R it is
     generous; with slope 0 it holds the opponent at the baseline.
 
+    Source: Press and Dyson (2012); in these terms Hilbe, Nowak and Traulsen (2013), equation 14.
+
     Parameters
     ----------
     slope
@@ -55,8 +57,8 @@ def linear_relation(
     ValueError
         For a relation that no memory-one rule can enforce.
 
-    Source: Press and Dyson (2012); in these terms Hilbe, Nowak and Traulsen (2013), equation 14.
-
+    Examples
+    --------
     >>> from strategies import linear_relation
     >>> linear_relation(slope=0.5, baseline=1, phi=0.125)
     memory_one(p_cc=0.875, p_cd=0.4375, p_dc=0.375, p_dd=0.0)

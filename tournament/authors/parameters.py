@@ -60,16 +60,57 @@ def _are_probabilities(values: np.ndarray) -> None:
 
 
 Move = Annotated[int, _is_move]
-"""Annotation of a parameter that is C or D."""
+"""Annotation of a parameter that is C or D.
+
+Examples
+--------
+>>> from tournament import Move, strategy
+>>> @strategy
+... def stubborn(me, opponent, always: Move = 1):
+...     return always
+>>> stubborn(always=2)
+Traceback (most recent call last):
+tournament.errors.ArgumentError: `always` of `stubborn` must be C or D; got 2.
+"""
 Probability = Annotated[float, _is_probability]
-"""Annotation of a parameter that must lie in [0, 1]."""
+"""Annotation of a parameter that must lie in [0, 1].
+
+Examples
+--------
+>>> from tournament import C, D, Probability, strategy
+>>> @strategy
+... def moody(me, opponent, p: Probability = 0.5):
+...     return C if me.chance(p) else D
+>>> moody(p=0.9)
+moody(p=0.9)
+"""
 Probabilities = Annotated[Numbers, _are_probabilities]
-"""Annotation of an array whose elements must lie in [0, 1]."""
+"""Annotation of an array whose elements must lie in [0, 1].
+
+Examples
+--------
+>>> from tournament import C, D, Probabilities, strategy
+>>> @strategy
+... def by_turn(me, opponent, p: Probabilities = (1.0, 0.5)):
+...     return C if me.chance(p[min(me.turn, len(p) - 1)]) else D
+>>> by_turn(p=[1, 0.9, 0.8])
+by_turn(p=[1.0,0.9,0.8])
+"""
 if TYPE_CHECKING:
     Moves = Any  # a default may be a text
 else:
     Moves = Annotated[Integers, _are_moves]
-"""Annotation of a parameter that is a row of moves, given as a text or a list."""
+"""Annotation of a parameter that is a row of moves, given as a text or a list.
+
+Examples
+--------
+>>> from tournament import Match, Moves, strategy
+>>> @strategy
+... def cycle(me, opponent, moves: Moves = "CD"):
+...     return moves[me.turn % len(moves)]
+>>> Match(cycle(moves="CCD"), "always_defect", turns=7, engine="python").play().text(0)
+'CCDCCDC'
+"""
 
 
 # -- what a rule takes -----------------------------------------------------------------------------

@@ -23,7 +23,15 @@ from tournament.interactive.words import count
 from tournament.rules.checks import flag, whole
 
 REFUSE = -math.inf
-"""The rating of a friend who shall get no gifts."""
+"""The rating of a friend who shall get no gifts.
+
+Examples
+--------
+>>> from tournament import REFUSE, partner_rule
+>>> @partner_rule
+... def forgets_nothing(me, friend):
+...     return REFUSE if friend.naughty > 0 else friend.nice
+"""
 MOST_PER_FRIEND = 4095
 
 
@@ -35,6 +43,12 @@ class PartnerRule(Plugin):
         How many of a day's gifts one friend may get.
     usual
         The same as the rule declares it.
+
+    Examples
+    --------
+    >>> import strategies
+    >>> strategies.nicest.per_friend, strategies.nicest(per_friend=2)
+    (1, nicest(per_friend=2))
     """
 
     _: KW_ONLY

@@ -165,7 +165,7 @@ def load(
     trusted
         Whether whoever wrote the files is trusted. Importing a file runs it. Files that are not
         trusted are read first, and refused if they do more than define rules; see
-        docs/explanation/security.md.
+        `docs/explanation/security.md`.
 
     Raises
     ------

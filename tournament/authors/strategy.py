@@ -57,6 +57,15 @@ class Strategy(Plugin):
         What members take for their own moves; None for a rule without members.
     team
         The members, or a function that returns them, called when they are first needed.
+
+    Examples
+    --------
+    >>> import strategies
+    >>> generous = strategies.generous_tit_for_tat(generosity=0.2)
+    >>> generous.called, generous.parameters
+    ('generous_tit_for_tat', {'generosity': 0.2})
+    >>> strategies.flip(strategies.grudger).members
+    (grudger,)
     """
 
     _: KW_ONLY

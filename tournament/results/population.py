@@ -28,7 +28,7 @@ from tournament.errors import ArgumentError, TournamentError
 from tournament.interactive.card import Card
 from tournament.interactive.words import listing
 from tournament.results.books.population import PopulationTallies
-from tournament.results.estimation.shares import error_of_mean, of_times, over_time, wilson
+from tournament.results.estimation.shares import error_of_mean, mean_of, of_times, over_time, wilson
 from tournament.results.frames import Frames
 from tournament.results.ranking import CONFIDENCE, interval, places
 from tournament.results.showing.cards import population_card
@@ -53,6 +53,13 @@ class PopulationResults(Frames):
         What happened, as data: see `tournament.results.played`. Its parts can be read here too:
         `types`, in the order of entry; `rules`, `repetitions`, `size`, `structure`; `tallies`;
         `strategies`; `manifest`.
+
+    Examples
+    --------
+    >>> from tournament import Population
+    >>> world = Population(["tit_for_tat", "always_defect"], size=20, seed=1)
+    >>> world.play(progress=False).fixation["share"].round(2).to_dict()
+    {'tit_for_tat': 0.98, 'always_defect': 0.02}
     """
 
     EVENT = "population"
@@ -264,7 +271,7 @@ class PopulationResults(Frames):
             "high": high,
         }
         for name, number in (("generations", GENERATION), ("steps", STEPS)):
-            found = [_mean_of(end[row, number]) for row in whole.T]
+            found = [mean_of(end[row, number]) for row in whole.T]
             known = self.until == "fixation" or self.rules.rests
             columns[name] = np.array([mean if known else np.nan for mean, _ in found])
             columns[f"{name}_error"] = np.array([error if known else np.nan for _, error in found])
@@ -389,10 +396,3 @@ class PopulationResults(Frames):
     def card(self) -> Card:
         """Return what the results show of themselves."""
         return population_card(self)
-
-
-def _mean_of(numbers: np.ndarray) -> tuple[float, float]:
-    """Return the mean of numbers and its standard error; NaN where they are too few."""
-    many = len(numbers)
-    mean = float(numbers.mean()) if many else np.nan
-    return mean, float(numbers.std(ddof=1) / np.sqrt(many)) if many > 1 else np.nan

@@ -39,6 +39,14 @@ class SeasonResults(Frames):
         What happened, as data: see `tournament.results.played`. Its parts can be read here too:
         `kinds`, in the order of entry; `rules`, `repetitions`, `friends`; `kind_of`; `tallies`;
         `exchanged`; `plugins`; `manifest`.
+
+    Examples
+    --------
+    >>> from tournament import Season
+    >>> kinds = [("tit_for_tat", "nicest"), ("always_defect", "anyone")]
+    >>> season = Season(kinds, towns=40, friends=10, days=5, seed=1).play(progress=False)
+    >>> season.ranking["income"].round(1).to_dict()
+    {'tit_for_tat + nicest': 659.6, 'always_defect + anyone': 317.8}
     """
 
     EVENT = "season"

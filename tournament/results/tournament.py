@@ -56,14 +56,19 @@ class Results(Frames):
         `tallies`; `strategies`; `manifest`.
     players, replay
         The strategies, and a function that plays a match again; None in results from a file.
+
+    Examples
+    --------
+    >>> from tournament import Tournament
+    >>> results = Tournament(["tit_for_tat", "joss"], turns=50, seed=1).play(progress=False)
+    >>> results.ranking["rank"].to_dict(), results.payoffs.round(1).loc["joss"].tolist()
+    ({'tit_for_tat': 1, 'joss': 2}, [9.6, 7.5])
     """
 
     EVENT = "tournament"
 
     players: "tuple[Strategy, ...] | None" = None
     replay: Replay | None = None
-
-    # -- what was played -------------------------------------------------------------------------
 
     @property
     def names(self) -> list[str]:

@@ -8,7 +8,20 @@ from tournament.authors.plugin import Plugin
 
 
 class Check(NamedTuple):
-    """One line of a report on a plugin."""
+    """One line of a report on a plugin.
+
+    name
+        What was checked.
+    outcome
+        "passed"; "advice", which keeps nothing from playing; or "failed".
+    sentence
+        What was found, or what to do.
+
+    Examples
+    --------
+    >>> Check("describes itself", "advice", "it has no docstring.").passed
+    True
+    """
 
     name: str
     outcome: Literal["passed", "advice", "failed"]
@@ -26,7 +39,14 @@ ALONE = "there is only the one in plain Python."
 
 
 def describes_itself(plugin: Plugin) -> Check:
-    """Check that there is a docstring."""
+    """Check that there is a docstring.
+
+    Examples
+    --------
+    >>> import strategies
+    >>> describes_itself(strategies.tit_for_tat).outcome
+    'passed'
+    """
     if not plugin.doc:
         return Check(
             "describes itself", "advice", "it has no docstring; one sentence says what it does."
@@ -41,7 +61,14 @@ def keeps_to_itself(plugin: Plugin, views: Views) -> Check:
 
 
 def has_values(plugin: Plugin) -> Check:
-    """Check that all parameters have values."""
+    """Check that all parameters have values.
+
+    Examples
+    --------
+    >>> import strategies
+    >>> has_values(strategies.random_player).sentence
+    'all parameters have values (1).'
+    """
     names = list(inspect.signature(plugin.rule).parameters)[2:]
     missing = plugin.missing
     if missing:

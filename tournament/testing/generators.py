@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
 
 def sequences(min_size: int = 1, max_size: int = 40) -> "SearchStrategy[str]":
-    """Generate sequences of moves, written as `CDDC`."""
+    """Generate sequences of moves, written as `CDDC`.
+
+    Examples
+    --------
+    >>> from hypothesis import find
+    >>> find(sequences(), lambda moves: "D" in moves)
+    'D'
+    """
     needed("hypothesis", "testing", "to draw what tests play")
     from hypothesis import strategies as st
 
@@ -27,7 +34,14 @@ def sequences(min_size: int = 1, max_size: int = 40) -> "SearchStrategy[str]":
 
 
 def probabilities() -> "SearchStrategy[float]":
-    """Generate probabilities, the certain ones among them."""
+    """Generate probabilities, the certain ones among them.
+
+    Examples
+    --------
+    >>> from hypothesis import find
+    >>> find(probabilities(), lambda p: p > 0.5)
+    1.0
+    """
     needed("hypothesis", "testing", "to draw what tests play")
     from hypothesis import strategies as st
 
@@ -35,7 +49,14 @@ def probabilities() -> "SearchStrategy[float]":
 
 
 def automata(max_states: int = 4) -> "SearchStrategy[Strategy]":
-    """Generate strategies: variants of `automaton` with random tables."""
+    """Generate strategies: variants of `automaton` with random tables.
+
+    Examples
+    --------
+    >>> from hypothesis import find
+    >>> find(automata(), lambda player: player.draws).called
+    'automaton'
+    """
     needed("hypothesis", "testing", "to draw what tests play")
     from hypothesis import strategies as st
 
@@ -55,6 +76,13 @@ def players(field: Iterable[Strategy] = ()) -> "SearchStrategy[Strategy]":
     Families in the field, whose parameters have no values, get some: probabilities and moves by
     lot; where tables are asked for, those of another member. Rules made of rules get a few of the
     field.
+
+    Examples
+    --------
+    >>> import strategies
+    >>> from hypothesis import find
+    >>> find(players(strategies.classics()), lambda player: player.name == "grudger")
+    grudger
     """
     needed("hypothesis", "testing", "to draw what tests play")
     from hypothesis import strategies as st
@@ -80,7 +108,14 @@ def players(field: Iterable[Strategy] = ()) -> "SearchStrategy[Strategy]":
 
 
 def games() -> "SearchStrategy[Any]":
-    """Generate stage games: the named ones, and others with payoffs between -10 and 10."""
+    """Generate stage games: the named ones, and others with payoffs between -10 and 10.
+
+    Examples
+    --------
+    >>> from hypothesis import find
+    >>> find(games(), lambda game: game.P > game.R).is_symmetric
+    True
+    """
     needed("hypothesis", "testing", "to draw what tests play")
     from hypothesis import strategies as st
 
@@ -92,7 +127,14 @@ def games() -> "SearchStrategy[Any]":
 
 
 def conditions(max_turns: int = 150) -> "SearchStrategy[dict[str, Any]]":
-    """Generate what a match takes beside the players: length, noise, misperception, seed."""
+    """Generate what a match takes beside the players: length, noise, misperception, seed.
+
+    Examples
+    --------
+    >>> from hypothesis import find
+    >>> find(conditions(), lambda words: words["turns"] > 4)["turns"]
+    5
+    """
     needed("hypothesis", "testing", "to draw what tests play")
     from hypothesis import strategies as st
 

@@ -11,6 +11,10 @@ def automaton(  # type: ignore[no-untyped-def]
     """In each state cooperate with a probability; the opponent's move leads to the next state.
 
     With its defaults it repeats the opponent's last move, and begins with D.
+
+    >>> from tournament import Match
+    >>> Match(automaton, "always_cooperate", turns=5, engine="python").play().text(0)
+    'DCCCC'
     """
     if opponent.last == C:
         me.state = after_c[me.state]

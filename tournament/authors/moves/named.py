@@ -71,6 +71,16 @@ class NamedMove(int):
 
 
 C, D = map(NamedMove, range(len(outcomes.MOVES)))
+"""The two moves: to cooperate, and to defect. In a season, to be nice, and to be naughty.
+
+Arithmetic with them gives plain numbers. A move has no truth value: compare it.
+
+Examples
+--------
+>>> from tournament import C, D
+>>> [C, D], D == 1, 1 - D
+([C, D], True, 0)
+"""
 NOT_PLAYED = NamedMove(NO_MOVE)
 """What a rule sees where nothing was played yet; neither C nor D."""
 MOVES = (C, D)

@@ -125,3 +125,14 @@ def over_time(
     with np.errstate(invalid="ignore", divide="ignore"):  # Welch-Satterthwaite
         size = np.where(variance > 0, 1 + variance**2 / freedom, max(batches, repetitions))
     return mean, np.sqrt(variance), size
+
+
+def mean_of(numbers: np.ndarray) -> tuple[float, float]:
+    """Return the mean of numbers and its standard error; NaN where they are too few.
+
+    >>> mean_of(np.array([1.0, 3.0]))
+    (2.0, 1.0)
+    """
+    many = len(numbers)
+    mean = float(numbers.mean()) if many else np.nan
+    return mean, float(numbers.std(ddof=1) / np.sqrt(many)) if many > 1 else np.nan

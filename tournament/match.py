@@ -136,7 +136,7 @@ class Match:
             turns = lengths(rules.seed, a, b, only, rules.continuation, rules.turns)[0]
             refuse_too_large(f"A match of {turns:,} turns", MOVE_BYTES * float(turns), "play fewer")
             moves = np.zeros((int(turns), 2), np.uint8)
-            play(unit, moves=moves)
+            play(unit, moves=moves[None])
         return MatchResult(names, rules.game, moves, rules.seed)
 
     def expected(self, limit: "Endless" = False) -> "Expected":

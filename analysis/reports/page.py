@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.figures import palette
 from analysis.figures.saving import Drawn, Picture
+from analysis.reports import charts as drawn_here
 from analysis.reports.repeat import files_told
 from analysis.words import SURE, number, percent
 from tournament.interactive.shown import sentence
@@ -24,7 +25,16 @@ COMMON = FOLDER / "common"
 """Where the parts of all pages are."""
 
 
-def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **values: Any) -> str:
+def html(
+    template: str,
+    drawn: Drawn,
+    manifest: dict[str, Any],
+    digits: int,
+    *,
+    charts: dict[str, drawn_here.Chart] | None = None,
+    field: dict[str, Any] | None = None,
+    **values: Any,
+) -> str:
     """Return the text of a page.
 
     Parameters
@@ -37,6 +47,11 @@ def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **v
         Of the results: versions, command, and what failed.
     digits
         Decimals of `number` in the template.
+    charts
+        Pictures that the page draws itself, by name; they stand in the place of the figures of the
+        same name.
+    field
+        What a tournament's page holds of its field.
     **values
         What else the template uses.
     """
@@ -54,7 +69,9 @@ def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **v
         return number(value, digits)
 
     style = environment.get_template("report.css").render(palette=palette) + rules_of_style(drawn)
-    script = (COMMON / "report.js").read_text(encoding="utf-8")
+    script = script_text()
+    charts = charts or {}
+    data = drawn_here.data(charts=charts, field=field, colours=drawn_here.colours())
     own = {"style": style, "script": script, "policy": policy(style, script)}
     environment.globals |= {**own, "sure": SURE}
     environment.filters |= {
@@ -64,7 +81,11 @@ def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **v
         "unbroken": _unbroken,
     }
     return environment.get_template(template).render(
-        figures={name: _embedded(picture) for name, picture in drawn.items()},
+        charts=charts,
+        data=data,
+        figures={
+            name: {} if name in charts else _embedded(picture) for name, picture in drawn.items()
+        },
         command=manifest.get("command", ""),
         failures=[sentence(failure) for failure in manifest.get("failures", [])],
         versions=manifest.get("versions", {}),
@@ -72,6 +93,12 @@ def html(template: str, drawn: Drawn, manifest: dict[str, Any], digits: int, **v
         own_files=files_told(manifest),
         **values,
     )
+
+
+def script_text() -> str:
+    """Return the script of a page: its parts by name, and last what starts them."""
+    parts = sorted((COMMON / "script").glob("*.js"), key=lambda file: (file.stem == "start", file))
+    return "".join(part.read_text(encoding="utf-8") for part in parts)
 
 
 def policy(style: str, script: str) -> str:

@@ -8,12 +8,13 @@ variances have divisor N - 1, where N is the number of repetitions. A player's m
 copy counts once, as the mean of both seats.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from tournament import outcomes
 from tournament.errors import TournamentError, unknown_player
@@ -42,8 +43,8 @@ if TYPE_CHECKING:
     from tournament.authors.strategy import Strategy
     from tournament.match import MatchResult
 
-Replay = Callable[["tuple[Strategy, Strategy]", tuple[int, int], Rules, int], "MatchResult"]
-"""replay(two players, their positions in the event, rules, repetition) -> the match, again"""
+Replay = Callable[["Sequence[Strategy]", np.ndarray, Rules, int, int | None], "list[MatchResult]"]
+"""replay(players, (m, 2) who meets, rules, repetition, most turns) -> the matches, again"""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -180,6 +181,21 @@ class Results(Frames):
     def cooperation(self) -> "pd.DataFrame":
         """Share of turns in which the row's player cooperated with the column's, noise included."""
         return self._square(self._per_turn(1.0 - np.stack([outcomes.OWN, outcomes.OTHER]))[0])
+
+    @cached_property
+    def outcome_rates(self) -> "pd.DataFrame":
+        """Share of turns with each outcome, a row for each player with each opponent it met.
+
+        The player's move comes first: CD means that it cooperated and its opponent defected.
+        """
+        import pandas as pd
+
+        squares = [
+            self._per_turn(np.stack([each, outcomes.swapped(each)]))[0].ravel()
+            for each in np.eye(outcomes.SIZE)
+        ]
+        index = pd.MultiIndex.from_product([self.names] * 2, names=["player", "opponent"])
+        return pd.DataFrame(dict(zip(outcomes.NAMES, squares, strict=True)), index).dropna()
 
     @cached_property
     def wins(self) -> "pd.DataFrame":
@@ -367,17 +383,54 @@ class Results(Frames):
         TournamentError
             When a strategy's code is not at hand, or is not the code that was played.
         """
-        i, j = (
+        pair = [
             self._place(text(seat, name, "the name of a player"))
             for seat, name in (("player", player), ("opponent", opponent))
-        )
-        repetition = whole("repetition", repetition, 0, 2**62)
+        ]
+        return self.samples([pair], repetition=repetition)[0]
+
+    def samples(
+        self, pairs: ArrayLike, *, turns: int | None = None, repetition: int = 0
+    ) -> "list[MatchResult]":
+        """Return one repetition of many matches, played again; thousands take about a second.
+
+        Parameters
+        ----------
+        pairs
+            (m, 2) positions of players in `names`: first and second seat.
+        turns
+            How many turns are wanted; all if None.
+        repetition
+            Which one.
+
+        Raises
+        ------
+        TournamentError
+            When a strategy's code is not at hand.
+        ValueError
+            When `pairs` are no positions, or the moves do not fit into memory.
+
+        Examples
+        --------
+        >>> from tournament import Tournament
+        >>> event = Tournament(["tit_for_tat", "always_defect"], turns=9, repetitions=1, seed=1)
+        >>> event.play(progress=False).samples([[0, 1]], turns=4)[0].moves.T.tolist()
+        [[0, 1, 1, 1], [1, 1, 1, 1]]
+        """
         if self.players is None or self.replay is None:
             raise TournamentError(
                 "These results were loaded from a file, which holds no code; play again to see"
                 " single matches."
             )
-        return self.replay((self.players[i], self.players[j]), (i, j), self.rules, repetition)
+        met = np.asarray(pairs)
+        if met.shape[1:] != (2,) or not np.isin(met, range(len(self.names))).all():
+            raise ValueError(
+                "`pairs` must be two columns of positions of players, from 0 to"
+                f" {len(self.names) - 1}; got an array of shape {met.shape}."
+            )
+        most = None if turns is None else whole("turns", turns, 1, 2**31 - 1)
+        repetition = whole("repetition", repetition, 0, 2**62)
+        return self.replay(self.players, met.astype(np.int64), self.rules, repetition, most)
 
     def _place(self, name: str) -> int:
         if name not in self.names:

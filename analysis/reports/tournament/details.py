@@ -1,26 +1,18 @@
-"""What a report tells about each player: how it behaves, whom it beats, its best and worst matches,
-and a few of them move by move."""
+"""What a report tells about each player: how it behaves, whom it beats, its best and worst rivals."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analysis.reports.described import Described, described
-from tournament import outcomes
-from tournament.errors import TournamentError
 
 if TYPE_CHECKING:
     from analysis.reports.tournament.findings import Findings
     from tournament.results.tournament import Results
 
-FULL = 60  # up to so many players, a player's table lists all its matches
-ENDS = 10  # of larger fields, so many of the best and of the worst
 NAMED = 3  # matches called the best and the worst in words
-SHOWN = 100  # turns of a sample match
 ANSWERS = ("first", "after_CC", "after_CD", "after_DC", "after_DD")
 READINGS = {True: "yes", False: "no"}
 
@@ -38,16 +30,6 @@ class Meeting:
     wins: float
     own_copy: bool
     exact: bool
-
-
-@dataclass(frozen=True)
-class Sample:
-    """The beginning of one repetition of a match."""
-
-    opponent: str
-    mine: list[tuple[str, str]]
-    theirs: list[tuple[str, str]]
-    turns: int
 
 
 @dataclass(frozen=True)
@@ -77,10 +59,6 @@ class Player:
     fields: float
     best: list[Meeting]
     worst: list[Meeting]
-    meetings: list[Meeting]
-    left_out: int
-    samples: list[Sample]
-    missing: str = field(default="")
 
 
 def players(found: "Findings") -> Iterator[Player]:
@@ -105,8 +83,6 @@ def players(found: "Findings") -> Iterator[Player]:
     for place, name in enumerate(names):
         meetings = _meetings(names, place, tables, less_is_better=results.game.less_is_better)
         others = [meeting for meeting in meetings if not meeting.own_copy]
-        listed = meetings if len(names) <= FULL else meetings[:ENDS] + meetings[-ENDS:]
-        samples, missing = _samples(results, name, meetings, names[0])
         row, did, several = frame[name], behaviour[name], len(meetings) >= 2 * NAMED
         yield Player(
             name=name,
@@ -131,30 +107,7 @@ def players(found: "Findings") -> Iterator[Player]:
             fields=float(fields.get(name, np.nan)),
             best=meetings[:NAMED] if several else meetings[:1],
             worst=meetings[: -NAMED - 1 : -1] if several else meetings[:0:-1][:1],
-            meetings=listed,
-            left_out=len(meetings) - len(listed),
-            samples=samples,
-            missing=missing,
         )
-
-
-def runs(moves: np.ndarray) -> list[tuple[str, str]]:
-    """Return moves as runs of one letter, each with the HTML element that colours it.
-
-    Parameters
-    ----------
-    moves
-        (turns,) C = 0, D = 1.
-
-    Examples
-    --------
-    >>> runs(np.array([0, 0, 1]))
-    [('i', 'CC'), ('b', 'D')]
-    """
-    return [
-        ("b" if move else "i", outcomes.MOVES[move] * len(list(same)))
-        for move, same in groupby(moves.tolist())
-    ]
 
 
 def _ordered(results: "Results", key: str, names: list[str]) -> np.ndarray:
@@ -188,21 +141,3 @@ def _meetings(
         )
         for other in order
     ]
-
-
-def _samples(
-    results: "Results", name: str, meetings: list[Meeting], winner: str
-) -> tuple[list[Sample], str]:
-    """Return the matches with the winner, the best and the worst opponent; and why they are
-    missing, if they are."""
-    met = [meeting.opponent for meeting in meetings]
-    chosen = dict.fromkeys([winner] if winner in met else []) | dict.fromkeys(met[:1] + met[-1:])
-    samples: list[Sample] = []
-    for opponent in chosen:
-        try:
-            moves = np.asarray(results.sample(name, opponent).moves)
-        except TournamentError as error:
-            return samples, re.sub(r"\.$", "", str(error))
-        beginning = moves[:SHOWN]
-        samples.append(Sample(opponent, runs(beginning[:, 0]), runs(beginning[:, 1]), len(moves)))
-    return samples, ""

@@ -59,6 +59,11 @@ def varies(results: "Results") -> bool:
     )
 
 
+def moments(orbit: "pd.DataFrame") -> "pd.DataFrame":
+    """Return the generations of an orbit that are drawn."""
+    return orbit.iloc[:: max(1, GENERATIONS // MOMENTS)]
+
+
 # -- charts with a row for each player -------------------------------------------------------------
 
 
@@ -141,8 +146,7 @@ def ecology(found: Findings) -> "Axes | None":
     """Return the ecological tournament."""
     if found.ecological is None:
         return None
-    moments = found.ecological.iloc[:: max(1, GENERATIONS // MOMENTS)]
-    return field.population(moments, canvas.for_curves(right=1.9))
+    return field.population(moments(found.ecological), canvas.for_curves(right=1.9))
 
 
 FIGURES: dict[str, Draw] = {

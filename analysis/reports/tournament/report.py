@@ -8,17 +8,20 @@ from analysis.figures.saving import Drawn, Save, png
 from analysis.reports.markdown import Short, markdown
 from analysis.reports.page import html, rows
 from analysis.reports.repeat import files_told, program
+from analysis.reports.tournament.brief import brief
+from analysis.reports.tournament.charts import all_charts
 from analysis.reports.tournament.conduct import PROPERTIES
-from analysis.reports.tournament.details import ENDS, FULL, SHOWN, players
+from analysis.reports.tournament.details import players
+from analysis.reports.tournament.field import field
 from analysis.reports.tournament.findings import Findings
 from analysis.reports.tournament.pictures import CAPTIONS, CONTENDERS, pictures
 from analysis.reports.tournament.prospects import EXTINCT
 from analysis.reports.tournament.rules import rule, told
 from analysis.reports.tournament.summary import (
     certainty,
-    facts,
     how_it_was_played,
     how_it_was_ranked,
+    layers,
     summary,
     title,
 )
@@ -85,6 +88,7 @@ class TournamentReport:
     def page(self, drawn: Drawn) -> str:
         """Return the text of `report.html`."""
         found, results = self.found, self.results
+        held = field(found)
         return html(
             "tournament/page.html.jinja",
             drawn,
@@ -93,8 +97,12 @@ class TournamentReport:
             title=title(found),
             results=results,
             how=self._how(),
-            facts=facts(found),
-            findings=summary(found),
+            charts=all_charts(found),
+            field=held,
+            missing=held["missing"],
+            told_first=brief(found),
+            says=layers(found),
+            findings=[],
             certainty=certainty(found),
             by=found.by,
             some_exact=_some_exact(results),
@@ -116,9 +124,6 @@ class TournamentReport:
             kingmakers=_kingmakers(found),
             ecology=_ecology(found),
             players=players(found),
-            full=FULL,
-            ends=ENDS,
-            shown=SHOWN,
             program=program(results),
         )
 

@@ -14,19 +14,13 @@ from tournament.results.showing.settled import settled
 if TYPE_CHECKING:
     from tournament.results.tournament import Results
 
-SENTENCES = (
-    standing.winner,
-    standing.certainty_of_first,
-    standing.tiers,
-    standing.differ,
-    standing.average,
-    conduct.cooperation,
-    conduct.properties,
-    conduct.wins,
-    prospects.fields,
-    prospects.ecology,
-)
-"""What can be said, in this order; each may have nothing to say."""
+LAYERS = {
+    "ranking": (standing.winner, standing.tiers, standing.average),
+    "sure": (standing.certainty_of_first, standing.differ),
+    "why": (conduct.cooperation, conduct.properties, conduct.wins),
+    "what_if": (prospects.fields, prospects.ecology),
+}
+"""What can be said in each part of the page; each may have nothing to say."""
 
 
 def summary(found: Findings) -> list[str]:
@@ -37,7 +31,20 @@ def summary(found: Findings) -> list[str]:
     found
         Its statistics.
     """
-    return [text for say in SENTENCES for text in say(found)]
+    return [text for layer in layers(found).values() for text in layer]
+
+
+def layers(found: Findings) -> dict[str, list[str]]:
+    """Return the sentences of each part of the page.
+
+    Parameters
+    ----------
+    found
+        The statistics of a tournament.
+    """
+    return {
+        part: [text for say in sayings for text in say(found)] for part, sayings in LAYERS.items()
+    }
 
 
 def title(found: Findings) -> str:

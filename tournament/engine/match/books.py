@@ -22,7 +22,7 @@ from tournament.results.books.tournament import Tallies
 from tournament.results.units.unit import Unit, empty_books, margin
 
 ENDLESS = 2**31 - 1  # the most turns a geometric length can be drawn to
-NO_MOVES = np.zeros((0, 2), np.uint8)
+NO_MOVES = np.zeros((0, 0, 2), np.uint8)
 
 
 def parts(players: Sequence[Strategy]) -> list[Part]:
@@ -42,7 +42,7 @@ def play(unit: Unit, stop: np.ndarray | None = None, moves: np.ndarray = NO_MOVE
     stop
         (1,) polled between blocks; anything but 0 ends the call.
     moves
-        (turns, 2) receives the moves of the first repetition, if it has any rows.
+        (m, turns, 2) receives the first moves of each match, in the first repetition.
 
     Raises
     ------

@@ -28,7 +28,7 @@ def new_desk(nodes: int, kept: int, stop: np.ndarray, moves: np.ndarray) -> Desk
     stop
         (1,) anything but 0 ends the call.
     moves
-        (turns, 2) receives the moves of the first lane.
+        (m, turns, 2) receives the first moves of each match, of its first lane.
     """
     table = np.zeros((2, nodes, NODE_COLUMNS), np.int64)
     return Desk(
@@ -36,7 +36,7 @@ def new_desk(nodes: int, kept: int, stop: np.ndarray, moves: np.ndarray) -> Desk
         progress=np.zeros(PROGRESS_COLUMNS, np.int64),
         fault=np.full(FAULT_COLUMNS, -1, np.int64),
         moves=moves,
-        moves_most=len(moves),
+        moves_most=moves.shape[1],
         memory=np.empty((2, kept), np.uint8),
         memory_bytes=kept,
         nodes=table,

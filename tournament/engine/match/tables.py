@@ -95,7 +95,8 @@ class Desk(NamedTuple):
         (1,) polled between blocks, anything but 0 ends the call; (PROGRESS_COLUMNS,) how far it is;
         (FAULT_COLUMNS,) the first failure of a rule.
     moves, moves_most
-        (turns, 2) receives the moves of the first lane; how many turns there is room for.
+        (m, turns, 2) receives the first moves of each match, of its first lane; for how many turns
+        there is room.
     memory, memory_bytes
         (2, bytes) what both seats keep.
     nodes, seats, sizes

@@ -117,7 +117,8 @@ def play_block(
                 _flip(out, playing, after(desk.streams, 2 * LANES * seat), turn, chances[seat])
             shift(_column_at(node[MINE], RECENT), out, playing)
             if turn < desk.moves_most:
-                desk.moves[2 * turn + seat] = out[0]
+                row = desk.progress[MATCH] * desk.moves_most + turn
+                desk.moves[2 * row + seat] = out[0]
         if misread:
             for seat in range(2):  # what the other seat makes of this seat's move
                 out = bytes_at(slots_at(players[seat])[VOTES])

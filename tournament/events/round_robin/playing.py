@@ -4,19 +4,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from tournament.authors.strategy import Strategy
 from tournament.events.round_robin.exact import expectations
 from tournament.events.round_robin.memory import refuse_what_does_not_fit
 from tournament.events.round_robin.plan import Plan
+from tournament.events.round_robin.replaying import replay
 from tournament.events.running import Running, work
-from tournament.match import Match, MatchResult
 from tournament.results.books.tournament import Tallies
 from tournament.results.played import Played
 from tournament.results.provenance import describe
 from tournament.results.tournament import Results
 from tournament.results.units.cutting import Job, Pace, jobs, whole
 from tournament.results.units.unit import expected_turns, seats
-from tournament.rules.match import Rules
 
 
 def play(plan: Plan, running: Running) -> Results:
@@ -119,31 +117,3 @@ def _results(plan: Plan, tallies: Tallies, repetitions: int, running: Running) -
         manifest=running.manifest(plan.rules.seed, plan.players),
     )
     return Results(played, plan.players, replay)
-
-
-def replay(
-    pair: tuple[Strategy, Strategy], places: tuple[int, int], rules: Rules, repetition: int
-) -> MatchResult:
-    """Return one repetition of a match of a tournament, played again.
-
-    Parameters
-    ----------
-    pair, places
-        Two players, and their positions in the field.
-    rules
-        The rules of the tournament.
-    repetition
-        Which one.
-    """
-    i, j = places
-    return Match(
-        *pair,
-        game=rules.game,
-        turns=rules.turns,
-        length_known=rules.length_known,
-        noise=(rules.noise[i], rules.noise[j]),
-        misperception=(rules.misperception[i], rules.misperception[j]),
-        continuation=rules.continuation,
-        seed=rules.seed,
-        repetition=repetition,
-    ).play()

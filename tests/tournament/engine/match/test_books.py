@@ -112,7 +112,7 @@ def test_a_match_shows_the_moves_of_its_first_repetition():
     for number in range(len(PAIRS)):
         moves = np.full((131, 2), 9, np.uint8)
         alone = unit(noise=0.1, first=3, turns=131, matches=[PAIRS[number]])
-        compiled.play(alone, moves=moves)
+        compiled.play(alone, moves=moves[None])
         np.testing.assert_array_equal(moves, referee.replay(one, number, 3)[0])
 
 

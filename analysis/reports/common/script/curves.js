@@ -1,0 +1,56 @@
+// Numbers over time: lines with their bands, or areas on top of each other.
+"use strict";
+function drawCurves(spec, width) {
+  const { x: times, series } = spec, size = 12, named = series.slice(0, 8);
+  const right = Math.min(widest(named.map(one => one.name), size) + 12, 0.45 * width);
+  const left = 48, top = 10, wide = Math.max(width, 280), high = Math.min(340, Math.max(220, wide * 0.5)), bottom = high - 42;
+  const svg = canvasOf(wide, high, spec.words);
+  const sums = times.map(() => 0), tops = series.map(one => one.y.map((value, k) => (spec.stacked ? sums[k] += value ?? 0 : value)));
+  const all = [...tops.flat(), ...series.flatMap(one => [...(one.low || []), ...(one.high || [])])].filter(Number.isFinite);
+  let low = spec.from ?? Math.min(...all), most = spec.to ?? Math.max(...all);
+  if (!(most > low)) { low -= 0.5; most += 0.5; }
+  const from = times[0], to = times[times.length - 1], span = to - from || 1;
+  const x = at => left + (at - from) / span * (wide - left - right);
+  const y = value => bottom - (value - low) / (most - low) * (bottom - top);
+  axis(svg, from, to, x, top, bottom, { digits: 0 });
+  const levels = ticks(low, most, (bottom - top) / 50);
+  for (const value of levels.at) {
+    svg.append(draw("line", { class: "guide", x1: left, x2: wide - right, y1: y(value), y2: y(value) }));
+    svg.append(draw("text", { class: "tick", x: left - 6, y: y(value) + 4, "text-anchor": "end" }, spec.percent ? told(value, spec) : told(value, levels)));
+  }
+  svg.append(draw("text", { class: "unit", x: (left + wide - right) / 2, y: high - 6, "text-anchor": "middle" }, spec.unit));
+  const path = (list, back = []) => list.map((value, k) => `${k ? "L" : "M"}${x(times[k]).toFixed(1)} ${y(value ?? 0).toFixed(1)}`).join("")
+    + back.map((value, k) => `L${x(times[k]).toFixed(1)} ${y(value ?? 0).toFixed(1)}`).reverse().join("");
+  const ends = [];
+  series.forEach((one, k) => {
+    const colour = page.colours.series[k % page.colours.series.length], group = draw("g", { "data-names": one.name, class: "curve" });
+    if (spec.stacked) {
+      group.append(draw("path", { class: "area", fill: colour, d: `${path(tops[k], k ? tops[k - 1] : times.map(() => low))}z` }));
+    } else {
+      if (one.low) group.append(draw("path", { fill: colour, "fill-opacity": 0.18, d: `${path(one.high, one.low)}z` }));
+      group.append(draw("path", { class: "line", stroke: colour, d: path(one.y) }));
+    }
+    svg.append(group);
+    if (k < 8) {
+      const last = tops[k].length - 1, middle = spec.stacked ? (tops[k][last] + (k ? tops[k - 1][last] : low)) / 2 : tops[k][last];
+      if (!spec.stacked || one.y[last] > 0.03) ends.push({ name: one.name, colour, y: y(middle ?? low) });
+    }
+  });
+  ends.sort((a, b) => a.y - b.y).forEach((end, k) => { if (k) end.y = Math.max(end.y, ends[k - 1].y + 14); });
+  for (const end of ends) {
+    const group = draw("g", { "data-names": end.name });
+    group.append(draw("circle", { cx: wide - right + 6, cy: end.y, r: 4, fill: end.colour }), draw("text", { class: "label", x: wide - right + 13, y: end.y + 4, "font-size": size }, end.name));
+    svg.append(group);
+  }
+  const nearest = at => times.reduce((best, time, k) => (Math.abs(x(time) - at) < Math.abs(x(times[best]) - at) ? k : best), 0);
+  return {
+    svg,
+    at: at => (at < left || at > wide - right + 4 ? -1 : nearest(at)),
+    move: (k, key) => Math.min(Math.max(k + ({ ArrowRight: 1, ArrowLeft: -1 }[key] || 0), 0), times.length - 1),
+    place: k => [x(times[k]) - 0.5, top, 1, bottom - top],
+    words: k => {
+      const order = series.map((one, s) => [one.y[k], one.name]).filter(([value]) => Number.isFinite(value)).sort(([a], [b]) => b - a).slice(0, 8);
+      return [`${spec.unit} ${told(times[k], { digits: 0 })}`, ...order.map(([value, name]) => `${name}: ${told(value, spec)}`)].join("\n");
+    },
+  };
+}

@@ -1,4 +1,4 @@
-"""What a report tells about each player: how it behaves, whom it beats, its best and worst rivals."""
+"""What a report tells about each player: what it does, whom it beats, its best and worst rivals."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -8,16 +8,14 @@ variances have divisor N - 1, where N is the number of repetitions. A player's m
 copy counts once, as the mean of both seats.
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from tournament import outcomes
-from tournament.errors import TournamentError, unknown_player
+from tournament.errors import TournamentError
 from tournament.game import Game
 from tournament.interactive.card import Card
 from tournament.results.books.completed import completed
@@ -30,25 +28,18 @@ from tournament.results.estimation.estimates import (
     paid_by_seat,
 )
 from tournament.results.estimation.rescoring import check_blind, rescored
-from tournament.results.frames import Frames
 from tournament.results.provenance import PluginFacts
 from tournament.results.ranking import CONFIDENCE, Evidence, rank, ranking_rule
 from tournament.results.showing.cards import results_card
-from tournament.rules.checks import flag, level_of, text, whole
-from tournament.rules.match import Rules
+from tournament.results.showing.replays import Replayable
+from tournament.rules.checks import flag, level_of, text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from tournament.authors.strategy import Strategy
-    from tournament.match import MatchResult
-
-Replay = Callable[["Sequence[Strategy]", np.ndarray, Rules, int, int | None], "list[MatchResult]"]
-"""replay(players, (m, 2) who meets, rules, repetition, most turns) -> the matches, again"""
-
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Results(Frames):
+class Results(Replayable):
     """What `Tournament.play` returns. Frames are indexed by player names.
 
     played
@@ -68,19 +59,7 @@ class Results(Frames):
 
     EVENT = "tournament"
 
-    players: "tuple[Strategy, ...] | None" = None
-    replay: Replay | None = None
-
-    @property
-    def names(self) -> list[str]:
-        """The players, in the order of entry."""
-        return self.played.names
-
-    @property
-    def rules(self) -> Rules:
-        """What held for every match."""
-        rules: Rules = self.played.rules
-        return rules
+    # -- what was played -------------------------------------------------------------------------
 
     @property
     def self_play(self) -> bool:
@@ -374,68 +353,6 @@ class Results(Frames):
         paid = Game.of(game)
         check_blind(self.strategies)
         return replace(self, played=rescored(self.played, paid))
-
-    def sample(self, player: str, opponent: str, repetition: int = 0) -> "MatchResult":
-        """Return one repetition of a match, played again; of an exact pair, played now.
-
-        Raises
-        ------
-        TournamentError
-            When a strategy's code is not at hand, or is not the code that was played.
-        """
-        pair = [
-            self._place(text(seat, name, "the name of a player"))
-            for seat, name in (("player", player), ("opponent", opponent))
-        ]
-        return self.samples([pair], repetition=repetition)[0]
-
-    def samples(
-        self, pairs: ArrayLike, *, turns: int | None = None, repetition: int = 0
-    ) -> "list[MatchResult]":
-        """Return one repetition of many matches, played again; thousands take about a second.
-
-        Parameters
-        ----------
-        pairs
-            (m, 2) positions of players in `names`: first and second seat.
-        turns
-            How many turns are wanted; all if None.
-        repetition
-            Which one.
-
-        Raises
-        ------
-        TournamentError
-            When a strategy's code is not at hand.
-        ValueError
-            When `pairs` are no positions, or the moves do not fit into memory.
-
-        Examples
-        --------
-        >>> from tournament import Tournament
-        >>> event = Tournament(["tit_for_tat", "always_defect"], turns=9, repetitions=1, seed=1)
-        >>> event.play(progress=False).samples([[0, 1]], turns=4)[0].moves.T.tolist()
-        [[0, 1, 1, 1], [1, 1, 1, 1]]
-        """
-        if self.players is None or self.replay is None:
-            raise TournamentError(
-                "These results were loaded from a file, which holds no code; play again to see"
-                " single matches."
-            )
-        met = np.asarray(pairs)
-        if met.shape[1:] != (2,) or not np.isin(met, range(len(self.names))).all():
-            raise ValueError(
-                "`pairs` must be two columns of positions of players, from 0 to"
-                f" {len(self.names) - 1}; got an array of shape {met.shape}."
-            )
-        most = None if turns is None else whole("turns", turns, 1, 2**31 - 1)
-        repetition = whole("repetition", repetition, 0, 2**62)
-        return self.replay(self.players, met.astype(np.int64), self.rules, repetition, most)
-
-    def _place(self, name: str) -> int:
-        if name not in self.names:
-            raise unknown_player(name, self.names)
-        return self.names.index(name)
 
     # -- identity, text, files -------------------------------------------------------------------
 

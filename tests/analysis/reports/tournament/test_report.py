@@ -102,7 +102,6 @@ def test_markdown__escapes_names_and_links_what_is_there(hostile, four, tmp_path
 
 
 def test_page__says_the_summary(four, text):
-    assert "In short" in text
     said = unescape(text).replace("\u00a0", " ")
     for sentence in summary(Findings(four)):
         assert sentence in said
@@ -114,7 +113,7 @@ def test_page__tells_what_each_player_does(four, text):
     assert re.search(r"nice <strong>yes</strong>", part)
     assert "It beats nobody." in part
     assert re.search(r"It is beaten by .*nasty", part)
-    assert "Move by move" in part
+    assert 'class="matches"' in part  # the page draws them
 
 
 def test_figures__are_the_same_each_time(four):
@@ -239,17 +238,16 @@ def test_page__without_code_says_why_samples_are_missing(four, monkeypatch):
     def refuse(*_):
         raise TournamentError("These results hold no code.")
 
-    monkeypatch.setattr(type(four), "sample", refuse)
-    assert "Sample matches are left out: These results hold no code." in page(four)
+    monkeypatch.setattr(type(four), "samples", refuse)
+    assert "Matches cannot be replayed here: These results hold no code." in page(four)
 
 
 def test_report__many_players_stay_small(rules, tmp_path):
     field = [rules.forgiver(generosity=round(0.001 + k / 125, 4)) for k in range(120)]
     path = analysis.report(play(*field, repetitions=2, turns=100), tmp_path)
-    assert path.stat().st_size < 5e6
+    assert path.stat().st_size < 7e5
     text = path.read_text(encoding="utf-8")
     assert text.count("<details") == 120
-    assert "payoffs.csv has the 100 between them." in text
 
 
 def test_report__unwritable_folder(four, tmp_path):

@@ -125,7 +125,7 @@ def season() -> Callable[..., SeasonResults]:
 SVG = "http://www.w3.org/2000/svg"  # the name of a language, not an address
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def stands_alone() -> Callable[[str], None]:
     """Return a function that checks that a page asks nothing from outside, and that its links have
     targets."""

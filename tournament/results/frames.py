@@ -59,6 +59,14 @@ class Frames:
             When there is no figure of that name.
         TournamentError
             When these results have nothing to show there.
+
+        Examples
+        --------
+        >>> from tournament import Tournament
+        >>> results = Tournament(["grudger", "joss"], turns=50, seed=1).play(progress=False)
+        >>> figure = results.plot("payoffs")
+        >>> [text.get_text() for text in figure.axes[0].texts][-4:]
+        ['15.00', '7.18', '7.24', '7.49']
         """
         return plot(self.EVENT, self, kind)
 
@@ -99,6 +107,16 @@ class Frames:
         ------
         ResultsError
             When the file cannot be written, or something else is there; what was there stays.
+
+        Examples
+        --------
+        >>> from tempfile import TemporaryDirectory
+        >>> from tournament import Results, Tournament
+        >>> results = Tournament(["grudger", "joss"], turns=50, seed=1).play(progress=False)
+        >>> with TemporaryDirectory() as folder:
+        ...     file = results.save(f"{folder}/mine.sqlite")
+        ...     print(file.name, Results.load(file) == results)
+        mine.sqlite True
         """
         return self.played.save(checked_path("path", path))
 

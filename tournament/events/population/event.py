@@ -277,6 +277,12 @@ class Population:
             When the ledger cannot be opened, read or written.
         KeyboardInterrupt
             On Ctrl-C; what was finished is then in `finished`.
+
+        Examples
+        --------
+        >>> world = Population(["tit_for_tat", "always_defect"], size=20, seed=1)
+        >>> world.play(generations=50, progress=False).shares.round(2).iloc[-1].to_dict()
+        {'tit_for_tat': 0.98, 'always_defect': 0.02}
         """
         plan = self.plan
         clock = clock_of(generations, until, every, plan.rules, plan.structure)

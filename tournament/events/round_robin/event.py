@@ -199,6 +199,12 @@ class Tournament:
             When a rule fails or cannot be compiled.
         LedgerError
             When the ledger cannot be opened, read or written; what was finished stays in it.
+
+        Examples
+        --------
+        >>> results = Tournament(["grudger", "joss"], turns=50, seed=1).play(progress=False)
+        >>> results.ranking["score"].round(2).to_dict()
+        {'grudger': 11.09, 'joss': 7.36}
         """
         return run(
             self.plan,

@@ -228,6 +228,12 @@ class Season:
             When the ledger cannot be opened, read or written.
         TooLarge
             When the season would not fit in memory; nothing is played. It is a MemoryError.
+
+        Examples
+        --------
+        >>> season = Season(["grudger", "joss"], towns=20, friends=5, days=3, seed=1)
+        >>> season.play(progress=False).ranking["received"].to_dict()
+        {'grudger': 15.0, 'joss': 15.0}
         """
         return run(
             self.plan,
@@ -289,6 +295,14 @@ class Season:
         ------
         TypeError, ValueError, DuplicateName, UnknownName, PluginError
             As the class, and as `play`.
+
+        Examples
+        --------
+        >>> season = Season(["grudger", "joss"], towns=20, friends=5, days=3, seed=1)
+        >>> candidates = [("grudger", "anyone"), ("always_defect", "anyone")]
+        >>> advice = season.best_reply(candidates, repetitions=2, progress=False)
+        >>> advice.ranking["income"].round(1).to_dict()
+        {'grudger + anyone': 404.0, 'always_defect + anyone': 250.0}
         """
         from tournament.events.season.advice import Advice, incomes
 

@@ -126,6 +126,7 @@ def test_the_field_of_2017_is_there(module):
         assert {*published} <= {*names}
 
 
+@pytest.mark.slow
 def test_pairs_of_dear_rules_are_those_of_one_tournament(module):
     script = module("harper_2017")
     players = [strategies.random_player, strategies.grudger, strategies.evolved_ann,

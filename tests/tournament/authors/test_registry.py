@@ -6,6 +6,7 @@ import re
 from importlib import metadata
 from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 
@@ -167,7 +168,7 @@ def test_the_library_is_offered_as_pyproject_says():
 def test_installed_code_asks_its_own_metadata(tmp_path, monkeypatch):
     """Without a `pyproject.toml` beside the code, and not of other distributions."""
     ours, theirs = (
-        SimpleNamespace(name="library", value=value, dist=SimpleNamespace(metadata={"Name": dist}))
+        SimpleNamespace(name="library", value=value, dist=Mock(metadata={"Name": dist}))
         for value, dist in (("strategies", "tournament"), ("other", "another"))
     )
     monkeypatch.setattr(registry, "__file__", str(tmp_path / "a" / "b" / "registry.py"))

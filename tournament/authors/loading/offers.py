@@ -110,8 +110,12 @@ def distribution_of(point: "EntryPoint") -> str:
     return name or point.value.partition(":")[0].partition(".")[0]
 
 
+@cache
 def _name(distribution: "Distribution") -> str:
-    """Return the name in the metadata of a distribution; none where there is none."""
+    """Return the name in the metadata of a distribution; none where there is none.
+
+    It is read once, because to read it takes as long as a small tournament.
+    """
     try:
         metadata = distribution.metadata
         return str(metadata["Name"] or "") if "Name" in metadata else ""

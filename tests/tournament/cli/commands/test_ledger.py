@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import sqlite3
 
 import pytest
@@ -46,11 +47,20 @@ def typed(capsys):
     return of
 
 
-@pytest.fixture
-def ledger(here, typed):
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """A ledger of all three events, which no test may change."""
+    folder = tmp_path_factory.mktemp("filled")
     for words in ALL:
-        assert typed(*words, "--ledger", "ledger.sqlite", "-q")[0] == 0
-    return here / "ledger.sqlite"
+        report = [] if "--no-report" in words else ["-o", str(folder / words[0])]
+        assert main([*words, *report, "--ledger", str(folder / "ledger.sqlite"), "-q"]) == 0
+    return folder
+
+
+@pytest.fixture
+def ledger(here, filled):
+    """A copy of it, in a folder where nothing else is."""
+    return shutil.copy(filled / "ledger.sqlite", here / "ledger.sqlite")
 
 
 @pytest.mark.parametrize("words", ALL, ids=lambda words: words[0])
@@ -95,8 +105,8 @@ def test_a_ledger_may_be_in_the_folder_of_the_report(here, typed):
     ".", "out/results.sqlite", "text.txt", "mysql://host/db", "nowhere/l.sqlite", "", "://",
     "sqlite://", "https://example.org/l.sqlite",
 ])  # fmt: skip
-def test_a_place_that_cannot_be_one_gets_a_sentence(here, typed, place):
-    assert typed(*RUN, "-o", "out", "-q")[0] == 0
+def test_a_place_that_cannot_be_one_gets_a_sentence(here, typed, filled, place):
+    shutil.copytree(filled / "run", here / "out")
     (here / "text.txt").write_text("no ledger\n" * 100)
     words = ["run", "joss", "-n", "2", "-o", "other", "--ledger", place]
     code, answer, said = typed(*words)

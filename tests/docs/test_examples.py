@@ -1,8 +1,7 @@
 """The examples run, and docs show what they print."""
 
+import importlib
 import importlib.util
-import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -91,11 +90,33 @@ def test_the_page_on_seasons_lists_all_partner_rules():
         assert f"| `{name}` | {rule.summary} | {rule.source} |" in SEASON
 
 
+@pytest.fixture
+def study(monkeypatch):
+    """Return how to import a module of the study; they import each other by short names."""
+    monkeypatch.syspath_prepend(STUDY)
+    yield importlib.import_module
+    for path in STUDY.glob("*.py"):
+        sys.modules.pop(path.stem, None)
+
+
+def test_the_page_on_seasons_says_what_was_found(study):
+    found = study("record").read(study("experiments").PREDICTIONS)
+    text = study("page").page(found)
+    assert f"<!-- season theory -->\n{text}<!-- /season theory -->\n" in SEASON
+
+
 @pytest.mark.slow
-def test_predictions_come_out_as_shown():
-    """A process of its own plays the study: its modules import each other by short names."""
-    command = [sys.executable, str(STUDY / "page.py")]
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert f"<!-- season theory -->\n{done.stdout}<!-- /season theory -->\n" in SEASON
+@pytest.mark.parametrize("number", range(9))
+def test_predictions_come_out_as_was_found(number, study, monkeypatch):
+    """The first of twelve repetitions is played; the other eleven take as long each."""
+    record, predictions = study("record"), study("experiments").PREDICTIONS
+    assert len(predictions) == 9
+    monkeypatch.setitem(study("harness").SIZE, "repetitions", 1)
+    played = predictions[number].find()
+    found = record.read(predictions)[predictions[number]]
+    assert [*played.claims, *played.beyond] == [*found.claims, *found.beyond]
+    assert {row: [*cells] for row, cells in played.rows.items()} == {
+        row: [*cells] for row, cells in found.rows.items()
+    }
+    for now, then in zip(record.values_of(played), record.values_of(found), strict=True):
+        assert now == pytest.approx(then[: len(now)], rel=1e-6, abs=1e-9)

@@ -53,8 +53,8 @@ def random_addressees() -> Finding:
             "income, naughty": naughty,
             "all, per gift side": (share * naughty + (1 - share) * nice) / 2,
         }
-        grown = share * naughty.mean()
-        share = min(grown / (grown + (1 - share) * nice.mean()), 0.99)
+        grown = share * naughty[0]  # of the first repetition, which the tests play alone
+        share = min(grown / (grown + (1 - share) * nice[0]), 0.99)
     side = [row["all, per gift side"] for row in rows.values()]
     ahead = [row["income, naughty"] - row["income, nice"] for row in rows.values()]
     claims = {

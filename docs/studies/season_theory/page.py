@@ -1,7 +1,8 @@
 """What theory and experiments predict for seasons: nine predictions, each put to the test.
 
-python docs/studies/season_theory/page.py            prints tables and verdicts
-python docs/studies/season_theory/page.py --write    writes the page on seasons, and draws
+python docs/studies/season_theory/page.py           prints the tables and verdicts of found.json
+python docs/studies/season_theory/page.py --write   plays all seasons, which takes some minutes;
+                                                    writes found.json, the page and the figure
 """
 
 import sys
@@ -12,6 +13,7 @@ import numpy as np
 from experiments import PREDICTIONS
 from figure import draw
 from harness import SIZE, SURE, Claims, Finding, Prediction, interval, verdict
+from record import FILE, read, written
 
 DOCS = Path(__file__).parents[2]
 MARK, END = "<!-- season theory -->\n", "<!-- /season theory -->\n"
@@ -100,15 +102,18 @@ def page(findings: dict[Prediction, Finding]) -> str:
     )
     figure = (
         "![Income by generation, the lead of naughty towns by day, and what naughtiness adds to"
-        " income](season_theory.png)"
+        " income](../pictures/season_theory.png)"
     )
     parts = [textwrap.fill(intro, 100), summary(findings), figure]
     return "\n\n".join([*parts, *(section(*pair) for pair in findings.items())]) + "\n"
 
 
 def main(write: bool = False) -> None:
-    """Play everything and print it; or write it into the page on seasons, with the figure."""
-    findings = {prediction: prediction.find() for prediction in PREDICTIONS}
+    """Print what was found; or play everything, and write the page on seasons, with the figure."""
+    if write:
+        played = {prediction: prediction.find() for prediction in PREDICTIONS}
+        FILE.write_text(written(played), encoding="utf-8")
+    findings = read(PREDICTIONS)
     text = page(findings)
     if not write:
         print(text, end="")

@@ -24,6 +24,7 @@ from .exact.replies import best_reply as best_reply
 from .exact.replies import exploitability as exploitability
 from .exact.replies import is_equilibrium as is_equilibrium
 from .exports import read_table as read_table
+from .figures.paper.files import save_figure as save_figure
 from .learning.clusters.hierarchy import hierarchy as hierarchy
 from .learning.clusters.how_many import choose_k as choose_k
 from .learning.clusters.how_many import preferred as preferred

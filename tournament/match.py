@@ -21,6 +21,7 @@ from tournament.rules.checks import PerPlayer, one_of, whole
 from tournament.rules.match import rules
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from tournament.engine.chain.expected import Endless
@@ -251,13 +252,21 @@ class MatchResult:
         first, second = 1 - self.moves.mean(axis=0)
         return float(first), float(second)
 
-    def plot(self, kind: str = "moves") -> "Figure":
+    def plot(
+        self,
+        kind: str = "moves",
+        *,
+        width: "str | float | None" = None,
+        ax: "Axes | None" = None,
+    ) -> "Figure":
         """Return a figure of the match: its moves as strips, blue where a player cooperated.
 
         Parameters
         ----------
         kind
             Which figure; a wrong name is answered with all names.
+        width, ax
+            For print: how wide, or into which axes, as `plot` of results has them.
 
         Raises
         ------
@@ -270,7 +279,7 @@ class MatchResult:
         >>> len(figure.axes)
         1
         """
-        return plot("match", self, kind)
+        return plot("match", self, kind, width=width, ax=ax)
 
     def text(self, player: int) -> str:
         """Return the moves of the first (0) or second (1) player as a string of C and D.

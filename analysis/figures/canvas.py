@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.figures.labels import short
+from analysis.figures.paper import rows as in_print
+from analysis.figures.paper import sheet as paper
+from analysis.figures.paper.sheet import Margins
+from tournament.errors import ArgumentError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,6 +22,9 @@ COLUMN = {1: 3.5, 2: 7.2}
 """Inches: the width of one column of a journal, and of two."""
 REPEATED = 40  # of more players, charts show their scale above too
 CHART, INSIDE = 7.0, (3.4, 5.4)  # inches: width of a chart, as on a phone; width of its axes
+MOST_STRIPS = 7.6  # inches that strips take in print
+FLATTEST = 0.62  # of curves in print: their height, relative to their width
+NARROW_PANEL, NAMED_PANEL = 1.4, 2.6  # inches of axes beside others in print
 CURVE_LABEL, LETTERS = 26, 8.0  # names beside curves: longest, and their size in points
 
 
@@ -43,6 +50,8 @@ def for_rows(
         Inches to leave free there beyond the usual.
     """
     rows = len(names)
+    if paper.current() is not None:
+        return _in_print(names, columns, above, right)
     if columns is None:
         cell = float(np.clip(16 / rows, 0.145, 0.26))
         above += 0.35 if rows > REPEATED else 0.12
@@ -60,12 +69,15 @@ def for_rows(
 def strips(names: Sequence[str], cells: int, lines: int, *, rows: int) -> "Axes":
     """Return empty axes for lines of cells, with `rows` rows and a gap in each line."""
     cell, row = min(0.2, 5.6 / cells), 0.17
+    if paper.current() is not None:
+        row = min(row, MOST_STRIPS / (lines * (rows + 1)))
     inside = (cells * cell, lines * (rows + 1) * row)
     return _axes(inside, left=_margin(names, row), right=0.6, below=0.3, above=0.1)
 
 
 def for_curves(*, width: float = 7.2, height: float = 3.6, right: float = 0.2) -> "Axes":
     """Return empty axes for curves, with `right` inches left free there for names."""
+    width, height = _for_page(width, height)
     left, below, above = 0.6, 0.5, 0.12
     inside = (width - left - right, height - below - above)
     return _axes(inside, left=left, right=right, below=below, above=above)
@@ -92,8 +104,10 @@ def column(
     below
         Inches to add there, beyond the usual.
     """
+    columns = paper.columns_of(columns)
     width, left, foot = COLUMN[columns], 0.74, 0.5 + below
-    inside = (width - left - right, width * tall - 0.5 - above)
+    width, height = _for_page(width, width * tall)
+    inside = (width - left - right, height - 0.5 - above)
     return _axes(inside, left=left, right=right, below=foot, above=above)
 
 
@@ -107,10 +121,8 @@ def drawing(columns: int = 2, *, tall: float = 0.75) -> "Axes":
     tall
         The height of the figure, relative to its width.
     """
-    from analysis.figures.figure import Drawing
-
-    width = COLUMN[columns]
-    axes = Drawing(figsize=(width, width * tall)).add_axes((0, 0, 1, 1))
+    width = _for_page(COLUMN[columns])[0]
+    axes = _axes((width, width * tall), left=0, right=0, below=0, above=0)
     axes.set_axis_off()
     return axes
 
@@ -134,23 +146,23 @@ def half(labels: Sequence[str] = ()) -> "Axes":
     labels to the right of them."""
     longest = max((len(short(label, CURVE_LABEL)) for label in labels), default=0)
     left, right, above, below = 0.62, 0.2 + longest * LETTERS * 0.62 / 72, 0.3, 0.5
-    inside = (5.4 - left - right, 3.3 - above - below)
+    width, height = _for_page(5.4, 3.3)
+    inside = (width - left - right, height - above - below)
     return _axes(inside, left=left, right=right, below=below, above=above)
 
 
 def square() -> "Axes":
     """Return empty axes for a drawing, with room for a colour bar."""
-    from analysis.figures.figure import Drawing
-
-    return Drawing(figsize=(8.2, 6.6)).add_axes((0.02, 0.02, 0.86, 0.96))
+    width, height = _for_page(8.2, 6.6)
+    edge = 0.02
+    inside = (width * 0.86, height * 0.96)
+    margins = {"left": width * edge, "below": height * edge, "above": height * edge}
+    return _axes(inside, right=width * 0.12, **margins)
 
 
 def panels(number: int = 1, *, width: float = 7.4, height: float = 5.6) -> "list[Axes]":
     """Return empty axes side by side in one figure, whose margins matplotlib finds."""
-    from analysis.figures.figure import Drawing
-
-    figure = Drawing(figsize=(width, height), layout="constrained")
-    return list(figure.subplots(1, number, squeeze=False)[0])
+    return _many(number, number, width, height, named=False)
 
 
 def grid(number: int, *, tall: float) -> "list[Axes]":
@@ -164,32 +176,25 @@ def grid(number: int, *, tall: float) -> "list[Axes]":
     tall
         Inches of each row.
     """
-    from analysis.figures.figure import Drawing
-
     columns = min(number, 2)
-    rows = -(-number // 2)
-    figure = Drawing(figsize=(COLUMN[columns], rows * tall), layout="constrained")
-    every = list(figure.subplots(rows, columns, squeeze=False).flat)
-    for spare in every[number:]:
-        figure.delaxes(spare)
-    return every[:number]
+    return _many(number, columns, COLUMN[columns], -(-number // columns) * tall, named=True)
 
 
 def inches(axes: "Axes") -> tuple[float, float]:
     """Return width and height of axes in inches."""
-    box = axes.get_position()
-    width, height = axes.figure.get_size_inches()  # type: ignore[union-attr]
-    return box.width * width, box.height * height
+    dots = axes.figure.dpi
+    return axes.bbox.width / dots, axes.bbox.height / dots
 
 
 def font(axes: "Axes", rows: int) -> float:
     """Return the size of letters in points that fits so many rows."""
-    return _points(inches(axes)[1] / max(rows, 1))
+    return _points(inches(axes)[1] / max(len(paper.rows_of(rows)), 1))
 
 
 def thickness(axes: "Axes", rows: int) -> float:
     """Return a line width in points that leaves air between rows."""
-    return float(np.clip(inches(axes)[1] / rows * 72 * 0.45, 2.0, 7.0))
+    row = inches(axes)[1] / len(paper.rows_of(rows))
+    return float(np.clip(row * 72 * 0.45, 2.0, 7.0))
 
 
 def _axes(
@@ -198,9 +203,59 @@ def _axes(
     """Return axes with an inside of so many inches, and these margins."""
     from analysis.figures.figure import Drawing
 
+    if paper.current() is not None:
+        return paper.placed(Margins(left, right, below, above), inside[1])
     width, height = left + inside[0] + right, above + inside[1] + below
     figure = Drawing(figsize=(width, height))
     return figure.add_axes((left / width, below / height, inside[0] / width, inside[1] / height))
+
+
+def _in_print(
+    names: Sequence[str], columns: Sequence[str] | None, above: float, right: float
+) -> "Axes":
+    """Return empty axes for rows on the sheet that is drawn on."""
+    if columns is None:
+        above += 0.3 if len(names) > REPEATED else 0.1
+        return in_print.chart(names, None, Margins(0.0, right + 0.1, 0.4, above))
+    margins = Margins(0.0, right + 0.55, 0.1, above + 0.1)
+    if len(columns) <= len(names) / 2:
+        return in_print.chart(names, columns, margins)
+    return in_print.square(names, columns, margins)
+
+
+def _for_page(width: float, height: float = 1.0) -> tuple[float, float]:
+    """Return the size of a figure on the sheet that is drawn on, not flat; on a screen as it is."""
+    sheet = paper.current()
+    if sheet is None or sheet.page is None:
+        return width, height
+    wide = sheet.page.wide
+    least = FLATTEST * wide if sheet.page.columns == 1 else 0.0
+    return wide, max(min(height, height * wide / width), least)
+
+
+def _many(number: int, columns: int, width: float, height: float, *, named: bool) -> "list[Axes]":
+    """Return empty axes in rows of so many; in print of as many as have room, with names beside
+    them or without."""
+    from analysis.figures.figure import Drawing
+
+    sheet = paper.current()
+    if sheet is not None and sheet.ax is not None:
+        if number > 1:
+            raise ArgumentError(f"`ax` must be left out: this figure has {number} axes of its own.")
+        return [paper.placed(Margins(0, 0, 0, 0), 0.0)]
+    if sheet is not None and sheet.page is not None:
+        wide = sheet.page.wide
+        fit = min(columns, max(1, int(wide / (NAMED_PANEL if named else NARROW_PANEL))))
+        rows, tall = -(-number // fit), height / -(-number // columns)  # inches of a row
+        if not named:
+            tall = min(tall, min(1.0, tall * columns / width) * wide / fit)
+        height = rows * tall
+        columns, width, height = fit, wide, min(height, sheet.page.tall)
+    figure = Drawing(figsize=(width, height), layout="constrained")
+    every = list(figure.subplots(-(-number // columns), columns, squeeze=False).flat)
+    for spare in every[number:]:
+        figure.delaxes(spare)
+    return every[:number]
 
 
 def _margin(names: Sequence[str], cell: float) -> float:
@@ -211,4 +266,6 @@ def _margin(names: Sequence[str], cell: float) -> float:
 
 def _points(cell: float) -> float:
     """Return the font size for rows of `cell` inches."""
+    if paper.current() is not None:
+        return float(np.clip(cell * 72 * 0.9, paper.LEAST, paper.USUAL)) / paper.SCALE
     return float(np.clip(cell * 72 * 0.68, 5.5, 9.0))

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from analysis.figures.paper.sheet import current
 from tournament.interactive.words import short as shortened
 
 LONGEST = 36  # letters of a name beside a figure
+WHOLE = 10_000  # letters of a name in print: names stay whole there
 
 
 def short(name: str, most: int = LONGEST) -> str:
-    """Return a label with its middle left out if it has more than `most` letters."""
-    return shortened(name, most)
+    """Return a label with its middle left out if it has more than `most` letters; in print all of
+    it."""
+    return shortened(name, most if current() is None else WHOLE)
 
 
 def apart(

@@ -21,6 +21,8 @@ from analysis.figures.palette import (
     UNKNOWN,
     dark_letters,
 )
+from analysis.figures.paper import sheet as paper
+from analysis.figures.paper.marks import crowded, fitting, in_order, level
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,8 +78,13 @@ def heat(
         interpolation="none",  # cells as they are, also in SVG
     )
     size = font(axes, max(values.shape))
+    shown = paper.rows_of(len(values))
+    axes.set_ylim(shown.stop - 0.5, shown.start - 0.5)
     write_names(axes, list(frame.index), size)
-    write_names(axes, list(frame.columns), size, above=True)
+    if crowded(axes, values.shape[1]):
+        in_order(axes)
+    else:
+        write_names(axes, list(frame.columns), size, above=True)
     axes.spines[:].set_visible(False)
     if len(values) <= NUMBERED:
         _write_numbers(values, axes, image, size, written or _decimals(*limits))
@@ -149,6 +156,7 @@ def bar(image: "ScalarMappable", axes: "Axes", unit: str, *, away: float = 0.12)
     width, height = inches(axes)
     tall = min(1.0, 3.2 / height)
     beside = axes.inset_axes((1 + away / width, 1 - tall, 0.14 / width, tall))
+    beside.set_visible(paper.last_panel())
     axes.figure.colorbar(image, cax=beside)
     beside.tick_params(labelsize=7)
     beside.set_ylabel(unit if height > 1.8 else "", fontsize=7.5)
@@ -170,7 +178,8 @@ def rows_of(names: Sequence[str], axes: "Axes", unit: str, marked: Collection[st
         Names that are vermilion.
     """
     write_names(axes, names, font(axes, len(names)), marked)
-    axes.set_ylim(len(names) - 0.4, -0.6)
+    shown = paper.rows_of(len(names))
+    axes.set_ylim(shown.stop - 0.4, shown.start - 0.6)
     axes.margins(x=0.03)
     axes.grid(axis="x")
     axes.set_xlabel(unit)
@@ -212,12 +221,14 @@ def write_names(
     else:
         axes.set_yticks([])
         place = axes.get_yaxis_transform()
-    for at, name in enumerate(names):
+    upright = above and not level(axes, names)
+    shown = range(len(names)) if above else paper.rows_of(len(names))
+    for at, name in zip(shown, names[shown.start : shown.stop], strict=True):
         x, y = (at, 1 + AWAY / height) if above else (-AWAY / width, at)
         axes.text(
             x, y, short(name), transform=place, fontsize=size, gid="name",
             ha="center" if above else "right", va="bottom" if above else "center_baseline",
-            rotation=90 if above else 0, color=MARKED if name in marked else "black",
+            rotation=90 if upright else 0, color=MARKED if name in marked else "black",
         )  # fmt: skip
 
 
@@ -246,6 +257,7 @@ def name_ends(
     """
     if not ends:
         return
+    leaders = leaders or paper.current() is not None  # journals want no coloured words
     (low, high), (width, height) = axes.get_ylim(), inches(axes)
     shares = [(value - low) / (high - low) for _, value, _ in ends]  # of the height of the axes
     line = 0.155 / height
@@ -319,6 +331,8 @@ def bands(tiers: np.ndarray, axes: "Axes") -> None:
 
 def legend(axes: "Axes", gap: float = 0.0) -> "Axes":
     """Return the axes with a legend in one line above, `gap` inches away."""
+    if not paper.first_panel():
+        return axes
     axes.legend(
         loc="lower left", bbox_to_anchor=(0, 1 + gap / inches(axes)[1]), ncols=4,
         frameon=False, fontsize=8, borderaxespad=0.1, handlelength=1, columnspacing=1.2,
@@ -336,8 +350,14 @@ def _write_numbers(
     values: np.ndarray, axes: "Axes", image: Any, size: float, written: Callable[[float], str]
 ) -> None:
     shown = {place: written(value) for place, value in np.ndenumerate(values) if np.isfinite(value)}
-    size = min(size, 45 / max(map(len, shown.values()), default=1))  # points: the widest cell fits
+    longest = max(map(len, shown.values()), default=1)
+    size = min(size, 45 / longest)  # points: the widest cell fits
+    if not fitting(axes, values.shape[1], longest):
+        return
     dark = dark_letters(image.cmap(image.norm(image.get_array()))[..., :3])
+    rows = paper.rows_of(len(values))
     for (i, j), text in shown.items():
+        if i not in rows:
+            continue
         ink = DARK if dark[i, j] else "white"
         axes.text(j, i, text, ha="center", va="center", color=ink, fontsize=size)

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 BLUE, VERMILION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 ORANGE, SKY, YELLOW, BLACK = "#E69F00", "#56B4E9", "#F0E442", "#000000"
-SERIES = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION, YELLOW, BLACK)
-"""The colours of things that have no order, such as players; the first is the first choice."""
+SERIES = (BLUE, ORANGE, GREEN, SKY, VERMILION, PURPLE, YELLOW, BLACK)
+"""The colours of things that have no order, such as players; the first is the first choice.
+
+Neighbours differ in lightness, so that a print in grey tells them apart, too.
+"""
 
 COOPERATES, DEFECTS = BLUE, VERMILION
 MARK, LINE = BLUE, "#7FB2D6"  # a number, and its interval

@@ -11,6 +11,7 @@ import numpy as np
 from analysis.figures import palette
 from analysis.figures.canvas import inches, thickness
 from analysis.figures.marks import bands, bar, boxes, dots, heat, rows_of
+from analysis.figures.paper.sheet import rows_of as rows_in_panel
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -177,10 +178,15 @@ def cooperation(
 
 def _join(groups: Sequence[Sequence[str]], place: dict[str, int], axes: "Axes") -> None:
     """Draw a bar at the right of each group's rows."""
+    shown = rows_in_panel(len(place))
     for lane, group in enumerate(groups):
         at = 1 + LANE * (lane + 1) / inches(axes)[0]
+        first = max(place[group[0]], shown.start)
+        last = min(place[group[-1]], shown.stop - 1)
+        if first > last:
+            continue
         axes.plot(
-            [at, at], [place[group[0]] - 0.2, place[group[-1]] + 0.2], color=palette.INK,
+            [at, at], [first - 0.2, last + 0.2], color=palette.INK,
             linewidth=3, solid_capstyle="round", transform=axes.get_yaxis_transform(),
             clip_on=False,
         )  # fmt: skip

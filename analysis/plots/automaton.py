@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from analysis.figures import palette
+from analysis.figures.canvas import inches
 from analysis.figures.figure import Drawing
-from analysis.figures.style import style
+from analysis.figures.paper import sheet as paper
+from analysis.figures.paper.fitting import figure_of
 from tournament import outcomes
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ CAPTION = (
 )
 MISTAKES = "dashed: after mistakes only"
 SHARES = "beside arrows: how likely they are"
+SMALLEST = 0.6  # inches of a unit in print
 NARROW = 3.4  # inches: the caption fits
 MARGIN = (0.95, 0.8)  # inches: loops have room
 
@@ -48,31 +51,38 @@ class Arrow(NamedTuple):
     mistaken: bool
 
 
-def states(automaton: "Automaton") -> "Figure":
+def states(automaton: "Automaton", width: Any = None, ax: "Axes | None" = None) -> "Figure":
     """Return the states of an automaton as circles, and arrows to the next states.
 
     Parameters
     ----------
     automaton
         Of few states.
+    width, ax
+        As `drawn` has them.
     """
+    return figure_of(lambda: _states(automaton), width, ax)
+
+
+def _states(automaton: "Automaton") -> "Axes":
+    """Return the axes with the states and arrows of an automaton."""
     places = laid_out(automaton)
     found = arrows(automaton)
-    with style():
-        lines = [*CAPTION]
-        lines += [SHARES] * any("%" in arrow.said for arrow in found)
-        lines += [MISTAKES] * any(arrow.mistaken for arrow in found)
-        axes = _paper(places, len(lines))
-        for arrow in found:
-            back = any((b.state, b.then) == (arrow.then, arrow.state) for b in found)
-            _arrow(arrow, places, axes, back=back)
-        for state, cooperation in enumerate(automaton.cooperation):
-            _circle(state, float(cooperation), places, axes)
-        _start(places, axes)
-        axes.figure.text(
-            0.5, 0.02, "\n".join(lines), ha="center", va="bottom", fontsize=7, color=palette.SOFT
-        )
-    return axes.figure  # type: ignore[return-value]
+    lines = [*CAPTION]
+    lines += [SHARES] * any("%" in arrow.said for arrow in found)
+    lines += [MISTAKES] * any(arrow.mistaken for arrow in found)
+    axes = _paper(places, len(lines))
+    for arrow in found:
+        back = any((b.state, b.then) == (arrow.then, arrow.state) for b in found)
+        _arrow(arrow, places, axes, back=back)
+    for state, cooperation in enumerate(automaton.cooperation):
+        _circle(state, float(cooperation), places, axes)
+    _start(places, axes)
+    axes.text(
+        0.5, -0.02 / inches(axes)[1], "\n".join(lines), ha="center", va="top", fontsize=7,
+        color=palette.SOFT, transform=axes.transAxes, gid="caption",
+    )  # fmt: skip
+    return axes
 
 
 # -- what is drawn ---------------------------------------------------------------------------------
@@ -170,10 +180,28 @@ def _paper(places: np.ndarray, lines: int) -> "Axes":
     low[0], high[0] = low[0] - more, high[0] + more
     below = 0.14 * lines + 0.1
     width, height = high - low
+    if (sheet := paper.current()) is not None:
+        return _in_print(np.stack([low, high]), sheet)
     figure = Drawing(figsize=(width, height + below))
     axes = figure.add_axes((0, below / (height + below), 1, height / (height + below)))
     axes.set_xlim(low[0], high[0])
     axes.set_ylim(low[1], high[1])
+    axes.axis("off")
+    return axes
+
+
+def _in_print(corners: np.ndarray, sheet: paper.Sheet) -> "Axes":
+    """Return axes of the page, in which a unit is an inch, or less where the page is narrow."""
+    width, height = corners[1] - corners[0]
+    if sheet.page is not None and sheet.page.wide < SMALLEST * width:
+        raise paper.narrow(sheet.page)
+    unit = 1.0 if sheet.page is None else min(1.0, sheet.page.wide / width)
+    axes = paper.placed(paper.Margins(0, 0, 0, 0), height * unit)
+    wide, tall = inches(axes)
+    unit = min(wide / width, tall / height, 1.0)
+    middle = corners.mean(axis=0)
+    axes.set_xlim(middle[0] - wide / unit / 2, middle[0] + wide / unit / 2)
+    axes.set_ylim(middle[1] - tall / unit / 2, middle[1] + tall / unit / 2)
     axes.axis("off")
     return axes
 

@@ -1,17 +1,18 @@
 """The figure of a meta-tournament: how the best rules of each format were ranked."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from analysis.figures import canvas
 from analysis.figures.marks import boxes, rows_of
-from analysis.figures.style import style
+from analysis.figures.paper.fitting import figure_of
 from analysis.statistics.meta_tournaments.result import MetaTournaments
 from tournament.rules.checks import of_kind, whole
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 ENDS = (0.05, 0.95)
@@ -19,7 +20,7 @@ ROW, HEAD = 0.19, 1.0  # inches of a row, and of what stands above and below row
 UNIT = "normalised rank"
 
 
-def plot_meta(found: MetaTournaments, top: int = 15) -> "Figure":
+def plot_meta(found: MetaTournaments, top: int = 15, *, width: Any = None) -> "Figure":
     """Return the distributions of normalised ranks: the best rules of each format, by the median.
 
     0 is the first place, 1 the last.
@@ -32,6 +33,8 @@ def plot_meta(found: MetaTournaments, top: int = 15) -> "Figure":
         What `analysis.meta` returned.
     top
         How many rules of each format are shown, at most.
+    width
+        Of a figure for print, as `results.plot` has it; None for a screen.
 
     Examples
     --------
@@ -43,7 +46,8 @@ def plot_meta(found: MetaTournaments, top: int = 15) -> "Figure":
     """
     of_kind("found", found, MetaTournaments, "what `analysis.meta` returned")
     rows = min(whole("top", top, 1, 1000), len(found.names))
-    with style():
+
+    def draw() -> "Axes":
         panels = canvas.grid(len(found.formats), tall=ROW * rows + HEAD)
         for axes, format in zip(panels, found.formats, strict=True):
             names = [str(name) for name in found.players.loc[format].index[:rows]]
@@ -51,7 +55,9 @@ def plot_meta(found: MetaTournaments, top: int = 15) -> "Figure":
             rows_of(names, axes, UNIT)
             axes.set_xlim(-0.02, 1.02)
             axes.set_title(format, fontsize=9)
-    return panels[0].figure  # type: ignore[return-value]
+        return panels[0]
+
+    return figure_of(draw, width)
 
 
 def _ranks(entries: "pd.DataFrame", names: list[str]) -> np.ndarray:

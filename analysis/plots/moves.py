@@ -4,14 +4,15 @@ A cell is a turn, and a line has up to a hundred cells. In a very long match a c
 turns, and its colour the share of cooperation in them.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from analysis.figures import canvas, palette
 from analysis.figures.canvas import inches
 from analysis.figures.labels import short
-from analysis.figures.style import style
+from analysis.figures.paper.fitting import drawn
+from analysis.figures.paper.sheet import columns_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,29 +26,34 @@ LONGEST = 28  # letters of a name
 WORDS = "blue: cooperates, vermilion: defects; right: last turn"
 
 
-def moves(result: "MatchResult") -> "Figure":
+def moves(result: "MatchResult", width: Any = None, ax: "Axes | None" = None) -> "Figure | None":
     """Return the moves of a match: blue cooperates and vermilion defects.
 
     Parameters
     ----------
     result
         Of a match.
+    width, ax
+        As `drawn` has them.
     """
+    return drawn(lambda: _strips(result), width, ax)
+
+
+def _strips(result: "MatchResult") -> "Axes":
+    """Return the axes with the moves of a match."""
     each = -(-result.turns // (A_LINE * LINES))
     rates = cells(result.moves, each)
-    wide = min(len(rates), A_LINE)
+    wide = min(len(rates), A_LINE * columns_of(2) // 2)
     lines = -(-len(rates) // wide)
     names = [short(name, LONGEST) for name in result.names]
-    with style():
-        axes = canvas.strips(names, max(wide, NARROW), lines, rows=len(names))
-        _draw(rates, wide, axes)
-        for line in range(lines):
-            turn = min((line + 1) * wide * each, result.turns)
-            _label(line, names, (min(wide, len(rates) - line * wide), turn), axes)
-        many = f"; a cell is {each:,} turns" if each > 1 else ""
-        words = f"{WORDS}{many}"
-        axes.set_xlabel(words, loc="left", fontsize=7.5, color=palette.SOFT)
-    return axes.figure  # type: ignore[return-value]
+    axes = canvas.strips(names, max(wide, NARROW), lines, rows=len(names))
+    _draw(rates, wide, axes)
+    for line in range(lines):
+        turn = min((line + 1) * wide * each, result.turns)
+        _label(line, names, (min(wide, len(rates) - line * wide), turn), axes)
+    many = f"; a cell is {each:,} turns" if each > 1 else ""
+    axes.set_xlabel(f"{WORDS}{many}", loc="left", fontsize=7.5, color=palette.SOFT)
+    return axes
 
 
 def cells(moves: np.ndarray, each: int) -> np.ndarray:

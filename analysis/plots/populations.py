@@ -13,10 +13,10 @@ import numpy as np
 
 from analysis.arguments import columns_of, frame_of
 from analysis.figures import canvas
+from analysis.figures.paper.fitting import figure_of
 from analysis.figures.population import fixation, gradient, invasion, lattice, shares, simplex
 from analysis.figures.population.colours import colours_of, foremost
 from analysis.figures.population.gif import gif
-from analysis.figures.style import style
 from tournament.errors import ArgumentError, ResultsError, TournamentError, name_of
 from tournament.interactive.shown import shown
 from tournament.rules.checks import of_kind, positive, several, table, text, whole
@@ -24,6 +24,7 @@ from tournament.rules.checks import path as checked_path
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from analysis.evolution.table import Payoffs
@@ -33,7 +34,12 @@ ROUNDED = 1e-9
 
 
 def plot_shares(
-    frame: "pd.DataFrame", bands: "pd.DataFrame | None" = None, *, columns: int = 2
+    frame: "pd.DataFrame",
+    bands: "pd.DataFrame | None" = None,
+    *,
+    columns: int = 2,
+    width: Any = None,
+    ax: "Axes | None" = None,
 ) -> "Figure":
     """Return a figure of shares over time, a curve for each type.
 
@@ -47,6 +53,8 @@ def plot_shares(
         None for no bands.
     columns
         As wide as one column of a journal (3.5 inches), or two (7.2 inches).
+    width, ax
+        For print: how wide, or into which axes, as `results.plot` has them; None for `columns`.
 
     Raises
     ------
@@ -68,13 +76,15 @@ def plot_shares(
         if bands.index.nlevels != 2:
             raise ArgumentError("`bands` must be what `PopulationResults.bands` returns.")
         ends = {name: bands[name].unstack().reindex_like(frame) for name in ("low", "high")}
-    with style():
+
+    def draw() -> "Axes":
         axes = shares.canvas_of(frame, columns)
-        shares.shares_over_time(frame, axes, below=columns == 1, **ends)
-    return axes.figure  # type: ignore[return-value]
+        return shares.shares_over_time(frame, axes, below=columns == 1, **ends)
+
+    return figure_of(draw, width, ax)
 
 
-def plot_fixation(rho: "pd.DataFrame") -> "Figure":
+def plot_fixation(rho: "pd.DataFrame", *, width: Any = None, ax: "Axes | None" = None) -> "Figure":
     """Return a figure of fixation probabilities, as multiples of the neutral one, 1/N.
 
     Parameters
@@ -82,6 +92,8 @@ def plot_fixation(rho: "pd.DataFrame") -> "Figure":
     rho
         (mutants, residents) probabilities, as `fixation_probabilities` returns them; on the
         diagonal 1/N.
+    width, ax
+        For print: how wide, or into which axes, as `results.plot` has them; None for a screen.
 
     Raises
     ------
@@ -95,14 +107,21 @@ def plot_fixation(rho: "pd.DataFrame") -> "Figure":
     '0'
     """
     rho, size = _fixation(rho)
-    with style():
+
+    def draw() -> "Axes":
         axes = canvas.for_rows([*map(str, rho.index)], [*map(str, rho.columns)], above=0.2)
-        fixation.fixation_matrix(rho, axes, size=size)
-    return axes.figure  # type: ignore[return-value]
+        return fixation.fixation_matrix(rho, axes, size=size)
+
+    return figure_of(draw, width, ax)
 
 
 def plot_invasions(
-    rho: "pd.DataFrame", shares: "pd.Series | None" = None, *, columns: int = 2
+    rho: "pd.DataFrame",
+    shares: "pd.Series | None" = None,
+    *,
+    columns: int = 2,
+    width: Any = None,
+    ax: "Axes | None" = None,
 ) -> "Figure":
     """Return a figure of who takes over from whom: an arrow to each mutant that does so more often
     than a neutral one.
@@ -115,6 +134,8 @@ def plot_invasions(
         How often each type is seen, as `small_mutation` returns it; None for circles alike.
     columns
         As wide as one column of a journal (3.5 inches), or two (7.2 inches).
+    width, ax
+        For print: how wide, or into which axes, as `results.plot` has them; None for `columns`.
 
     Raises
     ------
@@ -133,14 +154,21 @@ def plot_invasions(
         shares = _series("shares", shares, "a series with a share for each type of `rho`")
         if not set(rho.index) <= set(shares.index):
             raise ArgumentError("`shares` must be a series with a share for each type of `rho`.")
-    with style():
+
+    def draw() -> "Axes":
         axes = invasion.canvas_of(rho, columns)
-        invasion.invasion_graph(rho, axes, size=size, shares=shares)
-    return axes.figure  # type: ignore[return-value]
+        return invasion.invasion_graph(rho, axes, size=size, shares=shares)
+
+    return figure_of(draw, width, ax)
 
 
 def plot_simplex(
-    payoffs: "Payoffs", stationary: "Stationary | pd.Series | None" = None, *, columns: int = 2
+    payoffs: "Payoffs",
+    stationary: "Stationary | pd.Series | None" = None,
+    *,
+    columns: int = 2,
+    width: Any = None,
+    ax: "Axes | None" = None,
 ) -> "Figure":
     """Return a figure of all mixtures of three types: where selection pushes, where it rests.
 
@@ -153,6 +181,8 @@ def plot_simplex(
         counts; None for none.
     columns
         As wide as one column of a journal (3.5 inches), or two (7.2 inches).
+    width, ax
+        For print: how wide, or into which axes, as `results.plot` has them; None for `columns`.
 
     Raises
     ------
@@ -170,13 +200,22 @@ def plot_simplex(
         seen = _series("stationary", getattr(stationary, "by_state", stationary), what)
         if seen.index.nlevels != 3:
             raise ArgumentError(f"`stationary` must be {what}.")
-    with style():
+
+    def draw() -> "Axes":
         axes = canvas.drawing(columns, tall={1: 0.85, 2: 0.8}[columns])
-        simplex.simplex(payoffs, axes, stationary=seen)
-    return axes.figure  # type: ignore[return-value]
+        return simplex.simplex(payoffs, axes, stationary=seen)
+
+    return figure_of(draw, width, ax)
 
 
-def plot_gradient(push: "pd.Series", name: str = "", *, columns: int = 2) -> "Figure":
+def plot_gradient(
+    push: "pd.Series",
+    name: str = "",
+    *,
+    columns: int = 2,
+    width: Any = None,
+    ax: "Axes | None" = None,
+) -> "Figure":
     """Return a figure of the gradient of selection of one of two types, and where it rests.
 
     Parameters
@@ -187,6 +226,8 @@ def plot_gradient(push: "pd.Series", name: str = "", *, columns: int = 2) -> "Fi
         Of the type.
     columns
         As wide as one column of a journal (3.5 inches), or two (7.2 inches).
+    width, ax
+        For print: how wide, or into which axes, as `results.plot` has them; None for `columns`.
 
     Raises
     ------
@@ -206,15 +247,22 @@ def plot_gradient(push: "pd.Series", name: str = "", *, columns: int = 2) -> "Fi
         raise ArgumentError("`push` must be a series of changes by count, from 0 on.")
     share = push.set_axis(counts / counts[-1])
     name = text("name", name)
-    with style():
-        tall = {1: 0.65, 2: 0.5}[columns]
-        axes = canvas.column(columns, tall=tall, above=0.3)
-        gradient.gradient_of_two(share, axes, name=name)
-    return axes.figure  # type: ignore[return-value]
+
+    def draw() -> "Axes":
+        axes = canvas.column(columns, tall={1: 0.65, 2: 0.5}[columns], above=0.3)
+        return gradient.gradient_of_two(share, axes, name=name)
+
+    return figure_of(draw, width, ax)
 
 
 def plot_lattice(
-    types: Any, names: Sequence[str], earlier: Any = None, *, columns: int = 2
+    types: Any,
+    names: Sequence[str],
+    earlier: Any = None,
+    *,
+    columns: int = 2,
+    width: Any = None,
+    ax: "Axes | None" = None,
 ) -> "Figure":
     """Return a figure of a lattice: the type of each place, or what became of two types.
 
@@ -230,6 +278,8 @@ def plot_lattice(
     columns
         As wide as one column of a journal (3.5 inches), or two (7.2 inches, of which a square takes
         5).
+    width, ax
+        For print: how wide, or into which axes, as `results.plot` has them; None for `columns`.
 
     Raises
     ------
@@ -246,16 +296,18 @@ def plot_lattice(
     if not words:
         raise ArgumentError("`names` must be names of types; got none.")
     now = _places("types", types, len(words))
-    with style():
-        if earlier is not None:
-            if len(words) != 2:
-                raise ArgumentError(f"`names` must be of two types for changes; got {len(words)}.")
+    if earlier is not None and len(words) != 2:
+        raise ArgumentError(f"`names` must be of two types for changes; got {len(words)}.")
+    before = None if earlier is None else _places("earlier", earlier, 2)
+
+    def draw() -> "Axes":
+        if before is not None:
             axes = lattice.canvas_of(now, lattice.changed(words), columns)
-            lattice.changes(_places("earlier", earlier, 2), now, axes, names=words)
-        else:
-            axes = lattice.canvas_of(now, [words[k] for k in np.unique(now)], columns)
-            lattice.lattice(now, axes, names=words, colours=colours_of(words))
-    return axes.figure  # type: ignore[return-value]
+            return lattice.changes(before, now, axes, names=words)
+        axes = lattice.canvas_of(now, [words[k] for k in np.unique(now)], columns)
+        return lattice.lattice(now, axes, names=words, colours=colours_of(words))
+
+    return figure_of(draw, width, ax)
 
 
 def save_film(

@@ -1,11 +1,11 @@
 """The figure of predicted pairs: predicted against played, and scores with their intervals."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from analysis.figures import canvas, palette
-from analysis.figures.style import style
+from analysis.figures.paper.fitting import figure_of
 from analysis.prediction.known import Known, known_of
 from analysis.prediction.predicted import PredictedPairs, scores_of
 from tournament.errors import ArgumentError
@@ -22,7 +22,9 @@ DOTS = 6000
 """Pairs that are drawn, at most."""
 
 
-def plot_prediction(found: PredictedPairs, played: "Results | pd.DataFrame") -> "Figure":
+def plot_prediction(
+    found: PredictedPairs, played: "Results | pd.DataFrame", *, width: Any = None
+) -> "Figure":
     """Return what was predicted against what was played: payoffs of pairs, and scores.
 
     Parameters
@@ -31,6 +33,9 @@ def plot_prediction(found: PredictedPairs, played: "Results | pd.DataFrame") -> 
         What `predict_pairs` returned.
     played
         Results, or a table of payoffs, in which pairs that were predicted were played.
+
+    width
+        Of a figure for print, as `results.plot` has it; None for a screen.
 
     Raises
     ------
@@ -57,11 +62,14 @@ def plot_prediction(found: PredictedPairs, played: "Results | pd.DataFrame") -> 
         raise ArgumentError(
             "`played` must have played some pairs that were predicted; it has none."
         )
-    with style():
+
+    def draw() -> "Axes":
         left, right = canvas.panels(2, width=7.2, height=3.6)
         _pairs(left, found, truth, both)
         _scores(right, found, truth)
-        return left.figure  # type: ignore[return-value]
+        return left
+
+    return figure_of(draw, width)
 
 
 def _pairs(axes: "Axes", found: PredictedPairs, truth: Known, both: np.ndarray) -> None:

@@ -10,7 +10,7 @@ from analysis.arguments import columns_of
 from analysis.figures import canvas, palette
 from analysis.figures.labels import short
 from analysis.figures.marks import name_ends
-from analysis.figures.style import style
+from analysis.figures.paper.fitting import figure_of
 from tournament.errors import ArgumentError
 from tournament.interactive.shown import shown
 
@@ -32,7 +32,7 @@ WORDS = {
 }
 
 
-def plot_sweep(frame: "pd.DataFrame") -> "Figure":
+def plot_sweep(frame: "pd.DataFrame", *, width: Any = None, ax: "Axes | None" = None) -> "Figure":
     """Return the scores of a sweep as a figure: a curve for each player.
 
     A ring marks where another player takes the first place: there the curves of the old and the
@@ -45,6 +45,8 @@ def plot_sweep(frame: "pd.DataFrame") -> "Figure":
         What `sweep` returned, of one condition that is a number: `noise`, `misperception`,
         `continuation` or `turns`. Of several conditions, choose one value of the others first, as
         with `frame.xs(0.1, level="noise")`.
+    width, ax
+        For print: how wide, or into which axes, as `results.plot` has them; None for a screen.
 
     Raises
     ------
@@ -67,7 +69,8 @@ def plot_sweep(frame: "pd.DataFrame") -> "Figure":
     worst = bool(frame["rank"].corr(frame["score"]) > 0)  # payoffs are costs
     names = sorted(tables["score"].columns, key=lambda name: last[name], reverse=worst)
     found = crossings(frame)
-    with style():
+
+    def draw() -> "Axes":
         letters = max(len(short(name, LETTERS)) for name in names)
         axes = canvas.column(
             tall=max(3.8, 0.7 + ROW * len(names)) / canvas.COLUMN[2],
@@ -80,16 +83,23 @@ def plot_sweep(frame: "pd.DataFrame") -> "Figure":
         axes.set_ylabel("score: mean payoff per turn")
         axes.grid(axis="y")
         if found:
-            axes.plot(
-                [at for at, *_ in found], [score for _, score, *_ in found], "o", markersize=8,
-                markerfacecolor="none", markeredgecolor=palette.INK, zorder=4, gid="crossing",
-                clip_on=False,
-            )  # fmt: skip
+            _rings(found, axes)
         colours = {str(line.get_gid()): line.get_color() for line in axes.lines}
         ends = [(name, float(tables["score"][name].iloc[-1]), colours[name]) for name in names]
         axes.set_ylim(axes.get_ylim())
         name_ends(axes, ends, leaders=True, longest=LETTERS)
-    return axes.figure  # type: ignore[return-value]
+        return axes
+
+    return figure_of(draw, width, ax)
+
+
+def _rings(found: Sequence[tuple[float, float, str, str]], axes: "Axes") -> None:
+    """Mark where the first place changes."""
+    axes.plot(
+        [at for at, *_ in found], [score for _, score, *_ in found], "o", markersize=8,
+        markerfacecolor="none", markeredgecolor=palette.INK, zorder=4, gid="crossing",
+        clip_on=False,
+    )  # fmt: skip
 
 
 def crossings(frame: "pd.DataFrame") -> list[tuple[float, float, str, str]]:

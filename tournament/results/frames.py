@@ -13,6 +13,7 @@ from tournament.results.showing.plots import plot
 from tournament.rules.checks import path as checked_path
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 
@@ -41,22 +42,39 @@ class Frames:
         game: Game = self.played.rules.game
         return game
 
-    def plot(self, kind: str = "ranking") -> "Figure":
+    def plot(
+        self,
+        kind: str = "ranking",
+        *,
+        width: "str | float | None" = None,
+        ax: "Axes | None" = None,
+        top: int | None = None,
+    ) -> "Figure":
         """Return a figure of the results, as reports show it.
 
         Notebooks show the figure. `figure.savefig("name.pdf")` saves it as PDF, SVG or PNG, by the
-        end of the name.
+        end of the name; `analysis.save_figure` does so with letters that any journal can read.
 
         Parameters
         ----------
         kind
             Which figure: such as "ranking"; of a tournament "payoffs" or "cooperation", of a season
             "day_nice" or "network". A wrong name is answered with all names.
+        width
+            For print: "one column" or "two columns"; the same of a journal, such as "PNAS one
+            column"; a length such as "120 mm" or "4.5 in"; or a number of millimetres. The figure
+            is exactly as wide, letters have 6 points or more, and names are whole. None for a
+            figure for screens.
+        ax
+            Axes of matplotlib to draw into, beside figures of your own.
+        top
+            Only so many rows, from the best; their numbers stay. Maps of a tournament show so many
+            of the best players.
 
         Raises
         ------
         ArgumentError
-            When there is no figure of that name.
+            When there is no figure of that name, or no room for its names.
         TournamentError
             When these results have nothing to show there.
 
@@ -68,7 +86,7 @@ class Frames:
         >>> [text.get_text() for text in figure.axes[0].texts][-4:]
         ['15.00', '7.18', '7.24', '7.49']
         """
-        return plot(self.EVENT, self, kind)
+        return plot(self.EVENT, self, kind, width=width, ax=ax, top=top)
 
     def card(self) -> Card:
         """Return what the results show of themselves."""

@@ -8,6 +8,7 @@ import numpy as np
 from analysis.figures import canvas, palette
 from analysis.figures.canvas import inches
 from analysis.figures.labels import short
+from analysis.figures.paper import sheet as paper
 from analysis.figures.population import key
 from analysis.figures.population.colours import COLOURED, colours_of
 
@@ -57,7 +58,7 @@ def invasion_graph(
     alone = np.full(len(names), np.nan) if shares is None else shares[names].to_numpy(float)
     radii = SMALLEST + (LARGEST - SMALLEST) * np.sqrt(np.nan_to_num(alone, nan=0.15))
     places = around(len(names))
-    numbered = axes.figure.get_size_inches()[0] <= canvas.COLUMN[1]  # type: ignore[union-attr]
+    numbered = paper.columns_of(2) == 1 or _whole(axes) <= canvas.COLUMN[1]
     unit = _frame(words, places, axes, numbered=numbered)
     _arrows(rho.loc[names, names].to_numpy(float) * size, places, radii, axes, float(size))
     colours = colours_of(words) if len(words) <= COLOURED else [palette.LINE] * len(words)
@@ -90,14 +91,29 @@ def canvas_of(rho: "pd.DataFrame", columns: int = 2, most: int = MOST) -> "Axes"
     """
     names = [str(name) for name in rho.index]
     many = min(len(names), most)
+    columns, sheet = paper.columns_of(columns), paper.current()
+    if sheet is not None and sheet.page is None:
+        return canvas.drawing(2)
     if columns == 2:
         return canvas.drawing(2, tall=0.36 if many == 2 else 0.64)
     longest = sorted(names, key=len)[-many:]
-    foot = key.height([f"12: {name} 100 %" for name in longest], canvas.COLUMN[1] - 0.2)
-    wide, inside = canvas.COLUMN[1], canvas.COLUMN[1] * (0.35 if many == 2 else 0.8)
+    wide = canvas.COLUMN[1] if sheet is None or sheet.page is None else sheet.page.wide
+    foot = key.height([f"12: {name} 100 %" for name in longest], wide - 0.2)
+    inside = wide * (0.35 if many == 2 else 0.8)
+    if sheet is not None:
+        axes = paper.placed(paper.Margins(0, 0, foot, 0), inside, fixed=True)
+        axes.set_axis_off()
+        return axes
     axes = canvas.drawing(1, tall=(inside + foot) / wide)
     axes.set_position((0, foot / (inside + foot), 1, inside / (inside + foot)))
     return axes
+
+
+def _whole(axes: "Axes") -> float:
+    """Return the width of a figure in inches, or of axes in a figure of somebody else."""
+    if paper.current() is not None:
+        return inches(axes)[0]
+    return float(axes.figure.get_size_inches()[0])  # type: ignore[union-attr]
 
 
 def around(many: int) -> np.ndarray:

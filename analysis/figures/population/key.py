@@ -44,8 +44,9 @@ def write(
         Inches from the lower left corner of the axes to where the key begins.
     """
     width, tall = inches(axes)
-    whole = axes.figure.get_size_inches()[0]  # type: ignore[union-attr]
-    start = axes.get_position().x0 * whole - left
+    dots = axes.figure.dpi
+    whole = axes.figure.bbox.width / dots
+    start = axes.bbox.x0 / dots - left
     rows = _rows([words for _, words in entries], whole - start - 0.05)
     for line, row in enumerate(rows):
         y = -(down + 0.05 + ROW * (line + 0.5)) / tall

@@ -10,6 +10,7 @@ import numpy as np
 
 from analysis.figures import palette
 from analysis.figures.canvas import COLUMN
+from analysis.figures.paper import sheet as paper
 from analysis.figures.population import key
 from tournament.errors import ArgumentError
 
@@ -23,6 +24,7 @@ STAYS, STAYS_OTHER, BECOMES_OTHER, BECOMES = (
     palette.GREEN,
 )
 """The four colours of Nowak and May: C, D, D that was C, C that was D."""
+WIDEST = 5.0  # inches of a lattice in print
 TALLEST = 1.2  # how tall a lattice may be drawn, relative to the width of a figure
 
 
@@ -41,7 +43,9 @@ def canvas_of(types: np.ndarray, words: Sequence[str], columns: int = 2) -> "Axe
     from analysis.figures.figure import Drawing
 
     height, width = types.shape
-    full = COLUMN[columns]
+    full, sheet = COLUMN[columns], paper.current()
+    if sheet is not None:
+        return _in_print(height / width, words, sheet)
     wide = min(full - 0.1, (full - 0.1 if columns == 1 else 5.0) * max(1.0, width / height))
     wide = min(wide, TALLEST * full * width / height)
     tall = wide * height / width
@@ -51,6 +55,17 @@ def canvas_of(types: np.ndarray, words: Sequence[str], columns: int = 2) -> "Axe
     return figure.add_axes(
         (0.05 / whole[0], 1 - (tall + 0.05) / whole[1], wide / whole[0], tall / whole[1])
     )
+
+
+def _in_print(tall: float, words: Sequence[str], sheet: paper.Sheet) -> "Axes":
+    """Return empty axes for a lattice of which the height, relative to the width, is known."""
+    if sheet.page is None:
+        return paper.placed(paper.Margins(0, 0, 0, 0), 0.0)
+    page = sheet.page
+    foot = key.height(words, page.wide - 0.1)
+    wide = min(page.wide - 0.1, WIDEST, (page.tall - foot - 0.2) / tall)
+    side = (page.wide - wide) / 2  # in the middle
+    return paper.placed(paper.Margins(side, side, foot + 0.05, 0.05), wide * tall, fixed=True)
 
 
 def lattice(

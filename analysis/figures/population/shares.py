@@ -6,6 +6,7 @@ import numpy as np
 
 from analysis.figures import canvas, palette
 from analysis.figures.marks import name_ends
+from analysis.figures.paper import sheet as paper
 from analysis.figures.population import key
 from analysis.figures.population.colours import COLOURED, colours_of, foremost
 
@@ -46,6 +47,7 @@ def shares_over_time(
     from matplotlib.collections import LineCollection
     from matplotlib.ticker import MaxNLocator, PercentFormatter
 
+    below = paper.columns_of(1 if below else 2) == 1
     frame = frame.set_axis([str(name) for name in frame.columns], axis=1)
     moments, values = frame.index.to_numpy(float), frame.to_numpy(float)
     names = list(frame.columns)
@@ -96,6 +98,7 @@ def canvas_of(frame: "pd.DataFrame", columns: int = 2, most: int = COLOURED) -> 
     """
     named = frame.set_axis([str(name) for name in frame.columns], axis=1)
     names = foremost(named, min(most, COLOURED))
+    columns = paper.columns_of(columns)
     if columns == 2:
         return canvas.column(2, right=canvas.beside(names, LONGEST))
     more = len(frame.columns) - len(names)

@@ -27,11 +27,14 @@ from tournament.errors import TournamentError
 from tournament.interactive.card import Card, as_text
 from tournament.interactive.html import as_html
 from tournament.interactive.words import count, listing
+from tournament.results.showing.plots import plot
 from tournament.rules.checks import one_of, whole
 from tournament.rules.checks import path as checked_path
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from tournament import Strategy
 
@@ -110,6 +113,32 @@ class Learned:
                 f"{path}: the strategies cannot be written: {error.strerror}."
             ) from None
         return path
+
+    def plot(
+        self,
+        kind: str = "map",
+        *,
+        width: "str | float | None" = None,
+        ax: "Axes | None" = None,
+    ) -> "Figure":
+        """Return a figure of what was learned.
+
+        Parameters
+        ----------
+        kind
+            "map" for players by behaviour, coloured by cluster; "criteria" for those of `choose_k`;
+            "dendrogram" for how players join into groups.
+        width, ax
+            For print: how wide, or into which axes, as `plot` of results has them.
+
+        Raises
+        ------
+        ArgumentError
+            When there is no figure of that name.
+        TournamentError
+            When there is nothing to show.
+        """
+        return plot("learned", self, kind, width=width, ax=ax)
 
     def card(self) -> Card:
         """Return what is shown: clusters under the names of their strategies, and their data."""

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.colors import to_hex, to_rgb
 
 import analysis
-from analysis.figures.palette import cooperation, letters, shade
+from analysis.figures.palette import SERIES, cooperation, letters, shade
 
 
 @pytest.mark.parametrize("rate", [0.0, 0.1, 0.25, 0.5, 0.9, 1.0])
@@ -17,6 +17,18 @@ def test_a_cell_of_a_table_has_the_colour_of_the_picture(rate):
     picture = to_hex(cooperation()(rate))
     assert np.abs(np.subtract(to_rgb(ground), to_rgb(picture))).max() < 0.01
     assert contrast(ground, ink) > 4.5
+
+
+def test_neighbouring_colours_differ_in_a_print_in_grey():
+    light = [lightness(colour) for colour in SERIES]
+    assert np.abs(np.diff(light)).min() > 6
+
+
+def lightness(colour):
+    """Return L* of CIELAB, from 0 to 100."""
+    channels = np.array(to_rgb(colour))
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    return 116 * np.cbrt(linear @ np.array([0.2126, 0.7152, 0.0722])) - 16
 
 
 def test_colours_stand_in_one_file():

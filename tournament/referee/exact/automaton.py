@@ -26,6 +26,7 @@ from tournament.rules.checks import table, whole
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 
@@ -216,8 +217,13 @@ class Automaton(Machine):
 
     # -- as a figure -----------------------------------------------------------------------------
 
-    def draw(self) -> "Figure":
+    def draw(self, *, width: "str | float | None" = None, ax: "Axes | None" = None) -> "Figure":
         """Return a figure: states as circles, with arrows to the next states.
+
+        Parameters
+        ----------
+        width, ax
+            For print: how wide, or into which axes, as `plot` of results has them.
 
         Raises
         ------
@@ -228,7 +234,7 @@ class Automaton(Machine):
             raise TournamentError(
                 f"A figure has room for {MOST_STATES} states; this automaton has {self.states:,}."
             )
-        return plot("automaton", self, "states")
+        return plot("automaton", self, "states", width=width, ax=ax)
 
     # -- as a rule -------------------------------------------------------------------------------
 

@@ -107,6 +107,13 @@ def learned() -> Any:
     return analysis.learn(log(), k=2)
 
 
+def own_figure():
+    """Return a figure of matplotlib."""
+    figure = Figure(figsize=(1, 1))
+    figure.subplots()
+    return figure
+
+
 @cache
 def predicted():
     return analysis.predict_pairs(results(), 0.5, method="factors", folds=2)
@@ -223,7 +230,7 @@ CALLS: dict[str, Call] = {
     "tournament.Automaton.of_table": of(
         Automaton.of_table, cooperation=[1, 0], transitions=[[[0, 1], [0, 1]]] * 2
     ),
-    "tournament.Automaton.draw": method(lambda: TIT_FOR_TAT, "draw"),
+    "tournament.Automaton.draw": method(lambda: TIT_FOR_TAT, "draw", width=89, ax=None),
     "tournament.Automaton.difference": method(lambda: TIT_FOR_TAT, "difference", other=TIT_FOR_TAT),
     "tournament.Automaton.to_rule": method(lambda: TIT_FOR_TAT, "to_rule", name="x"),
     "tournament.Game": of(Game, **PAYOFFS, name="x", less_is_better=False),
@@ -239,7 +246,7 @@ CALLS: dict[str, Call] = {
         lambda: Match("tit_for_tat", "grudger", noise=0.1), "expected", limit=True
     ),
     "tournament.Match.play": method(lambda: Match("tit_for_tat", "grudger", turns=2), "play"),
-    "tournament.MatchResult.plot": method(match, "plot", kind="moves"),
+    "tournament.MatchResult.plot": method(match, "plot", kind="moves", width=89, ax=None),
     "tournament.MatchResult.text": method(match, "text", player=1),
     "tournament.Population": of(
         Population, players=FIELD[:2], **OF_POPULATION | {"size": 3, "start": [2, 1]}
@@ -254,14 +261,18 @@ CALLS: dict[str, Call] = {
     ),
     "tournament.PopulationResults.noting": method(population_results, "noting"),
     "tournament.PopulationResults.picture": method(population_results, "picture", generation=1),
-    "tournament.PopulationResults.plot": method(population_results, "plot", kind="shares"),
+    "tournament.PopulationResults.plot": method(
+        population_results, "plot", kind="shares", width=89, ax=None, top=2
+    ),
     "tournament.PopulationResults.save": method(
         population_results, "save", path=Make(lambda: files() / "saved_population.sqlite")
     ),
     "tournament.Results.card": method(results, "card"),
     "tournament.Results.load": of(Results.load, path=Make(lambda: files() / "results.sqlite")),
     "tournament.Results.noting": method(results, "noting"),
-    "tournament.Results.plot": method(results, "plot", kind="ranking"),
+    "tournament.Results.plot": method(
+        results, "plot", kind="ranking", width=89, ax=None, top=2
+    ),
     "tournament.Results.rank": method(
         results, "rank", by="score", self_play=True, confidence=0.5
     ),
@@ -279,7 +290,9 @@ CALLS: dict[str, Call] = {
         SeasonResults.load, path=Make(lambda: files() / "season.sqlite")
     ),
     "tournament.SeasonResults.noting": method(season_results, "noting"),
-    "tournament.SeasonResults.plot": method(season_results, "plot", kind="ranking"),
+    "tournament.SeasonResults.plot": method(
+        season_results, "plot", kind="ranking", width=89, ax=None, top=2
+    ),
     "tournament.SeasonResults.save": method(
         season_results, "save", path=Make(lambda: files() / "saved_season.sqlite")
     ),
@@ -448,7 +461,9 @@ CALLS: dict[str, Call] = {
     "analysis.ledger_payoffs": of(
         analysis.ledger_payoffs, ledger=Make(lambda: files() / "ledger.sqlite"), game="pd"
     ),
-    "analysis.plot_prediction": of(analysis.plot_prediction, found=Make(predicted), played=R),
+    "analysis.plot_prediction": of(
+        analysis.plot_prediction, found=Make(predicted), played=R, width=89
+    ),
     "analysis.predict_pairs": of(
         analysis.predict_pairs, payoffs=R, share=0.5, method="factors", hints=[[[1.0] * 4] * 4],
         errors=None, self_play=True, folds=2, confidence=0.5, seed=1,
@@ -468,27 +483,33 @@ CALLS: dict[str, Call] = {
     "analysis.repetitions_needed": of(
         analysis.repetitions_needed, effect=0.5, confidence=0.5, power=0.5
     ),
-    "analysis.plot_fixation": of(analysis.plot_fixation, rho=RHO),
+    "analysis.plot_fixation": of(analysis.plot_fixation, rho=RHO, width=89, ax=None),
     "analysis.plot_gradient": of(
-        analysis.plot_gradient, push=pd.Series([0.0, 0.2, -0.1, 0.0]), name="a", columns=2
+        analysis.plot_gradient, push=pd.Series([0.0, 0.2, -0.1, 0.0]), name="a", columns=2,
+        width=89, ax=None,
     ),
     "analysis.plot_invasions": of(
-        analysis.plot_invasions, rho=RHO, shares=pd.Series([0.25, 0.75]), columns=2
+        analysis.plot_invasions, rho=RHO, shares=pd.Series([0.25, 0.75]), columns=2,
+        width=89, ax=None,
     ),
     "analysis.plot_lattice": of(
         analysis.plot_lattice, types=[[0, 1], [1, 1]], names=["a", "b"], earlier=[[0, 0], [1, 1]],
-        columns=2,
+        columns=2, width=89, ax=None,
     ),
-    "analysis.plot_meta": of(analysis.plot_meta, found=Make(meta_tournaments), top=2),
+    "analysis.plot_meta": of(analysis.plot_meta, found=Make(meta_tournaments), top=2, width=89),
     "analysis.plot_shares": of(
         analysis.plot_shares, frame=pd.DataFrame({"a": [0.5, 0.4], "b": [0.5, 0.6]}), bands=None,
-        columns=2,
+        columns=2, width=89, ax=None,
     ),
     "analysis.plot_simplex": of(
         analysis.plot_simplex, payoffs=[[1.0, 2.0, 0.0], [2.0, 1.0, 0.0], [0.0, 0.0, 1.5]],
-        stationary=None, columns=2,
+        stationary=None, columns=2, width=89, ax=None,
     ),
-    "analysis.plot_sweep": of(analysis.plot_sweep, frame=SWEPT),
+    "analysis.plot_sweep": of(analysis.plot_sweep, frame=SWEPT, width=89, ax=None),
+    "analysis.save_figure": of(
+        analysis.save_figure, figure=Make(own_figure),
+        path=Make(lambda: files() / "figure.pdf"), outlines=False,
+    ),
     "analysis.save_film": of(
         analysis.save_film, results=LATTICE, path=Make(lambda: files() / "film.gif"), seconds=2.0
     ),
@@ -563,6 +584,7 @@ CALLS |= GROUPS
 
 RETURNED: dict[str, Call] = {  # methods of what functions return
     "PredictedPairs.next_pairs": method(predicted, "next_pairs", number=2),
+    "Learned.plot": method(learned, "plot", kind="map", width=89, ax=None),
     "Learned.like": method(learned, "like", kind=1),
     "Learned.save": method(learned, "save", file=Make(lambda: files() / "kinds.py")),
     "MetaTournaments.importances": method(
@@ -604,7 +626,7 @@ KIND_OF = {
     "number": "R S T P r minimum strength time effect slope baseline phi selection seconds",
     "flag": "less_is_better length_known self_play extras by_pair vector parquet visible nice_list"
     " days_known compiled trusted rare_errors limit exact self_interaction synchronous average"
-    " torus",
+    " torus outlines",
     "word": "by blocks method init over on_error engine against history groups value format"
     " process fitness neighbours until",
     "text": "name doc search text",
@@ -617,7 +639,8 @@ KIND_OF = {
     " hints tables graph start mutation replacement types earlier draws flips",
     "players": "players strategies rules opponents field candidates ks pairs names pool",
     "thing": "given game strategy first second partner executor progress prior of index other"
-    " lattice",
+    " lattice ax figure",
+    "width": "width",
 }
 OF_FINITE = ("best_reply", "enforced_relation", "is_equilibrium", "is_partner", "is_rival")
 """Functions of `analysis` that take a finite rule, under noise of both."""
@@ -629,6 +652,7 @@ OTHERWISE = {
     ("tournament.Results.plot", "kind"): "word",
     ("tournament.SeasonResults.plot", "kind"): "word",
     ("tournament.PopulationResults.plot", "kind"): "word",
+    ("Learned.plot", "kind"): "word",
     ("tournament.load", "kind"): "thing",
     ("analysis.meta", "ledger"): "path",
     ("analysis.ledger_payoffs", "ledger"): "path",
@@ -756,6 +780,8 @@ BAD: dict[str, dict[str, Any]] = {
     "share": NO_NUMBER | {"zero": 0, "minus": -0.5, "above": 1.5},
     "probability": NO_NUMBER | {"minus": -0.5, "above": 1.5, "denormal": -5e-324},
     "number": NO_NUMBER,
+    "width": NO_NUMBER
+    | {"zero": 0, "minus": -89, "inches": 3.5, "no unit": "89", "long": "9" * 5000},
     "flag": {k: v for k, v in NO_NUMBER.items() if k not in ("True", "np.True_")}
     | {"zero": 0, "one": 1, "no": "no"},
     "word": NO_NUMBER | {"NUL": "\0", "long": "x" * 5000, "escape": "\x1b[31m", "one": 1},

@@ -21,7 +21,7 @@ from analysis.figures.paper.letters import FONT
 from analysis.figures.style import style
 from tournament.errors import ArgumentError, ResultsError
 from tournament.interactive.shown import lines, shown
-from tournament.rules.checks import flag
+from tournament.rules.checks import flag, of_kind
 from tournament.rules.checks import path as checked_path
 
 if TYPE_CHECKING:
@@ -74,15 +74,12 @@ def save_figure(
     ('ranking.pdf', True)
     """
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+    from matplotlib.figure import Figure, SubFigure
 
     whole: Any = figure
-    if isinstance(figure, Axes):
-        whole = figure.figure
-    while whole is not None and not isinstance(whole, Figure):
-        whole = getattr(whole, "figure", None) if hasattr(whole, "figure") else None
-    if whole is None:
-        raise ArgumentError(f"`figure` must be a figure of matplotlib; got {shown(figure)}.")
+    while isinstance(whole, (Axes, SubFigure)):
+        whole = whole.figure
+    whole = of_kind("figure", whole, Figure, "a figure of matplotlib")
     outlines = flag("outlines", outlines)
     file = checked_path("path", path)
     ending = file.suffix.lower().replace(".tif", ".tiff").replace(".tifff", ".tiff")

@@ -15,7 +15,7 @@ from analysis.figures.paper.journals import COLUMNS, page_of
 from analysis.figures.paper.sheet import Margins, Panel, Sheet
 from analysis.figures.style import style
 from tournament.errors import ArgumentError
-from tournament.interactive.shown import shown
+from tournament.rules.checks import of_kind
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -75,17 +75,16 @@ def _within(draw: "Callable[[], Axes | None]", ax: Any, top: int | None) -> "Fig
     """Return the figure of the given axes, which have the drawing now."""
     from matplotlib.axes import Axes
 
-    if not isinstance(ax, Axes):
-        raise ArgumentError(f"`ax` must be axes of matplotlib; got {shown(ax)}.")
+    ax = of_kind("ax", ax, Axes, "axes of matplotlib")
     with paper.on(Sheet(None, ax, top=top)):
         if draw() is None:
             return None
         _zoom(ax, top)
     finish([ax])
-    figure = ax.figure
+    figure: Any = ax.figure
     while not hasattr(figure, "savefig"):  # a part of a figure
         figure = figure.figure
-    return figure  # type: ignore[return-value]
+    return figure  # type: ignore[no-any-return]
 
 
 def _on_page(draw: "Callable[[], Axes | None]", page: "Page", top: int | None) -> "Figure | None":

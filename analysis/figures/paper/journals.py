@@ -3,12 +3,12 @@
 Journals say millimetres, and so does `width`. An inch has 25.4 of them.
 """
 
-import math
 import re
 from typing import Any, NamedTuple
 
 from tournament.errors import ArgumentError, suggestion
 from tournament.interactive.shown import shown
+from tournament.rules.checks import exact, text
 
 INCH = 25.4  # millimetres
 NARROWEST, WIDEST = 40.0, 1500.0  # millimetres: a thumbnail, and a poster
@@ -42,6 +42,7 @@ USUAL = Journal(89, 183, 222, "the columns of Nature, and the least height of al
 TALLER = 1.4  # of a page that is wider than these: its height, relative to its width, as of A4
 COLUMNS = ("one column", "two columns")
 UNITS = {"mm": 1.0, "cm": 10.0, "in": INCH, "inch": INCH, "inches": INCH}
+TOO_FAR, LONGEST = 1e9, 40  # millimetres; letters of a length
 WIDE_ENOUGH = 120.0  # millimetres: from here on, a figure has room beside its axes
 
 
@@ -86,9 +87,9 @@ def page_of(width: Any) -> Page:
     >>> page_of("3.5 in").wide, str(page_of(120)), page_of("one column").columns
     (3.5, '120 mm', 1)
     """
-    journal, columns = USUAL, width
+    journal, columns = USUAL, ""
     if isinstance(width, str):
-        named, columns = _split(width)
+        named, columns = _split(text("width", width))
         if named:
             journal = _journal(named)
     if columns in COLUMNS:
@@ -126,10 +127,12 @@ def _journal(named: str) -> Journal:
 
 def _length(width: Any) -> float:
     """Return millimetres."""
-    if isinstance(width, (int, float)) and not isinstance(width, bool) and math.isfinite(width):
-        return float(width)
+    number = exact(width)
+    if number is not None:
+        return float(number) if abs(number) < TOO_FAR else TOO_FAR
     if isinstance(width, str):
-        found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([a-z]+)", width.strip().lower())
+        written = text("width", width).strip().lower()[:LONGEST]
+        found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([a-z]+)", written)
         if found and found[2] in UNITS:
             return float(found[1]) * UNITS[found[2]]
     raise ArgumentError(

@@ -47,6 +47,7 @@ from .learning.states import behaviour_counts as behaviour_counts
 from .learning.vectors import behaviour_vectors as behaviour_vectors
 from .learning.vectors import rule_vectors as rule_vectors
 from .learning.vectors import standardised as standardised
+from .plots.films import save_film as save_film
 from .plots.meta import plot_meta as plot_meta
 from .plots.populations import plot_fixation as plot_fixation
 from .plots.populations import plot_gradient as plot_gradient
@@ -54,7 +55,6 @@ from .plots.populations import plot_invasions as plot_invasions
 from .plots.populations import plot_lattice as plot_lattice
 from .plots.populations import plot_shares as plot_shares
 from .plots.populations import plot_simplex as plot_simplex
-from .plots.populations import save_film as save_film
 from .plots.prediction import plot_prediction as plot_prediction
 from .plots.sweeps import plot_sweep as plot_sweep
 from .populations.adaptive_dynamics import adaptive_dynamics as adaptive_dynamics

@@ -61,7 +61,7 @@ def oldest(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure speed; `nox -s bench -- --write` puts the tables into README and docs."""
+    """Measure speed; `nox -s bench -- --write` puts the tables into the docs."""
     prepare(session)
     session.run("python", "benchmarks/run.py", *session.posargs)
 
@@ -70,7 +70,7 @@ def bench(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Write the generated pages and pictures again, run every example, build the site."""
     prepare(session)
-    scripts = ("catalogue", "words", "command_line", "reference", "pictures", "notebook")
+    scripts = ("catalogue", "words", "command_line", "reference", "pictures", "film", "notebook")
     for script in (*scripts, "architecture"):
         session.run("python", f"docs/make/make_{script}.py")
     session.run("pytest", "tests/docs", *session.posargs)

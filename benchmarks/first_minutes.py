@@ -5,7 +5,7 @@
 Each commit is installed from a clean copy into a new environment, by the command of the README, and
 does what a new user does. Every cold measurement begins with an empty folder of compiled code.
 The commits take turns, so that a slow phase of the machine meets both. `--write` puts the table
-into README.md.
+into docs/reference/benchmarks.md.
 """
 
 import argparse
@@ -25,7 +25,7 @@ from run import short_running
 ROOT = Path(__file__).parent.parent
 BEFORE = "8904e72"
 """The last commit before the first five minutes were looked at."""
-PAGE = ROOT / "README.md"
+PAGE = ROOT / "docs" / "reference" / "benchmarks.md"
 START, END = "<!-- first minutes -->\n", "<!-- /first minutes -->\n"
 
 MATCH = "from tournament import Match; Match('tit_for_tat', 'grudger').play()"
@@ -124,7 +124,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--before", default=BEFORE, help=f"the other commit (default: {BEFORE})")
     parser.add_argument("--rounds", type=int, default=3, help="of each measurement (default: 3)")
-    parser.add_argument("--write", action="store_true", help="write README.md")
+    parser.add_argument("--write", action="store_true", help="write docs/reference/benchmarks.md")
     given = parser.parse_args()
     rows = measure((given.before, "HEAD"), given.rounds)
     table = ["| on a new machine | before | now |", "|---|---|---|"]

@@ -1,4 +1,4 @@
-"""Measure what README claims; write docs/reference/benchmarks.md, and its core in README.
+"""Measure how fast play is, and write it into docs/reference/benchmarks.md.
 
     python benchmarks/run.py [--axelrod PYTHON] [--egttools PYTHON] [--write]
 
@@ -41,13 +41,8 @@ from tournament.results.units.unit import Unit
 from tournament.rules.match import rules
 
 ROOT = Path(__file__).parent.parent
-SHOWN = (  # how the rows begin that README shows
-    "classics, all pairs",
-    "the same, two",
-    "32 rules, 10 ",
-    "tournament run",
-    "season of 10,000",
-)
+PAGE = ROOT / "docs" / "reference" / "benchmarks.md"
+START, END = "<!-- run -->\n", "<!-- /run -->\n"
 TURNS = 200
 AXELROD = {  # the field of the comparison: rules that both have, by Axelrod's class and arguments
     "always_cooperate": ("Cooperator", {}), "always_defect": ("Defector", {}),
@@ -270,9 +265,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--axelrod", help="Python interpreter of an environment with Axelrod 4.14")
     parser.add_argument("--egttools", help="Python interpreter of an environment with EGTtools")
-    parser.add_argument(
-        "--write", action="store_true", help="write docs/reference/benchmarks.md and README"
-    )
+    parser.add_argument("--write", action="store_true", help="write docs/reference/benchmarks.md")
     parser.add_argument("--field", choices=FIELDS, help="play one field, and print its seconds")
     options = parser.parse_args()
     if options.field:
@@ -319,7 +312,7 @@ def main():
     where = measured("run")
     print(*table, "", *hand, "", *growth, "", where, sep="\n")
     if options.write:
-        page = ["# Benchmarks", "", where, "", *table, "", "## Against loops written by hand", "",
+        part = [where, "", *table, "", "## Against loops written by hand", "",
                 "The loop by hand is one compiled loop for one pair (`benchmarks/by_hand.py`).",
                 "The loop keeps no histories and no counts of states. If the ratio is below 1,",
                 "the engine is faster.",
@@ -328,13 +321,9 @@ def main():
                 "from the population to the tables. A choice looks at every friend of a town, so",
                 "many friends take more time.",
                 "", *growth, ""]  # fmt: skip
-        (ROOT / "docs" / "reference" / "benchmarks.md").write_text("\n".join(page))
-        readme = ROOT / "README.md"
-        before, rest = readme.read_text().split("<!-- benchmarks -->\n")
-        after = rest.split("<!-- /benchmarks -->\n")[1]
-        core = [*table[:2], *(f"| {a} | {b} |" for a, b in rows if a.startswith(SHOWN))]
-        middle = "\n".join([*core, "", where, ""])
-        readme.write_text(f"{before}<!-- benchmarks -->\n{middle}<!-- /benchmarks -->\n{after}")
+        before, _, rest = PAGE.read_text(encoding="utf-8").partition(START)
+        text = "\n".join(part)
+        PAGE.write_text(f"{before}{START}{text}{END}{rest.partition(END)[2]}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Write the tables of what a rule may read and name: `python docs/make/make_words.py`.
 
-The tables stand in README.md and in pages of the docs, between comments.
+The tables stand in pages of the docs, between comments.
 """
 
 from pathlib import Path
@@ -9,7 +9,7 @@ from tournament.authors.showing.word_tables import filled
 
 DOCS = Path(__file__).parents[1]
 PAGES = (
-    DOCS.parent / "README.md",
+    DOCS / "tutorial.md",
     DOCS / "how_to" / "building.md",
     DOCS / "explanation" / "season.md",
     DOCS / "how_to" / "extend" / "strategy.md",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import make_reviewers
 import pytest
+from PIL import Image
 
 import analysis
 import strategies
@@ -43,6 +44,16 @@ def test_some_names_are_found():
     page = DOCS / "how_to" / "from_axelrod_python.md"
     assert codes(page).count("analysis.") > 15
     assert "ranked_names" not in codes(page)
+
+
+def test_the_moving_picture_of_the_readme_moves_and_is_small():
+    """`python docs/make/make_film.py` draws it."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (picture,) = re.findall(r"!\[[^\]]+\]\(([\w./]+)\)", text)
+    assert (ROOT / picture).stat().st_size < 600_000
+    with Image.open(ROOT / picture) as film:
+        assert film.n_frames > 20
+        assert film.info["loop"] == 0
 
 
 # -- for reviewers ---------------------------------------------------------------------------------

@@ -152,7 +152,7 @@ def test_misuse_suggests_declared_memory():
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "docs/how_to/building.md", "docs/explanation/season.md"]
+    "page", ["docs/tutorial.md", "docs/how_to/building.md", "docs/explanation/season.md"]
 )
 def test_tables_in_docs_are_those_of_today(page):
     """If this fails: `python docs/make/make_words.py`."""

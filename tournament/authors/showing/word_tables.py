@@ -1,4 +1,4 @@
-"""The tables of words and names as text: for `help()`, a new plugin, README and docs."""
+"""The tables of words and names as text: for `help()`, a new plugin, and docs."""
 
 import re
 from collections.abc import Iterable

@@ -8,7 +8,7 @@ import csv
 import math
 import sys
 from pathlib import Path
-from time import process_time
+from time import perf_counter
 
 import exact
 import graphs
@@ -52,7 +52,8 @@ page. [Published tournaments, played again](studies/published_tournaments.md) te
 tournaments.
 
 {numbers:,} numbers of {results} results. "Equal" counts those that agree to the decimals shown.
-Seconds are processor seconds of the script. Numbers that are only read take none.
+Seconds are those of the clock, on two cores that had other work, too. Numbers that are only read
+take none.
 
 """
 
@@ -61,9 +62,9 @@ def computed() -> dict[str, tuple[list[Number], float]]:
     """Return the numbers of each part, and the seconds that it took."""
     found = {}
     for part in PARTS:
-        began = process_time()
+        began = perf_counter()
         numbers = [Number(str(n.quantity), float(n.theirs), float(n.ours)) for n in part.compute()]
-        found[part.title] = numbers, process_time() - began
+        found[part.title] = numbers, perf_counter() - began
         print(f"{part.title}: {len(numbers)} numbers, {found[part.title][1]:.1f} s", flush=True)
     return found
 

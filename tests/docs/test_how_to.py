@@ -30,7 +30,7 @@ def codes(page: Path) -> str:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_functions_that_are_named_exist(page):
-    names = re.findall(r"\b(analysis|strategies)\.(?!py\b)([a-z]\w*)", codes(page))
+    names = re.findall(r"\b(analysis|strategies)\.(?!py\b)([a-z]\w*)(?<!_)\b", codes(page))
     homes = {"analysis": analysis, "strategies": strategies}
     missing = [each for each in names if not hasattr(homes[each[0]], each[1])]
     assert [each for each in missing if find_spec(".".join(each)) is None] == []

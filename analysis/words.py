@@ -16,6 +16,20 @@ SURE = f"{100 * CONFIDENCE:.0f} %"
 """The confidence of all intervals, in words."""
 
 
+def in_hundred(share: float) -> str:
+    """Return a share as whole per cent; it is 0 or 100 only when the share is.
+
+    >>> in_hundred(0.914), in_hundred(0.9996), in_hundred(0.002), in_hundred(1.0)
+    ('91 %', 'over 99 %', 'under 1 %', '100 %')
+    """
+    if not math.isfinite(share):
+        return UNKNOWN
+    text = f"{100 * share:.0f} %"
+    if text == "100 %" and share < 1:
+        return "over 99 %"
+    return "under 1 %" if text == "0 %" and share > 0 else text
+
+
 def probability(p: float) -> str:
     """Return a p value as a referee wants to see it.
 

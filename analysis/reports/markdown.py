@@ -1,7 +1,7 @@
 """A short report as Markdown, for a repository: findings, ranking, figures, how to repeat."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -14,7 +14,9 @@ class Short:
     failures
         Sentences on players that were withdrawn.
     findings
-        The summary, a sentence or two each.
+        What to know first, a sentence or two each.
+    more
+        Statistics that come after the table, a sentence or two each, by their heading.
     how
         How it was played and ranked.
     table
@@ -52,6 +54,7 @@ class Short:
     heads: tuple[str, str] = ("Ranking", "Play it again")
     first: str = "ranking"
     failures: Sequence[str] = field(default=())
+    more: Mapping[str, Sequence[str]] = field(default_factory=dict)
     moving: Sequence[str] = ()
 
 
@@ -73,7 +76,11 @@ def markdown(short: Short) -> str:
     heads = list(short.table[0])
     lines += [_row(heads), _row(["---:", ":---", *["---:"] * (len(heads) - 2)])]
     lines += [_row(list(cells.values())) for cells in short.table]
-    lines += ["", plain(short.certainty), "", "## Figures", ""]
+    lines += ["", plain(short.certainty), ""]
+    for head, sentences in short.more.items():
+        if sentences:
+            lines += [f"## {head}", "", *(f"- {plain(sentence)}" for sentence in sentences), ""]
+    lines += ["## Figures", ""]
     for name, caption in short.captions.items():
         if name != short.first:
             ending = "gif" if name in short.moving else "png"

@@ -1,6 +1,8 @@
-"""A tournament in four lines: who won, who else may be first, cooperation, what stands out.
+"""A tournament in five sentences: who won, how sure that is, why, what paid, what surprises.
 
-Each line fits a terminal of 80 columns where names are short. The report has the whole sentences.
+They are for readers who know no statistics: the first screen of the page has them, and the
+terminal. Each fits 80 columns where names are short. How sure it is has four grades: *certain* if
+nothing was left to chance, *sure* if a test says so, *not sure*, and *cannot be said*.
 """
 
 import numpy as np
@@ -8,42 +10,45 @@ import numpy as np
 from analysis.reports.tournament import conduct, standing
 from analysis.reports.tournament.findings import Findings
 from analysis.reports.tournament.rules import less_is_better, shown, told
-from analysis.words import SURE, count, listing, ordinal, percent, some_others, span
+from analysis.words import SURE, count, in_hundred, listing, ordinal
+
+NAMED = 3
+"""At most so many rivals are named; more are counted."""
 
 
 def brief(found: Findings) -> list[str]:
-    """Return what to know first, one line per subject.
+    """Return what to know first, one sentence or two per question.
 
     Parameters
     ----------
     found
         The statistics of a tournament.
     """
-    lines = (_first(found), _rivals(found), _cooperation(found), _notable(found))
+    lines = (_first(found), _sure(found), _why(found), _paid(found), _notable(found))
     return [line for line in lines if line]
 
 
+def winners(found: Findings) -> list[str]:
+    """Return who came first: more than one if their numbers are equal."""
+    values = found.ranking[found.by]
+    best = values.iloc[0]
+    return standing.names_where((values == best) | (values.index == found.names[0]))
+
+
 def _first(found: Findings) -> str:
-    """Say who came first, with what, and whether that is sure."""
-    frame, by = found.ranking, found.by
-    best, name = frame.iloc[0], found.names[0]
-    score = _amount(found, best[by])
+    """Say who came first, and with what."""
+    name, frame = found.names[0], found.ranking
+    score = _amount(found, frame[found.by].iloc[0])
     if len(frame) == 1:
-        return f"{name} played alone, with {score}."
-    if np.isnan(best["standard_error"]):
-        return f"{name} came first with {score}; after one repetition this may be luck."
-    if found.exact:
-        alike = standing.names_where(frame[by] == best[by])
-        if len(alike) > 1:
-            return f"{listing(alike)} share the first place with {score}."
-        return f"{name} won with {score}. {standing.exactness(found)}"
-    if best["standard_error"] > 0:
-        score += f" ({SURE}: {span(told(found, best['low']), told(found, best['high']))})"
-    if [other for other in standing.maybe_first(found) if other != name]:
-        return f"{name} came first with {score}, maybe by luck."
-    if found.by_mean_score:
-        return f"{name} won with {score}, not by luck."
-    return f"{name} won with {score}. No other interval overlaps its own."
+        with_it = f", with {score}" if np.isfinite(frame[found.by].iloc[0]) else ""
+        return f"{name} played alone{with_it}."
+    alike = winners(found)
+    if len(alike) == len(frame):
+        return f"All {len(frame)} players share the first place with {score}."
+    if len(alike) > 1:
+        return f"{listing(alike)} share the first place with {score}."
+    won = _known(found) and (found.exact or not _rivals(found))
+    return f"{name} {'won' if won else 'came first'} with {score}."
 
 
 def _amount(found: Findings, value: float) -> str:
@@ -53,48 +58,96 @@ def _amount(found: Findings, value: float) -> str:
     return shown(found, value)
 
 
-def _rivals(found: Findings) -> str:
-    """Say how many others could truly be first, and into how many tiers the players fall."""
-    frame, by = found.ranking, found.by
-    others = len(frame) - 1
-    if others < 2 or np.isnan(float(frame["standard_error"].iloc[0])):
-        return ""  # the line on the winner says all of it
-    if found.exact:
-        alike = int((frame[by] == frame[by].iloc[0]).sum()) - 1
-        ends = ("is as good as the first", "are as good as the first")
-        return f"{some_others(alike, others, 'player', *ends)}."
-    maybe = len([name for name in standing.maybe_first(found) if name != found.names[0]])
-    words = some_others(maybe, others, "player", *["could truly be first"] * 2)
-    if frame["standard_error"].isna().any():
-        return f"{words}."
-    return f"{words}; there {_are(int(frame['tier'].iloc[-1]), 'tier')}."
+def _known(found: Findings) -> bool:
+    """Return whether anything is known of luck: not after one repetition with chance."""
+    return not np.isnan(float(found.ranking["standard_error"].iloc[0])) and not (
+        found.results.repetitions == 1 and found.ranking["standard_error"].isna().any()
+    )
 
 
-def _are(many: int, thing: str) -> str:
-    return f"{'is' if many == 1 else 'are'} {count(many, thing)}"
+def _rivals(found: Findings) -> list[str]:
+    """Return the others that may be first by luck."""
+    return [name for name in standing.maybe_first(found) if name not in winners(found)]
 
 
-def _cooperation(found: Findings) -> str:
-    """Say how much cooperation there was, and what nice players got."""
-    rates = found.ranking["cooperation"].dropna()
-    if rates.empty:
+def _sure(found: Findings) -> str:
+    """Say how sure the first place is, and what that rests on."""
+    others = len(found.names) - 1
+    alike, them = winners(found), "it" if len(winners(found)) == 1 else "them"
+    if not others:
         return ""
-    if len(found.ranking) == 1:
-        return f"{percent(rates.mean())} of its moves were cooperation."
-    return f"Cooperation: {percent(rates.mean())} on average{_nice(found)}."
+    if not _known(found):
+        return "How sure this is cannot be said: luck had a part, and it was played once."
+    if found.exact:
+        return _certain(found)
+    if rivals := _rivals(found):
+        return f"This is not sure: luck may have put {them} before {_some(rivals, others)}."
+    if len(alike) > 1:
+        return (
+            f"This is not sure: luck may have made {'all of ' * (len(alike) > others)}{them} equal."
+        )
+    if not found.by_mean_score:
+        return f"This is quite sure: no other player's {SURE} interval reaches its own."
+    if others == 1:
+        return f"This is sure: its lead over {found.names[1]} is larger than luck explains."
+    return f"This is sure: its lead over each of the {others} others is more than luck explains."
 
 
-def _nice(found: Findings) -> str:
-    """Compare nice players with the others, among those that these matches tell apart."""
+def _some(rivals: list[str], others: int) -> str:
+    """Return some of the others: by name if they are few."""
+    if len(rivals) == others > 1:
+        return "all others"
+    return listing(rivals) if len(rivals) <= NAMED else f"{len(rivals)} of the {others:,} others"
+
+
+def _certain(found: Findings) -> str:
+    """Say why nothing is left to chance."""
+    if found.results.tallies.chance.any():
+        return "This is nearly certain: every repetition came out the same."
+    if found.results.tallies.exact is not None:
+        return "This is certain: it was computed, so no luck is in it."
+    return "This is certain: chance had no part, so it would come out the same again."
+
+
+def _why(found: Findings) -> str:
+    """Say how the winner behaved, beside the average."""
+    names, rates = winners(found), found.ranking["cooperation"]
+    if rates.dropna().empty:
+        return ""
+    mean = rates.loc[names].mean()
+    it, its = ("It", "its turns") if len(names) == 1 else ("They", "turns")
+    if len(rates) == 1:
+        return f"It cooperated in {in_hundred(mean)} of its turns."
+    if len(names) == len(rates):
+        return f"They cooperated in {in_hundred(mean)} of turns."
+    nice = found.behaviour["is_nice"].loc[names].dropna().astype(bool)
+    first = ""
+    if len(nice) == len(names) and nice.nunique() == 1:
+        first = " and never defected first" if nice.iloc[0] else " and sometimes defected first"
+    average = in_hundred(rates.mean())
+    return f"{it} cooperated in {in_hundred(mean)} of {its} (average {average}){first}."
+
+
+def _paid(found: Findings) -> str:
+    """Say what nice players got, and the others, among those that these matches tell apart."""
+    if len(found.names) == 1:
+        return ""
     known = found.behaviour["is_nice"].dropna().astype(bool)
-    nice, others = (found.ranking.loc[known.index[known == is_so], found.by] for is_so in (1, 0))
+    nice, others = (
+        found.ranking.loc[known.index[known == is_so], found.by].dropna() for is_so in (1, 0)
+    )
+    if len(known) == len(found.names) and known.nunique() == 1:
+        return "All players were nice: nobody defected first." if known.iloc[0] else (
+            "No player was nice: each defected first at times."
+        )  # fmt: skip
     if nice.empty or others.empty:
-        alone = "; all players were nice" if others.empty else "; no player was nice"
-        return alone if len(known) == len(found.names) else ""
-    costs = found.by_mean_score and less_is_better(found)
+        return ""
+    cost = "a cost of " * (found.by_mean_score and less_is_better(found))
+    means = [f"{cost}{told(found, values.mean())}" for values in (nice, others)]
+    ones = "one" if len(others) == 1 else "ones"
     return (
-        f"; {count(len(nice), 'nice player')} {'paid' if costs else 'got'}"
-        f" {told(found, nice.mean())}, {len(others)} not nice {told(found, others.mean())}"
+        f"{count(len(nice), 'nice player')} (never first to defect) averaged {means[0]},"
+        f" {len(others)} not nice {ones} {means[1]}."
     )
 
 
@@ -112,7 +165,7 @@ def _wins(found: Findings) -> str:
         return ""
     if not frame["wins"].max() > 0:
         return ""
-    most, values = percent(frame["wins"].max()), frame[found.by]
+    most, values = in_hundred(frame["wins"].max()), frame[found.by]
     if len(names) > 1:
         return f"{listing(names)} won the most matches (each {most})"
     own = values.loc[names[0]]
@@ -125,11 +178,11 @@ def _wins(found: Findings) -> str:
 
 def _last(found: Findings) -> str:
     """Say who came last, unless that was said already."""
-    frame, by = found.ranking, found.by
-    last = frame[by].iloc[-1]
-    if len(frame) < 3 or np.isclose(last, frame[by].iloc[0], rtol=1e-12):
+    frame = found.ranking
+    values = frame[found.by].dropna()
+    if len(values) < 3 or np.isclose(values.iloc[-1], values.iloc[0], rtol=1e-12):
         return ""
-    names = standing.names_where(frame[by] == last)
+    names = standing.names_where(frame[found.by] == values.iloc[-1])
     if conduct.champions(found) == names:
         return ""
-    return f"{listing(names)} came last with {told(found, last)}"
+    return f"{listing(names)} came last with {told(found, values.iloc[-1])}"

@@ -22,7 +22,6 @@ from analysis.reports.tournament.summary import (
     how_it_was_played,
     how_it_was_ranked,
     layers,
-    summary,
     title,
 )
 from analysis.words import SURE, UNKNOWN, decimals, number, percent, span
@@ -31,6 +30,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from tournament.results.tournament import Results
+
+
+HEADS = {
+    "ranking": "More on the ranking",
+    "sure": "How sure",
+    "why": "Why",
+    "what_if": "What if",
+}
+"""Headings of the parts of `LAYERS` in the short report, which come after the first sentences."""
 
 
 class TournamentReport:
@@ -75,7 +83,8 @@ class TournamentReport:
                 title=title(found),
                 lead=self.results.rules.describe(),
                 failures=manifest.get("failures", []),
-                findings=summary(found),
+                findings=brief(found),
+                more={HEADS[part]: says for part, says in layers(found).items()},
                 how=self._how(),
                 table=_cells(found),
                 certainty=certainty(found),

@@ -38,9 +38,8 @@ def mixed(rules):
 
 def test_a_sure_winner(rules):
     text = told(rules.nice, rules.nasty, rules.coin, repetitions=100)
-    assert ", not by luck." in text
-    assert "None of the 2 other players could truly be first; there are 3 tiers." in text
-    assert re.search("; 1 nice player got 7.99, 2 not nice 13.19.", text)
+    assert "its lead over each of the 2 others is more than luck explains." in text
+    assert "1 nice player (never first to defect) averaged 7.99, 2 not nice ones 13.19." in text
     assert "nice came last with" in text
 
 
@@ -48,9 +47,10 @@ def test_a_tie_for_the_first_place(rules):
     text = told(rules.nice, rules.nasty, rules.nasty.named("nasty_too"), repetitions=1)
     assert text.splitlines() == [
         "nasty and nasty_too share the first place with 11.67 per turn.",
-        "1 of the 2 other players is as good as the first.",
-        "Cooperation: 33.3 % on average; 1 nice player got 5.67, 2 not nice 11.67.",
-        "nasty and nasty_too won the most matches (each 50.0 %); nice came last with 5.67.",
+        "This is certain: chance had no part, so it would come out the same again.",
+        "They cooperated in 0 % of turns (average 33 %) and sometimes defected first.",
+        "1 nice player (never first to defect) averaged 5.67, 2 not nice ones 11.67.",
+        "nasty and nasty_too won the most matches (each 50 %); nice came last with 5.67.",
     ]
 
 
@@ -58,48 +58,51 @@ def test_everything_equal(rules):
     twins = [rules.nice, rules.nice.named("b"), rules.nice.named("c")]
     for game, mean in ((NOTHING, "1.00"), (COSTS, "a cost of 1.000")):
         assert told(*twins, repetitions=2, game=game).splitlines() == [
-            f"b, c and nice share the first place with {mean} per turn.",
-            "All 2 other players are as good as the first.",
-            "Cooperation: 100.0 % on average; all players were nice.",
+            f"All 3 players share the first place with {mean} per turn.",
+            "This is certain: chance had no part, so it would come out the same again.",
+            "They cooperated in 100 % of turns.",
+            "All players were nice: nobody defected first.",
         ]
 
 
 def test_one_player(rules):
     assert told(rules.nasty, repetitions=3).splitlines() == [
         "nasty played alone, with 5.00 per turn.",
-        "0.0 % of its moves were cooperation.",
+        "It cooperated in 0 % of its turns.",
     ]
 
 
 def test_two_players(rules):
     assert told(rules.nice, rules.nasty, repetitions=1).splitlines() == [
-        "nasty won with 15.00 per turn. The result is exact, because chance had no part.",
-        "Cooperation: 50.0 % on average; 1 nice player got 8.00, 1 not nice 15.00.",
+        "nasty won with 15.00 per turn.",
+        "This is certain: chance had no part, so it would come out the same again.",
+        "It cooperated in 0 % of its turns (average 50 %) and sometimes defected first.",
+        "1 nice player (never first to defect) averaged 8.00, 1 not nice one 15.00.",
     ]
 
 
 def test_no_error_is_known_after_one_repetition(mixed):
     lines = analysis.summary(mixed[1])
-    assert lines[0].endswith("; after one repetition this may be luck.")
+    assert lines[1].startswith("How sure this is cannot be said")
     assert not re.search(r"truly|tier|interval|nan|±", "\n".join(lines))
 
 
 def test_equal_by_luck_is_not_exact(rules):
     text = told(rules.nice, rules.nasty, repetitions=3, noise=1e-9)
-    assert "Every repetition came out the same." in text
+    assert "nearly certain: every repetition came out the same." in text
     assert "chance had no part" not in text
 
 
 def test_costs(rules):
     text = told(rules.nice, rules.nasty, rules.echo, repetitions=1, game=COSTS)
     assert "won with a cost of" in text
-    assert re.search(r"2 nice players paid [\d.]+, 1 not nice", text)
+    assert re.search(r"2 nice players \(.*\) averaged a cost of [\d.]+, 1 not nice one", text)
 
 
 def test_seats_that_are_paid_differently(rules):
     text = told(rules.nice, rules.nasty, rules.coin, repetitions=20, game=SEATS)
     assert "nasty won with" in text
-    assert "None of the 2 other players could truly be first" in text
+    assert "This is sure" in text
 
 
 @given(st.tuples(PAYOFFS, PAYOFFS, PAYOFFS, PAYOFFS), st.booleans(), st.sampled_from(RULES))
@@ -109,16 +112,14 @@ def test_sentences_say_what_the_numbers_say(mixed, payoffs, costs, by):
     found, text = Findings(results), "\n".join(analysis.summary(results))
     frame = found.standing
     assert "nan" not in text
-    assert frame.index[0] in text.splitlines()[0]
-    others = len(frame) - 1
-    if said := re.search(r"(.*) other players could truly be first", text):
-        maybe = int((frame["best_rank"].iloc[1:] == 1).sum())
-        words = {0: f"None of the {others}", others: f"All {others}"}
-        assert said[1] == words.get(maybe, f"{maybe} of the {others}")
-    if said := re.search(r"there (?:is|are) (\d+) tier", text):
-        assert int(said[1]) == frame["tier"].nunique()
-    rates = frame["cooperation"].mean()
-    assert f"Cooperation: {100 * rates:.1f} % on average" in text
+    first, sure = text.splitlines()[:2]
+    leaders = [*frame.index[frame[by] == frame[by].iloc[0]]]
+    assert first.startswith("All 5 ") or all(name in first for name in leaders[:3])
+    maybe = [name for name in frame.index[frame["best_rank"] == 1] if name not in leaders]
+    if " not sure: " in sure and "equal" not in sure:
+        assert all(name in sure for name in maybe) or sure.endswith(("4 others.", "all others."))
+    else:
+        assert not maybe or "certain" in sure
     nice = properties(results)["is_nice"].dropna().astype(bool)
     assert (f"{int(nice.sum())} nice player" in text) == (nice.any() and not nice.all())
     if said := re.search(r"(\w+) won the most matches .* but came (\d+)", text):

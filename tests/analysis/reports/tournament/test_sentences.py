@@ -8,7 +8,6 @@ import pytest
 from scipy import stats
 
 from analysis.reports.tournament import conduct, prospects, standing
-from analysis.reports.tournament.brief import brief
 from analysis.reports.tournament.findings import Findings
 from tournament import Game
 
@@ -347,75 +346,3 @@ def test_only_errors_that_are_all_zero_are_exact():
     assert not stub(FIVE, standard_error=[0, 0, 0.1, 0, 0]).exact
     assert stub(FIVE).by_mean_score
     assert not stub(FIVE, by="median").by_mean_score
-
-
-# -- the short form -------------------------------------------------------------------------------
-
-
-def short(scores, *, nice=None, **words):
-    found = stub(scores, **words)
-    values = pd.array([pd.NA] * len(scores) if nice is None else nice, dtype="boolean")
-    found.__dict__["behaviour"] = pd.DataFrame({"is_nice": values}, index=found.names)
-    return brief(found)
-
-
-THREE = [3.0, 2.0, 1.0]
-
-
-def test_brief__who_came_first_and_who_else_could_be():
-    lines = short(THREE, best_rank=[1, 1, 3], tier=[1, 1, 2])
-    assert lines[0] == "a came first with 3.000 per turn (95 %: 2.800 to 3.200), maybe by luck."
-    assert lines[1] == "1 of the 2 other players could truly be first; there are 2 tiers."
-    lines = short(THREE, best_rank=[1, 2, 3])
-    assert lines[0].endswith("not by luck.")
-    assert lines[1] == "None of the 2 other players could truly be first; there is 1 tier."
-    unsure = short(THREE, best_rank=[1, 2, 3], standard_error=[0.1, 0.1, NAN])
-    assert unsure[1] == "None of the 2 other players could truly be first."
-    once = short(THREE, standard_error=NAN)
-    assert once[0] == "a came first with 3.000 per turn; after one repetition this may be luck."
-    assert once[1].startswith("Cooperation")
-    assert short([2.0, 1.0])[1].startswith("Cooperation")
-    assert short(THREE[::-1], game=COSTS, best_rank=[1, 2, 3])[0].startswith(
-        "a won with a cost of 1.000 per turn (95 %"
-    )
-    other = short(THREE, by="median", best_rank=[1, 2, 3])
-    assert other[0].endswith(" (95 %: 2.800 to 3.200). No other interval overlaps its own.")
-    assert "by luck" not in other[0]
-    assert "median" in other[0]
-
-
-def test_brief__exact_ties():
-    lines = short([3.0, 3.0, 1.0], standard_error=0.0)
-    assert lines[0] == "a and b share the first place with 3.000 per turn."
-    assert lines[1] == "1 of the 2 other players is as good as the first."
-    lines = short(THREE, standard_error=0.0, chance=False)
-    assert lines[0].startswith("a won with 3.000 per turn. The result is exact")
-    assert lines[1] == "None of the 2 other players is as good as the first."
-
-
-@pytest.mark.parametrize(("game", "verb"), [(GAME, "got"), (COSTS, "paid")])
-def test_brief__what_nice_players_got(game, verb):
-    (text,) = [t for t in short(THREE, game=game, nice=[True, False, True]) if "Coop" in t]
-    assert text == (
-        f"Cooperation: 50.0 % on average; 2 nice players {verb} 2.000, 1 not nice 2.000."
-    )
-    (text,) = [t for t in short(THREE, nice=[True, None, False]) if "Coop" in t]
-    assert text.endswith("1 nice player got 3.000, 1 not nice 1.000.")
-    assert "; all players were nice." in " ".join(short(THREE, nice=[True] * 3))
-    assert "; no player was nice." in " ".join(short(THREE, nice=[False] * 3))
-    assert "nice" not in " ".join(short(THREE, nice=[True, True, None]))
-    assert short([1.0])[1] == "50.0 % of its moves were cooperation."
-    assert not any("oop" in t for t in short(THREE, cooperation=NAN))
-
-
-def test_brief__wins_and_the_last():
-    assert short(THREE, wins=[0.9, 0.1, 0.0])[-1] == (
-        "a also won the most matches (90.0 %); c came last with 1.000."
-    )
-    assert short(THREE, wins=[0.1, 0.1, 0.9])[-1] == "c won the most matches (90.0 %) but came 3rd."
-    assert short(THREE, wins=[0.9, 0.9, 0.0])[-1].startswith("a and b won the most matches (each")
-    assert short([3.0, 1.0, 1.0], wins=0.0)[-1] == "b and c came last with 1.000."
-    assert short([1.0, 2.0, 3.0], game=COSTS, wins=[0.1, 0.9, 0.0])[-1].startswith(
-        "b won the most matches (90.0 %) but came 2nd"
-    )
-    assert short([2.0, 2.0, 2.0])[-1].startswith("Cooperation")

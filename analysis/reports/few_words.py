@@ -5,8 +5,8 @@ from analysis.reports.report import Played
 
 
 def summary(results: Played) -> list[str]:
-    """Return what to know first of an event, in about four lines: who won and how sure that is, who
-    else may be first, how much cooperation there was, and what stands out.
+    """Return what to know first of an event, in about five lines: who won, how sure that is, how
+    the winner behaved, what being nice paid, and what stands out.
 
     Parameters
     ----------
@@ -18,7 +18,7 @@ def summary(results: Played) -> list[str]:
     >>> from tournament import Tournament
     >>> event = Tournament(["tit_for_tat", "always_defect"], turns=10, seed=1)
     >>> summary(event.play(progress=False))[0]
-    'tit_for_tat won with 9.80 per turn. The result is exact, because chance had no part.'
+    'tit_for_tat won with 9.80 per turn.'
     """
     from tournament.results.population import PopulationResults
     from tournament.results.season import SeasonResults

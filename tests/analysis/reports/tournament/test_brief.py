@@ -268,7 +268,8 @@ def test_no_small_tournament_makes_an_odd_sentence(
     if found.exact and len(field) > 1:
         assert "certain" in lines[1]
     values = found.ranking[by]
-    assert len(winners(found)) == (values == values.iloc[0]).sum()
+    if values.notna().all():
+        assert len(winners(found)) == (values == values.iloc[0]).sum()
     if len(winners(found)) == 1 and len(field) > 1:
         own = found.ranking["cooperation"].iloc[0]
         said = re.search(r"cooperated in (?:over |under )?(\d+) %", "\n".join(lines))

@@ -197,6 +197,12 @@ def _scenario(file: Path) -> Any:
 LOG = b"player,match,turn,move,opponent_move\nann,1,1,C,D\nann,1,2,D,D\nbob,2,1,C,C\n"
 MORE = b"player;match;turn;move;opponent_move;opponent;treatment;R;S;T;P\na;1;1;C;D;b;x;3;0;5;1\n"
 DIARY = b"friend,day,giver,mine,theirs\nann,1,me,nice,naughty\nbob,2,friend,C,D\ncid,,,,\n"
+SHEETS = [
+    DIARY,
+    b"Date;Neighbour;Who;Was I nice?;Them\n8.12.2015;ann;I;yes;bad\n9 Dec 2015;bob;bob;1;good\n",
+    "1\tann\tme\tgood\tbad\n3\tbob\tfriend\tC\tD\n".encode("utf-16"),
+    b"when,from,to,move\n1/2,homer,ann,+\n1/2,ann,homer,-\n",
+]  # fmt: skip
 EDGES = b"0,1,0.5\n1,2,1\n2,0,3.5\n"
 SITES = b"0,1,0\n1,1,1\n"
 STARTS = [b"tit_for_tat=0.9,joss=0.1", b"random_player(p=0.8)=3, joss = 4"]
@@ -233,7 +239,7 @@ def readers() -> dict[str, Reader]:
     }
     table = io.BytesIO()
     pd.read_csv(io.BytesIO(LOG)).to_parquet(table)
-    own = {"log": LOG, "diary": DIARY, "pairs": PAIRS, "toml": TOML}
+    own = {"log": LOG, "diary": b"".join(SHEETS), "pairs": PAIRS, "toml": TOML}
     own["table"] = b"player,score\nann,1.5\n"
     parts = {
         name: [*ODD, *set(text.replace(b"\n", b",").split(b","))] for name, text in own.items()
@@ -252,7 +258,7 @@ def readers() -> dict[str, Reader]:
         "log in Parquet": Reader(_file("log.parquet", read_log), [table.getvalue()], ODD),
         "table": Reader(_file("a.csv", read_table), [own["table"]], parts["table"]),
         "friend log": Reader(
-            _file("diary.csv", lambda file: read_friend_log(file, 25)), [DIARY], parts["diary"]
+            _file("diary.csv", lambda file: read_friend_log(file, 25)), SHEETS, parts["diary"]
         ),
         "friends": Reader(
             _file("friends.csv", lambda file: words.friends(str(file))), [PAIRS], parts["pairs"]

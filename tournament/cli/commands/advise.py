@@ -29,6 +29,7 @@ Gifts = Sequence[tuple[str, int, int]]
 def run(args: Namespace) -> int:
     """Find the best ways to play in a population, and tell what they do today."""
     from tournament.events.season.friend_log import read_friend_log
+    from tournament.events.season.logs.days import first_day
     from tournament.events.season.today import decide
     from tournament.events.words import candidates
 
@@ -39,7 +40,10 @@ def run(args: Namespace) -> int:
         if args.towns is None and not args.friends.endswith(".csv"):
             args.towns = TOWNS
         event = season_of(args)
-        log = read_friend_log(Path(args.log), event.rules.days) if args.log else None
+        log = None
+        if args.log:
+            first = first_day(args.first_day) if args.first_day else None
+            log = read_friend_log(Path(args.log), event.rules.days, first)
         tried = candidates(args.candidates, args.strategies, groups()) if args.candidates else None
     with watch("playing"):
         advice = event.best_reply(
@@ -50,6 +54,7 @@ def run(args: Namespace) -> int:
     written = write(advice, output, day, gifts, command) if output else {}
 
     def show() -> None:
+        screen.understood(log.understood if log else ())
         screen.advice(advice, args.top, day, gifts)
         if output:
             tell("", f"Advice: {written['page']}", f"Table:  {written['table']}")
@@ -63,6 +68,7 @@ def run(args: Namespace) -> int:
             rules=event.rules.describe(),
             seed=event.rules.seed,
             repetitions=args.repetitions,
+            log=list(log.understood) if log else None,
             today=today(advice, day, gifts),
             ranking=documents.rows(advice.ranking),
             written=written,
@@ -163,10 +169,15 @@ COMMAND = Command(
         ),
         Option(
             "--log",
-            "your gifts so far, a .csv with friend, day, giver (me or friend), mine, theirs (nice"
-            " or naughty)",
+            "your gifts so far: a spreadsheet saved as CSV, with friend, day, giver (me or friend),"
+            " mine, theirs (nice or naughty), or other words for these",
             shown="FILE",
             values="file",
+        ),
+        Option(
+            "--first-day",
+            "the first day of the season, if the log has dates (default: its earliest date)",
+            shown="DATE",
         ),
         Option("--top", "how many candidates to show", 10, whole, "N"),
     ),

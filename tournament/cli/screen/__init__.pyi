@@ -1,4 +1,5 @@
 from .advising import advice as advice
+from .advising import understood as understood
 from .comparing import changes as changes
 from .entering import MARKS as MARKS
 from .entering import Row as Row

@@ -43,6 +43,21 @@ def advice(
     screen.say("", *_today(found, day, gifts))
 
 
+def understood(sentences: Sequence[str], screen: Screen | None = None) -> None:
+    """Print how a log was read, if there is one.
+
+    Parameters
+    ----------
+    sentences
+        Of the log.
+    screen
+        Where to print; by default on what is standard output.
+    """
+    if sentences:
+        screen = screen or opened()
+        screen.say(" ".join(sentences), "")
+
+
 def columns(frame: "pd.DataFrame") -> list[Column]:
     """Return the columns of the candidates.
 

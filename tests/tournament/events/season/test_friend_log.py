@@ -53,7 +53,7 @@ def test_a_log_is_read(tmp_path):
             for day in ("0", "26", "-1", "1.5", "²", "", "today")
         ),
         ("Ann,1,she,nice,nice", ":2: `giver` must be me or friend; got 'she'."),
-        ("Ann,1,me,good,nice", ":2: `mine` must be nice or naughty; got 'good'."),
+        ("Ann,1,me,sweet,nice", ":2: `mine` must be nice or naughty; got 'sweet'."),
         ("Ann,1,me,nice", ":2: `theirs` must be nice or naughty; got ''."),
         (",1,me,nice,nice", ":2: `friend` must be a name."),
         ("Ann,25,me,nice,nice", ": the season is over after day 25; no gifts are left."),
@@ -65,7 +65,7 @@ def test_bad_lines_of_a_log(tmp_path, line, said):
     assert str(error.value) == f"{tmp_path / 'log.csv'}{said}"
 
 
-WRONG = {"friend": "", "day": "0", "giver": "she", "mine": "good", "theirs": "bad"}
+WRONG = {"friend": "", "day": "0", "giver": "she", "mine": "sweet", "theirs": "sour"}
 RIGHT = {"friend": "Ann", "day": "1", "giver": "me", "mine": "nice", "theirs": "nice"}
 
 
@@ -89,8 +89,8 @@ def test_files_that_are_no_log(tmp_path):
     ):
         with pytest.raises(ValueError, match="the log needs a column `"):
             log(tmp_path, head=head)
-    path.write_bytes(b"friend,day\xff")
-    with pytest.raises(ValueError, match="it is no CSV file in UTF-8"):
+    path.write_bytes(b"friend,day\x00")
+    with pytest.raises(ValueError, match="line 1 holds the character NUL"):
         read_friend_log(path, 25)
     with pytest.raises(ValueError, match="cannot be read: Is a directory"):
         read_friend_log(tmp_path, 25)

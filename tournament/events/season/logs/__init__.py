@@ -1,0 +1,1 @@
+"""Reads logs as people keep them in spreadsheets: letters, columns, words and days."""

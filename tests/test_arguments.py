@@ -624,7 +624,7 @@ KIND_OF = {
     "level": "confidence power",
     "probability": "noise misperception continuation absence",
     "number": "R S T P r minimum strength time effect slope baseline phi selection seconds",
-    "flag": "less_is_better length_known self_play extras by_pair vector parquet visible nice_list"
+    "flag": "race less_is_better length_known self_play extras by_pair vector parquet visible nice_list"
     " days_known compiled trusted rare_errors limit exact self_interaction synchronous average"
     " torus outlines",
     "word": "by blocks method init over on_error engine against history groups value format"
@@ -654,6 +654,7 @@ OTHERWISE = {
     ("tournament.PopulationResults.plot", "kind"): "word",
     ("Learned.plot", "kind"): "word",
     ("tournament.load", "kind"): "thing",
+    ("tournament.Season.best_reply", "log"): "path",
     ("analysis.meta", "ledger"): "path",
     ("analysis.ledger_payoffs", "ledger"): "path",
     **{(f"tournament.{e}.play", "ledger"): "path" for e in ("Tournament", "Season", "Population")},

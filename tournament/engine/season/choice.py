@@ -91,9 +91,10 @@ def choose(w: World, d: Desk, town: Whole, day: Whole) -> None:
     picks, ratings, friend = after(w.picks, w.picks_most * town), d.ratings, w.friend
     most = min((budget + share - 1) // share, last - first)
     found, base = 0, _tie(w, town, day)
+    closed = day < w.closed
     for row in range(first, last):
         rating = ratings[row - first]
-        if rating == -np.inf:
+        if rating == -np.inf or (closed and friend[row] == 0):
             continue
         if found == most and rating < ratings[picks[most - 1] - first]:
             continue
@@ -125,13 +126,15 @@ def deal(w: World, day: Whole) -> None:
         placed = False
         for turn in range(w.towns):
             town = w.order[turn]
-            if not w.here[town]:
+            if not w.here[town] or (town == 0 and day < w.scripted):
                 continue
             best, most = np.int64(-1), w.per_friend[w.kind[town]]
             base, tie = _tie(w, town, day), np.uint64(0)
             for row in range(start[town], start[town + 1]):
                 rating = ratings[row]
                 if rating == -np.inf or unopened[friend[row]] >= w.inbox:
+                    continue
+                if day < w.closed and friend[row] == 0:
                     continue
                 if best >= 0 and rating < ratings[best]:
                     continue

@@ -21,7 +21,7 @@ from tournament.engine.layout import (
     NODES,
     PLAYER_COLUMNS,
 )
-from tournament.engine.memory import Whole, address, after, prefetch, words_at
+from tournament.engine.memory import Slots, Whole, address, after, prefetch, words_at
 from tournament.engine.options import BARE
 from tournament.engine.season.choice import NOBODY, choose, chosen, deal, rate
 from tournament.engine.season.records import (
@@ -36,8 +36,8 @@ from tournament.engine.season.records import (
     record_of,
     turns_of,
 )
-from tournament.engine.season.tables import SETTLES, Desk, World, desk_at, world_at
-from tournament.engine.season.views import GAVE, LAST, LATEST, RECEIVED, ROW
+from tournament.engine.season.tables import LIVED, SETTLES, Desk, World, desk_at, world_at
+from tournament.engine.season.views import GAVE, LAST, LATEST, LEFT, RECEIVED, ROW
 from tournament.engine.seats import sit
 from tournament.engine.words import U1, mix, uniform
 from tournament.outcomes import SIZE
@@ -211,6 +211,27 @@ def _exchange(w: World, d: Desk, town: Whole, day: Whole) -> bool:
 
 
 @njit(**BARE)
+def _relive(w: World, d: Desk, line: Slots, day: Whole) -> bool:
+    """Play a gift of town 0 that is known; return whether both rules could.
+
+    Rules are asked as always, so that they remember what they would; then they did what is known.
+    """
+    row, giver, gave, known = np.int64(line[1]), np.int64(line[2]), np.int64(line[3]), line[4]
+    pair = _pair_of(w, np.int64(0), row)
+    if words_at(record_of(w, pair.edge))[0] == 0:
+        begin(w, d, pair)
+    w.rows[ROW * (pair.row if giver == 0 else pair.back) + LEFT] += 1
+    w.given[pair.a if giver == 0 else pair.b] += 1
+    if move(w, d, pair, giver, day, 1, NO_MOVE) < 0:
+        return False
+    reply = move(w, d, pair, 1 - giver, day, 0, gave if w.visible else NO_MOVE)
+    if reply < 0:
+        return False
+    _settle(w, d, pair, giver, gave, reply if known < 0 else np.int64(known), day)
+    return True
+
+
+@njit(**BARE)
 def _expect(w: World, town: Whole, near: bool) -> None:
     """Fetch what the exchange of a town will touch: where its records are, or, when it is `near`,
     the records. They lie all over memory, and waiting for them would take half of the time."""
@@ -265,7 +286,10 @@ def choice(first: int, last: int, day: int, world: int, desk: int) -> int:
     w: World = world_at(world)
     d: Desk = desk_at(desk)
     for town in range(first, last):
-        if w.here[town] and w.gifts[day] > 0:
+        if town == 0 and day < w.scripted:
+            if w.inbox == 0:
+                w.picks[0] = -1
+        elif w.here[town] and w.gifts[day] > 0:
             if not rate(w, d, town, day):
                 d.fault[4] = town
                 return 1
@@ -273,6 +297,18 @@ def choice(first: int, last: int, day: int, world: int, desk: int) -> int:
                 choose(w, d, town, day)
         elif w.inbox == 0:
             w.picks[w.picks_most * town] = -1
+    return 0
+
+
+def reliving(first: int, last: int, day: int, world: int, desk: int) -> int:
+    """Play what is known of town 0 on a day; return 1 when a rule fails."""
+    w: World = world_at(world)
+    d: Desk = desk_at(desk)
+    for k in range(w.lived_n):
+        line = after(w.lived, LIVED * k)
+        if line[0] == day and not _relive(w, d, line, day):
+            d.fault[4] = 0
+            return 1
     return 0
 
 

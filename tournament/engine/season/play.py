@@ -21,6 +21,7 @@ from tournament.engine.season.days import (
     exchange,
     morning,
     placement,
+    reliving,
     seating,
 )
 from tournament.engine.season.faults import Fault, explained
@@ -33,19 +34,25 @@ from tournament.results.books.towns import Towns
 from tournament.rules.season import SeasonRules
 
 Phase = Callable[[int, int, int, int, int], int]
-_ASKS: dict[Phase, int] = {choice: RATING_LATE, exchange: MOVE_LATE}
+_ASKS: dict[Phase, int] = {choice: RATING_LATE, reliving: MOVE_LATE, exchange: MOVE_LATE}
 """Which phases ask rules, and what went wrong if they do not come back."""
 
 
-def phases_of(rules: SeasonRules | World) -> list[Phase]:
-    """Return the phases of a day."""
+def phases_of(rules: SeasonRules | World, *, lived: bool = False) -> list[Phase]:
+    """Return the phases of a day; of one that a town has lived already, if that is so."""
     wakes = rules.absence > 0 or rules.inbox or rules.nice_list
     before = [morning] if wakes else []
-    return [*before, choice, *([placement] if rules.inbox else []), exchange]
+    known = [reliving] if lived else []
+    return [*before, choice, *([placement] if rules.inbox else []), *known, exchange]
 
 
 def prepare(
-    kinds: Sequence[Kind], rules: SeasonRules, report: Report, processes: int | None = None
+    kinds: Sequence[Kind],
+    rules: SeasonRules,
+    report: Report,
+    processes: int | None = None,
+    *,
+    lived: bool = False,
 ) -> None:
     """Compile what a season needs that is not on disk, and load it.
 
@@ -57,6 +64,8 @@ def prepare(
         It is told how far that is.
     processes
         How many processes compile; by default as many as there are cores.
+    lived
+        Whether a town has lived some days already.
 
     Raises
     ------
@@ -65,7 +74,7 @@ def prepare(
     """
     strategies = tuple(kind.strategy for kind in kinds)
     partners = [kind.partner for kind in kinds]
-    phases = map(Part, (seating, *phases_of(rules)))
+    phases = map(Part, (seating, *phases_of(rules, lived=lived)))
     preparing.prepare([*phases, *rules_of(strategies, 1), *map(Part, partners)], report, processes)
     field.prepare(strategies, tuple(one.name for one in strategies), 1)
     for partner in partners:
@@ -132,16 +141,20 @@ def _live(
     workers = max(1, min(threads or cores(), world.towns))
     desks = [build_desk(kinds, world) for _ in range(workers)]
     here, structs = packed(world), [packed(desk) for desk in desks]
-    phases = phases_of(world)
     cuts = np.linspace(0, world.towns, 8 * workers + 1 if workers > 1 else 2).astype(int)
     chunks = list(pairwise(cuts.tolist()))
     for desk, struct in zip(desks, structs, strict=True):
         _work(seating, 0, world, here, iter([(0, 0)]), desk, struct)
+    if workers == 1 and progress is None:
+        _live_alone(world, here, desks[0], structs[0])
+        return desks, Fault(*desks[0].fault.tolist()[:4]) if desks[0].fault[0] else None
     with ThreadPoolExecutor(workers) as pool:
         for day in range(world.days):
-            for phase in phases:
+            for phase in phases_of(world, lived=day < world.scripted):
                 if phase is placement:
                     world.order[:] = np.argsort(world.priority, kind="stable")
+                    _work(phase, day, world, here, iter([(0, 0)]), desks[0], structs[0])
+                elif phase is reliving:
                     _work(phase, day, world, here, iter([(0, 0)]), desks[0], structs[0])
                 elif workers == 1:
                     _work(phase, day, world, here, iter(chunks), desks[0], structs[0])
@@ -154,6 +167,30 @@ def _live(
             if progress is not None:
                 progress(day)
     return desks, None
+
+
+def _live_alone(world: World, here: Words, desk: Desk, struct: Words) -> None:
+    """Play all days of a world on one thread, which is watched as a whole: a thread for each phase
+    of each day would take as long as the days of a small world."""
+    now: list[Phase] = [seating]
+    late = False
+    phases = {*phases_of(world), *phases_of(world, lived=world.scripted > 0)}
+    loops = {phase: loop_on_disk(phase) for phase in phases}  # not watched: it may compile
+
+    def play() -> None:
+        for day in range(world.days):
+            for phase in phases_of(world, lived=day < world.scripted):
+                now[0] = phase
+                if phase is placement:
+                    world.order[:] = np.argsort(world.priority, kind="stable")
+                towns = 0 if phase in (placement, reliving) else world.towns
+                loops[phase].ctypes(0, towns, day, here.ctypes.data, struct.ctypes.data)
+                if desk.fault[0] or late:
+                    return
+
+    if not comes_back(play, desk.fault.tolist, (world, here, desk, struct)):
+        late = True
+        desk.fault[0] = _ASKS[now[0]]
 
 
 def _work(

@@ -13,6 +13,7 @@ from tournament.engine.memory import Bytes, Floats, Int32s, Slots, Words, struct
 STAMP = 12  # bits of the column CHOSEN for the number of gifts; the day stands above them
 DIARY = 5  # columns of the diary: day, side, what; then what was offered, and the move made
 GIVES, OPENS, SETTLES = range(3)  # what a line tells; of an opened gift also both moves
+LIVED = 5  # columns of what was lived
 FAULT = 5  # what went wrong; the town, its friendship or row, the day; the town that was playing
 MOVE_FAILED, RATING_FAILED, RATING_NAN, MOVE_LATE, RATING_LATE = range(1, 6)
 
@@ -80,6 +81,11 @@ class World(NamedTuple):
     diary: Slots  # (lines, DIARY)
     diary_most: int  # room for so many lines
     diary_lines: Slots  # (1,) lines so far
+    # what town 0 has lived already; see `results.towns`
+    closed: int  # days on which only what is listed passes between it and its friends
+    scripted: int  # days on which it gives only what is listed
+    lived: Slots  # (lived_n, LIVED) day, row of town 0, giver, its move, the other's or -1
+    lived_n: int
 
 
 class Desk(NamedTuple):

@@ -11,16 +11,24 @@ from tournament.engine.kernels.compiler import compile_rule
 from tournament.engine.kernels.parameters import parameter_words
 from tournament.engine.layout import ARCHIVES, BYTES, HISTORY, KEPT, NODES, Tables
 from tournament.engine.memory import Slots
-from tournament.engine.season.tables import DIARY, FAULT, Desk, World
+from tournament.engine.season.tables import DIARY, FAULT, LIVED, Desk, World
 from tournament.engine.season.views import FACTS, GAME, LATEST, ROW
 from tournament.results.books.towns import Towns
 from tournament.rules.season import SeasonRules
 
 
-def most_exchanges(kinds: Sequence[Kind], rules: SeasonRules) -> int:
-    """Return how many gifts two towns can exchange in a season, at most."""
+def most_exchanges(kinds: Sequence[Kind], rules: SeasonRules, lived: int = 0) -> int:
+    """Return how many gifts two towns can exchange in a season, at most.
+
+    Parameters
+    ----------
+    kinds, rules
+        Who plays, and under what rules.
+    lived
+        How many gifts are known already, which need not fit the rules.
+    """
     a_day = max(kind.partner.per_friend for kind in kinds)
-    return 2 * sum(min(gifts, a_day) for gifts in rules.gifts)
+    return 2 * sum(min(gifts, a_day) for gifts in rules.gifts) + lived
 
 
 def build_world(
@@ -29,18 +37,20 @@ def build_world(
     """Return a world before its first day; `watched` is a friendship whose diary is kept."""
     graph, n = towns.graph, len(towns.kind)
     tables = _tables(kinds)
-    history = _history_words(kinds, rules, tables)
-    side = tables.players[:, KEPT] // 8 + _besides_words(kinds, rules, tables)
+    script = _script(towns)
+    most = most_exchanges(kinds, rules, len(script))
+    history = _history_words(most, tables)
+    side = tables.players[:, KEPT] // 8 + _besides_words(most, rules, tables)
     where = np.zeros(len(graph.edges) + 1, np.int64)
     both = side[towns.kind][graph.edges].sum(axis=1)
     np.cumsum(1 + both + 2 * history, out=where[1:])
     rows = np.zeros((len(graph.friend), ROW), np.int32)
     rows[:, LATEST] = -1
-    late, limited, most = rules.absence > 0, bool(rules.inbox), max(rules.gifts)
+    late, limited, a_day = rules.absence > 0, bool(rules.inbox), max(rules.gifts)
     per_friend = np.array([kind.partner.per_friend for kind in kinds], np.int64)
-    picks = 1 if limited else max(1, int(max(-(-most // per_friend))))
-    words = _waiting_words(kinds, rules)
-    diary = 3 * most_exchanges(kinds, rules) if watched >= 0 else 1
+    picks = 1 if limited else max(1, int(max(-(-a_day // per_friend))))
+    words = _waiting_words(most)
+    diary = 3 * most if watched >= 0 else 1
     return World(
         seed=np.uint64(rules.seed),
         repetition=np.uint64(repetition),
@@ -74,7 +84,7 @@ def build_world(
         where=where,
         members=bool((tables.players[:, NODES] > 1).any()),
         history=history,
-        ballots=_ballots(kinds, rules),
+        ballots=_ballots(most, rules),
         rows=rows,
         reputation=np.full(n if rules.nice_list else 1, -1.0),
         given=np.zeros(n, np.int64),
@@ -94,7 +104,21 @@ def build_world(
         diary=np.zeros((diary, DIARY), np.int64),
         diary_most=diary,
         diary_lines=np.zeros(1, np.int64),
+        closed=towns.lived.closed if towns.lived else 0,
+        scripted=towns.lived.scripted if towns.lived else 0,
+        lived=np.ascontiguousarray(script if len(script) else np.zeros((1, LIVED)), np.int64),
+        lived_n=len(script),
     )
+
+
+def _script(towns: Towns) -> np.ndarray:
+    """Return (G, LIVED) what town 0 has lived already, with the row of each friend."""
+    if towns.lived is None:
+        return np.zeros((0, LIVED), np.int64)
+    script = np.array(towns.lived.gifts, np.int64).reshape(-1, LIVED)
+    rows = towns.graph.friend[: towns.graph.start[1]]
+    script[:, 1] = np.searchsorted(rows, script[:, 1])
+    return script
 
 
 def build_desk(kinds: Sequence[Kind], world: World) -> Desk:
@@ -127,10 +151,11 @@ def bytes_needed(
 ) -> int:
     """Return how much memory a season takes, about; `shares` is the share of towns of each kind."""
     tables = _tables(kinds)
-    side = tables.players[:, KEPT] + 8 * _besides_words(kinds, rules, tables)
-    record = 8 * (2 + 2 * _history_words(kinds, rules, tables)) + 2 * float(side @ shares)
+    most = most_exchanges(kinds, rules)
+    side = tables.players[:, KEPT] + 8 * _besides_words(most, rules, tables)
+    record = 8 * (2 + 2 * _history_words(most, tables)) + 2 * float(side @ shares)
     row = 4 * ROW + 12 + (8 if rules.inbox else 0)
-    row += 8 + 8 * _waiting_words(kinds, rules) if rules.absence else 0
+    row += 8 + 8 * _waiting_words(most) if rules.absence else 0
     books = 8 * rules.days * len(kinds) * 9 + 32 * len(kinds) ** 2
     return int(friendships * (record + 2 * row + 60) + towns * 120 + 4 * books)
 
@@ -141,26 +166,25 @@ def _tables(kinds: Sequence[Kind]) -> Tables:
     return prepare(strategies, tuple(s.name for s in strategies), 1).tables
 
 
-def _history_words(kinds: Sequence[Kind], rules: SeasonRules, tables: Tables) -> int:
+def _history_words(most: int, tables: Tables) -> int:
     """Return how many words hold a register every 64 turns, where a rule reads them."""
-    most = most_exchanges(kinds, rules)
     reads = bool(tables.players[:, HISTORY].any())
     return most // 64 + 1 if reads and most >= 64 else 0
 
 
-def _waiting_words(kinds: Sequence[Kind], rules: SeasonRules) -> int:
+def _waiting_words(most: int) -> int:
     """Return how many words hold a move for each gift that can lie along a row in a season."""
-    return most_exchanges(kinds, rules) // 128 + 1
+    return most // 128 + 1
 
 
-def _ballots(kinds: Sequence[Kind], rules: SeasonRules) -> int:
+def _ballots(most: int, rules: SeasonRules) -> int:
     """Return how many words hold a member's votes on gifts that lie unopened."""
-    return _waiting_words(kinds, rules) if rules.absence else 0
+    return _waiting_words(most) if rules.absence else 0
 
 
-def _besides_words(kinds: Sequence[Kind], rules: SeasonRules, tables: Tables) -> Slots:
+def _besides_words(most: int, rules: SeasonRules, tables: Tables) -> Slots:
     """Return (K,) how many words the members of each kind keep besides; see `records`."""
     archives, members = tables.players[:, ARCHIVES], tables.players[:, NODES] - 1
-    history = _history_words(kinds, rules, tables)
-    words: Slots = archives * history + members * _ballots(kinds, rules)
+    history = _history_words(most, tables)
+    words: Slots = archives * history + members * _ballots(most, rules)
     return words

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
+from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,12 +28,13 @@ from tournament.match import ENGINES, Engine
 from tournament.results.books.season import SeasonTallies
 from tournament.results.books.towns import Towns
 from tournament.results.season import SeasonResults
-from tournament.rules.checks import PerPlayer, exact, one_of, whole
+from tournament.rules.checks import PerPlayer, exact, flag, one_of, path, whole
 from tournament.rules.defaults import DAYS, FRIENDS, GIFTS, PARTNER, SEASONS, TRIES
 from tournament.rules.season import SeasonRules, season_rules
 
 if TYPE_CHECKING:
     from tournament.events.season.advice import Advice
+    from tournament.events.season.friend_log import FriendLog
 
 
 class Season:
@@ -273,6 +275,8 @@ class Season:
         repetitions: int = TRIES,
         progress: bool | Reporter = True,
         threads: int | None = None,
+        log: "str | PathLike[str] | FriendLog | None" = None,
+        race: bool = False,
     ) -> "Advice":
         """Return how a newcomer would fare in this population with each way to play.
 
@@ -290,6 +294,13 @@ class Season:
             How many seasons each candidate plays.
         progress, threads
             As for `play`.
+        log
+            A file with the newcomer's gifts so far, as `tournament advise --log` reads it, or what
+            was read. Candidates are then judged by what they earn on the days left.
+        race
+            Whether candidates that are surely behind play no more seasons. The candidate that is
+            truly best is dropped with a probability of about 5 % at most, and the others have the
+            incomes that they have without a race.
 
         Raises
         ------
@@ -305,11 +316,17 @@ class Season:
         {'grudger + anyone': 404.0, 'always_defect + anyone': 250.0}
         """
         from tournament.events.season.advice import Advice, incomes
+        from tournament.events.season.begun import begin
+        from tournament.events.season.friend_log import FriendLog, read_friend_log
 
+        race = flag("race", race)
+        if log is not None and not isinstance(log, FriendLog):
+            log = read_friend_log(path("log", log), self.rules.days)
+        begun = None if log is None else begin(self.plan, log)
         repetitions = whole("repetitions", repetitions, 1, 2**31 - 1)
         tried = field.candidate_kinds(candidates, self.kinds, self.rules)
-        earned = incomes(self.plan, tried, repetitions, progress, threads)
-        return Advice(tried, earned, self)
+        earned = incomes(self.plan, tried, repetitions, progress, threads, begun=begun, race=race)
+        return Advice(tried, earned, self, begun)
 
     # -- how it shows itself ---------------------------------------------------------------------
 

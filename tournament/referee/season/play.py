@@ -1,6 +1,6 @@
 """What a season is, in plain Python: the slow twin of `tournament.engine.season`.
 
-A day has four phases, and none of them favours anybody:
+A day has four phases or five, and none of them favours anybody:
 
 `morning`
     Who is there, and what is public.
@@ -9,6 +9,8 @@ A day has four phases, and none of them favours anybody:
     rated get the gifts of the day.
 `placement`
     Where inboxes are limited, gifts lie down one by one, in rounds, in an order drawn every day.
+`relive`
+    Where a town has lived some days already, its gifts of the day are those that are known.
 `exchange`
     Each friendship plays its gifts, those that were lying there first. The two sides take turns as
     givers, from a coin toss on.
@@ -47,6 +49,7 @@ def play(
             day = morning(world, number)
             choice(world, day)
             placement(world, day)
+            relive(world, day)
             exchange(world, day)
             if progress is not None:
                 progress(number)
@@ -69,7 +72,12 @@ def choice(world: World, day: Day) -> None:
     budget = world.rules.gifts[day.number]
     if not budget:
         return
-    day.ratings = {t: world.ratings(t, day) for t in range(world.size) if day.here[t]}
+    lived = world.towns.lived
+    first = int(lived is not None and day.number < lived.scripted)  # what town 0 gives is known
+    day.ratings = {t: world.ratings(t, day) for t in range(first, world.size) if day.here[t]}
+    if lived is not None and day.number < lived.closed:
+        for town, ratings in day.ratings.items():
+            day.ratings[town] = {row: r for row, r in ratings.items() if world.friend[row] != 0}
     if world.rules.inbox is not None:
         return
     for town, ratings in day.ratings.items():
@@ -101,6 +109,18 @@ def placement(world: World, day: Day) -> None:
                 best = max(free, key=lambda row: world.preference(row, day))
                 world.leave(best, 1, day)
                 unopened[world.friend[best]] += 1
+
+
+def relive(world: World, day: Day) -> None:
+    """Play what is known of town 0. Rules are asked as always, so that they remember what they
+    would; then they did what is known."""
+    if world.towns.lived is None:
+        return
+    for number, friend, giver, gave, known in world.towns.lived.gifts.tolist():
+        if number != day.number:
+            continue
+        row = next(row for row in world.rows[0] if world.friend[row] == friend)
+        world.know(row if giver == 0 else int(world.towns.graph.back[row]), gave, known, day)
 
 
 def exchange(world: World, day: Day) -> None:

@@ -150,6 +150,17 @@ class World:
 
     def leave(self, row: int, gifts: int, day: Day) -> None:
         """Leave gifts with a friend; they are given at the exchange."""
+        self._count(row, gifts)
+        day.gifts[row] = day.gifts.get(row, 0) + gifts
+
+    def know(self, row: int, gave: int, reply: int, day: Day) -> None:
+        """Play a gift along a row that is known; a reply of -1 is still to be chosen."""
+        pair, giver = self._count(row, 1), self.side(row)
+        pair.move(giver, day.number, True)
+        self.open(self.edge[row], giver, gave, day, reply)
+
+    def _count(self, row: int, gifts: int) -> Friendship:
+        """Count gifts that a town leaves with a friend, and return their friendship."""
         edge = self.edge[row]
         if edge not in self.met:
             self.met[edge] = pair = friendship(
@@ -157,14 +168,16 @@ class World:
             )
             pair.diary = self.diary if edge == self.watched else None
         self.met[edge].left[self.side(row)] += gifts
-        day.gifts[row] = day.gifts.get(row, 0) + gifts
         self.given[self.town[row]] += gifts
+        return self.met[edge]
 
-    def open(self, edge: int, giver: int, gave: int, day: Day) -> None:
-        """Let the receiver answer a gift, and count what came of it."""
+    def open(self, edge: int, giver: int, gave: int, day: Day, known: int = -1) -> None:
+        """Let the receiver answer a gift, and count what came of it; a known reply comes instead of
+        its own."""
         pair, number = self.met[edge], day.number
         offered = gave if self.rules.visible else NO_MOVE
-        reply = pair.move(1 - giver, number, False, offered)
+        chosen = pair.move(1 - giver, number, False, offered)
+        reply = chosen if known < 0 else known
         ends = self.ends(edge)
         mine, other = (int(self.towns.kind[ends[side]]) for side in (giver, 1 - giver))
         outcome, turned = outcomes.number(gave, reply), outcomes.number(reply, gave)

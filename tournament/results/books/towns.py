@@ -52,6 +52,24 @@ class Friendships:
 
 
 @dataclass(frozen=True)
+class Lived:
+    """Days that town 0 has lived already: what it gave, and what it got, is known.
+
+    closed
+        On so many days no gift passes between town 0 and its friends but those that are listed.
+    scripted
+        On so many days town 0 gives only what is listed; as many days or more.
+    gifts
+        (G, 5) in order of days: the day, the friend's town, 1 if the friend gave, the giver's move,
+        the receiver's; -1 for a move that the friend is still to choose.
+    """
+
+    closed: int
+    scripted: int
+    gifts: np.ndarray
+
+
+@dataclass(frozen=True)
 class Towns:
     """Who lives where, in one repetition.
 
@@ -61,8 +79,11 @@ class Towns:
         (N,) 64 bits by which streams know each town.
     graph
         Who is friends with whom.
+    lived
+        What town 0 has lived already; None: its season begins like all others.
     """
 
     kind: np.ndarray
     ids: np.ndarray
     graph: Friendships
+    lived: Lived | None = None

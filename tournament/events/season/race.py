@@ -15,9 +15,9 @@ Systems 6; Birattari et al. (2002), "A racing algorithm for configuring metaheur
 Karnin, Koren and Somekh (2013), "Almost optimal exploration in multi-armed bandits", ICML.
 """
 
-from statistics import NormalDist
-
 import numpy as np
+
+from tournament.results.estimation.distributions import student_quantile
 
 ERROR = 0.05
 """How probable it may be that the best candidate is dropped in one of the tests."""
@@ -58,9 +58,13 @@ def going_on(earned: np.ndarray, looks: int) -> np.ndarray:
     if n == 1:
         kept = max(FEWEST, -(-many // CUT))
         return np.asarray(mean >= np.sort(mean)[::-1][min(kept, many) - 1])
+    if many == 1:
+        return np.ones(1, bool)
     apart = earned[:, [best]] - earned
-    own = apart.var(axis=0, ddof=1)
-    together = float(np.delete(own, best).mean()) if many > 1 else 0.0
-    error = np.sqrt(np.maximum(own, together) / n)
-    reach = NormalDist().inv_cdf(1 - ERROR / (looks * max(1, many - 1)))
+    # what is left of incomes without the means of candidates and of seasons is luck
+    luck = earned - mean - earned.mean(axis=1, keepdims=True) + mean.mean()
+    freedom = (n - 1) * (many - 1)
+    together = 2 * (luck**2).sum() / freedom
+    error = np.sqrt(np.maximum(apart.var(axis=0, ddof=1), together) / n)
+    reach = student_quantile(freedom, 1 - ERROR / (looks * (many - 1)))
     return np.asarray(apart.mean(axis=0) <= reach * error)

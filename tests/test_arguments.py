@@ -624,9 +624,9 @@ KIND_OF = {
     "level": "confidence power",
     "probability": "noise misperception continuation absence",
     "number": "R S T P r minimum strength time effect slope baseline phi selection seconds",
-    "flag": "race less_is_better length_known self_play extras by_pair vector parquet visible nice_list"
+    "flag": "less_is_better length_known self_play extras by_pair vector parquet visible nice_list"
     " days_known compiled trusted rare_errors limit exact self_interaction synchronous average"
-    " torus outlines",
+    " torus outlines race",
     "word": "by blocks method init over on_error engine against history groups value format"
     " process fitness neighbours until",
     "text": "name doc search text",

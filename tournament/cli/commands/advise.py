@@ -1,7 +1,7 @@
 """`tournament advise`: say whom to give today's gifts to, and whether to be nice."""
 
+import sys
 from argparse import Namespace
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,24 +12,30 @@ from tournament.cli.answers.telling import Stopwatch, answer, details, tell
 from tournament.cli.command import Command
 from tournament.cli.commands.season import season_of
 from tournament.cli.groups import described, groups
-from tournament.cli.options import EVENT, OUTPUT, SEASON, Option, usual, whole
+from tournament.cli.options import EVENT, OUTPUT, SEASON, Option, usual, whole, wholes
 from tournament.cli.playing import again, check_threads, on_terminal
+from tournament.cli.screen.told import Told
 from tournament.rules import defaults
+from tournament.rules.season import MOST_DAYS
 
 if TYPE_CHECKING:
-    from tournament.events.season.advice import Advice
+    from tournament.events.field import Player
+    from tournament.events.season.event import Season
+    from tournament.events.season.friend_log import FriendLog
 
-TOWNS = 200  # some 300 ways to play are tried, each in so large a population
-NAUGHTY = ("nice", "naughty")
-
-Gifts = Sequence[tuple[str, int, int]]
-"""Friend, how many gifts, and the move."""
+TOWNS = 120  # some 60 or 300 ways to play are tried, each in so large a population
+CANDIDATES = (
+    "always_cooperate", "always_defect", "tit_for_tat", "generous_tit_for_tat",
+    "tit_for_two_tats", "grudger", "win_stay_lose_shift",
+)  # fmt: skip
+"""What is tried where players are not named, each with every partner rule."""
+ENOUGH, PRIOR = 20, 4
+"""Gifts from which on a log says who lives there; and friends, which the usual answers count as."""
 
 
 def run(args: Namespace) -> int:
     """Find the best ways to play in a population, and tell what they do today."""
-    from tournament.events.season.friend_log import read_friend_log
-    from tournament.events.season.logs.days import first_day
+    from tournament.events.season.naughty import naughty_once
     from tournament.events.season.today import decide
     from tournament.events.words import candidates
 
@@ -39,44 +45,173 @@ def run(args: Namespace) -> int:
         output = writable(args.output)
         if args.towns is None and not args.friends.endswith(".csv"):
             args.towns = TOWNS
-        event = season_of(args)
-        log = None
-        if args.log:
-            first = first_day(args.first_day) if args.first_day else None
-            log = read_friend_log(Path(args.log), event.rules.days, first)
-        tried = candidates(args.candidates, args.strategies, groups()) if args.candidates else None
+        log = log_of(args)
+        event, assumed = population(args, log)
+        chosen = args.candidates or (None if assumed is None else ",".join(CANDIDATES))
+        tried = candidates(chosen, args.strategies, groups()) if chosen else None
+        if log:
+            room(event, log)
     with watch("playing"):
         advice = event.best_reply(
-            tried, repetitions=args.repetitions, progress=on_terminal(args), threads=args.threads
+            tried,
+            repetitions=args.repetitions,
+            progress=on_terminal(args),
+            threads=args.threads,
+            log=log,
+            race=not args.full,
         )
-    gifts = decide(advice.best, event.rules, log).gifts if log else None
-    day, command = log.today if log else 0, again(args, event.rules.seed)
-    written = write(advice, output, day, gifts, command) if output else {}
+        found = decide(advice.best, event.rules, log) if log else None
+        given = [(friend, many) for friend, many, _ in found.gifts] if found else []
+        once = (
+            naughty_once(
+                event.plan, advice.best, advice.begun, given, args.repetitions,
+                threads=args.threads, progress=on_terminal(args),
+            )
+            if advice.begun and given
+            else ()
+        )  # fmt: skip
+    told = Told(advice, found, once, assumed or "", again(args, event.rules.seed))
+    written = write(told, output) if output else {}
 
     def show() -> None:
-        screen.understood(log.understood if log else ())
-        screen.advice(advice, args.top, day, gifts)
+        screen.advice(told, args.top)
         if output:
             tell("", f"Advice: {written['page']}", f"Table:  {written['table']}")
-            tell(f"Again:  {command}")
+            tell(f"Again:  {told.command}")
 
-    answer(
-        args,
-        show,
-        lambda: documents.document(
-            "advice",
-            rules=event.rules.describe(),
-            seed=event.rules.seed,
-            repetitions=args.repetitions,
-            log=list(log.understood) if log else None,
-            today=today(advice, day, gifts),
-            ranking=documents.rows(advice.ranking),
-            written=written,
-            again=command,
-        ),
-    )
+    answer(args, show, lambda: document(told, args, written))
     details(args, watch, seed=event.rules.seed)
     return exits.DONE
+
+
+def document(told: Told, args: Namespace, written: dict[str, Path]) -> dict[str, object]:
+    """Return the advice as data."""
+    advice = told.advice
+    return documents.document(
+        "advice",
+        rules=advice.season.rules.describe(),
+        seed=advice.season.rules.seed,
+        repetitions=args.repetitions,
+        assumed=told.assumed or None,
+        log=list(told.understood) or None,
+        today=today(told),
+        naughty_once=[
+            {"friend": e.friend, "nice": e.nice, "naughty": e.naughty, "gain": e.gain,
+             "low": e.low, "high": e.high}
+            for e in told.once
+        ],
+        ranking=documents.rows(advice.ranking),
+        written=written,
+        again=told.command,
+    )  # fmt: skip
+
+
+def log_of(args: Namespace) -> "FriendLog | None":
+    """Return the log that is given, read."""
+    from tournament.events.season.friend_log import read_friend_log
+    from tournament.events.season.logs.days import first_day
+    from tournament.rules.checks import whole
+
+    if not args.log:
+        return None
+    days = whole("days", args.days, 1, MOST_DAYS)
+    return read_friend_log(
+        Path(args.log), days, first_day(args.first_day) if args.first_day else None
+    )
+
+
+def room(event: "Season", log: "FriendLog") -> None:
+    """Refuse a log with more friends than there are other towns, before anything is played."""
+    from tournament.errors import ArgumentError
+
+    if len(log.friends) >= event.towns:
+        raise ArgumentError(
+            f"`--towns` must be above {len(log.friends)}, the friends of the log; got"
+            f" {event.towns}."
+        )
+
+
+# -- who lives there -------------------------------------------------------------------------------
+
+
+def population(args: Namespace, log: "FriendLog | None") -> "tuple[Season, str | None]":
+    """Return the season, and a sentence on who is assumed to live there.
+
+    Players that are named live there, and then nothing is assumed. Else answers decide, or the log,
+    or a few questions on a terminal; or the usual answers are taken, and that is said.
+    """
+    from tournament.events.season import answers as asking
+
+    if args.words or args.all or args.strategies:
+        return season_of(args), None
+    shares, said = None, ""
+    if args.answers:
+        answers = asking.checked(args.answers)
+        said = f"You answered: {asking.in_words(answers)}."
+    elif log and not args.ask and (found := shares_of(log)):
+        answers, (shares, said) = asking.USUAL, found
+    elif args.ask or (sys.stdin.isatty() and on_terminal(args) and not args.no_ask):
+        answers = screen.asked()
+        said = f"You answered: {asking.in_words(answers)}."
+        args.argv = [
+            *(word for word in args.argv if word != "--ask"),
+            "--answers",
+            ",".join(map(str, answers)),
+        ]
+    else:
+        answers = asking.USUAL
+        said = (
+            f"Nobody said who lives there, so the usual is assumed: {asking.in_words(answers)}."
+            " `--ask` asks you; or name players."
+        )
+    if not shares and not args.absence:
+        args.absence = asking.away(answers)
+    return season_of(args, mixed(shares or asking.shares(answers), args)), said
+
+
+def mixed(shares: dict[str, float], args: Namespace) -> "dict[Player, float]":
+    """Return the shares of kinds: each strategy plays with each partner rule, as often."""
+    from tournament.events.words import kinds
+
+    pairs = kinds([*shares], (), groups(), args.partners)
+    many = len(pairs) // len(shares)
+    return {pair: shares[pair[0].name] / many for pair in pairs}
+
+
+def shares_of(log: "FriendLog") -> tuple[dict[str, float], str] | None:
+    """Return the share of each strategy among the friends of a log, by maximum likelihood, and a
+    sentence; None where the log has too few gifts.
+
+    The usual answers count as much as `PRIOR` friends, so that few friends say little.
+    """
+    from collections import Counter
+
+    from tournament.events.season.answers import USUAL, shares
+    from tournament.interactive.words import count, listing
+
+    known = Counter(friend for friend, *_ in log.gifts)
+    if len(log.gifts) < ENOUGH or len(known) < PRIOR:
+        return None
+    import pandas as pd
+
+    from analysis import strategy_frequencies
+
+    turn: Counter[str] = Counter()
+    rows = []
+    for friend, _, _, mine, theirs in log.gifts:
+        turn[friend] += 1
+        rows.append((friend, 1, turn[friend], "CD"[theirs], "CD"[mine]))
+    frame = pd.DataFrame(rows, columns=["player", "match", "turn", "move", "opponent_move"])
+    usual = shares(USUAL)
+    found = strategy_frequencies(frame, [*usual], resamples=1).shares["share"].loc["all"]
+    total = len(known) + PRIOR
+    mean = {name: (len(known) * found[name] + PRIOR * usual[name]) / total for name in usual}
+    most = sorted(mean, key=lambda name: -mean[name])[:3]
+    told = listing([f"{mean[name]:.0%} {name}" for name in most])
+    return mean, (
+        f"The {count(len(log.gifts), 'gift')} of the log say who lives there: {told}, and others"
+        " (`--answers` says it otherwise)."
+    )
 
 
 def writable(folder: str | None) -> Path | None:
@@ -94,50 +229,31 @@ def writable(folder: str | None) -> Path | None:
     return output
 
 
-def write(
-    advice: "Advice", output: Path, day: int, gifts: Gifts | None, command: str
-) -> dict[str, Path]:
+def write(told: Told, output: Path) -> dict[str, Path]:
     """Write the advice, and return the paths of its files."""
     from analysis.reports.advice import TABLE, report_advice
 
-    page = report_advice(advice, output, sentences(advice, day, gifts), command)
+    page = report_advice(told.advice, output, told.today_in_words(), told.command)
     return {"page": page, "table": output / TABLE}
 
 
-def today(advice: "Advice", day: int, gifts: Gifts | None) -> dict[str, object]:
-    """Return what the best candidate does on a day (from 0), as data.
+def today(told: Told) -> dict[str, object]:
+    """Return what the best candidate does today, as data; days count from 1, as in the log."""
+    from tournament.events.season.today import MOVES
 
-    `day` of the result counts from 1, as the log does.
-    """
-    best = advice.best
+    best, reasons = told.advice.best, told.reasons[0]
     return {
-        "day": day + 1,
-        "gifts": advice.season.rules.gifts[day],
+        "day": told.day + 1,
+        "gifts": told.advice.season.rules.gifts[told.day],
         "be_like": best.strategy.name,
         "give_to": best.partner.name,
         "friends": None
-        if gifts is None
+        if told.today is None
         else [
-            {"friend": friend, "gifts": number, "be": NAUGHTY[move]}
-            for friend, number, move in gifts
+            {"friend": friend, "gifts": number, "be": MOVES[move], "reason": reasons[friend]}
+            for friend, number, move in told.today.gifts
         ],
     }
-
-
-def sentences(advice: "Advice", day: int, gifts: Gifts | None) -> list[str]:
-    """Return what the best candidate does on a day (from 0), in words."""
-    best, many = advice.best, advice.season.rules.gifts[day]
-    budget = "gift" if many == 1 else f"{many} gifts"
-    if gifts is None:
-        return [
-            f"Give the {budget} of the day like {best.partner.name}: {best.partner.summary}",
-            f"Be nice like {best.strategy.name}: {best.strategy.summary}",
-        ]
-    told = [
-        f"{friend}: {number} gift{'s' * (number > 1)}, be {NAUGHTY[move]}."
-        for friend, number, move in gifts
-    ]
-    return told or [f"Give nobody the {budget} of the day."]
 
 
 COMMAND = Command(
@@ -179,9 +295,20 @@ COMMAND = Command(
             "the first day of the season, if the log has dates (default: its earliest date)",
             shown="DATE",
         ),
+        Option("--ask", "ask a few questions about your friends", False),
+        Option("--no-ask", "do not ask, and take the usual answers", False),
+        Option(
+            "--answers",
+            "the answers to these questions by number, such as 2,2,2,1",
+            None,
+            wholes,
+            "N,N,N,N",
+        ),
+        Option("--full", "play all candidates to the end, without a race", False),
         Option("--top", "how many candidates to show", 10, whole, "N"),
     ),
-    "Players make up the population that you live in.",
+    "Players make up the population that you live in. If you name none, your log decides; or a few"
+    " questions, on a terminal; or the usual answers are taken, and that is said.",
     (
         ("tournament advise --log my_friends.csv --seed 7", "what to do today"),
         ("tournament advise -o advice --candidates tit_for_tat,joss", "choose from two"),

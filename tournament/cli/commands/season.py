@@ -30,6 +30,7 @@ from tournament.rules import defaults
 
 if TYPE_CHECKING:
     from tournament.authors.loading.folders import OnError
+    from tournament.events.field import Player
     from tournament.events.season.event import Season
 
 OUTPUT = "season-report"
@@ -55,17 +56,18 @@ def run(args: Namespace) -> int:
     return written(args, results, output, watch)
 
 
-def season_of(args: Namespace) -> "Season":
-    """Return the season that the arguments describe."""
+def season_of(args: Namespace, mixed: "dict[Player, float] | None" = None) -> "Season":
+    """Return the season that the arguments describe; of other players, if some are given."""
     from tournament.events.season.event import Season
     from tournament.events.words import friends, kinds
 
     gifts = args.gifts_per_day
     on_error: OnError = getattr(args, "on_error", "stop")  # who asks for advice has no choice
-    who = kinds(entered(args), args.strategies, groups(), args.partners, on_error)
-    who_plays(args, who)
+    if mixed is None:
+        who = kinds(entered(args), args.strategies, groups(), args.partners, on_error)
+        who_plays(args, who)
     return Season(
-        who,
+        who if mixed is None else mixed,
         towns=args.towns,
         game=args.game,
         days=args.days,

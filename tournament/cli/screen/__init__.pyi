@@ -1,5 +1,5 @@
 from .advising import advice as advice
-from .advising import understood as understood
+from .asking import asked as asked
 from .comparing import changes as changes
 from .entering import MARKS as MARKS
 from .entering import Row as Row

@@ -1,61 +1,46 @@
 """Advice on a screen: the best candidates, and what to do today."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tournament.cli.screen.layout import colours, numbers
 from tournament.cli.screen.layout.columns import NAME, Column
 from tournament.cli.screen.layout.console import Screen, opened
 from tournament.cli.screen.layout.table import table
+from tournament.cli.screen.told import Told, sentence
+from tournament.events.season.reasons import gifts_in_words
+from tournament.interactive.words import count
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from tournament.events.season.advice import Advice
 
-Gifts = Sequence[tuple[str, int, int]]
 
-
-def advice(
-    found: "Advice", top: int, day: int, gifts: Gifts | None, screen: Screen | None = None
-) -> None:
-    """Print the best candidates, and what to do on a day.
+def advice(told: Told, top: int, screen: Screen | None = None) -> None:
+    """Print the best candidates, and what to do today.
 
     Parameters
     ----------
-    found
-        What was tried.
+    told
+        What was found.
     top
         How many candidates to show.
-    day
-        Which day it is, from 0.
-    gifts
-        Whom to give how many gifts, and with which move; None: nothing is known of friends.
     screen
         Where to print; by default on what is standard output.
     """
-    screen = screen or opened()
+    screen, found = screen or opened(), told.advice
+    if told.understood:
+        screen.say(" ".join(told.understood), "")
     screen.say(found.season.rules.describe())
-    screen.say(*_summary(found), first="• ")
+    left = found.season.rules.days - told.day
+    span = f"the {count(left, 'day')} left" if told.today else "a season"
+    assumed = [told.assumed] if told.assumed else []
+    screen.say(*assumed, *_summary(found, span), first="• ")
     screen.say("")
     table(screen, columns(found.ranking.head(top)), "the answer to `--json`", most=top)
-    screen.say("", "Income: of a newcomer, over a season ± standard error.")
-    screen.say("", *_today(found, day, gifts))
-
-
-def understood(sentences: Sequence[str], screen: Screen | None = None) -> None:
-    """Print how a log was read, if there is one.
-
-    Parameters
-    ----------
-    sentences
-        Of the log.
-    screen
-        Where to print; by default on what is standard output.
-    """
-    if sentences:
-        screen = screen or opened()
-        screen.say(" ".join(sentences), "")
+    screen.say("", f"Income: of a newcomer, over {span} ± standard error.")
+    screen.say("", *_today(told))
 
 
 def columns(frame: "pd.DataFrame") -> list[Column]:
@@ -90,9 +75,9 @@ def columns(frame: "pd.DataFrame") -> list[Column]:
     ]
 
 
-def _summary(found: "Advice") -> list[str]:
+def _summary(found: "Advice", span: str) -> list[str]:
     """Return who is best, how sure that is, and what would make it more certain."""
-    from analysis.words import SURE, count, listing, significant, some_others
+    from analysis.words import SURE, listing, significant, some_others
     from tournament.cli.screen.again import FEW
 
     frame = found.ranking
@@ -105,7 +90,7 @@ def _summary(found: "Advice") -> list[str]:
     said = [
         f"{listing(leaders)} {verb.format('s' * (len(leaders) == 1))} in a population of"
         f" {count(found.season.towns, 'town')}:"
-        f" {income[0].strip()}{f' {error[0].strip()}' if seasons > 1 else ''} over a season."
+        f" {income[0].strip()}{f' {error[0].strip()}' if seasons > 1 else ''} over {span}."
     ]
     tied = int(frame["tied"].iloc[len(leaders) :].sum())
     if seasons > 1 and others:
@@ -121,17 +106,23 @@ def _summary(found: "Advice") -> list[str]:
     return said
 
 
-def _today(found: "Advice", day: int, gifts: Gifts | None) -> Iterable[str]:
+def _today(told: Told) -> Iterable[str]:
     """Yield the advice itself, line by line."""
-    best, budget = found.best, found.season.rules.gifts[day]
+    best, budget = told.advice.best, told.advice.season.rules.gifts[told.day]
     words = "gift" if budget == 1 else f"{budget} gifts"
-    if gifts is None:
+    if told.today is None:
         yield f"Today's {words}: {best.partner.name}. {best.partner.summary}"
         yield f"Be nice? {best.strategy.name}. {best.strategy.summary}"
         return
     yield f"Today's {words} ({best.name}):"
-    for friend, number, move in gifts:
-        many = "" if number == 1 else f" ({number} gifts)"
-        yield f"  {friend}{many}: be {('nice', 'naughty')[move]}"
-    if not gifts:
-        yield "  nobody"
+    reasons, left_out = told.reasons
+    for each in told.today.friends:
+        if each.gifts:
+            yield f"{each.friend}: {gifts_in_words(each)}. {sentence(reasons[each.friend])}"
+    if not reasons:
+        yield "Nobody."
+    if left_out:
+        yield f"Left out: {left_out[0]}. {sentence(left_out[1])}"
+    if told.once:
+        yield ""
+        yield told.naughty_in_words()

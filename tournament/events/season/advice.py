@@ -8,7 +8,7 @@ and by nothing else, so differences are known better than incomes.
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from tournament.engine.options import cores
 from tournament.events.progress import Reporter
 from tournament.events.running import Running, run, work
 from tournament.events.season.begun import Begun, towns_of
-from tournament.events.season.friend_log import Gift
+from tournament.events.season.friend_log import FriendLog, Gift, read_friend_log
 from tournament.events.season.memory import fitting
 from tournament.events.season.plan import NEWCOMER, SLOW, Plan
 from tournament.events.season.playing import play_towns
@@ -113,24 +113,25 @@ class Advice:
         name = self.ranking.index[0]
         return next(kind for kind in self.candidates if kind.name == name)
 
-    def today(self, log: str | os.PathLike[str]) -> "Today":
+    def today(self, log: str | os.PathLike[str] | FriendLog) -> "Today":
         """Return what the best candidate does today: who gets a gift, and whether to be nice.
 
         Parameters
         ----------
         log
-            A file with your gifts so far, as `tournament advise --log` reads it.
+            A file with your gifts so far, as `tournament advise --log` reads it, or what was read.
 
         Raises
         ------
         ArgumentError
             When the file cannot be read as a log; one sentence with file and line.
         """
-        from tournament.events.season.friend_log import read_friend_log
         from tournament.events.season.today import decide
 
         rules = self.season.rules
-        return decide(self.best, rules, read_friend_log(Path(log), rules.days))
+        if not isinstance(log, FriendLog):
+            log = read_friend_log(Path(log), rules.days)
+        return decide(self.best, rules, log)
 
     def __repr__(self) -> str:
         return as_text(advice_card(self))
@@ -181,6 +182,12 @@ def joined_by(plan: Plan, candidates: Sequence[Kind]) -> Plan:
     return replace(plan, kinds=(*plan.kinds, *candidates), rules=replace(plan.rules, noise=noise))
 
 
+@lru_cache(maxsize=16)
+def population_of(plan: Plan, repetition: int) -> Towns:
+    """Return who lives where; advice asks for the same repetitions again and again."""
+    return plan.population(repetition)
+
+
 def settled(
     plan: Plan, begun: Begun | None, towns: Towns, repetition: int, today: Sequence[Gift] = ()
 ) -> Towns:
@@ -217,7 +224,7 @@ def _tried(
 
     @cache
     def home(number: int) -> Towns:
-        return settled(plan, begun, plan.population(number), number)
+        return settled(plan, begun, population_of(plan, number), number)
 
     left, done, played = np.arange(len(candidates)), 0, 0
     looks = rounds_of(repetitions) if race else [repetitions]

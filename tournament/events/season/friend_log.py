@@ -108,7 +108,8 @@ def read_friend_log(path: Path, days: int, first: date | None = None) -> FriendL
     sheet = read_sheet(path)
     columns = columns_of(sheet)
     log = _Reading(sheet, columns, days, first)
-    names: list[str] = [what for what in ("mine", "theirs") if what in columns.numbers] or ["move"]
+    names = [what for what in ("mine", "theirs") if what in columns.numbers]
+    names = names or [what for what in ("move",) if what in columns.numbers]
     together = [text for what in names for text in log.column(what)]
     for what in names:
         log.moves[what] = move_words(together, columns.heading(what) if columns.headings else "")

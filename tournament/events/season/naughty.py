@@ -7,7 +7,6 @@ the difference is what this one move brings today, and costs until the season en
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
@@ -16,7 +15,7 @@ from tournament.authors.partners import Kind
 from tournament.engine.options import cores
 from tournament.events.progress import Reporter, reporter
 from tournament.events.running import threads_of, work
-from tournament.events.season.advice import joined_by, settled
+from tournament.events.season.advice import joined_by, population_of, settled
 from tournament.events.season.begun import Begun, places
 from tournament.events.season.friend_log import Gift
 from tournament.events.season.plan import Plan
@@ -97,11 +96,9 @@ def naughty_once(
     earned = np.zeros((repetitions, len(ways)))
     along = np.zeros((repetitions, len(friends), 2))  # what gifts with each friend paid, and gifts
 
-    population = cache(plan.population)
-
     def season(unit: tuple[int, int]) -> tuple[float, np.ndarray]:
         repetition, way = unit
-        home = population(repetition)
+        home = population_of(plan, repetition)
         towns = settled(plan, begun, home, repetition, ways[way])
         tallies = play_towns(joined, towns, repetition, threads=1, keep_rows=True)
         assert tallies.rows is not None

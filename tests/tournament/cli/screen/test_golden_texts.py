@@ -28,7 +28,11 @@ from tournament.cli.commands.library import (
     list_strategies,
     mentioned,
 )
+from tournament.cli.screen.told import Told
 from tournament.events.season.advice import Advice
+from tournament.events.season.begun import begin
+from tournament.events.season.friend_log import FriendLog
+from tournament.events.season.naughty import Once
 from tournament.results.ranking import RANKINGS
 
 FOLDER = Path(__file__).parent / "golden"
@@ -75,7 +79,12 @@ def advised(to: screen.Screen) -> None:
         gifts_per_day=[2, 1] * 3,
         seed=3,
     )
-    screen.advice(Advice(candidates, incomes, event), 5, 0, [("Ann", 2, 0), ("Bob", 1, 1)], to)
+    gifts = (("Ann", 0, True, 0, 0), ("Bob", 0, False, 0, 1), ("Cid", 0, True, 0, 1))
+    log = FriendLog(("Ann", "Bob", "Cid"), gifts, 1, ("log.csv has commas between its columns.",))
+    advice = Advice(candidates, incomes, event, begin(event.plan, log))
+    once = (Once("Ann", 90, 40, -50, -70, -30, 14.5), Once("Bob", 90, 95, 5, -5, 15, 9.5))
+    screen.advice(Told(advice, advice.today(log), once, "All is assumed.", "again"), 5, to)
+    screen.advice(Told(Advice(candidates, incomes, event), None, (), "", "again"), 2, to)
 
 
 def compared(to: screen.Screen) -> None:

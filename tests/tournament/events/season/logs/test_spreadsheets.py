@@ -138,6 +138,12 @@ def test_without_a_giver_all_gifts_are_mine(tmp_path):
     assert "Nothing says who gave, so all gifts count as yours." in found.understood
 
 
+def test_a_list_of_friends_is_a_log(tmp_path):
+    found = read(tmp_path, "Neighbour\nAnn\nBob\n")
+    assert (found.friends, found.gifts, found.today) == (("Ann", "Bob"), (), 0)
+    assert "It names 2 friends and no gifts: today is day 1." in found.understood
+
+
 def test_an_apostrophe_that_hides_a_formula_is_taken_off(tmp_path):
     text = "friend,day,giver,mine,theirs\n'=Ann,1,me,nice,nice\n"
     assert read(tmp_path, text).friends == ("=Ann",)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from tournament.cli import exits, screen
 from tournament.cli.answers import documents
+from tournament.cli.answers.browser import open_page
 from tournament.cli.answers.telling import Stopwatch, answer, details, tell
 from tournament.cli.command import Command
 from tournament.cli.commands.season import season_of
 from tournament.cli.groups import described, groups
-from tournament.cli.options import EVENT, OUTPUT, SEASON, Option, usual, whole, wholes
-from tournament.cli.playing import again, check_threads, on_terminal
-from tournament.cli.screen.told import Told
+from tournament.cli.options import EVENT, OPEN, OUTPUT, SEASON, Option, usual, whole, wholes
+from tournament.cli.playing import again, check_threads, on_terminal, where
+from tournament.cli.screen.told import Told, sentence
 from tournament.rules import defaults
 from tournament.rules.season import MOST_DAYS
 
@@ -77,10 +78,13 @@ def run(args: Namespace) -> int:
         screen.advice(told, args.top)
         if output:
             tell("", f"Advice: {written['page']}", f"Table:  {written['table']}")
+            tell(*where(written["html"], "page"))
             tell(f"Again:  {told.command}")
 
     answer(args, show, lambda: document(told, args, written))
     details(args, watch, seed=event.rules.seed)
+    if args.open and output:
+        open_page(written["html"])
     return exits.DONE
 
 
@@ -220,7 +224,7 @@ def writable(folder: str | None) -> Path | None:
 
     if folder is None:
         return None
-    from analysis.reports.advice import TABLE
+    from analysis.reports.advice.report import TABLE
 
     output = Path(folder)
     refuse_foreign(output, known_by=TABLE)
@@ -231,10 +235,27 @@ def writable(folder: str | None) -> Path | None:
 
 def write(told: Told, output: Path) -> dict[str, Path]:
     """Write the advice, and return the paths of its files."""
-    from analysis.reports.advice import TABLE, report_advice
+    from analysis.reports.advice.report import HTML, TABLE, Story, report_advice
+    from tournament.events.season.today import MOVES
 
-    page = report_advice(told.advice, output, told.today_in_words(), told.command)
-    return {"page": page, "table": output / TABLE}
+    reasons, left_out = told.reasons
+    friends = [] if told.today is None else told.today.friends
+    story = Story(
+        friends=[
+            {"friend": each.friend, "gifts": each.gifts, "be": MOVES[each.move or 0],
+             "why": sentence(reasons[each.friend])}
+            for each in friends
+            if each.gifts
+        ],
+        left_out=left_out and (left_out[0], sentence(left_out[1])),
+        sure=screen.how_sure(told),
+        assumed=told.assumed,
+        understood=told.understood,
+        once=told.once,
+        naughty=told.naughty_in_words(),
+    )  # fmt: skip
+    page = report_advice(told.advice, output, told.today_in_words(), told.command, story)
+    return {"page": page, "html": output / HTML, "table": output / TABLE}
 
 
 def today(told: Told) -> dict[str, object]:
@@ -262,7 +283,9 @@ COMMAND = Command(
     run,
     (
         *(
-            replace(OUTPUT, help="write the advice into this folder: advice.md, advice.csv")
+            replace(
+                OUTPUT, help="write the advice into this folder: advice.html, advice.md, advice.csv"
+            )
             if option.key == OUTPUT.key
             else option
             for option in usual(EVENT, repetitions=defaults.TRIES)
@@ -276,6 +299,7 @@ COMMAND = Command(
             else option
             for option in SEASON
         ),
+        replace(OPEN, help="open the page of the advice in a browser"),
         Option(
             "--candidates",
             "what to choose from, separated by commas: strategies, or strategy+partner_rule"

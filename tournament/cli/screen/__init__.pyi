@@ -1,4 +1,5 @@
 from .advising import advice as advice
+from .advising import how_sure as how_sure
 from .asking import asked as asked
 from .comparing import changes as changes
 from .entering import MARKS as MARKS

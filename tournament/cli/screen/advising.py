@@ -14,8 +14,6 @@ from tournament.interactive.words import count
 if TYPE_CHECKING:
     import pandas as pd
 
-    from tournament.events.season.advice import Advice
-
 
 def advice(told: Told, top: int, screen: Screen | None = None) -> None:
     """Print the best candidates, and what to do today.
@@ -33,13 +31,11 @@ def advice(told: Told, top: int, screen: Screen | None = None) -> None:
     if told.understood:
         screen.say(" ".join(told.understood), "")
     screen.say(found.season.rules.describe())
-    left = found.season.rules.days - told.day
-    span = f"the {count(left, 'day')} left" if told.today else "a season"
     assumed = [told.assumed] if told.assumed else []
-    screen.say(*assumed, *_summary(found, span), first="• ")
+    screen.say(*assumed, *how_sure(told), first="• ")
     screen.say("")
     table(screen, columns(found.ranking.head(top)), "the answer to `--json`", most=top)
-    screen.say("", f"Income: of a newcomer, over {span} ± standard error.")
+    screen.say("", f"Income: of a newcomer, over {told.span} ± standard error.")
     screen.say("", *_today(told))
 
 
@@ -75,12 +71,12 @@ def columns(frame: "pd.DataFrame") -> list[Column]:
     ]
 
 
-def _summary(found: "Advice", span: str) -> list[str]:
-    """Return who is best, how sure that is, and what would make it more certain."""
+def how_sure(told: Told) -> list[str]:
+    """Return who is best, how sure that is, and what would make it more certain, in sentences."""
     from analysis.words import SURE, listing, significant, some_others
     from tournament.cli.screen.again import FEW
 
-    frame = found.ranking
+    found, frame = told.advice, told.advice.ranking
     best, seasons = frame.iloc[0], len(found.incomes)
     leaders = [str(name) for name in frame.index[frame["rank"] == 1]]
     others = len(frame) - len(leaders)
@@ -90,7 +86,7 @@ def _summary(found: "Advice", span: str) -> list[str]:
     said = [
         f"{listing(leaders)} {verb.format('s' * (len(leaders) == 1))} in a population of"
         f" {count(found.season.towns, 'town')}:"
-        f" {income[0].strip()}{f' {error[0].strip()}' if seasons > 1 else ''} over {span}."
+        f" {income[0].strip()}{f' {error[0].strip()}' if seasons > 1 else ''} over {told.span}."
     ]
     tied = int(frame["tied"].iloc[len(leaders) :].sum())
     if seasons > 1 and others:

@@ -45,6 +45,12 @@ class Told:
         return self.today.day if self.today else 0
 
     @property
+    def span(self) -> str:
+        """Over what time incomes are."""
+        left = self.advice.season.rules.days - self.day
+        return f"the {count(left, 'day')} left" if self.today else "a season"
+
+    @property
     def understood(self) -> tuple[str, ...]:
         """How the log was read, a sentence each."""
         return self.advice.begun.log.understood if self.advice.begun else ()

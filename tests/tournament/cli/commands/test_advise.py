@@ -67,7 +67,9 @@ def test_advice_is_written_for_later(capsys, advise):
     Path("log.csv").write_text("friend,day,giver,mine,theirs\nAnn,1,me,nice,nice\nBob\n")
     assert main([*advise, "--log", "log.csv", "--output", "out"]) == 0
     said = capsys.readouterr().out
-    assert sorted(path.name for path in Path("out").iterdir()) == ["advice.csv", "advice.md"]
+    assert sorted(path.name for path in Path("out").iterdir()) == [
+        "advice.csv", "advice.html", "advice.md"
+    ]  # fmt: skip
     table = pd.read_csv("out/advice.csv", index_col="candidate")
     assert set(table["strategy"]) == {"always_cooperate", "always_defect"}
     assert table["rank"].is_monotonic_increasing
@@ -100,7 +102,8 @@ def test_advice_as_json(capsys, advise):
     assert main([*advise, "--json", "-o", "out"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["today"]["friends"] is None
-    assert found["written"] == {"page": "out/advice.md", "table": "out/advice.csv"}
+    names = {"page": "advice.md", "html": "advice.html", "table": "advice.csv"}
+    assert found["written"] == {what: f"out/{name}" for what, name in names.items()}
 
 
 def test_a_file_of_friends_says_how_many_towns(capsys):

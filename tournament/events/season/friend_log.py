@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from tournament.errors import ArgumentError, name_of
-from tournament.events.season.logs.columns import Columns, columns_of
+from tournament.events.season.logs.columns import COLUMNS, HEADINGS, Columns, columns_of
 from tournament.events.season.logs.days import dates_of, number_of, readings
 from tournament.events.season.logs.sheet import MOST as MOST
 from tournament.events.season.logs.sheet import Line, Sheet, cell, read_sheet
@@ -108,8 +108,8 @@ def read_friend_log(path: Path, days: int, first: date | None = None) -> FriendL
     sheet = read_sheet(path)
     columns = columns_of(sheet)
     log = _Reading(sheet, columns, days, first)
-    names = [what for what in ("mine", "theirs") if what in columns.numbers]
-    names = names or [what for what in ("move",) if what in columns.numbers]
+    both = [what for what in COLUMNS[-2:] if what in columns.numbers]
+    names = both or [what for what in HEADINGS if what == "move" and what in columns.numbers]
     together = [text for what in names for text in log.column(what)]
     for what in names:
         log.moves[what] = move_words(together, columns.heading(what) if columns.headings else "")

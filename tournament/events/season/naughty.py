@@ -110,7 +110,7 @@ def naughty_once(
         earned[unit] = value[0]
         if unit[1] == 0:
             along[unit[0]] = value[1]
-        report(np.count_nonzero(earned), earned.size, "naughty once")
+        report(int(np.count_nonzero(earned)), earned.size, "naughty once")
 
     units = [(k, way) for k in range(repetitions) for way in range(len(ways))]
     with reporter(progress) as report:
@@ -149,7 +149,7 @@ def _compared(friend: str, nice: np.ndarray, naughty: np.ndarray, a_gift: float)
     """Return what is known of one friend, from incomes in the same seasons."""
     apart, n = naughty - nice, len(nice)
     error = apart.std(ddof=1) / np.sqrt(n) if n > 1 else np.nan
-    reach = student_quantile(n - 1, (1 + CONFIDENCE) / 2) * error if n > 1 else np.nan
+    reach = float(student_quantile(n - 1, (1 + CONFIDENCE) / 2) * error) if n > 1 else np.nan
     gain = float(apart.mean())
     return Once(
         friend, float(nice.mean()), float(naughty.mean()), gain, gain - reach, gain + reach, a_gift

@@ -59,7 +59,9 @@ def shade(rate: float) -> str:
     """Return CSS for a cell of a table with a rate of cooperation: its ground and its letters.
 
     >>> shade(1.0), shade(0.5)
-    ('background:#0072b2;color:white', 'background:#f4f1ec;color:#111111')
+    ('background:#0072b2;color:white', 'background:#f4f1ec;color:black')
+
+    Letters are as black as can be: on some grounds nothing less has a contrast of 4.5.
     """
     if not np.isfinite(rate):
         return f"background:{UNKNOWN};color:{INK}"
@@ -68,7 +70,7 @@ def shade(rate: float) -> str:
     one, other = (_channels(RAMP[stop]) for stop in (below, below + 1))
     ground = [low + (at - below) * (high - low) for low, high in zip(one, other, strict=True)]
     code = "".join(f"{round(255 * part):02x}" for part in ground)
-    return f"background:#{code};color:{DARK if dark_letters(ground) else 'white'}"
+    return f"background:#{code};color:{'black' if dark_letters(ground) else 'white'}"
 
 
 def dark_letters(ground: "np.ndarray | list[float]") -> np.ndarray:

@@ -1,34 +1,26 @@
 """What tests of reports share: seasons of few towns, and a real browser that looks at a page."""
 
-import base64
-import hashlib
-import json
+import os
 import re
 import shutil
-import subprocess
-from collections.abc import Callable
-from dataclasses import replace
-from html import escape, unescape
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tournament import C, D, Season, strategy
 from tournament.authors.plugin import Label
 from tournament.results.season import SeasonResults
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
-PROBE = """
-const errors = [];
-addEventListener("error", e => errors.push(e.message));
-addEventListener("unhandledrejection", e => errors.push(String(e.reason)));
-addEventListener("securitypolicyviolation", e => errors.push("blocked: " + e.blockedURI));
-console.error = console.warn = (...words) => errors.push(words.join(" "));
-addEventListener("load", () => {
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+LOOK = """
+word => {
   for (const d of document.querySelectorAll("details")) d.open = true;
+  dispatchEvent(new Event("beforeprint"));
   const root = document.documentElement, wide = root.scrollWidth - root.clientWidth;
   const unsorted = [];
   const number = s => {
@@ -48,12 +40,16 @@ addEventListener("load", () => {
     }
   });
   const input = document.querySelector("input[data-filter]");
-  input.value = "FIND"; input.dispatchEvent(new Event("input"));
+  if (input) { input.value = word; input.dispatchEvent(new Event("input")); }
   const found = document.querySelectorAll("#ranks tbody tr:not([hidden])").length;
-  const unseen = [...document.images].filter(i => !(i.naturalWidth > 0 && i.width > 40)).length;
-  const said = {errors, wide, width: innerWidth, unsorted, found, unseen};
-  parent.postMessage(JSON.stringify(said), "*");
-});
+  const pictures = [...document.images].map(i => [i.naturalWidth, i.width]).concat(
+    [...document.querySelectorAll("figure[data-chart]")].map(f => {
+      const width = f.querySelector("svg.drawing")?.clientWidth || 0;
+      return [width, width];
+    }));
+  const unseen = pictures.filter(([natural, width]) => !(natural > 0 && width > 40)).length;
+  return { wide, width: innerWidth, unsorted, found, unseen };
+}
 """
 
 
@@ -143,67 +139,126 @@ def stands_alone() -> Callable[[str], None]:
     return check
 
 
-def probed(text: str, script: str) -> str:
-    """Return a page that runs one more script first, and allows it by its hash."""
-    allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    assert text.count("; script-src '") == 1
-    text = text.replace("; script-src '", f"; script-src 'sha256-{allowed}' '")
-    return text.replace("<title>", f"<script>{script}</script><title>", 1)
+@dataclass
+class Visit:
+    """A page in a browser: what went wrong there, and what it asked for besides itself."""
+
+    page: Page
+    address: str
+    errors: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def listen(self) -> None:
+        """Note errors, what the policy blocks, and requests; call it before the page opens."""
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on(
+            "console",
+            lambda said: self.errors.append(said.text) if said.type in ("error", "warning") else 0,
+        )
+        self.page.on("request", lambda request: self._note(request.url))
+
+    def _note(self, url: str) -> None:
+        if url.partition("#")[0].partition("?")[0] != self.address and not url.startswith("data:"):
+            self.asked.append(url)
 
 
-def opened(page: Path, profile: Path) -> str:
-    """Return what headless Chromium makes of a page."""
-    command = [
-        str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
-        "--no-first-run", "--disable-background-networking", "--disable-component-update",
-        "--disable-sync", f"--user-data-dir={profile}",
-        "--virtual-time-budget=5000", "--dump-dom", page.as_uri(),
-    ]  # fmt: skip
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Return a real browser, one for the session.
+
+    `TOURNAMENT_BROWSER` names another executable. Where `TOURNAMENT_NEEDS_BROWSER` is set, as in
+    CI, a missing browser is a failure.
+    """
+    named = os.environ.get("TOURNAMENT_BROWSER", "")
+    found = next(filter(None, map(shutil.which, [named] if named else BROWSERS)), None)
+    if found is None:
+        missing = "no browser here: install chromium, or name one in TOURNAMENT_BROWSER"
+        if os.environ.get("TOURNAMENT_NEEDS_BROWSER"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
+        started = playwright.chromium.launch(executable_path=found, args=options)
+        yield started
+        started.close()
+
+
+def visiting(chromium: Browser) -> Iterator[Callable[..., Visit]]:
+    """Yield a function that opens a page; close all that it opened."""
+    contexts = []
+
+    def open_page(
+        file: Path, width: int = 1280, end: str = "", first: str = "", **options: Any
+    ) -> Visit:
+        phone = width < 600
+        context = chromium.new_context(
+            viewport={"width": width, "height": 844 if phone else 800},
+            is_mobile=phone, has_touch=phone, reduced_motion="reduce", **options,
+        )  # fmt: skip
+        contexts.append(context)
+        context.set_default_timeout(120_000)
+        if first:
+            context.add_init_script(first)
+        visit = Visit(context.new_page(), file.as_uri())
+        visit.listen()
+        visit.page.goto(file.as_uri() + end)
+        visit.page.wait_for_selector("html[data-ready]", state="attached")
+        return visit
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture
-def framed(tmp_path: Path) -> Callable[[str, str, list[str]], list[str]]:
+def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
+    """Return a function of a file, a width in pixels, and options of the browser, which opens the
+    file; `end` of its address, and a script that runs `first`, may be given."""
+    yield from visiting(chromium)
+
+
+@pytest.fixture(scope="module")
+def visit_once(chromium: Browser) -> Iterator[Callable[..., Visit]]:
+    """Return the same, for pages that many tests of a module look at."""
+    yield from visiting(chromium)
+
+
+@pytest.fixture
+def framed(
+    tmp_path: Path, visit: Callable[..., Visit]
+) -> Callable[[str, str, list[str]], list[str]]:
     """Return a function of a page, a script and the ends of addresses, which opens the page once
-    for each end, and returns what the script posts from each to its parent."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium")
+    for each end, and returns what the script, which runs first, posts to its parent."""
+    notes = "globalThis.posted = []; addEventListener('message', e => posted.push(e.data));\n"
 
     def look(text: str, script: str, ends: list[str]) -> list[str]:
-        (tmp_path / "report.html").write_text(probed(text, script), encoding="utf-8")
-        frames = "".join(
-            f'<iframe src="report.html{escape(end)}" width=800 height=600></iframe>' for end in ends
-        )
-        (tmp_path / "frames.html").write_text(
-            "<meta charset=utf-8><pre></pre><script>addEventListener('message', e =>"
-            " document.querySelector('pre').append(e.data + '\\n'))</script>" + frames,
-            encoding="utf-8",
-        )
-        shown = opened(tmp_path / "frames.html", tmp_path / "profile")
-        return unescape(shown.partition("<pre>")[2].partition("</pre>")[0]).splitlines()
+        file = tmp_path / "report.html"
+        file.write_text(text, encoding="utf-8")
+        found: list[str] = []
+        for end in ends:
+            page = visit(file, 800, end=end, first=notes + script).page
+            while not page.evaluate("posted.length"):
+                page.wait_for_timeout(20)
+            found += page.evaluate("posted")
+        return found
 
     return look
 
 
 @pytest.fixture
-def browse(tmp_path: Path) -> Callable[[str, int, str], dict[str, Any]]:
+def browse(
+    tmp_path: Path, visit: Callable[..., Visit]
+) -> Callable[[str, int, str], dict[str, Any]]:
     """Return a function of a page, a width in pixels and a word to search for, which opens the page
-    in headless Chromium and says what went wrong there: `errors`, pixels that are too `wide`,
-    columns `unsorted` after clicks, pictures `unseen`; and rows `found` by the search.
+    and says what went wrong there: `errors`, pixels that are too `wide`, columns `unsorted` after
+    clicks, pictures `unseen`; and rows `found` by the search.
     """
-    if CHROMIUM is None:
-        pytest.skip("no Chromium")
 
     def look(text: str, width: int, word: str) -> dict[str, Any]:
-        probe = PROBE.replace("FIND", word)
-        (tmp_path / "report.html").write_text(probed(text, probe), encoding="utf-8")
-        (tmp_path / "frame.html").write_text(
-            "<body><script>addEventListener('message', e => document.body.append(e.data))</script>"
-            f"<iframe src='report.html' width='{width}' height='800' style='border:0'></iframe>"
-        )
-        shown = opened(tmp_path / "frame.html", tmp_path / "profile")
-        said = re.search(r"\{\"errors\".*\}", shown)
-        assert said, f"the page said nothing: {shown[-500:]}"
-        return json.loads(said[0])
+        file = tmp_path / "report.html"
+        file.write_text(text, encoding="utf-8")
+        opened = visit(file, width)
+        said: dict[str, Any] = opened.page.evaluate(LOOK, word)
+        return {"errors": opened.errors + opened.asked, **said}
 
     return look

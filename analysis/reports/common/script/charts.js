@@ -19,13 +19,24 @@ function chart(figure) {
     remark(box);
   };
   figure.redraw = () => { width = 0; render(); };
-  new ResizeObserver(render).observe(box);
-  render();
+  figure.render = () => { // once; from then on its width decides
+    nearby.unobserve(figure);
+    if (!width) new ResizeObserver(render).observe(box);
+    render();
+  };
+  nearby.observe(figure);
 }
 
+// A picture is drawn when it comes near the screen, or is printed: a large field has many.
+const nearby = new IntersectionObserver(
+  seen => { for (const { target, isIntersecting } of seen) if (isIntersecting) target.render(); },
+  { rootMargin: "800px" },
+);
+
 function canvasOf(width, height, words) {
-  return draw("svg", {
-    width, height, viewBox: `0 0 ${width} ${height}`, tabindex: 0, role: "img", "aria-label": words,
+  return draw("svg", { // an application: readers of screens leave the arrow keys to it
+    width, height, viewBox: `0 0 ${width} ${height}`, tabindex: 0, role: "application",
+    "aria-roledescription": "chart", "aria-label": `${words}. Arrow keys read it.`,
   });
 }
 
@@ -70,10 +81,14 @@ function interact(figure, drawing) {
   });
 }
 
-const ruler = document.createElement("canvas").getContext("2d");
+const ruler = document.createElement("canvas").getContext("2d"), widths = new Map();
 function widest(names, size) {
-  ruler.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
-  return Math.ceil(Math.max(0, ...names.map(name => ruler.measureText(name).width)));
+  const key = `${size} ${names.join("\n")}`;
+  if (!widths.has(key)) {
+    ruler.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
+    widths.set(key, Math.ceil(Math.max(0, ...names.map(name => ruler.measureText(name).width))));
+  }
+  return widths.get(key);
 }
 
 // An axis of numbers along the top or the bottom.

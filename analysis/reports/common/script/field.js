@@ -13,8 +13,8 @@ function rateOf(i, j) {
 
 function payoffOf(i, j, pay = page.field.paid || page.field.payoffs[0]) {
   if (page.field.table) return page.field.table[i * page.field.players.length + j];
-  const rates = rateOf(i, j);
-  return rates.reduce((sum, rate, k) => sum + rate * pay[k], 0);
+  const [cc, cd, dc, dd] = rateOf(i, j);
+  return cc * pay[0] + cd * pay[1] + dc * pay[2] + dd * pay[3];
 }
 
 function cooperationOf(i, j) { const rates = rateOf(i, j); return rates[0] + rates[1]; }

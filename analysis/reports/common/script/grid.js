@@ -3,6 +3,34 @@
 "use strict";
 const LEVELS = 64;
 
+// The numbers of a grid, and its cells of one colour as paths in which a cell is 1 wide and 1 high:
+// however large it is shown, they are made once. Neighbours of one colour are one step.
+function coloured(spec, value) {
+  if (spec.drawn) return spec.drawn;
+  const [many, across] = [spec.rows.length, spec.columns.length], numbers = [];
+  for (let i = 0; i < many; i++)
+    for (let j = 0; j < across; j++) numbers.push(value(i, j));
+  const known = numbers.filter(Number.isFinite);
+  const low = spec.from ?? known.reduce((a, b) => Math.min(a, b), Infinity);
+  const highest = spec.to ?? known.reduce((a, b) => Math.max(a, b), -Infinity);
+  const levels = numbers.map(number => {
+    if (!Number.isFinite(number)) return -1;
+    const share = highest > low ? (number - low) / (highest - low) : 0.5;
+    return Math.round((spec.reverse ? 1 - share : share) * (LEVELS - 1));
+  });
+  const paths = new Map();
+  for (let i = 0; i < many; i++)
+    for (let j = 0, end = 0; j < across; j = end) {
+      const level = levels[i * across + j];
+      for (end = j + 1; end < across && levels[i * across + end] === level; ) end++;
+      if (!paths.has(level)) paths.set(level, []);
+      paths.get(level).push(`M${j} ${i}h${end - j}v1H${j}z`);
+    }
+  const stops = page.colours[spec.colours];
+  const cells = [...paths].map(([level, parts]) => ({ fill: level < 0 ? "" : shade(stops, level / (LEVELS - 1)), d: parts.join("") }));
+  return (spec.drawn = { numbers, low, highest, cells });
+}
+
 function drawGrid(spec, width, figure) {
   const { rows, columns } = spec, value = spec.value || ((i, j) => spec.values[i * columns.length + j]);
   const size = 12, least = 4, room = widest(rows, size) + 8;
@@ -17,23 +45,10 @@ function drawGrid(spec, width, figure) {
   const left = named ? room : 1, top = !named ? 1 : upright ? widest(columns, size) + 8 : 18;
   const wide = Math.ceil(left + cell * columns.length + 1), high = Math.ceil(top + tall * rows.length + 1);
   const svg = canvasOf(wide, high, spec.words);
-  const numbers = [];
-  for (let i = 0; i < rows.length; i++)
-    for (let j = 0; j < columns.length; j++) numbers.push(value(i, j));
-  const known = numbers.filter(Number.isFinite);
-  const low = spec.from ?? known.reduce((a, b) => Math.min(a, b), Infinity);
-  const highest = spec.to ?? known.reduce((a, b) => Math.max(a, b), -Infinity);
-  const paths = new Map(), stops = page.colours[spec.colours];
-  numbers.forEach((number, k) => {
-    const share = highest > low ? (number - low) / (highest - low) : 0.5;
-    const level = Number.isFinite(number) ? Math.round((spec.reverse ? 1 - share : share) * (LEVELS - 1)) : -1;
-    const x = left + (k % columns.length) * cell, y = top + Math.floor(k / columns.length) * tall;
-    if (!paths.has(level)) paths.set(level, []);
-    paths.get(level).push(`M${x.toFixed(2)} ${y.toFixed(2)}h${cell.toFixed(2)}v${tall.toFixed(2)}h${(-cell).toFixed(2)}z`);
-  });
-  for (const [level, parts] of paths)
-    svg.append(draw("path", level < 0 ? { class: "unknown", d: parts.join("") }
-      : { fill: shade(stops, level / (LEVELS - 1)), d: parts.join("") }));
+  const { numbers, low, highest, cells } = coloured(spec, value);
+  const ground = draw("g", { transform: `translate(${left} ${top}) scale(${cell} ${tall})`, "shape-rendering": "crispEdges" });
+  for (const { fill, d } of cells) ground.append(draw("path", fill ? { fill, d } : { class: "unknown", d }));
+  svg.append(ground);
   rows.forEach((name, i) => {
     const y = top + i * tall;
     const row = draw("g", { "data-names": spec.players?.[i] ?? name, class: "row" });

@@ -9,7 +9,7 @@ function mark(name) {
 }
 
 function remark(inside = document) {
-  for (const thing of inside.querySelectorAll("[data-names]"))
+  for (const thing of inside.querySelectorAll(marked.size ? "[data-names]" : ".marked"))
     thing.classList.toggle("marked", thing.dataset.names.split("\n").some(name => marked.has(name)));
   const clear = document.getElementById("unmark");
   clear.hidden = !marked.size;

@@ -33,8 +33,10 @@ async function unpack({ type, data }) {
 function told(value, { digits = 2, percent = false } = {}) {
   if (value === null || value === undefined || Number.isNaN(value)) return "—";
   if (percent) return `${(100 * value).toFixed(0)}\u00a0%`;
-  return value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  writers[digits] ??= new Intl.NumberFormat("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return writers[digits].format(value);
 }
+const writers = []; // one for each number of decimals: to make one takes longer than to write
 
 // A colour between the stops of a scale, for a share from 0 to 1.
 function shade(stops, share) {
@@ -75,8 +77,12 @@ function button(words, act, attributes = {}) {
 function ticks(low, high, about) {
   const raw = (high - low) / Math.max(about, 1) || 1;
   const power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 5, 10].map(k => k * power).find(k => k >= raw);
-  const found = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) found.push(k * step);
+  const steps = [10, 5, 2, 1, 0.5, 0.2].map(k => k * power), found = [];
+  let at = steps.findLastIndex(step => step >= raw), step = 0;
+  do { // one tick alone would not tell a scale
+    step = steps[at++];
+    found.length = 0;
+    for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) found.push(k * step);
+  } while (found.length < 2 && at < steps.length);
   return { at: found, digits: Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) };
 }

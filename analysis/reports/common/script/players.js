@@ -8,8 +8,9 @@ function card(details) {
   const fill = details.fill = () => {
     if (room.childElementCount) return;
     const me = +place, { players, digits, wins, less_is_better: less } = page.field, n = players.length;
-    const met = players.map((_, k) => k).filter(k => Number.isFinite(payoffOf(me, k, page.field.payoffs[0])));
-    met.sort((a, b) => (less ? 1 : -1) * (payoffOf(me, a, page.field.payoffs[0]) - payoffOf(me, b, page.field.payoffs[0])) || a - b);
+    const pay = page.field.payoffs[0], earned = players.map((_, k) => payoffOf(me, k, pay));
+    const met = players.map((_, k) => k).filter(k => Number.isFinite(earned[k]));
+    met.sort((a, b) => (less ? 1 : -1) * (earned[a] - earned[b]) || a - b);
     const heads = ["opponent", "score", "its score", "cooperation", "its cooperation", "wins"];
     const table = make("table", { class: "sortable" }, make("thead", {}, make("tr", {}, ...heads.map((head, k) => make("th", k ? {} : { class: "name" }, head)))));
     const body = make("tbody");
@@ -18,8 +19,8 @@ function card(details) {
       if (page.replay) name.append(button(players[k], () => page.replay(me, k, true), { class: "link", title: "Show this match turn by turn" }));
       else name.append(players[k]);
       if (k === me) name.append(" (own copy)");
-      const pay = page.field.payoffs[0], won = wins?.[me * n + k];
-      const cells = [told(payoffOf(me, k, pay), { digits }), told(payoffOf(k, me, pay), { digits }), told(cooperationOf(me, k), { percent: true }), told(cooperationOf(k, me), { percent: true }), told(won, { percent: true })];
+      const won = wins?.[me * n + k];
+      const cells = [told(earned[k], { digits }), told(payoffOf(k, me, pay), { digits }), told(cooperationOf(me, k), { percent: true }), told(cooperationOf(k, me), { percent: true }), told(won, { percent: true })];
       body.append(make("tr", { "data-names": players[k] }, name, ...cells.map(text => make("td", {}, text))));
     }
     table.append(body);

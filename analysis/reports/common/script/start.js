@@ -1,13 +1,19 @@
 // Everything begins here, once the page is read.
 "use strict";
 function reachable(inside = document) { // keys can scroll whatever scrolls
-  for (const box of inside.querySelectorAll(".box"))
-    if (!box.hasAttribute("tabindex")) {
-      box.tabIndex = 0;
-      box.setAttribute("role", "group");
-      box.setAttribute("aria-label", "Scrolls where it is wider than the screen");
-    }
+  for (const box of inside.querySelectorAll(".box:not([tabindex])"))
+    for (const part of [box, ...box.children]) scrolling.observe(part);
 }
+
+const scrolling = new ResizeObserver(changes => {
+  for (const box of new Set(changes.map(change => change.target.closest(".box")))) {
+    if (!box) continue;
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = box;
+    if (scrollWidth > clientWidth || scrollHeight > clientHeight + 1)
+      for (const [name, is] of Object.entries({ tabindex: 0, role: "group", "aria-label": "More can be scrolled into sight" })) box.setAttribute(name, is);
+    else for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+  }
+});
 
 function unfold() {
   let name = location.hash.slice(1);
@@ -27,6 +33,7 @@ let folded = [];
 function unfoldAll() { // print shows everything
   folded = [...document.querySelectorAll("details:not([open])")];
   for (const details of folded) { details.open = true; details.fill?.(); }
+  for (const figure of document.querySelectorAll("figure[data-chart]")) figure.render();
 }
 
 async function start() {

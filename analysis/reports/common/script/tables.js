@@ -1,5 +1,6 @@
 // Tables can be sorted and searched.
 "use strict";
+const alphabet = new Intl.Collator("en");
 function sortable(table) {
   const body = table.tBodies[0], heads = [...table.tHead.rows[0].cells];
   heads.forEach((head, column) => {
@@ -17,7 +18,7 @@ function sortable(table) {
       return [words ? text : parseFloat(text.replace(/[<>,]/g, "")), row];
     });
     rows.sort(([a], [b]) => {
-      if (words) return sign * a.localeCompare(b, "en");
+      if (words) return sign * alphabet.compare(a, b);
       if (isNaN(a) || isNaN(b)) return isNaN(a) - isNaN(b); // rows without a number stay at the end
       return sign * (a - b);
     });

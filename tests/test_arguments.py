@@ -130,6 +130,7 @@ def files() -> Path:
     results().save(folder / "results.sqlite")
     season_results().save(folder / "season.sqlite")
     population_results().save(folder / "population.sqlite")
+    (folder / "diary.csv").write_text("friend,day,giver,mine,theirs\nAnn,1,me,nice,nice\n")
     (folder / "friends.csv").write_text("day,friend,gave,move,opponent_move\n")
     Tournament(FIELD, turns=4, seed=1).play(
         progress=False, threads=1, ledger=folder / "ledger.sqlite"
@@ -300,7 +301,7 @@ CALLS: dict[str, Call] = {
     "tournament.Season": of(Season, players=FIELD[:2], **OF_SEASON),
     "tournament.Season.best_reply": method(
         season, "best_reply", candidates=[("grudger", "anyone")], repetitions=2, progress=False,
-        threads=1, slow=True,
+        threads=1, slow=True, race=False, log=Make(lambda: files() / "diary.csv"),
     ),
     "tournament.Season.play": method(season, "play", **PLAY),
     "tournament.Season.population": method(season, "population", repetition=1),

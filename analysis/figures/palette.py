@@ -1,8 +1,10 @@
-"""The colours of all pictures, pages and tables: those of Okabe and Ito (2008).
+"""The colours of all pictures, pages and tables: one meaning each.
 
-Readers with any kind of colour vision can tell these colours apart. Rates of cooperation go from
-vermilion (never) to blue (always), in every picture and in every table. Payoffs go from dark to
-bright (viridis), and bright is good.
+Rates of cooperation go from vermilion (never) to blue (always), in every picture and in every
+table. Payoffs go from dark to bright (viridis), and bright is good. Players, types and kinds have
+other colours, which differ in lightness, too, and can be seen on white and on dark ground. Blue,
+vermilion, green, purple and yellow are those of Okabe and Ito (2008), which readers with any kind
+of colour vision can tell apart.
 """
 
 from typing import TYPE_CHECKING
@@ -13,9 +15,11 @@ if TYPE_CHECKING:
     from matplotlib.colors import Colormap
 
 BLUE, VERMILION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
-ORANGE, SKY, YELLOW, BLACK = "#E69F00", "#56B4E9", "#F0E442", "#000000"
-SERIES = (BLUE, ORANGE, GREEN, SKY, VERMILION, PURPLE, YELLOW, BLACK)
-"""The colours of things that have no order, such as players; the first is the first choice.
+YELLOW, BLACK = "#F0E442", "#000000"
+OCHRE, VIOLET, OLIVE, BROWN, SLATE = "#C98500", "#AA4499", "#999933", "#8C564B", "#527D88"
+SERIES = (GREEN, VIOLET, OCHRE, BROWN, OLIVE, SLATE, PURPLE, BLACK)
+"""The colours of things that have no order, such as players; the first is the first choice. Blue
+and vermilion are not among them: they mean cooperation and defection.
 
 Neighbours differ in lightness, so that a print in grey tells them apart, too.
 """
@@ -34,7 +38,7 @@ def series(number: int) -> str:
     """Return the colour of the thing with this number, from 1 on; after eight they come again.
 
     >>> series(1), series(9)
-    ('#0072B2', '#0072B2')
+    ('#009E73', '#009E73')
     """
     return SERIES[(number - 1) % len(SERIES)]
 

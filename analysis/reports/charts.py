@@ -47,8 +47,10 @@ def rows(
         (n,) intervals.
     **more
         `lower`, `upper`: (n,) middle halves. `bands`: (n,) whole numbers, rows with odd ones have a
-        ground. `rates`: (n,) of cooperation, which colour the marks. `bars`, `zero`, `percent`,
-        `digits`; `between`, the words before an interval.
+        ground. `rates`: (n,) of cooperation, which colour the marks; `rated`, the word before one.
+        `also`: (n,) other numbers, drawn as strokes; `other`, the words before one, and `called`,
+        those before a value. `bars`, `zero`, `percent`, `digits`; `between`, the words before an
+        interval.
     """
     spans = {"low": low, "high": high}
     return {"kind": "rows", "names": [*names], "values": values, "unit": unit, "words": words} | {
@@ -74,7 +76,7 @@ def grid(
     values
         (rows, columns) numbers; NaN where there is none.
     colours
-        "cooperation" or "payoff".
+        "cooperation", "payoff", or "ratio": to what is expected, in equal steps of its logarithm.
     words
         What the picture shows, for readers who do not see it.
     **more
@@ -102,19 +104,20 @@ def curves(
     x
         (n,) moments.
     series
-        (n,) numbers by name; the first eight are named in the picture.
+        (n,) numbers by name, NaN where there is none; the first eight are named in the picture.
     unit
         What the axis of moments says.
     words
         What the picture shows, for readers who do not see it.
     **more
-        `bands`: (low, high) by name; `stacked`: whether areas stand on top of each other;
-        `percent`, `digits`; `from`, `to`.
+        `bands`: (low, high) by name; `shades`: colours by name; `stacked`: whether areas stand on
+        top of each other; `percent`, `digits`; `from`, `to`.
     """
-    bands = more.pop("bands", {})
+    bands, shades = more.pop("bands", {}), more.pop("shades", {})
     lines = [
         {"name": name, "y": values}
         | (dict(zip(("low", "high"), bands[name], strict=True)) if name in bands else {})
+        | ({"colour": shades[name]} if name in shades else {})
         for name, values in series.items()
     ]
     return {"kind": "curves", "x": x, "series": lines, "unit": unit, "words": words, **more}
@@ -161,6 +164,7 @@ def colours() -> dict[str, list[str]]:
     return {
         "cooperation": [*palette.RAMP],
         "payoff": [to_hex(payoff(share)) for share in np.linspace(0, 1, 17)],
+        "ratio": [to_hex(colormaps["PRGn"](share)) for share in np.linspace(0, 1, 17)],
         "series": [palette.PALE if c == palette.BLACK else c for c in palette.SERIES],
     }
 

@@ -14,7 +14,7 @@ from analysis.figures import palette
 from analysis.figures.saving import Drawn, Picture
 from analysis.reports import charts as drawn_here
 from analysis.reports.repeat import files_told
-from analysis.words import SURE, number, percent
+from analysis.words import SURE, count, number, percent
 from tournament.interactive.shown import sentence
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 COMMON = FOLDER / "common"
 """Where the parts of all pages are."""
+MOVES = (palette.PALE, palette.COOPERATES, palette.DEFECTS)
+"""Colours of types without one of their own: of those that are not named, and of moves."""
 
 
 def html(
@@ -32,6 +34,7 @@ def html(
     digits: int,
     *,
     charts: dict[str, drawn_here.Chart] | None = None,
+    thing: str = "player",
     field: dict[str, Any] | None = None,
     **values: Any,
 ) -> str:
@@ -50,6 +53,8 @@ def html(
     charts
         Pictures that the page draws itself, by name; they stand in the place of the figures of the
         same name.
+    thing
+        What plays, and what is withdrawn where it fails.
     field
         What a tournament's page holds of its field.
     **values
@@ -72,6 +77,8 @@ def html(
     script = script_text()
     charts = charts or {}
     data = drawn_here.data(charts=charts, field=field, colours=drawn_here.colours())
+    failures = [sentence(failure) for failure in manifest.get("failures", [])]
+    were = "was" if len(failures) == 1 else "were"
     own = {"style": style, "script": script, "policy": policy(style, script)}
     environment.globals |= {**own, "sure": SURE}
     environment.filters |= {
@@ -87,7 +94,8 @@ def html(
             name: {} if name in charts else _embedded(picture) for name, picture in drawn.items()
         },
         command=manifest.get("command", ""),
-        failures=[sentence(failure) for failure in manifest.get("failures", [])],
+        failures=failures,
+        withdrawn=f"{count(len(failures), thing)} {were} withdrawn.",
         versions=manifest.get("versions", {}),
         created=manifest.get("created", ""),
         own_files=files_told(manifest),
@@ -123,7 +131,7 @@ def rules_of_style(drawn: Drawn) -> str:
     """Return the rules that depend on what a page shows: grounds of rates, colours, widths."""
     rules = [f".rate.{shade(rate / 100)} {{ {palette.shade(rate / 100)} }}" for rate in range(101)]
     rules.append(f".rate.{shade(math.nan)} {{ {palette.shade(math.nan)} }}")
-    rules += [f".c{colour[1:]} {{ color:{colour} }}" for colour in (*palette.SERIES, palette.PALE)]
+    rules += [f".c{colour[1:]} {{ color:{colour} }}" for colour in (*palette.SERIES, *MOVES)]
     widths = sorted({picture.width for picture in drawn.values()})
     rules += [f'img[width="{width}"] {{ --natural:{width}px }}' for width in widths]
     return "\n".join(rules) + "\n"

@@ -10,6 +10,7 @@ from analysis.figures.saving import Drawn, Save, png
 from analysis.learning.learned.learn import Learned
 from analysis.learning.learned.plugin_file import plugin
 from analysis.reports.learned import summary
+from analysis.reports.learned.charts import all_charts
 from analysis.reports.learned.details import choices, clusters, known, treatments
 from analysis.reports.learned.findings import Findings
 from analysis.reports.learned.pictures import CAPTIONS, pictures
@@ -142,7 +143,9 @@ class LearnedReport:
             found.digits,
             title=summary.title(found),
             lead=summary.lead(found),
-            findings=summary.summary(found),
+            charts=all_charts(found),
+            told_first=summary.brief(found),
+            says=summary.layers(found),
             starts=summary.starts(found),
             soft=summary.soft(found),
             learned=learned,

@@ -26,8 +26,33 @@ def summary(found: Findings) -> list[str]:
     found
         The numbers of what was learned.
     """
-    tournament = [] if found.results is None else _tournament(found, found.results)
-    return [*_clusters(found), *_criteria(found), *tournament]
+    return [text for part in layers(found).values() for text in part]
+
+
+def layers(found: Findings) -> dict[str, list[str]]:
+    """Return the sentences of each part of the page; each may have nothing to say.
+
+    Parameters
+    ----------
+    found
+        The numbers of what was learned.
+    """
+    return {
+        "kinds": _clusters(found),
+        "sure": _criteria(found),
+        "ranking": [] if found.results is None else _tournament(found, found.results),
+    }
+
+
+def brief(found: Findings) -> list[str]:
+    """Return what to know first: the largest cluster, how sure the clusters are, and how they do.
+
+    Parameters
+    ----------
+    found
+        The numbers of what was learned.
+    """
+    return [_largest(found), f"{_number(found)} {_clear(found)}", *layers(found)["ranking"]]
 
 
 def title(found: Findings) -> str:
@@ -57,16 +82,50 @@ def starts(found: Findings) -> str:
 
 def soft(found: Findings) -> str:
     """Return how clear-cut the clusters are."""
-    clear = (found.learned.soft.shares.max(axis=1) >= CLEAR).mean()
     return (
-        f"In a mixture of as many normal distributions, {percent(clear)} of the players belong to"
-        f" one cluster with a probability of {CLEAR} or more."
+        f"In a mixture of as many normal distributions, {percent(_belong(found))} of the players"
+        f" belong to one cluster with a probability of {CLEAR} or more."
     )
 
 
 def named(criterion: str) -> str:
     """Return what a criterion is called."""
     return TITLES[criterion].split(" (")[0]
+
+
+def _belong(found: Findings) -> float:
+    """Return the share of players that clearly belong to one cluster."""
+    return float((found.learned.soft.shares.max(axis=1) >= CLEAR).mean())
+
+
+def _largest(found: Findings) -> str:
+    """Say which cluster is the largest, and what it is like."""
+    learned, total = found.learned, len(found.learned.vectors)
+    sizes = [int(size) for size in learned.clusters.sizes]
+    share, first = percent(sizes[0] / total), [n for n, k in enumerate(sizes) if k == sizes[0]]
+    if found.many == 1:
+        return f"All {count(total, 'player')} are one cluster, {learned.like(1)}."
+    if len(first) > 1:
+        names = listing([learned.names[n] for n in first])
+        return f"{names} are the largest of {found.many} clusters: {share} of the players each."
+    return (
+        f"{learned.names[0]} is the largest of {found.many} clusters: {share} of the players,"
+        f" {learned.like(1)}."
+    )
+
+
+def _number(found: Findings) -> str:
+    """Say how sure the number of clusters is."""
+    choice, criteria = found.choice, found.learned.criteria
+    if choice is None or criteria is None:
+        return "The number of clusters was given."
+    if choice.nunique() == 1:
+        return f"All criteria agree on {count(int(choice.iloc[0]), 'cluster')}."
+    return f"The criteria do not agree on the number; {elected(criteria)} has most votes."
+
+
+def _clear(found: Findings) -> str:
+    return f"{percent(_belong(found))} of the players clearly belong to one cluster."
 
 
 def _clusters(found: Findings) -> list[str]:

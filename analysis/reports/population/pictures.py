@@ -57,9 +57,14 @@ def pictures(found: Findings, save: Save) -> Drawn:
 
 def ranking(found: Findings) -> "Axes":
     """Return the share of each type with its interval."""
-    unit = "share of places in the end" if found.fixes else "share of places, second half of time"
     frame = found.ranking
-    return survivors.survivors(frame, canvas.for_rows(list(frame.index), above=0.2), unit=unit)
+    axes = canvas.for_rows(list(frame.index), above=0.2)
+    return survivors.survivors(frame, axes, unit=unit(found))
+
+
+def unit(found: Findings) -> str:
+    """Return what an axis with shares of types says."""
+    return "share of places in the end" if found.fixes else "share of places, second half of time"
 
 
 def over_time(found: Findings) -> "Axes | None":
@@ -73,16 +78,24 @@ def over_time(found: Findings) -> "Axes | None":
 
 def times(found: Findings) -> "Axes | None":
     """Return how long repetitions took that one type took over, where there are several."""
-    results = found.results
-    frame = results.times.dropna(subset=["fixed"])
-    if not found.fixes or found.two or len(frame) < 2 or not frame["generation"].max():
+    after = took(found)
+    if after is None:
         return None
-    after = [frame["generation"][frame["fixed"] == name].to_numpy() for name in results.types]
     entries = found.key()
     words = [name for _, name in entries]
     axes = canvas.column(2, tall=0.4, below=key.height(words, canvas.COLUMN[2] - 0.9))
-    survivors.times_to_fixation(after, results.types, axes, colours=found.colours)
+    survivors.times_to_fixation([*after.values()], [*after], axes, colours=found.colours)
     return key.write(entries, axes, down=0.45)
+
+
+def took(found: Findings) -> dict[str, np.ndarray] | None:
+    """Return by type after how many generations it took over, one number a repetition; None where
+    there are not several."""
+    frame = found.results.times.dropna(subset=["fixed"])
+    if not found.fixes or found.two or len(frame) < 2 or not frame["generation"].max():
+        return None
+    ends = frame["generation"]
+    return {name: ends[frame["fixed"] == name].to_numpy() for name in found.results.types}
 
 
 def last_picture(found: Findings) -> "Axes | None":

@@ -7,14 +7,16 @@ from analysis.figures.population.gif import gif
 from analysis.figures.saving import Drawn, Save, png
 from analysis.reports.markdown import Short, markdown
 from analysis.reports.page import html, rows
+from analysis.reports.population.brief import brief
+from analysis.reports.population.charts import all_charts
 from analysis.reports.population.details import ends, expected, types
 from analysis.reports.population.findings import Findings
 from analysis.reports.population.pictures import CAPTIONS, pictures
 from analysis.reports.population.repeat import program
 from analysis.reports.population.summary import (
     certainty,
-    facts,
     how_it_was_played,
+    layers,
     of_payoffs,
     summary,
     title,
@@ -113,8 +115,10 @@ class PopulationReport:
             results=results,
             found=found,
             how=how_it_was_played(found),
-            findings=summary(found),
-            facts=facts(found),
+            charts=all_charts(found),
+            thing="type",
+            told_first=brief(found),
+            says=layers(found),
             certainty=certainty(found),
             paid=of_payoffs(found),
             intervals=found.ranking["low"].notna().any(),

@@ -88,16 +88,16 @@ def once(found: Findings) -> list[str]:
 
 
 SENTENCES = (
-    endings.who,
-    endings.neutral,
-    endings.times,
-    endings.moved,
-    endings.gone,
-    from_start,
-    long_run,
-    once,
+    ("ranking", endings.who),
+    ("sure", endings.neutral),
+    ("time", endings.times),
+    ("time", endings.moved),
+    ("ranking", endings.gone),
+    ("sure", from_start),
+    ("why", long_run),
+    ("sure", once),
 )
-"""What can be said, in this order; each may have nothing to say."""
+"""What can be said, in this order, and in which part of the page; each may have nothing to say."""
 
 
 def summary(found: Findings) -> list[str]:
@@ -110,7 +110,23 @@ def summary(found: Findings) -> list[str]:
     """
     if all(map(endings.alone, found.sides())):
         return [upper(text) for text in endings.who(found)]
-    return [upper(text) for say in SENTENCES for text in say(found)]
+    return [upper(text) for _, say in SENTENCES for text in say(found)]
+
+
+def layers(found: Findings) -> dict[str, list[str]]:
+    """Return the sentences of each part of the page.
+
+    Parameters
+    ----------
+    found
+        The numbers of a population.
+    """
+    told: dict[str, list[str]] = {part: [] for part, _ in SENTENCES}
+    if all(map(endings.alone, found.sides())):
+        return told | {"ranking": summary(found)}
+    for part, say in SENTENCES:
+        told[part] += [upper(text) for text in say(found)]
+    return told
 
 
 def upper(text: str) -> str:
@@ -130,54 +146,6 @@ def title(found: Findings) -> str:
     if found.two:
         return f"Two populations of {size} each: {types}"
     return f"A population of {size}: {types}"
-
-
-def facts(found: Findings) -> list[tuple[str, str]]:
-    """Return the few numbers to see first, each with what it says.
-
-    Parameters
-    ----------
-    found
-        The numbers of a population.
-    """
-    results, many = found.results, found.results.repetitions
-    ended, told = found.fixes and not found.open, []
-    for side in found.sides():
-        row, first = side.ranking.iloc[0], endings.leaders(side.ranking)
-        names, each = listing(first, 2), " each" * (len(first) > 1)
-        known = many > 1 and len(side.ranking) > 1 and (ended or row["standard_error"] > 0)
-        sure = f"; {SURE} interval {_span(row['low'], row['high'])}" if known else ""
-        what = f"of {count(many, 'repetition')}{each}: {names} took over"
-        if not ended:
-            what = f"of all players{each} were {names}{_when(found)}"
-        told.append((percent(row["share"]), f"{what}{sure}"))
-    types = count(len(results.types), "type")
-    who = f"players in each role; {types}" if found.two else f"players of {types}"
-    told.append((f"{results.size:,}", who))
-    after = results.times["generation"]
-    low, high = int(after.min()), int(after.max())
-    mean = float(after.mean())
-    until = "until one type had all places" if found.fixes and not found.open else "played"
-    if low < high:
-        words = f"generations on average {until} ({span(f'{low:,}', f'{high:,}')})"
-        told.append((f"{mean:,.1f}", words))
-    else:
-        told.append((f"{high:,}", f"{'generation' if high == 1 else 'generations'} {until}"))
-    left = _left(found)
-    told.append((f"{many:,}", f"{'repetitions' if many > 1 else 'repetition'}{left}"))
-    return told
-
-
-def _left(found: Findings) -> str:
-    if not (found.fixes and found.open):
-        return ""
-    where = f" in {found.open:,}" if found.results.repetitions > 1 else ""
-    return f"; several types were left{where}"
-
-
-def _when(found: Findings) -> str:
-    since, to = (found.results.average.attrs[end] for end in ("since", "to"))
-    return " in the end" if found.fixes or since == to else f", generations {since:,} to {to:,}"
 
 
 def how_it_was_played(found: Findings) -> str:

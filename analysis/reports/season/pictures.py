@@ -73,13 +73,13 @@ def highlighted(order: Sequence[str]) -> list[str]:
 def ranking(found: Findings) -> "Axes":
     """Return all kinds and their incomes, coloured by niceness."""
     axes = canvas.for_rows(found.names, right=1.0)
-    return figures.ranking(found.places, axes, unit=_unit(found))
+    return figures.ranking(found.places, axes, unit=unit(found))
 
 
 def sources(found: Findings) -> "Axes":
     """Return income as giver and as receiver."""
     axes = canvas.for_rows(found.names, above=0.2)
-    return figures.sources(found.places, axes, unit=_unit(found))
+    return figures.sources(found.places, axes, unit=unit(found))
 
 
 def partners(found: Findings) -> "Axes | None":
@@ -96,11 +96,12 @@ def spread(found: Findings) -> "Axes | None":
     wide = _by_kind(found.towns, found.names)
     if len(wide) < 2 or len(found.names) < 2:
         return None
-    unit = "income of one town over the season"
-    return scores(wide, canvas.for_rows(found.names), unit=unit)
+    words = "income of one town over the season"
+    return scores(wide, canvas.for_rows(found.names), unit=words)
 
 
-def _unit(found: Findings) -> str:
+def unit(found: Findings) -> str:
+    """Return what an axis with incomes of kinds says."""
     return f"income per town over the season{' (less is better)' if found.costs else ''}"
 
 
@@ -117,10 +118,10 @@ def _by_kind(towns: "pd.DataFrame", order: list[str]) -> "pd.DataFrame":
 
 def day(name: str, found: Findings) -> "Axes":
     """Return one column of `days` as curves."""
-    unit, share = CURVES[name]
+    words, share = CURVES[name]
     chosen = highlighted(found.names)
     axes, table = canvas.half([*chosen, figures.ALL]), found.daily[name]
-    return figures.daily(table, axes, chosen, unit=unit, share=share)
+    return figures.daily(table, axes, chosen, unit=words, share=share)
 
 
 def between(found: Findings) -> "Axes | None":

@@ -8,10 +8,18 @@ from analysis.figures.saving import Drawn, Save, png
 from analysis.reports.markdown import Short, markdown
 from analysis.reports.page import html, rows
 from analysis.reports.repeat import files_told, season_program
+from analysis.reports.season.brief import brief
+from analysis.reports.season.charts import all_charts
 from analysis.reports.season.details import kinds
 from analysis.reports.season.findings import Findings
 from analysis.reports.season.pictures import CAPTIONS, NAMED, highlighted, pictures
-from analysis.reports.season.summary import certainty, facts, how_it_was_played, summary, title
+from analysis.reports.season.summary import (
+    certainty,
+    how_it_was_played,
+    layers,
+    summary,
+    title,
+)
 from analysis.words import SURE, UNKNOWN, number, percent, span
 
 if TYPE_CHECKING:
@@ -79,8 +87,10 @@ class SeasonReport:
             title=title(found),
             results=results,
             how=how_it_was_played(found),
-            findings=summary(found),
-            facts=facts(found),
+            charts=all_charts(found),
+            thing="kind",
+            told_first=brief(found),
+            says=layers(found),
             certainty=certainty(found),
             ranking=rows(frame, "kind"),
             kinds=kinds(found),

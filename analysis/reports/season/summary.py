@@ -4,7 +4,7 @@ import numpy as np
 
 from analysis.reports.season import days, gifts, incomes
 from analysis.reports.season.findings import Findings
-from analysis.words import count, number, percent, span
+from analysis.words import count
 
 
 def _once(found: Findings) -> list[str]:
@@ -17,17 +17,17 @@ def _once(found: Findings) -> list[str]:
 
 
 SENTENCES = (
-    incomes.best,
-    incomes.attitudes,
-    incomes.partners,
-    gifts.concentration,
-    days.development,
-    incomes.advantage,
-    gifts.new,
-    gifts.lost,
-    _once,
+    ("ranking", incomes.best),
+    ("why", incomes.attitudes),
+    ("why", incomes.partners),
+    ("between", gifts.concentration),
+    ("days", days.development),
+    ("days", incomes.advantage),
+    ("between", gifts.new),
+    ("between", gifts.lost),
+    ("sure", _once),
 )
-"""What can be said, in this order; each may have nothing to say."""
+"""What can be said, in this order, and in which part of the page; each may have nothing to say."""
 
 
 def summary(found: Findings) -> list[str]:
@@ -42,7 +42,21 @@ def summary(found: Findings) -> list[str]:
         left = found.towns["sent"].sum()
         what = "Towns left gifts, but nobody opened one" if left else "Nobody gave anything"
         return [f"{what}. So nobody earned anything, and there is nothing to compare."]
-    return [text for say in SENTENCES for text in say(found)]
+    return [text for _, say in SENTENCES for text in say(found)]
+
+
+def layers(found: Findings) -> dict[str, list[str]]:
+    """Return the sentences of each part of the page; none where no gift was opened.
+
+    Parameters
+    ----------
+    found
+        The numbers of a season.
+    """
+    told: dict[str, list[str]] = {part: [] for part, _ in SENTENCES}
+    for part, say in SENTENCES if found.opened else ():
+        told[part] += say(found)
+    return told
 
 
 def title(found: Findings) -> str:
@@ -51,40 +65,14 @@ def title(found: Findings) -> str:
     return f"{game}: a season of {count(len(found.results.kind_of[0]), 'town')}"
 
 
-def facts(found: Findings) -> list[tuple[str, str]]:
-    """Return the few numbers to see first, each with what it says.
-
-    Parameters
-    ----------
-    found
-        The numbers of a season.
-    """
-    results, towns, gifts_, digits = found.results, found.towns, found.opened, found.digits
-    seasons = f"{count(results.repetitions, 'season')} of {count(results.rules.days, 'day')}"
-    size = len(results.kind_of[0])
-    told = [(f"{size:,}", f"towns of {count(len(results.kinds), 'kind')}; {seasons}")]
-    sent = float(towns["sent"].sum()) / results.repetitions
-    per = "a season" if results.repetitions > 1 else "in the season"
-    lost = 1 - gifts_ / max(sent, gifts_, 1e-12)
-    tail = f"; {percent(lost)} of the gifts left stayed unopened" if gifts_ < sent else ""
-    told.append((f"{gifts_:,.0f}", f"gifts opened {per}{tail}"))
-    if not gifts_:
-        return told
-    moves = np.sum([t.daily.sum((0, 1, 2)) for t in results.tallies], axis=0)
-    told.append((percent(moves[:2].sum() / moves.sum()), "of all moves were nice"))
-    means, spread = results.ranking["income"], ""
-    if len(means) > 1 and np.ptp(means) > 0.5 * 10.0**-digits:
-        spread = f"; by kind {span(number(means.min(), digits), number(means.max(), digits))}"
-    cost = "cost" if found.costs else "income"
-    told.append((number(towns["income"].mean(), digits), f"mean {cost} of a town{spread}"))
-    gini = float(results.inequality["received"].mean())
-    told.append((number(gini, 2), "Gini coefficient of gifts received; 0 means equal shares"))
-    return told
-
-
 def how_it_was_played(found: Findings) -> str:
-    """Return who was friends with whom, and how kinds differ."""
-    friends = found.results.friends
+    """Return who took part and for how long, who was friends with whom, and how kinds differ."""
+    results = found.results
+    friends, seasons = results.friends, count(results.repetitions, "season")
+    many = f"{count(len(results.kind_of[0]), 'town')} of {count(len(results.kinds), 'kind')}"
+    opened = count(round(found.opened), "gift")
+    opened = f"{opened} {'was' if round(found.opened) == 1 else 'were'} opened"
+    each = " in each, on average" if results.repetitions > 1 else ""
     if friends == "everyone":
         graph = "All towns are friends of each other"
     elif friends == "given":
@@ -92,7 +80,8 @@ def how_it_was_played(found: Findings) -> str:
     else:
         graph = f"Each town has {count(int(friends), 'friend')}, picked at random"
     return (
-        f"{graph}. A kind is a strategy with a partner rule. The strategy says whether to be nice,"
+        f"{many} played {seasons} of {count(results.rules.days, 'day')}; {opened}{each}. {graph}."
+        " A kind is a strategy with a partner rule. The strategy says whether to be nice,"
         " and the partner rule says who gets the gifts."
     )
 

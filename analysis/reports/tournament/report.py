@@ -111,7 +111,6 @@ class TournamentReport:
             missing=held["missing"],
             told_first=brief(found),
             says=layers(found),
-            findings=[],
             certainty=certainty(found),
             by=found.by,
             some_exact=_some_exact(results),

@@ -6,8 +6,8 @@ import numpy as np
 
 from analysis.reports.tournament import conduct, prospects, standing
 from analysis.reports.tournament.findings import Findings
-from analysis.reports.tournament.rules import rule, told
-from analysis.words import count, percent
+from analysis.reports.tournament.rules import rule
+from analysis.words import count
 from tournament.results.showing.exact import exactness
 from tournament.results.showing.settled import settled
 
@@ -51,25 +51,6 @@ def title(found: Findings) -> str:
     """Return what the report is called."""
     game = found.results.game.name or str(found.results.game)
     return f"{game}: a tournament of {count(len(found.names), 'player')}"
-
-
-def facts(found: Findings) -> list[tuple[str, str]]:
-    """Return the few numbers to see first, each with what it is of."""
-    name, places, parts = found.names[0], found.places, found.sub_fields
-    if len(found.names) < 3:
-        return []
-    frame = found.ranking
-    what = rule(found).unit.split(": ")[-1]
-    first = [(told(found, frame[found.by].iloc[0]), f"{what} of {name}, which came first")]
-    if places is not None and not found.exact:
-        often = percent(places["first"].iloc[0])
-        first.append((often, f"of resampled tournaments have {places.index[0]} first"))
-    if not frame["standard_error"].isna().any():
-        first.append((str(frame["tier"].iloc[-1]), f"tiers of {len(frame)} players"))
-    if parts is not None and len(frame) >= 5 and name in parts.index:
-        share = float(parts.loc[name, "first"])  # type: ignore[arg-type]
-        first.append((percent(share), f"of random fields of {parts.attrs['size']} won by {name}"))
-    return first
 
 
 def how_it_was_played(results: "Results") -> str:

@@ -1,10 +1,11 @@
 // Numbers over time: lines with their bands, or areas on top of each other.
 "use strict";
 function drawCurves(spec, width) {
-  const { x: times, series } = spec, size = 12, named = series.slice(0, 8);
-  const right = Math.min(widest(named.map(one => one.name), size) + 12, 0.45 * width);
+  const { x: times, series } = spec, size = 12, named = series.slice(0, 8), dense = times.length > 40;
+  const letters = widest(named.map(one => one.name), size) + 16, below = letters > 0.35 * width; // long names stand below
+  const right = below ? 12 : letters;
   const left = 48, top = 10, wide = Math.max(width, 280), high = Math.min(340, Math.max(220, wide * 0.5)), bottom = high - 42;
-  const svg = canvasOf(wide, high, spec.words);
+  const svg = canvasOf(wide, below ? high + 16 * named.length + 6 : high, spec.words);
   const sums = times.map(() => 0), tops = series.map(one => one.y.map((value, k) => (spec.stacked ? sums[k] += value ?? 0 : value)));
   const all = [...tops.flat(), ...series.flatMap(one => [...(one.low || []), ...(one.high || [])])].filter(Number.isFinite);
   let low = spec.from ?? Math.min(...all), most = spec.to ?? Math.max(...all);
@@ -19,27 +20,31 @@ function drawCurves(spec, width) {
     svg.append(draw("text", { class: "tick", x: left - 6, y: y(value) + 4, "text-anchor": "end" }, spec.percent ? told(value, spec) : told(value, levels)));
   }
   svg.append(draw("text", { class: "unit", x: (left + wide - right) / 2, y: high - 6, "text-anchor": "middle" }, spec.unit));
+  const known = value => Number.isFinite(value); // a line has gaps where there is no number
+  const line = list => list.map((value, k) => (known(value) ? `${k && known(list[k - 1]) ? "L" : "M"}${x(times[k]).toFixed(1)} ${y(value).toFixed(1)}` : "")).join("");
   const path = (list, back = []) => list.map((value, k) => `${k ? "L" : "M"}${x(times[k]).toFixed(1)} ${y(value ?? 0).toFixed(1)}`).join("")
     + back.map((value, k) => `L${x(times[k]).toFixed(1)} ${y(value ?? 0).toFixed(1)}`).reverse().join("");
   const ends = [];
   series.forEach((one, k) => {
-    const colour = page.colours.series[k % page.colours.series.length], group = draw("g", { "data-names": one.name, class: "curve" });
+    const colour = one.colour || page.colours.series[k % page.colours.series.length], group = draw("g", { "data-names": one.name, class: "curve" });
     if (spec.stacked) {
       group.append(draw("path", { class: "area", fill: colour, d: `${path(tops[k], k ? tops[k - 1] : times.map(() => low))}z` }));
     } else {
-      if (one.low) group.append(draw("path", { fill: colour, "fill-opacity": 0.18, d: `${path(one.high, one.low)}z` }));
-      group.append(draw("path", { class: "line", stroke: colour, d: path(one.y) }));
+      if (one.low && one.low.every(known)) group.append(draw("path", { fill: colour, "fill-opacity": 0.18, d: `${path(one.high, one.low)}z` }));
+      group.append(draw("path", { class: "line", stroke: colour, d: line(one.y) }));
+      if (!dense) one.y.forEach((value, k) => { if (known(value)) group.append(draw("circle", { cx: x(times[k]), cy: y(value), r: 2.5, fill: colour })); });
     }
     svg.append(group);
     if (k < 8) {
-      const last = tops[k].length - 1, middle = spec.stacked ? (tops[k][last] + (k ? tops[k - 1][last] : low)) / 2 : tops[k][last];
-      if (!spec.stacked || one.y[last] > 0.03) ends.push({ name: one.name, colour, y: y(middle ?? low) });
+      const last = spec.stacked ? tops[k].length - 1 : one.y.findLastIndex(known), middle = spec.stacked ? (tops[k][last] + (k ? tops[k - 1][last] : low)) / 2 : tops[k][last];
+      if (spec.stacked ? one.y[last] > 0.03 : last >= 0) ends.push({ name: one.name, colour, y: y(middle) });
     }
   });
-  ends.sort((a, b) => a.y - b.y).forEach((end, k) => { if (k) end.y = Math.max(end.y, ends[k - 1].y + 14); });
+  ends.sort((a, b) => a.y - b.y).forEach((end, k) => { if (below) end.y = high + 12 + 16 * k; else if (k) end.y = Math.max(end.y, ends[k - 1].y + 14); });
+  if (!below) for (let k = ends.length - 1, room = bottom + 10; k >= 0; k--, room -= 14) ends[k].y = Math.min(ends[k].y, room);
   for (const end of ends) {
-    const group = draw("g", { "data-names": end.name });
-    group.append(draw("circle", { cx: wide - right + 6, cy: end.y, r: 4, fill: end.colour }), draw("text", { class: "label", x: wide - right + 13, y: end.y + 4, "font-size": size }, end.name));
+    const group = draw("g", { "data-names": end.name }), at = below ? left : wide - right + 6;
+    group.append(draw("circle", { cx: at, cy: end.y, r: 4, fill: end.colour }), draw("text", { class: "label", x: at + 7, y: end.y + 4, "font-size": size }, end.name));
     svg.append(group);
   }
   const nearest = at => times.reduce((best, time, k) => (Math.abs(x(time) - at) < Math.abs(x(times[best]) - at) ? k : best), 0);

@@ -15,7 +15,8 @@ function coloured(spec, value) {
   const highest = spec.to ?? known.reduce((a, b) => Math.max(a, b), -Infinity);
   const levels = numbers.map(number => {
     if (!Number.isFinite(number)) return -1;
-    const share = highest > low ? (number - low) / (highest - low) : 0.5;
+    const place = value => (spec.colours === "ratio" ? Math.log(value) : value); // equal ratios are equal steps
+    const share = highest > low ? Math.min(Math.max((place(number) - place(low)) / (place(highest) - place(low)), 0), 1) : 0.5;
     return Math.round((spec.reverse ? 1 - share : share) * (LEVELS - 1));
   });
   const paths = new Map();

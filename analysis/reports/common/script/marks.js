@@ -27,9 +27,9 @@ function markable(table) {
   for (const row of table.tBodies[0].rows) {
     const names = [...row.querySelectorAll("td.name a")].map(cell => cell.textContent);
     if (!names.length) continue;
-    row.dataset.names = names[0];
+    row.dataset.names ||= names[0];
     row.addEventListener("click", event => {
-      if (!event.target.closest("a, button") && !String(getSelection())) mark(names[0]);
+      if (!event.target.closest("a, button") && !String(getSelection())) mark(row.dataset.names);
     });
   }
 }

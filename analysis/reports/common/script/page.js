@@ -82,7 +82,7 @@ function ticks(low, high, about) {
   do { // one tick alone would not tell a scale
     step = steps[at++];
     found.length = 0;
-    for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) found.push(k * step);
+    for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) found.push(k * step || 0); // never -0
   } while (found.length < 2 && at < steps.length);
   return { at: found, digits: Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) };
 }

@@ -9,7 +9,7 @@ function drawRows(spec, width, figure) {
   const bottom = top + many * step;
   const svg = canvasOf(wide, bottom + 38, spec.words);
   const finite = list => (list || []).filter(Number.isFinite);
-  const all = [...finite(spec.values), ...finite(spec.low), ...finite(spec.high)];
+  const all = [...finite(spec.values), ...finite(spec.low), ...finite(spec.high), ...finite(spec.also)];
   if (spec.zero || spec.bars) all.push(0);
   let low = Math.min(...all), high = Math.max(...all);
   if (!(high > low)) { low -= 0.5; high += 0.5; }
@@ -22,7 +22,8 @@ function drawRows(spec, width, figure) {
   });
   axis(svg, from, to, x, top, bottom, spec);
   if (spec.zero) svg.append(draw("line", { class: "zero", x1: x(0), x2: x(0), y1: top, y2: bottom }));
-  svg.append(draw("text", { class: "unit", x: (left + wide - right) / 2, y: bottom + 32, "text-anchor": "middle" }, spec.unit));
+  const half = widest([spec.unit], 12) / 2 + 2, centre = Math.min(Math.max((left + wide - right) / 2, half), Math.max(wide - half, half));
+  svg.append(draw("text", { class: "unit", x: centre, y: bottom + 32, "text-anchor": "middle" }, spec.unit));
   names.forEach((name, k) => {
     const y = top + k * step, middle = y + step - (many > 60 ? 7.5 : 11);
     const row = draw("g", { "data-names": name, class: "row" });
@@ -41,6 +42,8 @@ function drawRows(spec, width, figure) {
         row.append(dot);
       }
     }
+    const other = spec.also?.[k];
+    if (Number.isFinite(other)) row.append(draw("line", { class: "also", x1: x(other), x2: x(other), y1: middle - 6, y2: middle + 6 }));
     svg.append(row);
   });
   return {
@@ -53,7 +56,8 @@ function drawRows(spec, width, figure) {
       const between = Number.isFinite(spec.low?.[k]) && spec.high[k] !== spec.low[k]
         ? `, ${spec.between || "between"} ${told(spec.low[k], spec)} and ${told(spec.high[k], spec)}` : "";
       const rate = spec.rates ? `; ${spec.rated || "cooperates"} ${told(spec.rates[k], { percent: true })}` : "";
-      return `${names[k]}: ${told(spec.values[k], spec)}${between}${rate}`;
+      const other = spec.also ? `; ${spec.other} ${told(spec.also[k], spec)}` : "";
+      return `${names[k]}: ${spec.called ? `${spec.called} ` : ""}${told(spec.values[k], spec)}${between}${other}${rate}`;
     },
   };
 }

@@ -8,7 +8,7 @@ from analysis.figures.population.colours import COLOURED, colours_of, foremost
 
 def test_moves_keep_their_colours():
     for names in (["always_defect", "joss", "always_cooperate"], ["D", "joss", "C"]):
-        assert colours_of(names) == [palette.DEFECTS, palette.ORANGE, palette.COOPERATES]
+        assert colours_of(names) == [palette.DEFECTS, palette.GREEN, palette.COOPERATES]
 
 
 def test_colours_differ_and_the_rest_is_grey():

@@ -8,8 +8,8 @@ from analysis.reports.population.brief import brief
 from analysis.reports.population.findings import GIVEN, Findings
 from analysis.reports.population.summary import (
     certainty,
-    facts,
     how_it_was_played,
+    layers,
     of_payoffs,
     summary,
     title,
@@ -247,31 +247,15 @@ def test_where_chance_has_a_part_nothing_is_certain(spatial, chance):
     assert ONCE in summary(found)
 
 
-# -- facts, lines and notes ------------------------------------------------------------------------
+# -- lines, layers and notes -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("case", "told"),
-    [
-        ("several", ("37.5 %", "of 80 repetitions each: a and c took over; 95 % interval 27.7 % to"
-                     " 48.5 %")),
-        ("several", ("5.0", "generations on average until one type had all places (4 to 6)")),
-        ("nothing fixed once", ("70.0 %", "of all players were a in the end")),
-        ("nothing fixed once", ("1", "repetition; several types were left")),
-        ("nothing fixed", ("3", "repetitions; several types were left in 3")),
-        ("some open", ("4.1", "generations on average played (1 to 5)")),
-        ("no end", ("53.3 %", "of all players were a, generations 20 to 39; 95 % interval 19.7 %"
-                    " to 87.0 %")),
-        ("no end", ("39", "generations played")),
-        ("roles", ("10", "players in each role; 4 types")),
-        ("roles", ("100.0 %", "of 4 repetitions: y (column) took over; 95 % interval 51.0 % to"
-                   " 100.0 %")),
-        ("alone", ("10", "players of 1 type")),
-        ("alike", ("50.0 %", "of all players each were a and b, generations 4 to 8")),
-    ],
-)  # fmt: skip
-def test_facts(cases, case, told):
-    assert told in facts(Findings(cases[case]))
+@pytest.mark.parametrize("case", ["several", "roles", "live", "alone", "mutation", "no end once"])
+def test_layers_have_every_sentence_once(cases, case):
+    found = Findings(cases[case])
+    told = [text for part in layers(found).values() for text in part]
+    assert sorted(told) == sorted(summary(found))
+    assert layers(found)["ranking"]
 
 
 LINES = {
@@ -336,8 +320,6 @@ def test_certainty(cases, case, words):
 
 
 def test_one_generation_is_no_mean(population):
-    once = population([[[5, 5], [4, 6]]] * 3, until="")
-    assert ("1", "generation played") in facts(Findings(once))
     still = population([[[5, 5]]] * 3, until="")
     assert certainty(Findings(still)).startswith(
         "Shares are those of generation 0, means over 3 repetitions."

@@ -13,9 +13,10 @@ from analysis.figures.season.network import neighbourhood
 from analysis.reports.markdown import plain
 from analysis.reports.repeat import season_program
 from analysis.reports.report import report_of
+from analysis.reports.season.brief import brief
 from analysis.reports.season.findings import Findings
 from analysis.reports.season.report import SeasonReport
-from analysis.reports.season.summary import summary
+from analysis.reports.season.summary import layers, summary
 from analysis.words import number, percent
 from strategies import anyone, never, nice_list, out_for_tat
 from tournament import Game, Season, partner_rule
@@ -146,10 +147,17 @@ def test_page__numbers_are_those_of_the_results(four, text):
         assert ranks[0] <= row["rank"] <= ranks[-1]
 
 
-def test_page__says_the_summary(four, text):
-    found = re.search(r"<ul>(.*?)</ul>", text, re.S)[1]
-    said = [html.unescape(s).replace("\xa0", " ") for s in re.findall(r"<li>(.*?)</li>", found)]
-    assert said == summary(Findings(four))
+def test_page__says_first_what_is_to_know_first(four, text):
+    first = re.search(r'<section class="first">(.*?)</section>', text, re.S)[1]
+    said = [s.replace("\xa0", " ") for s in re.findall(r"<p(?: class=who)?>(.*?)</p>", first)]
+    assert [html.unescape(s) for s in said] == brief(Findings(four))
+
+
+def test_page__has_each_sentence_in_its_part(four, text):
+    for part, sentences in layers(Findings(four)).items():
+        section = re.search(rf'<section id="{part}">(.*?)</section>', text, re.S)[1]
+        said = [s.replace("\xa0", " ") for s in re.findall(r'<p class="says">(.*?)</p>', section)]
+        assert [html.unescape(s) for s in said] == sentences
 
 
 def test_page__whom_a_kind_gives_to(season, rules):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analysis.reports.season.findings import Findings
-from analysis.reports.season.summary import certainty, facts, summary
+from analysis.reports.season.summary import certainty, how_it_was_played, layers, summary
 from analysis.words import number, percent
 from strategies import anyone, never, nice_list, out_for_tat
 from tournament import TSTO, Game
@@ -198,7 +198,8 @@ def test_summary__nobody_gives(season, rules):
     assert summary(Findings(results)) == [
         "Nobody gave anything. So nobody earned anything, and there is nothing to compare."
     ]
-    assert facts(Findings(results))[1] == ("0", "gifts opened in the season")
+    assert not any(layers(Findings(results)).values())
+    assert "; 0 gifts were opened. " in how_it_was_played(Findings(results))
 
 
 def test_summary__all_unopened(season, rules):
@@ -211,9 +212,6 @@ def test_summary__all_unopened(season, rules):
         "Towns left gifts, but nobody opened one. So nobody earned anything, and there is nothing"
         " to compare."
     ]
-    assert facts(Findings(results))[1] == (
-        "0", "gifts opened in the season; 100.0 % of the gifts left stayed unopened",
-    )  # fmt: skip
 
 
 def test_summary__absence(season, rules):
@@ -266,14 +264,16 @@ def test_summary__an_end_that_stands_out(season, rules, naughty_days, said):
     assert ("The last day alone lowered it by 100.0 points." in text) == said
 
 
-def test_facts__are_those_of_the_results(several):
-    shown, towns = facts(Findings(several)), several.towns
-    assert shown[0] == ("24", "towns of 6 kinds; 5 seasons of 6 days")
-    assert shown[1] == (f"{towns['received'].sum() / 5:,.0f}", "gifts opened a season")
-    moves = towns["sent"] + towns["received"]
-    assert shown[2][0] == percent((towns["nice"] * moves).sum() / moves.sum())
-    low, high = several.ranking["income"].min(), several.ranking["income"].max()
-    assert shown[3] == (
-        f"{towns['income'].mean():.1f}", f"mean income of a town; by kind {low:.1f} to {high:.1f}",
-    )  # fmt: skip
-    assert shown[4][0] == f"{several.inequality['received'].mean():.2f}"
+def test_layers__have_every_sentence_once(several):
+    found = Findings(several)
+    told = [text for part in layers(found).values() for text in part]
+    assert sorted(told) == sorted(summary(found))
+    assert layers(found)["ranking"][0].startswith(f"{several.ranking.index[0]} earns most")
+
+
+def test_how_it_was_played__says_how_many_took_part(several):
+    opened = several.towns["received"].sum() / 5
+    assert how_it_was_played(Findings(several)).startswith(
+        f"24 towns of 6 kinds played 5 seasons of 6 days; {opened:,.0f} gifts were opened in each,"
+        " on average. Each town has"
+    )

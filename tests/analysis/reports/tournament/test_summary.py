@@ -4,7 +4,7 @@ import re
 
 from analysis.reports.tournament.findings import Findings
 from analysis.reports.tournament.prospects import EXTINCT
-from analysis.reports.tournament.summary import facts, how_it_was_ranked, summary
+from analysis.reports.tournament.summary import how_it_was_ranked, summary
 from analysis.words import percent
 from tournament import Game, Tournament
 
@@ -118,13 +118,6 @@ def test_rule_of_ranking__is_named(rules):
 def test_settling__is_told(rules):
     results = play(rules.nice, rules.nasty, rules.coin, repetitions="until settled")
     assert "Settled: the first place after 32 repetitions" in how_it_was_ranked(Findings(results))
-
-
-def test_facts(rules):
-    shown = {
-        words: value for value, words in facts(Findings(play(rules.nice, rules.nasty, rules.coin)))
-    }
-    assert shown["tiers of 3 players"] == "3"
 
 
 def test_summary__another_rule_claims_only_its_intervals(rules):

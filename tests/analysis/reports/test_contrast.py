@@ -21,7 +21,7 @@ RULES = re.compile(r"([^{}]+)\{([^{}]*)\}")
 NAMED = {"white": "#ffffff", "black": "#000000"}
 
 
-def declared() -> list[tuple[str, str, str]]:
+def declared(scheme: str = "light") -> list[tuple[str, str, str]]:
     """Return (selector, property, colours) of the sheet, variables and palette filled in."""
     sheet = STYLE.render(palette=palette)
     found = [
@@ -30,18 +30,24 @@ def declared() -> list[tuple[str, str, str]]:
         for line in body.split(";")
         if ":" in line
     ]
-    values = {name: value for _, name, value in found if name.startswith("--")}
+    roots = [":root", *([":root[data-theme=dark]"] if scheme == "dark" else [])]
+    values = {
+        name: value
+        for root in roots
+        for selector, name, value in found
+        if selector == root and name.startswith("--")
+    }
     return [
         (selector, name, re.sub(r"var\((--\w+)\)", lambda m: values.get(m[1], m[0]), value))
         for selector, name, value in found
     ]
 
 
-def colours(*properties: str) -> dict[str, str]:
+def colours(*properties: str, scheme: str = "light") -> dict[str, str]:
     """Return by selector the colour that it declares for one of these properties."""
     return {
         selector: colour[0]
-        for selector, name, value in declared()
+        for selector, name, value in declared(scheme)
         if name in properties and (colour := re.search(r"#[0-9A-Fa-f]{3,6}\b", value))
     }
 
@@ -57,34 +63,48 @@ def contrast(one: str, other: str) -> float:
     return (bright + 0.05) / (dark + 0.05)
 
 
-GROUNDS = {s: c for s, c in colours("background").items() if "gradient" not in s}
-COLOURED = [s for s in GROUNDS if "moves" in s or s == "td.has"]  # only ink stands on these
-PLAIN = [s for s in GROUNDS if s not in COLOURED and s != ".scale b"]
-LETTERS = colours("color")
+SCHEMES = ("light", "dark")
+GROUNDS = {
+    scheme: {s: c for s, c in colours("background", scheme=scheme).items() if "gradient" not in s}
+    for scheme in SCHEMES
+}
+LETTERS = {scheme: colours("color", scheme=scheme) for scheme in SCHEMES}
+PAIRED = [s for s in GROUNDS["light"] if s in LETTERS["light"] and s != "body"]
+"""What has a ground and letters of its own, which stand nowhere else."""
+PICTURES = ("figure img",)
+PLAIN = [s for s in GROUNDS["light"] if s not in (*PAIRED, *PICTURES, ".scale b")]
+ON_MOVES = ".moves i, .moves b"  # these letters stand on the colours of moves alone
+FREE = [s for s in LETTERS["light"] if s not in (*PAIRED, ON_MOVES)]
 
 
 def test_the_sheet_is_read_whole():
     assert {"body", "th", ".notice", "tr.other td"} <= set(PLAIN)
-    assert {"a", ".soft, figcaption", "th button::after", "body"} <= set(LETTERS)
+    assert {"a", ".soft, figcaption", "th button::after", "body"} <= set(LETTERS["light"])
     assert contrast("#fff", "#000") == pytest.approx(21)
 
 
-@pytest.mark.parametrize(("letters", "ground"), list(product(LETTERS, PLAIN)))
-def test_letters_and_icons_can_be_read(letters, ground):
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("letters", "ground"), list(product(FREE, PLAIN)))
+def test_letters_and_icons_can_be_read(letters, ground, scheme):
     """Icons of sorting are letters, too."""
-    assert contrast(LETTERS[letters], GROUNDS[ground]) >= 4.5
+    assert contrast(LETTERS[scheme][letters], GROUNDS[scheme][ground]) >= 4.5
 
 
-@pytest.mark.parametrize("ground", COLOURED)
-def test_letters_on_colours_can_be_read(ground):
-    assert contrast(LETTERS["body"], GROUNDS[ground]) >= 4.5
+@pytest.mark.parametrize("move", palette.RAMP[1::2])
+def test_letters_of_moves_can_be_read(move):
+    assert contrast(LETTERS["light"][ON_MOVES], move) >= 4.5
 
 
-def test_what_can_be_used_has_a_border_that_can_be_seen():
-    assert contrast(colours("border")["input[type=search]"], GROUNDS["body"]) >= 3
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("thing", ["input[type=search]", "button, select"])
+def test_what_can_be_used_has_a_border_that_can_be_seen(thing, scheme):
+    assert contrast(colours("border", scheme=scheme)[thing], GROUNDS[scheme]["body"]) >= 3
 
 
-def test_there_is_one_scheme():
-    """There is no dark sheet; browsers are told, so that they do not darken half of the page."""
-    assert (":root", "color-scheme", "light") in declared()
-    assert not any("prefers-color-scheme" in selector for selector, _, _ in declared())
+def test_there_are_two_schemes_and_a_switch():
+    sheet = STYLE.render(palette=palette)
+    for chosen in (
+        ":root:not([data-theme=light]) {",
+        ":root[data-theme=dark] {",
+    ):  # by the system, by hand
+        assert sheet.partition(chosen)[2].lstrip().startswith("color-scheme: dark")

@@ -106,5 +106,5 @@ def test_there_are_two_schemes_and_a_switch():
     for chosen in (
         ":root:not([data-theme=light]) {",
         ":root[data-theme=dark] {",
-    ):  # by the system, by hand
+    ):
         assert sheet.partition(chosen)[2].lstrip().startswith("color-scheme: dark")

@@ -74,12 +74,12 @@ def report(
     """Write the report of an event into a folder and return the path of its `report.html`.
 
     Beside the page come `report.md`, a short report for a repository, the figures in `figures/`,
-    and tables as CSV, which `read_table` reads. Tables of a tournament: `ranking`,
-    `places`, `payoffs`, `errors`, `cooperation`, `comparisons`, `behaviour` and `fields`, where
-    there are such numbers. Tables of a season: `ranking`, `days` and `between`. Tables of a
-    population: `ranking`, `shares`, `fixation`, `repetitions`, `payoffs` and `errors`, and where
-    theory applies `theory_fixation`, `theory_errors` and `theory_rare`; of a lattice there is also
-    a film, `figures/lattice.gif`. Files of an earlier report are replaced.
+    and tables as CSV, which `read_table` reads. Tables of a tournament: `ranking`, `places`,
+    `payoffs`, `errors`, `cooperation`, `comparisons`, `behaviour`, `fields`, `kingmakers`, `noise`,
+    `ecology` and `scores`, where there are such numbers. Tables of a season: `ranking`, `days` and
+    `between`. Tables of a population: `ranking`, `shares`, `fixation`, `repetitions`, `payoffs` and
+    `errors`, and where theory applies `theory_fixation`, `theory_errors` and `theory_rare`; of a
+    lattice there is also a film, `figures/lattice.gif`. Files of an earlier report are replaced.
 
     Parameters
     ----------

@@ -52,6 +52,7 @@ def all_charts(found: Findings) -> dict[str, Chart]:
         "critical": _critical(found),
         "scores": _scores(found),
         "fields": _fields(found),
+        "noise": _noise(found),
         "ecology": _ecology(found),
     }
     return {name: chart for name, chart in made.items() if chart is not None}
@@ -168,6 +169,22 @@ def _fields(found: Findings) -> Chart | None:
         between=f"{SURE} interval",
         unit="share of its fields that the player wins",
         words="Share of random parts of the field that each player wins",
+    )
+
+
+def _noise(found: Findings) -> Chart | None:
+    if found.noisy is None:
+        return None
+    scores, low, high = (
+        found.noisy[part].unstack("player")[found.names] for part in ("score", "low", "high")
+    )
+    return charts.curves(
+        100 * scores.index.to_numpy(float),
+        {name: scores[name] for name in found.names},
+        bands={name: (low[name], high[name]) for name in found.names[:3]},
+        digits=decimals(found.results.game),
+        unit="noise, per cent",
+        words="Mean scores under other rates of noise; noise.csv has the numbers",
     )
 
 

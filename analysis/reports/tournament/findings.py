@@ -165,6 +165,13 @@ class Findings:
         )
 
     @cached_property
+    def noisy(self) -> "pd.DataFrame | None":
+        """Of `by_noise`: rankings of the same field under other rates of noise."""
+        from analysis.reports.tournament.noise import by_noise
+
+        return self._made("noisy", lambda: by_noise(self._rivals()))
+
+    @cached_property
     def stability(self) -> "pd.Series | None":
         """Of `invasions` and `stable`: which players the others cannot invade."""
         from analysis.evolution.invasion import invasions, stable

@@ -35,6 +35,25 @@ def fields(found: Findings) -> list[str]:
     ]
 
 
+def noise(found: Findings) -> list[str]:
+    """Say who would be first under more and under less noise."""
+    if found.noisy is None:
+        return []
+    best = found.noisy[found.noisy["rank"] == 1].reset_index()
+    firsts: dict[str, list[str]] = {}
+    for level, names in best.groupby("noise")["player"]:
+        firsts.setdefault(listing(list(map(str, names))), []).append(f"{100 * float(level):g} %")
+    if len(firsts) == 1:
+        [(who, levels)] = firsts.items()
+        return [f"{who} also comes first under other noise ({listing(levels)})."]
+    parts = [f"{who} at {listing(levels)}" for who, levels in firsts.items()]
+    many = found.noisy.attrs["repetitions"]
+    return [
+        f"Played again under other noise, {count(many, 'repetition')} each, first came"
+        f" {'; '.join(parts)}."
+    ]
+
+
 def ecology(found: Findings) -> list[str]:
     """Say who survives when success means more copies."""
     orbit = found.ecological

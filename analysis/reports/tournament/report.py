@@ -14,7 +14,7 @@ from analysis.reports.tournament.conduct import PROPERTIES
 from analysis.reports.tournament.details import players
 from analysis.reports.tournament.field import field
 from analysis.reports.tournament.findings import Findings
-from analysis.reports.tournament.pictures import CAPTIONS, CONTENDERS, pictures
+from analysis.reports.tournament.pictures import CAPTIONS, CONTENDERS, moments, pictures, varies
 from analysis.reports.tournament.prospects import EXTINCT
 from analysis.reports.tournament.rules import rule, told
 from analysis.reports.tournament.summary import (
@@ -71,6 +71,10 @@ class TournamentReport:
             "comparisons": found.pairs,
             "behaviour": found.behaviour,
             "fields": found.sub_fields,
+            "kingmakers": found.kingmakers,
+            "noise": found.noisy,
+            "ecology": None if found.ecological is None else moments(found.ecological),
+            "scores": results.per_repetition if varies(results) else None,
         }
         return {name: frame for name, frame in frames.items() if frame is not None}
 
@@ -108,6 +112,7 @@ class TournamentReport:
             how=self._how(),
             charts=all_charts(found),
             field=held,
+            noisy_repetitions=0 if found.noisy is None else found.noisy.attrs["repetitions"],
             missing=held["missing"],
             told_first=brief(found),
             says=layers(found),

@@ -18,7 +18,7 @@ LAYERS = {
     "ranking": (standing.winner, standing.tiers, standing.average),
     "sure": (standing.certainty_of_first, standing.differ),
     "why": (conduct.cooperation, conduct.properties, conduct.wins),
-    "what_if": (prospects.fields, prospects.ecology),
+    "what_if": (prospects.fields, prospects.noise, prospects.ecology),
 }
 """What can be said in each part of the page; each may have nothing to say."""
 

@@ -54,7 +54,7 @@ function replayer() {
     }
     const long = lengths ? "" : ` of ${total}`, cut = !lengths && total > turns ? `, of which the page holds the first ${turns}` : "";
     score.textContent = now
-      ? `Turn ${now}${long}${cut}, first repetition. So far ${made.map((sum, seat) => `${players[pair[seat]]} has ${told(sum, page.field)} (${told(sum / now, page.field)} per turn)`).join(", ")}.`
+      ? `Turn ${now}${long}${cut}, first repetition. So far ${made.map((sum, seat) => `${players[pair[seat]]} has ${told(sum, { digits: Number.isInteger(sum) ? 0 : page.field.digits })} (${told(sum / now, page.field)} per turn)`).join(", ")}.`
       : "Before the first turn.";
   }
 

@@ -21,6 +21,7 @@ FIGURES = {
 }  # fmt: skip
 TABLES = {
     "ranking", "places", "payoffs", "errors", "cooperation", "comparisons", "behaviour", "fields",
+    "noise", "ecology", "scores", "kingmakers",
 }  # fmt: skip
 
 

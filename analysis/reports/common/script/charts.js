@@ -24,10 +24,18 @@ function chart(figure) {
     if (!width) new ResizeObserver(render).observe(box);
     render();
   };
-  nearby.observe(figure);
+  const rows = (spec.names || spec.rows || []).length;
+  rows > FEW ? nearby.observe(figure) : figure.render();
 }
 
-// A picture is drawn when it comes near the screen, or is printed: a large field has many.
+// Pictures of large fields are drawn when they come near the screen, else one by one while the page
+// has nothing else to do, or when it is printed.
+const FEW = 60;
+function drawWaiting() {
+  const later = window.requestIdleCallback || (act => setTimeout(act, 50));
+  const [waiting] = [...document.querySelectorAll("figure[data-chart]")].filter(figure => !figure.querySelector(".drawing") && figure.querySelector(".box").clientWidth);
+  if (waiting) later(() => { waiting.render(); drawWaiting(); });
+}
 const nearby = new IntersectionObserver(
   seen => { for (const { target, isIntersecting } of seen) if (isIntersecting) target.render(); },
   { rootMargin: "800px" },

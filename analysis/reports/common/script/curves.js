@@ -26,7 +26,7 @@ function drawCurves(spec, width) {
     + back.map((value, k) => `L${x(times[k]).toFixed(1)} ${y(value ?? 0).toFixed(1)}`).reverse().join("");
   const ends = [];
   series.forEach((one, k) => {
-    const colour = one.colour || page.colours.series[k % page.colours.series.length], group = draw("g", { "data-names": one.name, class: "curve" });
+    const colour = one.colour || page.colours.series[k % page.colours.series.length], group = draw("g", { "data-names": one.name, class: k < 8 ? "curve" : "curve other" });
     if (spec.stacked) {
       group.append(draw("path", { class: "area", fill: colour, d: `${path(tops[k], k ? tops[k - 1] : times.map(() => low))}z` }));
     } else {

@@ -55,7 +55,9 @@ async function start() {
   document.querySelectorAll("details[data-player]").forEach(card);
   for (const figure of document.querySelectorAll("figure.film")) film(figure).catch(() => {}); // its last picture stays
   unfold();
+  if (location.hash) document.querySelector(":target")?.scrollIntoView(); // pictures moved it
   reachable();
+  drawWaiting();
   document.documentElement.dataset.ready = "yes";
 }
 start();

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.exports import csv
+from analysis.reports import charts
 from analysis.reports.markdown import code, plain
 from analysis.reports.page import html, rows
-from analysis.words import count, significant
+from analysis.words import SURE, count, significant
 from tournament.interactive.shell import readable
 from tournament.interactive.shown import lines
 from tournament.results.files.staging import staged
@@ -113,6 +114,7 @@ def page(advice: "Advice", today: Sequence[str], command: str, story: Story) -> 
         {"command": command},
         significant(frame["income"].to_numpy(float)),
         title=TITLE,
+        charts=_once(story),
         lead=f"Day {day + 1} of {season.rules.days}, among {count(season.towns, 'town')}.",
         heading=f"Today's {count(season.rules.gifts[day], 'gift')}",
         results=season,
@@ -126,6 +128,24 @@ def page(advice: "Advice", today: Sequence[str], command: str, story: Story) -> 
         span_of_days=f"the {left} left",
         table=TABLE,
     )
+
+
+def _once(story: "Story") -> dict[str, charts.Chart]:
+    """Return the picture of what one naughty gift would change, if that was asked."""
+    if not story.once:
+        return {}
+    return {
+        "once": charts.rows(
+            [one.friend for one in story.once],
+            [one.gain for one in story.once],
+            low=[one.low for one in story.once],
+            high=[one.high for one in story.once],
+            zero=True,
+            between=f"{SURE} interval",
+            unit="income with one naughty gift, less income with none",
+            words="What one naughty gift would change, by friend",
+        )
+    }
 
 
 def _tried(advice: "Advice") -> str:

@@ -40,9 +40,12 @@ def noise(found: Findings) -> list[str]:
     if found.noisy is None:
         return []
     best = found.noisy[found.noisy["rank"] == 1].reset_index()
+    tied: dict[float, list[str]] = {}
+    for level, name in zip(best["noise"].tolist(), best["player"].tolist(), strict=True):
+        tied.setdefault(level, []).append(name)
     firsts: dict[str, list[str]] = {}
-    for level, names in best.groupby("noise")["player"]:
-        firsts.setdefault(listing(list(map(str, names))), []).append(f"{100 * float(level):g} %")
+    for level, names in tied.items():
+        firsts.setdefault(listing(names), []).append(f"{100 * level:g} %")
     if len(firsts) == 1:
         [(who, levels)] = firsts.items()
         return [f"{who} also comes first under other noise ({listing(levels)})."]

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -183,6 +184,15 @@ def chromium() -> Iterator[Browser]:
         started.close()
 
 
+def until(page: Page, true: str, seconds: float = 60) -> None:
+    """Wait until an expression is true in a page; a refused form does not hold this up, as
+    it holds up what waits for elements."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(true):
+        assert time.monotonic() < end, f"{true} did not become true in {seconds:g} s"
+        time.sleep(0.02)
+
+
 def visiting(chromium: Browser) -> Iterator[Callable[..., Visit]]:
     """Yield a function that opens a page; close all that it opened."""
     contexts = []
@@ -202,7 +212,7 @@ def visiting(chromium: Browser) -> Iterator[Callable[..., Visit]]:
         visit = Visit(context.new_page(), file.as_uri())
         visit.listen()
         visit.page.goto(file.as_uri() + end)
-        visit.page.wait_for_selector("html[data-ready]", state="attached")
+        until(visit.page, "document.documentElement.dataset.ready")
         return visit
 
     yield open_page
@@ -237,8 +247,7 @@ def framed(
         found: list[str] = []
         for end in ends:
             page = visit(file, 800, end=end, first=notes + script).page
-            while not page.evaluate("posted.length"):
-                page.wait_for_timeout(20)
+            until(page, "posted.length")
             found += page.evaluate("posted")
         return found
 

@@ -281,6 +281,9 @@ CALLS: dict[str, Call] = {
     "tournament.Results.sample": method(
         results, "sample", player="grudger", opponent="tit_for_tat", repetition=1
     ),
+    "tournament.Results.samples": method(
+        results, "samples", pairs=[[0, 1]], turns=2, repetition=1
+    ),
     "tournament.Results.save": method(
         results, "save", path=Make(lambda: files() / "saved.sqlite")
     ),
@@ -670,6 +673,7 @@ OTHERWISE = {
     ("analysis.fingerprint", "probe"): "thing",
     **{(f"analysis.{name}", "rule"): "thing" for name in (*OF_FINITE, *QUIET)},
     ("analysis.exact_fingerprint", "probe"): "thing",
+    ("tournament.Results.samples", "pairs"): "numbers",
     ("tournament.Results.sample", "player"): "word",
     ("tournament.Results.sample", "opponent"): "word",
     ("analysis.predict", "k"): "numbers",

@@ -4,9 +4,9 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
+    import numpy as np
+
     from tournament.game import Game
 
 UNKNOWN = "—"
@@ -19,17 +19,18 @@ def decimals(game: "Game") -> int:
     >>> decimals(TSTO)
     2
     """
-    spread = float(np.ptp(game.payoffs))
+    spread = float(game.payoffs.max() - game.payoffs.min())
     return max(0, min(8, 3 - math.floor(math.log10(spread)))) if spread > 0 else 2
 
 
-def significant(values: np.ndarray) -> int:
+def significant(values: "np.ndarray") -> int:
     """Return how many decimals show the largest of some numbers with four digits.
 
+    >>> import numpy as np
     >>> significant(np.array([13.524, 2.0])), significant(np.array([3054.2]))
     (2, 0)
     """
-    size = np.abs(values[np.isfinite(values)]).max(initial=0.0)
+    size = max((abs(value) for value in values.tolist() if math.isfinite(value)), default=0.0)
     return max(0, min(8, 3 - math.floor(math.log10(size)))) if size > 0 else 0
 
 

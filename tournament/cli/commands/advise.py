@@ -17,7 +17,6 @@ from tournament.cli.options import EVENT, OPEN, OUTPUT, SEASON, Option, usual, w
 from tournament.cli.playing import again, check_threads, on_terminal, where
 from tournament.cli.screen.told import Told, sentence
 from tournament.rules import defaults
-from tournament.rules.season import MOST_DAYS
 
 if TYPE_CHECKING:
     from tournament.events.field import Player
@@ -115,6 +114,7 @@ def log_of(args: Namespace) -> "FriendLog | None":
     from tournament.events.season.friend_log import read_friend_log
     from tournament.events.season.logs.days import first_day
     from tournament.rules.checks import whole
+    from tournament.rules.season import MOST_DAYS
 
     if not args.log:
         return None

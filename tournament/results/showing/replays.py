@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tournament.errors import TournamentError, unknown_player
+from tournament.errors import ArgumentError, TournamentError, unknown_player
+from tournament.interactive.shown import shown
 from tournament.results.frames import Frames
 from tournament.rules.checks import text, whole
 from tournament.rules.match import Rules
@@ -89,11 +90,15 @@ class Replayable(Frames):
                 "These results were loaded from a file, which holds no code; play again to see"
                 " single matches."
             )
-        met = np.asarray(pairs)
-        if met.shape[1:] != (2,) or not np.isin(met, range(len(self.names))).all():
-            raise ValueError(
+        try:
+            met = np.asarray(pairs)
+        except Exception:  # whatever a stranger's object raises
+            met = np.empty(0)
+        fits = met.dtype.kind in "iu" and met.shape[1:] == (2,) and met.size > 0
+        if not fits or met.min() < 0 or met.max() >= len(self.names):
+            raise ArgumentError(
                 "`pairs` must be two columns of positions of players, from 0 to"
-                f" {len(self.names) - 1}; got an array of shape {met.shape}."
+                f" {len(self.names) - 1}; got {shown(pairs)}."
             )
         most = None if turns is None else whole("turns", turns, 1, 2**31 - 1)
         repetition = whole("repetition", repetition, 0, 2**62)

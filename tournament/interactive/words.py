@@ -30,7 +30,9 @@ def significant(values: "np.ndarray") -> int:
     >>> significant(np.array([13.524, 2.0])), significant(np.array([3054.2]))
     (2, 0)
     """
-    size = max((abs(value) for value in values.tolist() if math.isfinite(value)), default=0.0)
+    import numpy as np  # help needs none
+
+    size = np.abs(values[np.isfinite(values)]).max(initial=0.0)
     return max(0, min(8, 3 - math.floor(math.log10(size)))) if size > 0 else 0
 
 

@@ -115,6 +115,7 @@ def check_svg(content, page):
     assert "<dc:date>" not in content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_fit_for_print(draw, tmp_path, kind, width):

@@ -99,6 +99,7 @@ def test_maps_show_the_best_players_in_the_order_of_all(large):
     assert set(texts) == set(best)
 
 
+@pytest.mark.slow
 def test_maps_of_many_players_name_their_rows_only(large):
     figure = large(60).plot("payoffs", width="one column")
     names, boxes = names_in(figure)

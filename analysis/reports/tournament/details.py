@@ -24,12 +24,8 @@ class Meeting:
     opponent: str
     place: int
     score: float
-    theirs: float
-    cooperation: float
-    answer: float
     wins: float
     own_copy: bool
-    exact: bool
 
 
 @dataclass(frozen=True)
@@ -77,9 +73,7 @@ def players(found: "Findings") -> Iterator[Player]:
         for table in (found.places, found.sub_fields)
     )
     end = {} if found.ecological is None else found.ecological.iloc[-1].to_dict()
-    tables = {
-        key: _ordered(results, key, names) for key in ("payoffs", "cooperation", "wins", "exact")
-    }
+    tables = {key: _ordered(results, key, names) for key in ("payoffs", "wins")}
     for place, name in enumerate(names):
         meetings = _meetings(names, place, tables, less_is_better=results.game.less_is_better)
         others = [meeting for meeting in meetings if not meeting.own_copy]
@@ -120,7 +114,7 @@ def _meetings(
     names: list[str], me: int, tables: dict[str, np.ndarray], *, less_is_better: bool
 ) -> list[Meeting]:
     """Return a player's matches, the best first."""
-    payoffs, cooperation, wins = tables["payoffs"], tables["cooperation"], tables["wins"]
+    payoffs, wins = tables["payoffs"], tables["wins"]
     worth = payoffs[me] if less_is_better else -payoffs[me]
     order = [
         other
@@ -132,12 +126,8 @@ def _meetings(
             opponent=names[other],
             place=other,
             score=float(payoffs[me, other]),
-            theirs=float(payoffs[other, me]),
-            cooperation=float(cooperation[me, other]),
-            answer=float(cooperation[other, me]),
             wins=float(wins[me, other]),
             own_copy=other == me,
-            exact=bool(tables["exact"][me, other]),
         )
         for other in order
     ]

@@ -52,7 +52,6 @@ def field(found: "Findings") -> dict[str, Any]:
         else None,
         "error_unit": most / 65535,
         "payoffs": pays if len(pays) == 2 else np.stack([pays[0], pays[0]]),
-        "game": game.name or str(game),
         "games": _games(game),
         "digits": decimals(game),
         "symmetric": symmetric,

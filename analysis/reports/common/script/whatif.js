@@ -3,7 +3,7 @@
 function whatIf() {
   const panel = document.getElementById("what-if-panel");
   if (!panel || !page.field) return;
-  const { players, payoffs, digits, symmetric, reads, less_is_better: less, game } = page.field;
+  const { players, payoffs, digits, symmetric, reads, less_is_better: less } = page.field;
   const takesPart = players.map(() => true), began = [...payoffs[0]];
   const pay = [...began], names = ["R", "S", "T", "P"];
   const said = make("p", { "aria-live": "polite", class: "says" });

@@ -67,7 +67,8 @@ def opens_by_custom(call: ast.Call) -> bool:
     if name == "read_text" and modes:
         return False  # its first argument is the encoding
     owner = call.func.value if isinstance(call.func, ast.Attribute) else None
-    others = isinstance(owner, ast.Name) and owner.id in ("os", "webbrowser", "world", "self")
+    named = owner.id if isinstance(owner, ast.Name) else ""
+    others = named in ("os", "webbrowser", "world", "self", "Image")
     if others and name != "fdopen":
         return False
     return all(keyword.arg != "encoding" for keyword in call.keywords)

@@ -73,7 +73,9 @@ def _thick(points: float) -> float:
 
 def _white(colours: Any) -> bool:
     """Return whether edges are white: such lines are gaps, which may be thin."""
-    found = np.asarray(colours, float).reshape(-1, 4)
+    from matplotlib.colors import to_rgba_array
+
+    found = to_rgba_array(colours)
     return bool(len(found)) and bool((found[:, :3] > 0.99).all())
 
 

@@ -51,6 +51,7 @@ def field(found: "Findings") -> dict[str, Any]:
         if most
         else None,
         "error_unit": most / 65535,
+        "exact": _exact(results, names),
         "payoffs": pays if len(pays) == 2 else np.stack([pays[0], pays[0]]),
         "games": _games(game),
         "digits": decimals(game),
@@ -63,6 +64,13 @@ def field(found: "Findings") -> dict[str, Any]:
         "missing": missing,
         **moves,
     }
+
+
+def _exact(results: "Results", names: list[str]) -> dict[str, Any] | None:
+    """Return which pairs are exact, packed; nothing where all are, or none is."""
+    marks = results.exact.loc[names, names].to_numpy(bool)
+    met = np.isfinite(results.payoffs.loc[names, names].to_numpy(float))
+    return packed(marks.astype(np.uint8)) if marks.any() and not marks[met].all() else None
 
 
 def _rates(results: "Results", names: list[str]) -> np.ndarray:

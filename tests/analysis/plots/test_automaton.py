@@ -18,7 +18,7 @@ def texts(figure: Figure, gid: str) -> list[str]:
 
 
 def caption(figure: Figure) -> str:
-    return figure.texts[0].get_text()
+    return "".join(texts(figure, "caption"))
 
 
 def test_circles_say_what_is_chosen_and_arrows_when_they_are_taken():

@@ -121,7 +121,7 @@ def test_run_goes_on_without_the_broken_file(kind, folder, capsys, in_tmp):
     (noted,) = results.manifest["failures"]
     assert re.fullmatch(sentence(kind), noted)
     page = (in_tmp / "out" / "report.html").read_text(encoding="utf-8")
-    assert "Some players were withdrawn." in page
+    assert "1 player was withdrawn." in page
     assert "**Withdrawn:** " in (in_tmp / "out" / "report.md").read_text(encoding="utf-8")
 
 

@@ -199,12 +199,13 @@ def shares_of(log: "FriendLog") -> tuple[dict[str, float], str] | None:
     import pandas as pd
 
     from analysis import strategy_frequencies
+    from tournament.outcomes import MOVES
 
     turn: Counter[str] = Counter()
     rows = []
     for friend, _, _, mine, theirs in log.gifts:
         turn[friend] += 1
-        rows.append((friend, 1, turn[friend], "CD"[theirs], "CD"[mine]))
+        rows.append((friend, 1, turn[friend], MOVES[theirs], MOVES[mine]))
     frame = pd.DataFrame(rows, columns=["player", "match", "turn", "move", "opponent_move"])
     usual = shares(USUAL)
     found = strategy_frequencies(frame, [*usual], resamples=1).shares["share"].loc["all"]

@@ -36,7 +36,7 @@ function scoresAmong(takesPart, pay) {
 async function openField() {
   const field = page.field;
   if (!field) return;
-  for (const name of ["rates", "table", "wins", "errors", "lengths"])
+  for (const name of ["rates", "table", "wins", "errors", "exact", "lengths"])
     if (field[name]) field[name] = await unpack(field[name]);
   if (field.errors) { const unit = field.error_unit; field.errorOf = (i, j) => field.errors[i * field.players.length + j] * unit; }
   if (field.moves) field.bits = await unpack(field.moves);
@@ -52,7 +52,8 @@ function pairMap(spec) {
     const [a, b] = [order[i], order[j]], rates = rateOf(a, b);
     if (!Number.isFinite(rates[0])) return `${players[a]} and ${players[b]} did not meet`;
     const error = page.field.errorOf?.(a, b);
-    return `${players[a]} against ${players[b]}\nearns ${told(payoffOf(a, b), { digits })}${error ? ` ± ${told(error, { digits: digits + 1 })}` : ""}, the other ${told(payoffOf(b, a), { digits })}\ncooperates ${told(cooperationOf(a, b), { percent: true })}, the other ${told(cooperationOf(b, a), { percent: true })}\n`
+    const computed = page.field.exact?.[a * players.length + b] ? " (computed, without error)" : "";
+    return `${players[a]} against ${players[b]}${computed}\nearns ${told(payoffOf(a, b), { digits })}${error ? ` ± ${told(error, { digits: digits + 1 })}` : ""}, the other ${told(payoffOf(b, a), { digits })}\ncooperates ${told(cooperationOf(a, b), { percent: true })}, the other ${told(cooperationOf(b, a), { percent: true })}\n`
       + `CC ${told(rates[0], { percent: true })}, CD ${told(rates[1], { percent: true })}, DC ${told(rates[2], { percent: true })}, DD ${told(rates[3], { percent: true })}`;
   };
   const act = (i, j) => (page.replay ? page.replay(order[i], order[j], true) : mark(players[order[i]]));

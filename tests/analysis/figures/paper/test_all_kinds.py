@@ -25,7 +25,8 @@ EVENTS = list(PROJECT["entry-points"][GROUP])
 FUNCTIONS = [name for name in analysis.__all__ if name.startswith("plot_")]
 KINDS = [f"{event}: {name}" for event in EVENTS for name in plots(event)] + FUNCTIONS
 """Derived: a new figure is tested by existing."""
-WIDTHS = ("one column", "two columns")
+NARROW = "one column"
+WIDTHS = (NARROW, "two columns")
 LEAST = 6.0  # points
 ROUNDED = 1e-6
 LAYERS = {"landmark", "arrow", "number", "choice", "state"}
@@ -123,13 +124,13 @@ def test_every_kind_is_fit_for_print(draw, tmp_path, kind, width):
     assert figure.get_size_inches()[0] == pytest.approx(page.wide, abs=1e-9)
     check_words(figure)
     check_lines(figure)
-    pdf, svg, png = (
-        analysis.save_figure(figure, tmp_path / f"figure.{ending}").read_bytes()
-        for ending in ("pdf", "svg", "png")
-    )
-    check_pdf(pdf, page)
-    check_svg(svg.decode(), page)
-    assert imread(io.BytesIO(png)).shape[1] == int(600 * page.wide)
+    if width == NARROW:  # how files are written does not depend on the width
+        pdf, svg = (
+            analysis.save_figure(figure, tmp_path / f"figure.{ending}").read_bytes()
+            for ending in ("pdf", "svg")
+        )
+        check_pdf(pdf, page)
+        check_svg(svg.decode(), page)
 
 
 def test_every_function_that_plots_is_tried(known):
@@ -140,7 +141,8 @@ def test_every_function_that_plots_is_tried(known):
 @pytest.mark.parametrize("ending", ["pdf", "svg", "png", "tiff"])
 def test_the_same_figure_is_the_same_bytes(draw, tmp_path, kind, ending):
     one, other = (
-        analysis.save_figure(draw(kind, width="one column"), tmp_path / f"{k}.{ending}")
-        for k in range(2)
+        analysis.save_figure(draw(kind, width=NARROW), tmp_path / f"{k}.{ending}") for k in range(2)
     )
     assert one.read_bytes() == other.read_bytes()
+    if ending == "png":
+        assert imread(one).shape[1] == int(600 * page_of(NARROW).wide)

@@ -7,7 +7,7 @@ import pytest
 
 from analysis.figures.saving import Picture
 from analysis.reports.report import report_of
-from tournament import PRESETS, Match, Tournament
+from tournament import PRESETS, C, D, Match, Tournament, strategy
 
 OPTIONS = {
     "turns": 60, "noise": {"nice": 0.1, "echo": 0.05}, "misperception": {"echo": 0.1}, "seed": 3,
@@ -16,6 +16,13 @@ SHOWN = """[...document.querySelectorAll("#replay .line")].map(line =>
   [...line.querySelectorAll("b, i")].map(run => run.textContent).join(""))"""
 ROWS = """[...document.querySelectorAll("#what-if-panel tbody tr")].map(row =>
   [row.dataset.names, +row.cells[2].textContent.replaceAll(",", ""), +row.cells[0].textContent])"""
+
+
+@strategy(mood=0.5)
+def moody(me, opponent):
+    """Cooperate as its mood is, which is a real number that chance moves."""
+    me.mood = 0.5 * me.mood + 0.3 * me.uniform() + (0.2 if opponent.last == C else 0.0)
+    return C if me.chance(me.mood) else D
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +96,26 @@ def test_hover_says_what_a_pair_earned(page, results):
     mine, theirs = re.search(r"earns ([\d.]+)[^,]*, the other ([\d.]+)", said).groups()
     assert float(mine) == pytest.approx(own, abs=0.006)
     assert float(theirs) == pytest.approx(other, abs=0.006)
+
+
+def test_what_was_computed_is_told_beside_what_was_played(tmp_path, visit_once):
+    field = ["tit_for_tat", "always_defect", moody]
+    event = Tournament(field, turns=10, noise=0.05, seed=4, repetitions=6, exact="where possible")
+    results = event.play(progress=False)
+    assert 0 < results.exact.to_numpy().sum() < results.exact.size
+    file = tmp_path / "report.html"
+    file.write_text(report_of(results).page({}), encoding="utf-8")
+    page = visit_once(file).page
+    for other in results.names:
+        page.mouse.move(*cell(page, "payoffs", "tit_for_tat", other))
+        told = " (computed, without error)" * bool(results.exact.loc["tit_for_tat", other])
+        said = page.locator("#note").inner_text()
+        assert said.startswith(f"tit_for_tat against {other}{told}\n")
+    marked = """[...document.querySelectorAll("details.player, details[data-player]")].map(one =>
+      { one.fill(); return (one.textContent.match(/\\(computed\\)/g) ?? []).length; })"""
+    assert page.evaluate(marked) == [
+        int(results.exact.loc[name].sum()) for name in results.ranking.index
+    ]
 
 
 def test_arrow_keys_read_a_picture(page, results):

@@ -35,7 +35,7 @@ class Draws:
         place = len(self.weights)
         answer = self.told[place] if place < len(self.told) else 0
         self.told = self.told if place < len(self.told) else [*self.told, 0]
-        self.weights.append([Fraction(each) for each in weights])
+        self.weights.append([Fraction(float(each)) for each in weights])
         return answer
 
 

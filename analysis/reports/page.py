@@ -27,6 +27,24 @@ MOVES = (palette.PALE, palette.COOPERATES, palette.DEFECTS)
 """Colours of types without one of their own: of those that are not named, and of moves."""
 
 
+class Compiled:
+    """Templates as bytecode, for the pages that this process still makes."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes:
+        """Return one, or nothing."""
+        return self.kept.get(key, b"")
+
+    def set(self, key: str, value: bytes, timeout: int | None = None) -> None:  # noqa: ARG002
+        """Keep one; all are kept for ever."""
+        self.kept[key] = value
+
+
+COMPILED = Compiled()
+
+
 def html(
     template: str,
     drawn: Drawn,
@@ -60,7 +78,7 @@ def html(
     **values
         What else the template uses.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, FileSystemLoader, MemcachedBytecodeCache, StrictUndefined
 
     environment = Environment(
         loader=FileSystemLoader([FOLDER, COMMON]),
@@ -68,6 +86,7 @@ def html(
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=MemcachedBytecodeCache(COMPILED),
     )
 
     def rounded(value: float, digits: int = digits) -> str:

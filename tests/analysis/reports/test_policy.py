@@ -43,7 +43,12 @@ addEventListener("load", () => {
     <img src=x onerror="parent.postMessage('a handler ran', '*')">
     <base href="https://example.org/"><form action="https://example.org/"></form>`);
   document.forms[0].submit();
-  setTimeout(() => parent.postMessage([...new Set(said)].sort().join(), "*"), 500);
+  const wait = left => {
+    const found = [...new Set(said)].sort();
+    if (found.length < 7 && left) setTimeout(wait, 100, left - 1);
+    else parent.postMessage(found.join(), "*");
+  };
+  setTimeout(wait, 300, 300);
 });
 """
 

@@ -1,11 +1,13 @@
 """Fixtures of the command line: a folder of its own, sentences of refusal, files with rules."""
 
 import os
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import tournament
+from analysis.figures.saving import Picture
 from tournament.cli import main
 from tournament.cli.commands.season import season_of
 from tournament.cli.parser import parse
@@ -21,6 +23,16 @@ PARTNER = (
 def in_tmp(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def undrawn(monkeypatch):
+    """Figures are not drawn here: that is half of a report's time, and other tests look at them."""
+    for event in ("tournament", "season"):
+        module = import_module(f"analysis.reports.{event}.report")
+        names = import_module(f"analysis.reports.{event}.pictures").CAPTIONS
+        nothing = dict.fromkeys(names, Picture(b"", 100))
+        monkeypatch.setattr(module, "pictures", lambda found, save, drawn=nothing: {**drawn})
 
 
 @pytest.fixture

@@ -148,9 +148,9 @@ def test_a_command_that_is_killed_leaves_all_as_before_or_whole(command, started
 @pytest.mark.slow
 @pytest.mark.parametrize("command", TYPED)
 def test_commands_that_are_killed_at_many_times(command, started):
-    """Twelve kills in twelve parts of the life of a command miss what takes a tenth of it one time
-    in twelve; twenty kills that are drawn anywhere miss it one time in eight."""
-    try_all(started, command, [*[*ENDED][:3], "SIGKILL"] * 3)
+    """Eight kills, one in each eighth of the life of a command, miss what takes a tenth of it one
+    time in four; eight kills that are drawn anywhere, two times in five."""
+    try_all(started, command, [*[*ENDED][:3], "SIGKILL"] * 2)
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])

@@ -1,7 +1,7 @@
 """The figure of invasions: populations of one type each, and who takes over from whom."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -56,18 +56,18 @@ def invasion_graph(
     names = shown(rho, shares, most)
     words = [str(name) for name in names]
     alone = np.full(len(names), np.nan) if shares is None else shares[names].to_numpy(float)
-    radii = SMALLEST + (LARGEST - SMALLEST) * np.sqrt(np.nan_to_num(alone, nan=0.15))
+    radii = radii_of(alone)
     places = around(len(names))
     numbered = paper.columns_of(2) == 1 or _whole(axes) <= canvas.COLUMN[1]
     unit = _frame(words, places, axes, numbered=numbered)
-    _arrows(rho.loc[names, names].to_numpy(float) * size, places, radii, axes, float(size))
+    _draw(arrows(rho.loc[names, names], size), places, radii, axes)
     colours = colours_of(words) if len(words) <= COLOURED else [palette.LINE] * len(words)
     for place, radius, colour in zip(places, radii, colours, strict=True):
         axes.plot(
             *place, "o", markersize=2 * radius, color=colour, markeredgecolor=palette.INK,
             markeredgewidth=0.8, zorder=3,
         )  # fmt: skip
-    told = [_percent(share) for share in alone.tolist()]
+    told = [share_in_words(share) for share in alone.tolist()]
     if numbered:
         _numbers(places, colours, axes)
         entries = zip(words, told, strict=True)
@@ -138,13 +138,22 @@ def shown(rho: "pd.DataFrame", shares: "pd.Series | None", most: int = MOST) -> 
     return [name for name in names if name in seen]
 
 
-def broken(name: str) -> list[str]:
+def broken(name: str, most: int = BROKEN) -> list[str]:
     """Return a name on one line, or a long one on two.
 
+    Parameters
+    ----------
+    name
+        Of a type.
+    most
+        Letters on one line.
+
+    Examples
+    --------
     >>> broken("tit_for_tat"), broken("generous_tit_for_tat(generosity=0.3)")
     (['tit_for_tat'], ['generous_tit_for_tat', '(generosity=0.3)'])
     """
-    if len(name) <= BROKEN:
+    if len(name) <= most:
         return [name]
     places = [k for k, letter in enumerate(name) if letter in "(_ +" and 3 < k < len(name) - 3]
     if not places:
@@ -154,7 +163,24 @@ def broken(name: str) -> list[str]:
     return [name[:at].strip(), name[at:].strip()]
 
 
-def _percent(share: float) -> str:
+def radii_of(alone: np.ndarray) -> np.ndarray:
+    """Return (k,) radii of circles in points: a larger circle is seen more often.
+
+    Parameters
+    ----------
+    alone
+        (k,) how often each type is seen alone; NaN where that is not known.
+    """
+    part = np.sqrt(np.nan_to_num(alone, nan=0.15))
+    return np.asarray(SMALLEST + (LARGEST - SMALLEST) * part)
+
+
+def share_in_words(share: float) -> str:
+    """Return a share in few letters; nothing where there is none.
+
+    >>> [share_in_words(share) for share in (0.999, 0.314, 0.001, float("nan"))]
+    ['>99 %', '31 %', '<1 %', '']
+    """
     if not np.isfinite(share):
         return ""
     if 0.995 <= share < 1:
@@ -177,26 +203,54 @@ def _frame(words: Sequence[str], places: np.ndarray, axes: "Axes", *, numbered: 
     return unit
 
 
-def _arrows(
-    times: np.ndarray, places: np.ndarray, radii: np.ndarray, axes: "Axes", size: float
-) -> None:
-    """Draw an arrow from residents to each mutant that takes over more often than by chance."""
-    from matplotlib.patches import FancyArrowPatch
+class Arrow(NamedTuple):
+    """From a resident to a mutant that takes over more often than a neutral one, both by number.
 
-    for mutant, resident in np.argwhere(~np.eye(len(times), dtype=bool)):
-        ratio, back = times[mutant, resident], times[resident, mutant]
+    `times`: how many times as often. `neutral`: whether both are neutral to each other, which is
+    one line and no arrow. `both`: whether the resident takes over from the mutant, too. `width`: in
+    points.
+    """
+
+    resident: int
+    mutant: int
+    times: float
+    neutral: bool
+    both: bool
+    width: float
+
+
+def arrows(rho: "pd.DataFrame", size: int) -> Iterator[Arrow]:
+    """Yield an arrow from residents to each mutant that takes over more often than by chance.
+
+    Parameters
+    ----------
+    rho
+        (mutants, residents) fixation probabilities.
+    size
+        N, how many there are.
+    """
+    times = rho.to_numpy(float) * size
+    for mutant, resident in np.argwhere(~np.eye(len(times), dtype=bool)).tolist():
+        ratio, back = float(times[mutant, resident]), float(times[resident, mutant])
         neutral = abs(ratio - 1) <= ROUNDED and abs(back - 1) <= ROUNDED
         if not (ratio > 1 + ROUNDED or (neutral and mutant < resident)):
             continue
         part = 0.0 if neutral else float(np.log(ratio) / np.log(max(size, 2.0)))
         wide = THIN + (THICK - THIN) * min(part, 1.0)
+        yield Arrow(resident, mutant, ratio, neutral, back > 1 + ROUNDED, wide)
+
+
+def _draw(found: Iterator[Arrow], places: np.ndarray, radii: np.ndarray, axes: "Axes") -> None:
+    from matplotlib.patches import FancyArrowPatch
+
+    for resident, mutant, _, neutral, both, wide in found:
         arrow = FancyArrowPatch(
             places[resident], places[mutant], arrowstyle="-" if neutral else "-|>",
             mutation_scale=9 + 2.2 * wide, linewidth=1.2 if neutral else wide, zorder=2,
             color=palette.SOFT if neutral else palette.INK, alpha=1.0 if neutral else 0.55,
             linestyle=":" if neutral else "-", shrinkA=radii[resident] + 1,
             shrinkB=radii[mutant] + 2, joinstyle="miter",
-            connectionstyle=f"arc3,rad={0.13 if back > 1 + ROUNDED else 0.0}",
+            connectionstyle=f"arc3,rad={0.13 if both else 0.0}",
         )  # fmt: skip
         arrow.set_gid("neutral" if neutral else "invades")
         axes.add_patch(arrow)

@@ -4,7 +4,7 @@ Legend: x (..., 3) shares of the types; (..., 2) places in the triangle, whose s
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -27,6 +27,9 @@ CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(3) / 2]])
 GRID = 120  # points of a side at which the flow is known
 SEEN = 1e4  # how many times as rare as the most frequent a mixture may be to have its own shade
 STILL = 1e-9  # relative to payoffs: slower is rest
+STROKES = 14  # short paths along a side
+LONG, HALF = 0.85, 5  # of a short path: its length in distances of two, steps from its middle
+SLOW = 0.08  # of the fastest: where a short path is half as long
 MARKS: dict[str, dict[str, Any]] = {
     "stable": {"markerfacecolor": palette.INK},
     "saddle": {"markerfacecolor": palette.INK, "fillstyle": "left", "markerfacecoloralt": "white"},
@@ -134,15 +137,14 @@ def _lines(flow: "Flow", axes: "Axes", scale: float) -> None:
 
 def _rests(table: Any, axes: "Axes") -> None:
     """Mark rest points by their stability, and segments of them."""
-    points = rest_points(table)
-    kinds = stability(table, points)["type"].to_numpy()
-    for ends in continua(table, points.attrs["continua"]):
+    points, kinds, segments = rests_of(table)
+    for ends in segments:
         axes.plot(
             *places(ends).T, color=palette.INK, linewidth=4, alpha=0.35, solid_capstyle="round",
             zorder=3.5, gid="rest", label="all at rest",
         )  # fmt: skip
     for kind, look in MARKS.items():
-        own = points.to_numpy()[kinds == kind]
+        own = points[kinds == kind]
         if len(own):
             axes.plot(
                 *places(own).T, "o", color=palette.INK, markersize=7.5, markeredgewidth=1.1,
@@ -154,6 +156,113 @@ def _rests(table: Any, axes: "Axes") -> None:
         once.values(), once, loc="upper left", bbox_to_anchor=(0.01, 0.99), frameon=False,
         fontsize=8, handletextpad=0.4, handlelength=1.1, borderaxespad=0.2, labelspacing=0.3,
     )  # fmt: skip
+
+
+class Rests(NamedTuple):
+    """Where mixtures rest: `points` (m, 3) with their `kinds` (m,), "stable" and so on, and both
+    ends, (2, 3), of `segments` on which all mixtures rest."""
+
+    points: np.ndarray
+    kinds: np.ndarray
+    segments: list[np.ndarray]
+
+
+def rests_of(table: Any) -> Rests:
+    """Return where mixtures of three types rest, and which points are stable.
+
+    Parameters
+    ----------
+    table
+        Of three types.
+    """
+    points = rest_points(table)
+    kinds = stability(table, points)["type"].to_numpy()
+    return Rests(points.to_numpy(), kinds, continua(table, points.attrs["continua"]))
+
+
+def strokes(flow: "Flow", scale: float) -> list[tuple[np.ndarray, float]]:
+    """Return short paths along the flow, evenly spread over the triangle: (n, 3) shares of each,
+    and how fast the flow is in its middle, relative to the fastest.
+
+    A path is shorter where the flow is slow. Where it rests, there is none.
+
+    Parameters
+    ----------
+    flow
+        From (m, 3) shares to how they change.
+    scale
+        The range of payoffs.
+    """
+    middles = np.array([
+        (i, j, STROKES - i - j) for i in range(STROKES + 1) for j in range(STROKES + 1 - i)
+    ]) / STROKES  # fmt: skip
+    speeds = np.hypot(*(flow(middles) @ CORNERS).T)
+    fastest = float(speeds.max())
+    if fastest <= STILL * scale:
+        return []
+    step = LONG / STROKES / (2 * HALF)
+    ways = []
+    for sign in (-1, 1):
+        x, way = middles, []
+        for _ in range(HALF):
+            middle = x
+            for part in (0.5, 1.0):  # the midpoint method
+                moved = flow(middle)
+                speed = np.hypot(*(moved @ CORNERS).T)[:, None]
+                middle = _inside(x + sign * part * step * moved / (speed + SLOW * fastest))
+            x = middle
+            way.append(x)
+        ways.append(way)
+    backwards, forwards = ways
+    paths = np.stack([*reversed(backwards), middles, *forwards], axis=1)
+    lengths = np.hypot(*np.moveaxis(np.diff(paths @ CORNERS, axis=1), 2, 0)).sum(axis=1)
+    seen = lengths > LONG / STROKES / 6
+    return [*zip(paths[seen], (speeds[seen] / fastest).tolist(), strict=True)]
+
+
+def _inside(x: np.ndarray) -> np.ndarray:
+    inside = np.maximum(x, 0)
+    return np.asarray(inside / inside.sum(axis=1, keepdims=True))
+
+
+class Cells(NamedTuple):
+    """How often mixtures are seen: (m, 3) shares, the share of time of each, and how deep its shade
+    is, from 0 to 1; `steps` along a side."""
+
+    x: np.ndarray
+    chance: np.ndarray
+    depth: np.ndarray
+    steps: int
+
+
+def cells(stationary: "pd.Series", most: int = 45) -> Cells:
+    """Return how often mixtures are seen, neighbours together if they are many.
+
+    Parameters
+    ----------
+    stationary
+        How often each mixture is seen, indexed by three columns of counts.
+    most
+        Steps along a side.
+    """
+    counts = stationary.index.to_frame().to_numpy(float)
+    size = int(counts[0].sum())
+    steps = min(size, most)
+    whole = np.floor(counts / size * steps + 1e-9)
+    short = steps - whole.sum(axis=1)
+    order = np.argsort(np.argsort(whole - counts / size * steps, axis=1, kind="stable"), axis=1)
+    states, where = np.unique(whole + (order < short[:, None]), axis=0, return_inverse=True)
+    chance = np.bincount(where.ravel(), stationary.to_numpy(float))
+    each = chance / np.bincount(where.ravel())  # or cells of more mixtures would be deeper
+    low, high = shaded(each)
+    depth = np.log(np.maximum(each, low) / low) / np.log(high / low)
+    return Cells(states / steps, chance, depth, steps)
+
+
+def shaded(chance: np.ndarray) -> tuple[float, float]:
+    """Return the chances with the palest and the deepest shade."""
+    most = float(chance.max())
+    return float(np.clip(chance[chance > 0].min(), most / SEEN, most / 2)), most
 
 
 def continua(table: Any, supports: list[tuple[Any, ...]]) -> list[np.ndarray]:
@@ -196,8 +305,8 @@ def _seen(stationary: "pd.Series", axes: "Axes") -> None:
 
     counts = stationary.index.to_frame().to_numpy(float)
     chance = stationary.to_numpy(float)
-    size, most = counts.sum(axis=1).max(), float(chance.max())
-    least = float(np.clip(chance[chance > 0].min(), most / SEEN, most / 2))
+    size = counts.sum(axis=1).max()
+    least, most = shaded(chance)
     steps = 1 / max(np.diff(np.unique(counts[:, 0])).min(initial=size) / size, 1e-3)
     (left, right), width = axes.get_xlim(), inches(axes)[0]
     apart = 72 * width / (right - left) / steps  # points between two mixtures

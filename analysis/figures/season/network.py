@@ -117,7 +117,26 @@ def layout(ties: "pd.DataFrame") -> dict[int, np.ndarray]:
     return dict(zip(towns.tolist(), place, strict=True))
 
 
-def draw(ties: "pd.DataFrame", towns: "pd.DataFrame", axes: "Axes") -> "Axes":
+def widths(ties: "pd.DataFrame") -> np.ndarray:
+    """Return (ties,) how wide lines are, in points: wider lines are more gifts."""
+    return np.asarray(0.25 + 2.0 * ties["gifts"] / ties["gifts"].max())
+
+
+def areas(received: np.ndarray) -> np.ndarray:
+    """Return (towns,) how large dots are, in points squared; few towns may be larger.
+
+    Parameters
+    ----------
+    received
+        (towns,) gifts.
+    """
+    room = float(np.clip(12 / np.sqrt(len(received)), 1.0, 3.0))
+    return np.asarray(room * (14 + 110 * received / max(float(received.max()), 1.0)))
+
+
+def draw(
+    ties: "pd.DataFrame", places: dict[int, np.ndarray], towns: "pd.DataFrame", axes: "Axes"
+) -> "Axes":
     """Return the axes with towns as dots, and gifts between them as lines.
 
     Nice towns are blue. Larger dots received more gifts. Thicker lines are more gifts.
@@ -126,6 +145,8 @@ def draw(ties: "pd.DataFrame", towns: "pd.DataFrame", axes: "Axes") -> "Axes":
     ----------
     ties
         `one`, `other` and `gifts`, as `neighbourhood` returns them.
+    places
+        The place of each town, as `layout` returns them.
     towns
         Columns `nice` and `received`, by town number.
     axes
@@ -133,18 +154,14 @@ def draw(ties: "pd.DataFrame", towns: "pd.DataFrame", axes: "Axes") -> "Axes":
     """
     from matplotlib.collections import LineCollection
 
-    places = layout(ties)
     at = np.array(list(places.values()))
     here = towns.loc[list(places)]
-    part = ties["gifts"].to_numpy() / ties["gifts"].max()
     ends = [(places[one], places[other]) for one, other in zip(ties.one, ties.other, strict=True)]
     axes.add_collection(
-        LineCollection(ends, colors=palette.SOFT, linewidths=0.25 + 2.0 * part, alpha=0.7, zorder=1)
+        LineCollection(ends, colors=palette.SOFT, linewidths=widths(ties), alpha=0.7, zorder=1)
     )
-    most = max(float(here["received"].max()), 1.0)
-    room = float(np.clip(12 / np.sqrt(len(places)), 1.0, 3.0))  # few towns may be larger
     dots = axes.scatter(
-        at[:, 0], at[:, 1], c=here["nice"], s=room * (14 + 110 * here["received"] / most),
+        at[:, 0], at[:, 1], c=here["nice"], s=areas(here["received"].to_numpy(float)),
         cmap=palette.cooperation(), vmin=0, vmax=1, edgecolor=palette.INK, linewidth=0.6, zorder=2,
         plotnonfinite=True,
     )  # fmt: skip

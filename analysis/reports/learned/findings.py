@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.figures.learning import Map, map_of
 from analysis.learning.clusters.how_many import preferred
 from analysis.learning.clusters.kmeans import STARTS, starts_compared
 from analysis.learning.learned.learn import Learned
@@ -56,6 +57,11 @@ class Findings:
         """The number of clusters that each criterion prefers, if it was not given."""
         criteria = self.learned.criteria
         return None if criteria is None else preferred(criteria)
+
+    @cached_property
+    def map(self) -> Map:
+        """The players on a map of behaviour."""
+        return map_of(self.learned.vectors, self.learned.clusters)
 
     @cached_property
     def scores(self) -> dict[str, float]:

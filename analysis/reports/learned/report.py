@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.arguments import results_of
+from analysis.figures.learning import TITLES
 from analysis.figures.saving import Drawn, Save, png
 from analysis.learning.learned.learn import Learned
 from analysis.learning.learned.plugin_file import plugin
@@ -155,6 +156,7 @@ class LearnedReport:
             treatments=treatments(learned),
             choices=choices(found),
             known=known(learned),
+            criteria=TITLES.items(),
             plugin=PLUGIN,
             again=AGAIN,
         )

@@ -9,6 +9,7 @@ from analysis.reports import charts
 from analysis.reports.charts import Chart
 from analysis.reports.population.findings import Findings
 from analysis.reports.population.pictures import MOST, took, unit
+from analysis.reports.population.theory_charts import theory_charts
 from analysis.words import SURE, count, significant
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 FIRST = 12
 """Types in the picture of the first screen."""
 MOMENTS = 400  # generations that are drawn
-NEAR = (0.05, 0.25, 0.5, 0.75, 0.95)
 HALF = 0.5  # if no share is larger, the scale ends earlier than at 100 %
 
 
@@ -36,7 +36,7 @@ def all_charts(found: Findings) -> dict[str, Chart]:
         "shares": over_time,
         "times": _times(found),
         "payoffs": _payoffs(found),
-        "fixation": _fixation(found),
+        **theory_charts(found),
     }
     return {name: chart for name, chart in made.items() if chart is not None}
 
@@ -99,16 +99,9 @@ def _times(found: Findings) -> Chart | None:
     if after is None:
         return None
     known = {name: each for name, each in after.items() if len(each)}
-    ends = np.transpose([np.quantile(each, NEAR) for each in known.values()])
-    low, lower, middle, upper, high = ends
     return charts.rows(
         [f"{name} ({count(len(each), 'repetition')})" for name, each in known.items()],
-        middle,
-        low=low,
-        high=high,
-        lower=lower,
-        upper=upper,
-        between="nine tenths between",
+        **charts.spreads(known.values()),
         digits=0,
         unit="generations until the type has all places",
         words="How long repetitions took, by the type that took over; repetitions.csv has them",
@@ -129,24 +122,4 @@ def _payoffs(found: Findings) -> Chart | None:
         unit="for the row's type",
         digits=significant(known[np.isfinite(known)]),
         words="What the row's type is paid against the column's; payoffs.csv has the numbers",
-    )
-
-
-def _fixation(found: Findings) -> Chart | None:
-    """Return fixation probabilities, as multiples of the neutral one."""
-    if found.theory is None or len(found.results.types) > MOST:
-        return None
-    times = found.theory.fixation.to_numpy(float) * found.results.size
-    np.fill_diagonal(times, np.nan)
-    seen = times[np.isfinite(times) & (times > 0)]
-    reach = float(np.clip(np.exp(np.abs(np.log(seen)).max(initial=0.0)), 2.0, found.results.size))
-    names = [str(name) for name in found.theory.fixation.index]
-    return charts.grid(
-        names,
-        names,
-        times,
-        colours="ratio",
-        unit="times as often as a neutral mutant",
-        words="How likely one mutant (row) takes over residents (column), 1: neutral",
-        **{"from": 1 / reach, "to": reach},
     )

@@ -1,9 +1,10 @@
 """The pictures of a season's page, as data; `pictures` has the same as files."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.figures.season import network
 from analysis.reports import charts
 from analysis.reports.charts import Chart
 from analysis.reports.season.findings import Findings
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
 FIRST = 12
 """Kinds in the picture of the first screen."""
-NEAR = (0.05, 0.25, 0.5, 0.75, 0.95)
 ALL = "all towns"
+NUMBERED = 40
+"""Up to so many towns have their numbers in the picture of the network."""
 MOST = 8.0
 """The largest ratio with a colour of its own."""
 
@@ -43,6 +45,7 @@ def all_charts(found: Findings) -> dict[str, Chart]:
         "manners": _manners(found),
         **{f"towns_{name}": _distribution(name, found) for name in SPREADS},
         "spread": _spread(found),
+        "network": _network(found),
     }
     return {name: chart for name, chart in made.items() if chart is not None}
 
@@ -154,8 +157,7 @@ def _distribution(name: str, found: Findings) -> Chart:
     each = found.results.repetitions
     return charts.rows(
         [f"{word} ({_towns(who.sum() / each)})" for word, who in groups.items()],
-        [np.quantile(values[who], 0.5) for who in groups.values()],
-        **_nearly(*(values[who] for who in groups.values())),
+        **charts.spreads(values[who] for who in groups.values()),
         rates=[_mean(nice[who]) for who in groups.values()],
         rated="nice",
         unit=f"{SPREADS[name]}, one town",
@@ -180,16 +182,44 @@ def _spread(found: Findings) -> Chart | None:
         return None
     return charts.rows(
         found.names,
-        [np.quantile(each, 0.5) for each in incomes],
-        **_nearly(*incomes),
+        **charts.spreads(incomes),
         unit="income of one town over the season",
         digits=found.digits,
         words="Income over the towns of each kind: medians, halves, and nine tenths",
     )
 
 
-def _nearly(*samples: np.ndarray) -> dict[str, Any]:
-    """Return the middle halves and nine tenths of samples."""
-    low, lower, _, upper, high = np.transpose([np.quantile(each, NEAR) for each in samples])
-    ends = {"low": low, "high": high, "lower": lower, "upper": upper}
-    return {**ends, "between": "nine tenths between"}
+def _network(found: Findings) -> Chart | None:
+    """Return the gift network: its towns, those with the most gifts first, and what they gave."""
+    if not len(found.ties):
+        return None
+    places = found.places_of_towns
+    towns = found.towns.loc[[0]].droplevel(0).loc[list(places)]
+    towns = towns.sort_values("received", ascending=False, kind="stable")
+    order = {town: place for place, town in enumerate(towns.index)}
+    x, y = np.array([places[town] for town in order]).T
+    kinds = [str(kind) for kind in towns["kind"]]
+    return charts.points(
+        x,
+        y,
+        [f"town {town}" for town in order],
+        tells={
+            "kind": {"values": kinds},
+            "nice": {"values": towns["nice"], "percent": True},
+            "gifts received": {"values": towns["received"], "digits": 0},
+            "income": {"values": towns["income"], "digits": found.digits},
+        },
+        rates=towns["nice"],
+        sizes=charts.PIXELS * np.sqrt(network.areas(towns["received"].to_numpy(float)) / np.pi),
+        labels=[str(town) for town in order] if len(order) <= NUMBERED else None,
+        players=kinds,
+        links={
+            "from": [order[town] for town in found.ties["one"]],
+            "to": [order[town] for town in found.ties["other"]],
+            "words": "and",
+            "widths": charts.PIXELS * network.widths(found.ties),
+            "tells": {"gifts": {"values": found.ties["gifts"], "digits": 0}},
+        },
+        equal=True,
+        words="Towns (dots) and gifts between them (lines); towns.csv has the towns",
+    )

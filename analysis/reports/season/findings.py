@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.figures.season.network import neighbourhood
+from analysis.figures.season.network import layout, neighbourhood
 from analysis.reports.season import numbers
 from analysis.words import significant
 
@@ -109,3 +109,8 @@ class Findings:
     def ties(self) -> "pd.DataFrame":
         """The part of the gift network that is drawn."""
         return neighbourhood(self.results.gifts)
+
+    @cached_property
+    def places_of_towns(self) -> dict[int, np.ndarray]:
+        """Where the towns of this part stand, by their numbers."""
+        return layout(self.ties)

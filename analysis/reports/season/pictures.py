@@ -142,7 +142,8 @@ def gifts(found: Findings) -> "Axes | None":
     """Return the gift network, where there were gifts in the first repetition."""
     if not len(found.ties):
         return None
-    return network.draw(found.ties, found.towns.loc[[0]].droplevel(0), canvas.square())
+    towns = found.towns.loc[[0]].droplevel(0)
+    return network.draw(found.ties, found.places_of_towns, towns, canvas.square())
 
 
 def distribution(name: str, found: Findings) -> "Axes":

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 FIRST = 12
 """Players in the picture of the first screen."""
-NEAR = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 def all_charts(found: Findings) -> dict[str, Chart]:
@@ -104,14 +103,9 @@ def _differences(found: Findings) -> Chart | None:
     np.fill_diagonal(apart, np.nan)
     if np.isnan(apart).all(axis=1).any():
         return None
-    low, lower, middle, upper, high = np.nanquantile(apart, (0, *NEAR[1:4], 1), axis=1)
     return charts.rows(
         found.names,
-        middle,
-        low=low,
-        high=high,
-        lower=lower,
-        upper=upper,
+        **charts.spreads(apart, whole=True),
         zero=True,
         digits=decimals(found.results.game),
         unit="own score less the opponent's, per turn",
@@ -122,17 +116,10 @@ def _differences(found: Findings) -> Chart | None:
 def _scores(found: Findings) -> Chart | None:
     if not varies(found.results):
         return None
-    scores = found.results.per_repetition[found.names].to_numpy(float)
-    low, lower, middle, upper, high = np.nanquantile(scores, NEAR, axis=0)
     return charts.rows(
         found.names,
-        middle,
-        low=low,
-        high=high,
-        lower=lower,
-        upper=upper,
+        **charts.spreads(found.results.per_repetition[found.names].to_numpy(float).T),
         digits=decimals(found.results.game),
-        between="nine tenths between",
         unit="score in a repetition",
         words="Scores over repetitions: medians, middle halves, and middle nine tenths",
     )

@@ -278,7 +278,7 @@ def gifts():
     rows = [(k, (3 * k + step) % 9, 1 + (k + step) % 4) for k in range(9) for step in (1, 2)]
     ties = network.neighbourhood(pd.DataFrame(rows, columns=["giver", "receiver", "gifts"]))
     frame = pd.DataFrame({"nice": [np.nan, *np.linspace(0, 1, 8)], "received": range(9)})
-    return network.draw(ties, frame, canvas.square())
+    return network.draw(ties, network.layout(ties), frame, canvas.square())
 
 
 def shares(players, **how):
@@ -497,7 +497,10 @@ def of_learned():
     frame = behaviour()
     groups = cut(frame, hierarchy(frame), 3)
     made = SimpleNamespace(vectors=frame, clusters=groups, criteria=CRITERIA, strategies=names(1))
-    found = SimpleNamespace(learned=made, results=SimpleNamespace(ranking=ranked(3)), many=3)
+    found = SimpleNamespace(
+        learned=made, results=SimpleNamespace(ranking=ranked(3)), many=3,
+        map=learning.map_of(frame, groups),
+    )  # fmt: skip
     return learned.pictures(found, lambda axes: showing(axes.figure))
 
 

@@ -1,8 +1,9 @@
-// Pictures drawn from the data of the page. There are three kinds: rows (a mark and an interval for
-// each name), grids (a colour for each pair of names) and curves (numbers over time). Each has a
-// cursor: the pointer moves it, arrow keys do, and Enter does what a click does.
+// Pictures drawn from the data of the page. There are four kinds: rows (a mark and an interval for
+// each name), grids (a colour for each pair of names), curves (numbers over time) and points (marks
+// at places, and links). Each has a cursor: the pointer moves it, arrow keys do, and Enter does what
+// a click does.
 "use strict";
-const KINDS = { rows: drawRows, grid: drawGrid, curves: drawCurves };
+const KINDS = { rows: drawRows, grid: drawGrid, curves: drawCurves, points: drawPoints };
 
 function chart(figure) {
   const spec = page.charts[figure.dataset.chart], box = figure.querySelector(".box");
@@ -99,6 +100,13 @@ function widest(names, size) {
   return widths.get(key);
 }
 
+// A name without its middle, as far as it must be to have room.
+function fitting(name, size, room) {
+  let half = name.length / 2, text = name;
+  while (half > 2 && widest([text], size) > room) text = `${name.slice(0, --half)}…${name.slice(-half)}`;
+  return text;
+}
+
 // An axis of numbers along the top or the bottom.
 function axis(svg, low, high, x, top, bottom, spec) {
   const { at, digits } = ticks(low, high, Math.max(2, (x(high) - x(low)) / 90));
@@ -107,5 +115,13 @@ function axis(svg, low, high, x, top, bottom, spec) {
     const words = spec.percent ? told(value, spec) : told(value, { digits });
     for (const y of bottom - top > 500 ? [top - 6, bottom + 14] : [bottom + 14])
       svg.append(draw("text", { class: "tick", x: x(value), y, "text-anchor": "middle" }, words));
+  }
+}
+
+// An axis of numbers at the left.
+function levels(svg, { at, digits }, y, left, right, spec) {
+  for (const value of at) {
+    svg.append(draw("line", { class: "guide", x1: left, x2: right, y1: y(value), y2: y(value) }));
+    svg.append(draw("text", { class: "tick", x: left - 6, y: y(value) + 4, "text-anchor": "end" }, spec.percent ? told(value, spec) : told(value, { digits })));
   }
 }

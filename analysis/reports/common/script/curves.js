@@ -1,24 +1,22 @@
-// Numbers over time: lines with their bands, or areas on top of each other.
+// Numbers over time, or along another axis: lines with their bands, or areas on top of each other.
 "use strict";
 function drawCurves(spec, width) {
-  const { x: times, series } = spec, size = 12, named = series.slice(0, 8), dense = times.length > 40;
+  const { x: times, series, marks = [], along = { digits: 0 } } = spec, size = 12, named = series.slice(0, 8), dense = times.length > 40;
   const letters = widest(named.map(one => one.name), size) + 16, below = letters > 0.35 * width; // long names stand below
   const right = below ? 12 : letters;
-  const left = 48, top = 10, wide = Math.max(width, 280), high = Math.min(340, Math.max(220, wide * 0.5)), bottom = high - 42;
-  const svg = canvasOf(wide, below ? high + 16 * named.length + 6 : high, spec.words);
+  const top = 10, wide = Math.max(width, 280), high = Math.min(340, Math.max(220, wide * 0.5)), bottom = high - 42;
   const sums = times.map(() => 0), tops = series.map(one => one.y.map((value, k) => (spec.stacked ? sums[k] += value ?? 0 : value)));
   const all = [...tops.flat(), ...series.flatMap(one => [...(one.low || []), ...(one.high || [])])].filter(Number.isFinite);
   let low = spec.from ?? Math.min(...all), most = spec.to ?? Math.max(...all);
   if (!(most > low)) { low -= 0.5; most += 0.5; }
+  const heights = ticks(low, most, (bottom - top) / 50), left = Math.max(48, 14 + widest(heights.at.map(value => (spec.percent ? told(value, spec) : told(value, heights))), size));
+  const svg = canvasOf(wide, below ? high + 16 * named.length + 6 : high, spec.words);
   const from = times[0], to = times[times.length - 1], span = to - from || 1;
   const x = at => left + (at - from) / span * (wide - left - right);
   const y = value => bottom - (value - low) / (most - low) * (bottom - top);
-  axis(svg, from, to, x, top, bottom, { digits: 0 });
-  const levels = ticks(low, most, (bottom - top) / 50);
-  for (const value of levels.at) {
-    svg.append(draw("line", { class: "guide", x1: left, x2: wide - right, y1: y(value), y2: y(value) }));
-    svg.append(draw("text", { class: "tick", x: left - 6, y: y(value) + 4, "text-anchor": "end" }, spec.percent ? told(value, spec) : told(value, levels)));
-  }
+  axis(svg, from, to, x, top, bottom, along);
+  levels(svg, heights, y, left, wide - right, spec);
+  if (spec.zero) svg.append(draw("line", { class: "zero", x1: left, x2: wide - right, y1: y(0), y2: y(0) }));
   svg.append(draw("text", { class: "unit", x: (left + wide - right) / 2, y: high - 6, "text-anchor": "middle" }, spec.unit));
   const known = value => Number.isFinite(value); // a line has gaps where there is no number
   const line = list => list.map((value, k) => (known(value) ? `${k && known(list[k - 1]) ? "L" : "M"}${x(times[k]).toFixed(1)} ${y(value).toFixed(1)}` : "")).join("");
@@ -40,6 +38,7 @@ function drawCurves(spec, width) {
       if (spec.stacked ? one.y[last] > 0.03 : last >= 0) ends.push({ name: one.name, colour, y: y(middle) });
     }
   });
+  for (const mark of marks) svg.append(draw("circle", { class: mark.open ? "dot open" : "dot", cx: x(mark.x), cy: y(mark.y), r: 5 }));
   ends.sort((a, b) => a.y - b.y).forEach((end, k) => { if (below) end.y = high + 12 + 16 * k; else if (k) end.y = Math.max(end.y, ends[k - 1].y + 14); });
   if (!below) for (let k = ends.length - 1, room = bottom + 10; k >= 0; k--, room -= 14) ends[k].y = Math.min(ends[k].y, room);
   for (const end of ends) {
@@ -55,7 +54,8 @@ function drawCurves(spec, width) {
     place: k => [x(times[k]) - 0.5, top, 1, bottom - top],
     words: k => {
       const order = series.map((one, s) => [one.y[k], one.name]).filter(([value]) => Number.isFinite(value)).sort(([a], [b]) => b - a).slice(0, 8);
-      return [`${spec.unit} ${told(times[k], { digits: 0 })}`, ...order.map(([value, name]) => `${name}: ${told(value, spec)}`)].join("\n");
+      const here = marks.filter(mark => nearest(x(mark.x)) === k).map(mark => mark.name);
+      return [`${spec.unit} ${told(times[k], along)}`, ...order.map(([value, name]) => `${name}: ${told(value, spec)}`), ...here].join("\n");
     },
   };
 }

@@ -115,7 +115,7 @@ def test_network(rows, tmp_path):
     towns = pd.DataFrame({"nice": [np.nan, *np.linspace(0, 1, 9)], "received": 0})
     with style():
         axes = canvas.square()
-        assert network.draw(ties, towns, axes) is axes
+        assert network.draw(ties, network.layout(ties), towns, axes) is axes
         axes.figure.savefig(tmp_path / "x.png", dpi=40)
     dots, lines = axes.collections[1], axes.collections[0]
     assert len(dots.get_offsets()) == len({*gifts["giver"], *gifts["receiver"]})

@@ -152,8 +152,8 @@ def points(x: ArrayLike, y: ArrayLike, names: Sequence[str], *, words: str, **mo
         `links`: from the mark `from` to the mark `to`, (m,) each, with `widths` in pixels, `words`
         between the two names, and `tells`; `dotted`, `bent`: (m,) whether they are; `arrows`.
         `paths`: lines with `x`, `y` and a `look`: "edge", "flow", "rest", "shade", "stem" or
-        "thin". `unit`, `side`: what the axes say, which are not there without; `equal`: whether both have
-        one scale; `tall`: pixels; `beside`: "left" or "both", where labels need room.
+        "thin". `unit`, `side`: what the axes say, which are not there without; `equal`: whether
+        both have one scale; `tall`: pixels; `beside`: "left" or "both", where labels need room.
     """
     chart = {"kind": "points", "x": x, "y": y, "names": [*names], "words": words}
     return chart | {name: value for name, value in more.items() if value is not None}

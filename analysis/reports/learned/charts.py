@@ -163,13 +163,13 @@ def _dendrogram(found: Findings) -> Chart | None:
     tree = learning.tree_of(found.learned.vectors, found.many)
     groups, joins = learning.branches(tree)
     cluster = found.learned.clusters.labels
-    names, colours, told = [], [], []
+    names, likely, told = [], [], []
     for group in groups:
         own = cluster.loc[group.players]
         most = int(own.value_counts(sort=True).index[0])
         first, many = str(group.players[0]), len(group.players)
         names.append(first if many == 1 else f"{first} and {many - 1:,} more")
-        colours.append(_colour(most))
+        likely.append(most)
         share = f" ({(own == most).sum()} of {many})" if (own != most).any() else ""
         told.append(f"{found.learned.names[most - 1]}{share}")
     stems = [
@@ -187,9 +187,9 @@ def _dendrogram(found: Findings) -> Chart | None:
         },
         looks=["dot"] * len(groups) + ["soft"] * len(joins),
         sizes=[4.5] * len(groups) + [3.0] * len(joins),
-        shades=[*colours, *blank],
+        shades=[*map(_colour, likely), *blank],
         labels=[*map(short, names), *blank],
-        players=[*(name.split(" (")[0] for name in told), *blank],
+        players=[*(found.learned.names[most - 1] for most in likely), *blank],
         paths=stems,
         tall=16 * len(groups),
         beside="left",

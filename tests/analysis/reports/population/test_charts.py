@@ -7,6 +7,8 @@ from analysis.reports.charts import data
 from analysis.reports.population.charts import all_charts
 from analysis.reports.population.findings import Findings
 
+ROCK = [[0, -1, 1.5], [1.5, 0, -1], [-1, 1.5, 0]]
+HAWKS = [[-1, 2], [0, 1]]
 CASES = ["several", "alone", "many", "roles", "live", "lattice", "no end", "without errors"]
 
 
@@ -61,3 +63,73 @@ def test_every_chart_has_words_and_is_plain_data(cases, case):
     assert {"first", "ranking"} <= set(made)
     assert all(chart["words"] for chart in made.values())
     assert "NaN" not in data(charts=made)
+
+
+def test_arrows_lead_to_those_that_take_over_more_often_than_by_chance(population, ended):
+    results = population(ended(0, 1, 2, size=12), payoffs=np.array(ROCK), selection=0.5)
+    found = Findings(results)
+    made = all_charts(found)["invasions"]
+    rho = found.theory.fixation.to_numpy() * results.size
+    links, kinds = made["links"], list(results.types)
+    told = links["tells"]["times as often as a neutral mutant"]["values"]
+    arrows = dict(zip(zip(links["from"], links["to"], strict=True), told, strict=True))
+    expected = {(b, a): rho[a, b] for a in range(3) for b in range(3) if a != b and rho[a, b] > 1}
+    assert arrows == pytest.approx(expected)
+    assert len(arrows) >= 3
+    assert made["names"] == kinds
+    assert np.hypot(made["x"], made["y"]) == pytest.approx(1)
+
+
+def test_neutral_types_are_joined_by_dotted_lines(population, ended):
+    results = population(ended(0, 1, 2, size=12), payoffs=np.ones((3, 3)))
+    links = all_charts(Findings(results))["invasions"]["links"]
+    assert links["dotted"] == [True] * 3
+    assert links["words"] == ["and"] * 3
+
+
+def test_the_triangle_has_the_rest_points_of_rock_paper_scissors(population, ended):
+    made = all_charts(Findings(population(ended(0, 1, 2, size=12), payoffs=np.array(ROCK))))
+    made = made["simplex"]
+    assert made["names"] == ["a", "b", "c", "a rest point"]
+    assert made["looks"] == ["half", "half", "half", "dot"]  # it pays more to beat than it costs
+    assert [float(made["tells"][name]["values"][3]) for name in "abc"] == pytest.approx([1 / 3] * 3)
+    height = np.sqrt(3) / 2
+    assert np.column_stack([made["x"], made["y"]]) == pytest.approx(
+        np.array([[0, 0], [1, 0], [0.5, height], [0.5, height / 3]])
+    )
+    flow = [path for path in made["paths"] if path["look"] == "flow"]
+    assert len(flow) > 60
+    for path in flow:  # b beats a, c beats b, a beats c: all goes round to the left
+        x, y = path["x"] - 0.5, path["y"] - height / 3
+        assert x[0] * y[-1] - x[-1] * y[0] > 0
+        assert (path["y"] >= -1e-9).all()
+
+
+def test_shades_of_the_triangle_are_all_of_the_time(population):
+    long = [[4 + (k + j) % 3 for j in range(3)] for k in range(3)]
+    runs = [[row for row in long if sum(row) == 15] * 9]
+    results = population(runs, payoffs=np.array(ROCK), until="", mutation=0.1)
+    found = Findings(results)
+    made = all_charts(found)["simplex"]
+    states = found.theory.mixed.by_state
+    cells = [k for k, look in enumerate(made["looks"]) if look == "cell"]
+    assert len(cells) == len(states) == 136
+    told = made["tells"]["per cent of time"]["values"]
+    assert sum(told[k] for k in cells) == pytest.approx(100)
+    place = next(k for k in cells if [made["tells"][n]["values"][k] * 15 for n in "abc"]
+                 == pytest.approx([5, 4, 6]))  # fmt: skip
+    assert told[place] == pytest.approx(100 * states.loc[5, 4, 6])
+    assert told[cells[-1] + 1] is None
+
+
+def test_the_gradient_rests_where_hawks_and_doves_are_paid_alike(population):
+    runs = [[[50, 50], [60, 40], [100, 0]]] * 4
+    results = population(runs, ["hawk", "dove"], payoffs=np.array(HAWKS))
+    found = Findings(results)
+    made = all_charts(found)["gradient"]
+    assert list(made["x"]) == pytest.approx([k / 100 for k in range(101)])
+    assert list(made["series"][0]["y"]) == found.theory.gradient.tolist()
+    assert [(mark["x"], mark["open"]) for mark in made["marks"]] == [
+        (0, True), (pytest.approx(0.5, abs=0.01), False), (1, True)
+    ]  # fmt: skip
+    assert made["series"][0]["colour"] == found.colours[0]

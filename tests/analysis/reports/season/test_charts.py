@@ -68,3 +68,24 @@ def test_one_kind_has_no_maps_and_one_curve(season, rules):
     made = all_charts(Findings(season(rules.nice)))
     assert not {"between", "manners", "spread", "partners"} & set(made)
     assert [line["name"] for line in made["day_nice"]["series"]] == ["nice"]
+
+
+def test_the_network_has_the_towns_and_the_gifts_between_them(found):
+    made, results = all_charts(found)["network"], found.results
+    towns, gifts = results.towns.loc[0], results.gifts
+    names = [int(name.removeprefix("town ")) for name in made["names"]]
+    assert sorted(names) == list(range(24))
+    received = made["tells"]["gifts received"]["values"].tolist()
+    assert received == towns["received"].loc[names].tolist() == sorted(received, reverse=True)
+    assert made["rates"].tolist() == towns["nice"].loc[names].tolist()
+    assert made["players"] == towns["kind"].loc[names].tolist()
+    links = made["links"]
+    for one, other, many in zip(
+        links["from"], links["to"], links["tells"]["gifts"]["values"], strict=True
+    ):
+        pair = {names[one], names[other]}
+        between = gifts["giver"].isin(pair) & gifts["receiver"].isin(pair)
+        assert many == gifts["gifts"][between & (gifts["giver"] != gifts["receiver"])].sum()
+    sizes = np.asarray(made["sizes"])
+    assert (np.diff(sizes)[np.diff(received) < 0] < 0).all()
+    assert len(set(zip(made["x"].tolist(), made["y"].tolist(), strict=True))) == 24

@@ -7,14 +7,22 @@ serious or critical are refused.
 from functools import cache
 from itertools import product
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import analysis
+import strategies
 from analysis.figures.saving import Picture
+from analysis.reports.advice.report import Story, report_advice
 from analysis.reports.report import report_of
 from strategies import anyone, out_for_tat
-from tournament import Game, Results, Tournament
+from tournament import Game, Population, Results, Season, Tournament
+from tournament.authors.partners import Kind
+from tournament.events.season.advice import Advice
+from tournament.events.season.begun import begin
+from tournament.events.season.friend_log import FriendLog
+from tournament.events.season.naughty import Once
 
 DESK, PHONE = 1280, 390
 SHARES = [round(0.03 * k, 2) for k in range(32)]
@@ -28,6 +36,7 @@ FOCUSED = """() => {
   )].filter(thing => thing.checkVisibility({ visibilityProperty: true }) && !reached.has(thing));
 }"""
 SLOW = pytest.mark.slow
+CHEAP = ("five players", "a population")
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +58,28 @@ def written(rules, season, tmp_path_factory):
         results = Tournament(field, turns=20, repetitions=3, seed=1).play(progress=False)
         return analysis.report_kinds(found, folder, results)
 
+    def evolving(_):
+        table = [[1, 0, 2.5], [2.5, 1, 0], [0, 2.5, 1]]
+        event = Population(
+            ["rock", "paper", "scissors"], size=12, payoffs=table, mutation=0.02, repetitions=3,
+            seed=3, engine="python",
+        )  # fmt: skip
+        return event.play(20, progress=False)
+
+    def advised(folder):
+        season = Season(["tit_for_tat"], towns=9, friends=4, days=6, gifts_per_day=2, seed=1)
+        kinds = tuple(
+            Kind(strategies.get(name), strategies.nicest, name) for name in ("joss", "tit_for_tat")
+        )
+        begun = begin(season.plan, FriendLog(("Ann",), (("Ann", 0, True, 0, 0),), 1))
+        incomes = np.array([[100.0, 200.0], [90.0, 210.0]])
+        told = Story(
+            friends=[{"friend": "Ann", "gifts": 2, "be": "nice", "why": "She was nice."}],
+            once=(Once("Ann", 90, 40, -50, -70, -30, 14.5), Once("Bob", 90, 95, 5, -5, 15, 9)),
+        )
+        report_advice(Advice(kinds, incomes, season, begun), folder, ["Be nice."], "again", told)
+        return folder / "advice.html"
+
     made = {
         "five players": lambda _: play(five),
         "32 players": lambda _: play([rules.forgiver(generosity=share) for share in SHARES]),
@@ -60,6 +91,8 @@ def written(rules, season, tmp_path_factory):
         "from a file": from_a_file,
         "a season": lambda _: season((rules.nice, anyone), (rules.nasty, out_for_tat)),
         "learned": learned,
+        "a population": evolving,
+        "advice": advised,
     }
 
     @cache
@@ -69,7 +102,7 @@ def written(rules, season, tmp_path_factory):
         if not hasattr(results, "manifest"):
             return results
         page, file = report_of(results), folder / "report.html"
-        whole = case == "a season"
+        whole = case in ("a season", "a population")
         drawn = page.figures() if whole else page.figures(lambda axes: Picture(b"", 100))
         file.write_text(page.page(drawn), encoding="utf-8")
         return file
@@ -77,7 +110,7 @@ def written(rules, season, tmp_path_factory):
     return write
 
 
-QUICK = ("five players", "one player", "a graph", "from a file")
+QUICK = ("five players", "one player", "a graph", "from a file", "a population", "advice")
 CASES = [
     *QUICK,
     *(
@@ -117,7 +150,14 @@ def test_a_page_works_on_a_desk_and_on_a_phone(written, case, width, visit):
     assert opened.asked == []
 
 
-@pytest.mark.parametrize("case", ["five players", pytest.param("a season", marks=SLOW)])
+@pytest.mark.parametrize(
+    "case",
+    [
+        "five players",
+        "a population",
+        *(pytest.param(case, marks=SLOW) for case in ("a season", "learned", "advice")),
+    ],
+)
 def test_keys_reach_everything(written, case, visit):
     """Links, sorters, sliders, details, pictures: Tab goes to each, pictures far below included."""
     page = visit(written(case)).page
@@ -131,15 +171,15 @@ def test_keys_reach_everything(written, case, visit):
             break
     assert missed == []
     kinds = set(page.evaluate("[...reached].map(thing => thing.tagName.toLowerCase())"))
-    expected = {"a", "button", "summary"} | (
-        {"svg"} if page.query_selector("svg.drawing") else set()
-    )
+    there = {tag for tag in ("summary", "svg.drawing") if page.query_selector(tag)}
+    expected = {"a", "button"} | {tag.partition(".")[0] for tag in there}
     assert kinds >= expected
 
 
 @pytest.mark.parametrize(("case", "colours"), [
-    pytest.param(case, colours, marks=() if case == "five players" else SLOW)
-    for case, colours in product(("five players", "from a file", "a season"), ("light", "dark"))
+    pytest.param(case, colours, marks=() if case in CHEAP else SLOW)
+    for case, colours in product((*CHEAP, "from a file", "a season", "learned", "advice"),
+                                 ("light", "dark"))
 ])  # fmt: skip
 def test_everybody_can_read_a_page(written, case, colours, visit):
     page = visit(written(case), color_scheme=colours).page

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tournament.authors.loading.modules import MOST, digest_of
+from tournament.authors.moves.definitions import expression_of
 from tournament.game import PRESETS, Game
 from tournament.outcomes import MOVES
 from tournament.results.ranking import RANKINGS
@@ -183,7 +184,7 @@ def _expression(name: str, own: Mapping[str, str], variable: str) -> str:
     if name in own:
         return f"{variable}[{name!r}]"
     try:
-        call = ast.parse(name, mode="eval").body
+        call = expression_of(name)
         if isinstance(call, ast.Call):
             return _call(call, own, variable)
     except (SyntaxError, ValueError):

@@ -9,6 +9,7 @@ import ast
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar, overload
 
+from tournament.authors.moves.definitions import expression_of
 from tournament.authors.partners import PartnerRule
 from tournament.authors.plugin import Plugin
 from tournament.authors.registry import WORDS, installed, merge
@@ -126,7 +127,7 @@ def aliases_of(players: Iterable[Plugin]) -> Aliases:
 def _call(text: str) -> ast.Call | None:
     """Return a call of `_` with plain arguments, or None if the text is something else."""
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        tree = expression_of(text.strip())
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):

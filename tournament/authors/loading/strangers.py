@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple
 
+from tournament.authors.moves.definitions import expression_of, module_of
 from tournament.errors import PluginError
 
 MOST_LETTERS = 200_000
@@ -69,7 +70,7 @@ def refuse_more_than_rules(name: str, text: str) -> None:
     """
     if len(text) > MOST_LETTERS:
         raise PluginError(f"{name}: the file of a stranger may have {MOST_LETTERS:,} letters.")
-    fault = next(_Reading().faults(ast.parse(text)), None)
+    fault = next(_Reading().faults(module_of(text)), None)
     if fault is not None:
         raise PluginError(
             f"{name}:{fault.line}: the file of a stranger may only import, set constants and define"
@@ -160,7 +161,7 @@ class _Reading:
     def _annotation(self, node: ast.expr) -> str | None:
         match node:
             case ast.Constant(value=str(text)):  # it is read as a program, too
-                return self._annotation(ast.parse(text.strip(), mode="eval").body)
+                return self._annotation(expression_of(text.strip()))
             case ast.Constant(value=None):
                 return None
             case ast.Name(id=name) if name in _KINDS or name in self.words:
@@ -244,7 +245,7 @@ def _uses(attr: str) -> str:
 def _called(node: ast.AST) -> str:
     """Return what a piece of a program is called, for people.
 
-    >>> _called(ast.parse("for x in y: pass").body[0])
+    >>> _called(module_of("for x in y: pass").body[0])
     'a `for`'
     """
     words = {

@@ -1,15 +1,35 @@
-"""The syntax tree of a function, from the source that it was compiled from."""
+"""Syntax trees: of a text, and of a function from the source that it was compiled from."""
 
 import ast
 import linecache
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from threading import Lock
 from types import CodeType
 from typing import Any
 
 _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 Place = tuple[str, int]
 """Name and first line of a function, decorators included."""
+_PARSING = Lock()
+"""Python 3.11 counts the depth of trees for all threads together. So two threads that make one at
+once can fail with a SystemError (python/cpython#106905)."""
+
+
+def module_of(text: str) -> ast.Module:
+    """Return the syntax tree of a file's text, as `ast.parse` does, but safely in threads."""
+    with _PARSING:
+        return ast.parse(text)
+
+
+def expression_of(text: str) -> ast.expr:
+    """Return the syntax tree of an expression, safely in threads.
+
+    >>> ast.unparse(expression_of("f( x )"))
+    'f(x)'
+    """
+    with _PARSING:
+        return ast.parse(text, mode="eval").body
 
 
 def definition(function: Any) -> ast.FunctionDef | None:
@@ -49,7 +69,7 @@ Assigned = dict[str, list[ast.expr | None]]
 def assignments(nodes: Sequence[ast.AST]) -> Assigned:
     """Return what the local names of a function are set to, from the nodes of its body.
 
-    >>> found = assignments(own_nodes(ast.parse("def f(): a, b = 1, 2; a += 1").body[0]))
+    >>> found = assignments(own_nodes(module_of("def f(): a, b = 1, 2; a += 1").body[0]))
     >>> {name: [value and value.value for value in values] for name, values in found.items()}
     {'a': [1, None], 'b': [2]}
     """
@@ -117,7 +137,7 @@ def _bound(node: ast.AST) -> Iterator[str]:
 def _functions(text: str) -> dict[Place, ast.FunctionDef]:
     """Return the functions of a file."""
     try:
-        tree = ast.parse(text)
+        tree = module_of(text)
     except (SyntaxError, ValueError):
         return {}
     return {

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from tournament.authors.moves.definitions import definition
+from tournament.authors.moves.definitions import definition, module_of
 from tournament.authors.vocabulary import WORDS
 from tournament.referee.arithmetic import law
 from tournament.referee.arithmetic.law import FUNCTIONS, IN_PLACE, OPERATORS, bounded
@@ -106,7 +106,7 @@ def _code(function: Any, node: ast.FunctionDef) -> CodeType:
     arguments.defaults = [nothing] * len(arguments.defaults)
     arguments.kw_defaults = [each and nothing for each in arguments.kw_defaults]
     free = [*function.__code__.co_freevars, *_NAMES]
-    factory = ast.parse(f"def _({', '.join(free)}): pass", mode="exec")
+    factory = module_of(f"def _({', '.join(free)}): pass")
     factory.body[0].body = [rule]  # type: ignore[attr-defined]
     ast.fix_missing_locations(factory)
     whole = compile(factory, function.__code__.co_filename, "exec", dont_inherit=True)

@@ -1,11 +1,21 @@
 """The source of a function: what its names are set to, and whether the text is still its own."""
 
 import ast
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from textwrap import indent
 
 import pytest
 
-from tournament.authors.moves.definitions import assignments, definition, own_nodes
+import tournament
+from tournament.authors.moves.definitions import (
+    assignments,
+    definition,
+    expression_of,
+    module_of,
+    own_nodes,
+)
 
 
 def names_set(body: str) -> dict[str, list[str | None]]:
@@ -127,3 +137,30 @@ def test_a_text_that_is_no_python_defines_nothing(tmp_path, text):
     space: dict = {}
     exec(compile("def f():\n    return 1\n", str(file), "exec"), space)
     assert definition(space["f"]) is None
+
+
+def test_texts_are_parsed_one_at_a_time(monkeypatch):
+    """Python 3.11 may fail where two threads make trees at once."""
+    at_work, most = [], []
+
+    def slow(text, mode="exec"):
+        at_work.append(text)
+        most.append(len(at_work))
+        time.sleep(0.01)
+        at_work.remove(text)
+        return parse(text, mode=mode)
+
+    parse = ast.parse
+    monkeypatch.setattr(ast, "parse", slow)
+    with ThreadPoolExecutor(4) as pool:
+        made = [*pool.map(module_of, "abcd"), *pool.map(expression_of, "efgh")]
+    assert [ast.unparse(tree) for tree in made] == list("abcdefgh")
+    assert max(most) == 1
+
+
+def test_nobody_else_parses_where_threads_are():
+    """`groups` is read once, at the start of a command."""
+    package = Path(tournament.__file__).parent
+    files = [*package.rglob("*.py"), *(package.parent / "analysis").rglob("*.py")]
+    parsing = [file.name for file in files if "ast.parse(" in file.read_text(encoding="utf-8")]
+    assert sorted(parsing) == ["definitions.py", "groups.py"]

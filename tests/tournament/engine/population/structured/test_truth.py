@@ -113,7 +113,8 @@ def test_cooperators_under_fermi_in_short(make):
     "row", rows("fermi_square_lattice"), ids=lambda row: "-".join([*row.values()][:4])
 )
 def test_cooperators_under_fermi(make, row):
-    fermi_agrees(make, row, int(row["L"]), int(row["burn_in_MCS"]), int(row["measured_MCS"]))
+    """Half as long as the measurement: our own spread says how near it must be."""
+    fermi_agrees(make, row, int(row["L"]), int(row["burn_in_MCS"]), int(row["measured_MCS"]) // 2)
 
 
 # -- fixation on graphs ----------------------------------------------------------------------------

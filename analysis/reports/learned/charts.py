@@ -124,11 +124,11 @@ def _colour(cluster: int) -> str:
 
 def _levels(shown: learning.Map) -> list[dict[str, Any]]:
     """Return lines of equal density."""
-    from contourpy import contour_generator
+    from matplotlib.figure import Figure
 
     x, y, dense, levels = shown.levels()
-    made = contour_generator(x, y, dense)
-    lines: list[Any] = [line for level in levels[:-1] for line in made.lines(level)]
+    found: Any = Figure().add_subplot().contour(x, y, dense, levels[:-1])
+    lines = [line for path in found.get_paths() for line in path.to_polygons(closed_only=False)]
     return [{"x": line[::2, 0], "y": line[::2, 1], "look": "shade"} for line in lines]
 
 

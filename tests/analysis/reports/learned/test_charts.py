@@ -68,6 +68,10 @@ def test_the_map_keeps_distances_as_a_plane_can(many):
         cluster = many.names[many.clusters.labels[name] - 1]
         assert made["players"].iloc[k] == made["tells"]["cluster"]["values"].iloc[k] == cluster
     assert f"{values[-1] / values.sum():.0%} of variance" in made["unit"]
+    shades = [path for path in made["paths"] if path["look"] == "shade"]
+    assert len(shades) >= 5  # one for each step of density at least
+    outer = max(shades, key=lambda path: np.ptp(path["x"]))
+    assert np.ptp(outer["x"]) > np.ptp(np.array(made["x"])[dots])
 
 
 def test_each_criterion_is_a_chart_with_its_choice(many):

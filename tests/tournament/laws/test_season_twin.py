@@ -229,7 +229,7 @@ def seasons(draw: Any, **fixed: Any) -> Season:
 WATCHED = st.integers(0, 100)
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @for_all(seasons(), WATCHED)
 def test_tallies_are_the_referees(season, watched):
     assert_twins(season, watched=watched)

@@ -144,7 +144,7 @@ def assert_twins(first, second, words, repetition=0):
     np.testing.assert_array_equal(compiled, python)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(PLAYERS, st.one_of(ALONE, PLAYERS), WORDS, st.integers(0, 2**62))
 def test_moves_are_the_referees(player, other, words, repetition):
     assert_twins(player, other.named("other"), words, repetition)

@@ -229,7 +229,7 @@ def assert_twins(first: Strategy, second: Strategy, words: dict[str, Any], repet
     np.testing.assert_array_equal(compiled, python)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=500)
 @given(PLAYERS, PLAYERS, WORDS, REPETITIONS)
 def test_moves_are_the_referees(first, second, words, repetition):
     assert_twins(first, second, words, repetition)

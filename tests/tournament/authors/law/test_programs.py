@@ -100,7 +100,7 @@ def test_programs_play_the_same_in_both_engines(made, body):
 
 
 @pytest.mark.slow
-@gentle(max_examples=100)
+@gentle(max_examples=60)
 @given(body=PROGRAMS)
 def test_many_programs_play_the_same_in_both_engines(made, body):
     agree(made, body)

@@ -96,7 +96,7 @@ def tasks(draw):
     return task_of(rules, starts, looks, fixation=draw(st.booleans()), settled=settled, first=first)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(tasks())
 def test_both_twins_leave_the_same_books(task):
     fast, slow = play.play(task), referee.play(task)

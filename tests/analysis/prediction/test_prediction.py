@@ -212,7 +212,7 @@ def test_a_player_who_met_nobody_is_predicted_and_least_sure():
 
 
 def test_exact_pairs_count_as_known():
-    names = ["tit_for_tat", "random_player", "downing", "grudger", "adaptive", "always_defect"]
+    names = ["tit_for_tat", "random_player", "joss", "grudger", "hollander", "always_defect"]
     event = Tournament(names, turns=20, repetitions=3, exact="where possible", seed=1)
     played = event.play(progress=False)
     assert 0 < played.exact.to_numpy().sum() < played.exact.size

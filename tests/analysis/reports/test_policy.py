@@ -23,13 +23,15 @@ addEventListener("error", e => wrong.push(e.message));
 addEventListener("unhandledrejection", e => wrong.push(String(e.reason)));
 addEventListener("securitypolicyviolation", e => wrong.push(e.violatedDirective));
 console.error = console.warn = (...words) => wrong.push(words.join(" "));
-addEventListener("load", () => setTimeout(() => {
+const tell = () => {
+  if (!document.documentElement.dataset.ready) return setTimeout(tell, 20);
   const shade = document.querySelector("td.rate");
   const open = [...document.querySelectorAll("details[open]")].map(d => d.id);
   parent.postMessage(JSON.stringify([wrong, open, getComputedStyle(shade).backgroundColor,
     document.querySelectorAll("th button").length > 0, document.title,
     document.querySelectorAll("svg.drawing").length > 0]), "*");
-}, 500));
+};
+addEventListener("load", () => setTimeout(tell, 100));
 """
 INJECT = """
 addEventListener("load", () => {

@@ -256,7 +256,7 @@ BAD = [
     (["--payoffs", "guessed"], "`--payoffs` must be exact, played, live, a .csv table, or a folder"
      " that `tournament run` wrote; got 'guessed'."),
     (["--payoffs", "none.csv"], "none.csv: the table cannot be read: "),
-    (["adaptive", "--payoffs", "exact"], "adaptive has more than 80,000 states in 200 turns: its"),
+    (["hollander", "--payoffs", "exact"], "hollander calculates with a random number from"),
     (["--game", "R=-9,S=-9,T=-9,P=-9"], "`fitness` is linear and can be -9, below 0, as a payoff"),
     (["--threads", "0"], "`threads` must be a whole number in [1, 1024]; got 0."),
 ]  # fmt: skip

@@ -74,7 +74,11 @@ def save(text: str, folder: Path) -> None:
 def shown(command: str) -> str:
     """Return what a terminal of 80 columns shows after a command, in the working folder."""
     if not command.startswith("tournament "):
-        done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+        found = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+        done = subprocess.run(
+            command, shell=True, capture_output=True, text=True, check=False,
+            env=os.environ | {"PATH": found},  # as in an environment that is active
+        )  # fmt: skip
         return done.stdout + done.stderr
     from tournament.cli import main
 

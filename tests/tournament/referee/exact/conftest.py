@@ -35,7 +35,7 @@ class Draws:
         place = len(self.weights)
         answer = self.told[place] if place < len(self.told) else 0
         self.told = self.told if place < len(self.told) else [*self.told, 0]
-        self.weights.append([Fraction(float(each)) for each in weights])
+        self.weights.append([Fraction(each) for each in weights])
         return answer
 
 
@@ -47,7 +47,8 @@ class Told(Me):
     def chance(self, p):
         if not 0 < p < 1:
             return super().chance(p)
-        return self.draws.ask([Fraction(p), 1 - Fraction(p)]) == 0
+        p = Fraction(float(p))  # of single precision, in rules of 1980
+        return self.draws.ask([p, 1 - p]) == 0
 
     def integer(self, n):
         if n < 1:

@@ -34,6 +34,8 @@ CONDITIONS = {
     "game_": {"game": Game(R=15, S=1, T=25, P=5), "length_known": True},
 }
 LIBRARY = library()
+LARGE = 20
+"""Rules: a larger team plays a quarter as often; each of its members is tested as a player."""
 
 
 @cache
@@ -52,7 +54,7 @@ def entries(kind):
         for i, key in enumerate(map(str, ORACLE[f"{kind}{variant}keys"])):
             if rule := counterpart(key):
                 name = f"{variant}{key.partition('|')[0]}{i}"
-                marks = [pytest.mark.slow] if len(rule.tree()) > 20 else []
+                marks = [pytest.mark.slow] if len(rule.tree()) > LARGE else []
                 found.append(pytest.param(variant, i, rule, marks=marks, id=name))
     return found
 
@@ -106,6 +108,11 @@ FEW = 100
 """Runs that tell too little of their own spread; of large teams there are as few as four."""
 
 
+def often(rule, many):
+    """Return how often a rule plays."""
+    return many if len(rule.tree()) <= LARGE else many // 4
+
+
 def smallest_p(ours, n, theirs, m):
     """Return the smallest p-value, over turns, of exact tests that two rates are equal.
 
@@ -125,14 +132,15 @@ def test_stochastic_rules_cooperate_as_often_in_every_turn(variant, i, rule):
     def recorded(name):
         return ORACLE[f"random_{variant}{name}"][i]
 
+    runs = often(rule, RUNS)
     for k, q in enumerate(SLOW):
         match = Match(rule, SCRIPTS[q], turns=TURNS, seed=1980, **CONDITIONS[variant])
-        cooperated = np.zeros((RUNS, TURNS), bool)
-        for match.repetition in range(RUNS):
+        cooperated = np.zeros((runs, TURNS), bool)
+        for match.repetition in range(runs):
             cooperated[match.repetition] = match.play().moves[:, 0] == 0
         twice = cooperated[:, :-1] & cooperated[:, 1:]
         for counts, name in ((cooperated.sum(0), "cooperations"), (twice.sum(0), "pairs")):
-            p = smallest_p(counts, RUNS, recorded(name)[k], recorded("runs")[q])
+            p = smallest_p(counts, runs, recorded(name)[k], recorded("runs")[q])
             assert p > LEVEL, f"{name} against opponent {q}: p = {p:.1e}"
 
 
@@ -140,10 +148,10 @@ def test_stochastic_rules_cooperate_as_often_in_every_turn(variant, i, rule):
 def test_stochastic_rules_cooperate_as_often_on_the_whole(variant, i, rule):
     from scipy.special import erfc
 
-    players = (rule, *SCRIPTS)
+    players, many = (rule, *SCRIPTS), often(rule, MATCHES)
     matches = np.array([(0, q) for q in range(1, len(players))])
     how = rules([p.name for p in players], turns=TURNS, seed=1980, **CONDITIONS[variant])
-    totals = play_unit(Unit(players, matches, how, 0, MATCHES)).totals[:, 1:, 0, 0]
+    totals = play_unit(Unit(players, matches, how, 0, many)).totals[:, 1:, 0, 0]
     ours = totals[:, :, [0, 2]].sum(axis=2)  # of the rule, in outcomes seen by the scripts
     runs, theirs, deviations = (
         ORACLE[f"random_{variant}{name}"][i] for name in ("runs", "means", "deviations")
@@ -151,7 +159,7 @@ def test_stochastic_rules_cooperate_as_often_on_the_whole(variant, i, rule):
     known = runs > 1
     spread = ours.var(axis=0, ddof=1)  # theirs too, if the rules are the same
     recorded = np.where(runs < FEW, spread, deviations**2)
-    variance = spread / MATCHES + recorded / np.maximum(runs, 1)
+    variance = spread / many + recorded / np.maximum(runs, 1)
     off = np.abs(ours.mean(axis=0) - theirs) - 1e-6
     p = erfc(np.maximum(off, 0) / np.sqrt(np.maximum(2 * variance, 1e-12)))[known]
     assert p.min() > LEVEL, f"against opponent {np.flatnonzero(known)[p.argmin()]}: p = {p.min()}"

@@ -121,7 +121,7 @@ def test_programs_choose_as_their_automata(made, alike, body, turns, told, game)
 
 
 @pytest.mark.slow
-@gentle(max_examples=700)
+@gentle(max_examples=350)
 @given(PROGRAMS, TURNS, st.sampled_from([-1, 2, HORIZON]), st.sampled_from(GAMES))
 def test_many_programs_choose_as_their_automata(made, alike, body, turns, told, game):
     check(made, alike, body, turns, told, game)

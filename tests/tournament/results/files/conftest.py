@@ -58,6 +58,7 @@ class Forged:
         with closing(sqlite3.connect(file, isolation_level=None)) as opened:
             for name, value in self.pragmas.items():
                 opened.execute(f"PRAGMA {name}={value}")
+            opened.execute("PRAGMA synchronous=OFF")  # nobody needs it after a loss of power
             opened.execute("BEGIN")
             for sql in self.schema:
                 opened.execute(sql)

@@ -86,9 +86,10 @@ class Advice:
                 np.sqrt(np.nansum((x - np.nanmean(x, axis=0)) ** 2, axis=0) / (n - 1) / n)
                 for x in (self.incomes, behind)
             )
+        many, where = np.unique(n, return_inverse=True)
         reach = np.array(
-            [student_quantile(k - 1, (1 + CONFIDENCE) / 2) if k > 1 else np.nan for k in n]
-        )
+            [student_quantile(k - 1, (1 + CONFIDENCE) / 2) if k > 1 else np.nan for k in many]
+        )[where]
         table = pd.DataFrame(
             {
                 "strategy": [kind.strategy.name for kind in self.candidates],

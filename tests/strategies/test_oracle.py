@@ -134,7 +134,9 @@ def test_stochastic_rules_cooperate_as_often_in_every_turn(variant, i, rule):
 
     runs = often(rule, RUNS)
     for k, q in enumerate(SLOW):
-        match = Match(rule, SCRIPTS[q], turns=TURNS, seed=1980, **CONDITIONS[variant])
+        match = Match(
+            rule, SCRIPTS[q], turns=TURNS, seed=1980, engine="compiled", **CONDITIONS[variant]
+        )
         cooperated = np.zeros((runs, TURNS), bool)
         for match.repetition in range(runs):
             cooperated[match.repetition] = match.play().moves[:, 0] == 0

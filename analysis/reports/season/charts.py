@@ -221,5 +221,5 @@ def _network(found: Findings) -> Chart | None:
             "tells": {"gifts": {"values": found.ties["gifts"], "digits": 0}},
         },
         equal=True,
-        words="Towns (dots) and gifts between them (lines); towns.csv has the towns",
+        words="Towns (dots), and gifts between them (lines)",
     )

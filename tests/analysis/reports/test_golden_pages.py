@@ -105,6 +105,13 @@ def test_reports_are_as_they_were(name, part):
     assert found == (FOLDER / f"{name}_{part}").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", EVENTS)
+def test_every_table_that_is_named_is_written(name):
+    made, drawn = report(name)
+    text = made.page(drawn) + made.short(drawn)
+    assert set(re.findall(r"(\w+)\.csv", text)) <= made.tables().keys()
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     for title in EVENTS:

@@ -108,26 +108,11 @@ def map_of(vectors: "pd.DataFrame", clusters: "Clusters") -> Map:
     return Map(plane, pd.concat(parts, ignore_index=True), *there)
 
 
-def behaviour_map(vectors: "pd.DataFrame", clusters: "Clusters", axes: "Axes") -> "Axes":
+def behaviour_map(found: Map, axes: "Axes") -> "Axes":
     """Return the axes with players on the plane of principal components, coloured by cluster.
 
     A larger dot is several players that did the same; shades are the density of players; crosses
     are rules of the library.
-
-    Parameters
-    ----------
-    vectors
-        (n, s) behaviour.
-    clusters
-        Of the same players.
-    axes
-        Where to draw.
-    """
-    return draw_map(map_of(vectors, clusters), axes)
-
-
-def draw_map(found: Map, axes: "Axes") -> "Axes":
-    """Return the axes with a map of behaviour, as `behaviour_map` draws it.
 
     Parameters
     ----------

@@ -18,7 +18,7 @@ def players(learned: "Learned", width: Any = None, ax: "Axes | None" = None) -> 
 
     def draw() -> "Axes":
         (axes,) = canvas.panels()
-        return learning.behaviour_map(learned.vectors, learned.clusters, axes)
+        return learning.behaviour_map(learning.map_of(learned.vectors, learned.clusters), axes)
 
     return drawn(draw, width, ax)
 

@@ -38,7 +38,7 @@ def pictures(found: Findings, save: Save) -> Drawn:
 def _drawn(found: Findings) -> "dict[str, Axes]":
     learned, results = found.learned, found.results
     (axes,) = canvas.panels()
-    drawn = {"map": figures.draw_map(found.map, axes)}
+    drawn = {"map": figures.behaviour_map(found.map, axes)}
     if learned.criteria is not None:
         panels = canvas.panels(len(figures.TITLES), width=9.6, height=2.2)
         drawn["criteria"] = figures.criteria_figure(learned.criteria, panels)[0]

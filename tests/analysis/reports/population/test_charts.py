@@ -105,6 +105,18 @@ def test_the_triangle_has_the_rest_points_of_rock_paper_scissors(population, end
         assert (path["y"] >= -1e-9).all()
 
 
+def test_the_triangle_of_three_conventions_has_all_looks_of_rest_points(population, ended):
+    """All are stable alone; two of them balance on a saddle, and three where nothing returns."""
+    table = 1 + 3 * np.eye(3)
+    made = all_charts(Findings(population(ended(0, 1, 2, size=12), payoffs=table)))["simplex"]
+    x = np.column_stack([made["tells"][name]["values"] for name in "abc"])
+    looks = {1: "dot", 2: "half", 3: "open"}  # by how many types there are
+    assert made["looks"] == [looks[many] for many in (x > 1e-9).sum(axis=1).tolist()]
+    assert sorted(made["looks"]) == ["dot"] * 3 + ["half"] * 3 + ["open"]
+    words = made["tells"][""]["values"]
+    assert {word.split(":")[0] for word in words} == {"stable", "saddle", "unstable"}
+
+
 def test_shades_of_the_triangle_are_all_of_the_time(population):
     long = [[4 + (k + j) % 3 for j in range(3)] for k in range(3)]
     runs = [[row for row in long if sum(row) == 15] * 9]

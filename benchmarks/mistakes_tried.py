@@ -26,18 +26,28 @@ COPIED = (*PACKAGES, "tests", "docs", "benchmarks", "examples", ".ci", ".github"
 COLD = re.compile(r"tournament/(engine|authors|outcomes|streams|errors|game)")
 """What compiled code depends on: a mistake there compiles everything anew."""
 LAWS = {
-    "tournament/engine/season": ("season_theory", "season_match", "season_laws", "season_twin",
-                                 "season_teams"),
-    "tournament/engine/kernels/arithmetic": ("arithmetic", "twin", "laws"),
-    "tournament/engine": ("twin", "laws", "teams"),
-    "tournament/referee/arithmetic": ("arithmetic", "twin"),
-    "tournament/referee": ("twin", "season_match", "season_twin"),
-    "tournament/events/season": ("season_running", "season_laws"),
-    "tournament/events": ("laws",),
+    "tournament/engine/season": (
+        "laws/test_season_theory", "laws/test_season_match", "laws/test_season_laws",
+        "laws/test_season_twin", "laws/test_season_teams",
+    ),
+    "tournament/engine/kernels/arithmetic": (
+        "laws/test_arithmetic", "laws/test_twin", "laws/test_laws",
+    ),
+    "tournament/engine": ("laws/test_twin", "laws/test_laws", "laws/test_teams"),
+    "tournament/referee/arithmetic": ("laws/test_arithmetic", "laws/test_twin"),
+    "tournament/referee/population": (
+        "engine/population/test_mixed", "engine/population/test_live",
+        "engine/population/structured/test_twin", "engine/population/structured/test_corners",
+    ),
+    "tournament/referee": ("laws/test_twin", "laws/test_season_match", "laws/test_season_twin"),
+    "tournament/events/season": ("laws/test_season_running", "laws/test_season_laws"),
+    "tournament/events": ("laws/test_laws",),
 }  # fmt: skip
 """Tests of laws that a part of the code is held to, beside those of its own folder."""
 TO_THE_LETTER = {
     "tournament/cli/screen/layout": ("tournament/cli/screen/test_golden_texts",),
+    "analysis/figures": ("analysis/figures/test_golden_figures",),
+    "analysis/plots": ("analysis/figures/test_golden_figures",),
     "tournament/cli": (
         "tournament/cli/test_help",
         "tournament/cli/commands/test_transcripts",
@@ -111,21 +121,40 @@ def tests_of(path: str) -> list[str]:
     direct = [test for test, text in texts().items() if imported.search(text)]
     at_home = [test for test in near if test in named or test in direct]
     laws = next((names for start, names in LAWS.items() if path.startswith(start)), ())
-    of_laws = [f"tests/tournament/laws/test_{law}.py" for law in laws]
+    of_laws = [f"tests/tournament/{law}.py" for law in laws]
+    letter = next((names for start, names in TO_THE_LETTER.items() if path.startswith(start)), ())
+    to_the_letter = [f"tests/{name}.py" for name in letter]
+    at_part = [test for test in direct if test.split("/")[1:3] == mirrored.split("/")[1:3]]
+    at_its_own = folder == Path("tests") / module.parent
     chosen = [mirrored] if mirrored in texts() else []
     if path.startswith("tournament/engine/"):  # what compiles few rules comes first
-        quick = near if path.count("/") > 2 and folder == Path("tests") / module.parent else []
+        quick = near if path.count("/") > 2 and at_its_own else []
         chosen += [*quick, *QUICK, *of_laws, path, *at_home]
     else:
-        chosen += [path, "tests/test_defaults.py", *at_home, *near, *of_laws]
-    chosen += [test for test in direct if test.split("/")[1:3] == mirrored.split("/")[1:3]]
-    letter = next((names for start, names in TO_THE_LETTER.items() if path.startswith(start)), ())
-    chosen += [f"tests/{name}.py" for name in letter]
-    chosen += [*near, *direct]
+        chosen += [path, "tests/test_defaults.py", *at_home, *([] if at_its_own else at_part)]
+        chosen += [*to_the_letter, *near, *of_laws]
+    chosen += [*at_part, *near, *direct]
     if mirrored not in texts() and not direct:  # it is tested through what uses it
         chosen += [test for test in named if Path(test).is_relative_to(folder)]
         chosen += [test for test in named if test.split("/")[1] == module.parts[0]][:6]
-    return list(dict.fromkeys(chosen))
+    return [*dict.fromkeys(chosen), *arguments(path)]
+
+
+@lru_cache
+def calls() -> list[str]:
+    """Return the names of all public functions that `tests/test_arguments.py` calls."""
+    found = re.findall(
+        r'^    "((?:tournament|analysis)[.\w]+)": ', texts()["tests/test_arguments.py"], re.M
+    )
+    return sorted(found)
+
+
+def arguments(path: str) -> list[str]:
+    """Return the tests of the arguments of what a module offers."""
+    package = path.partition("/")[0]
+    names = [f"{package}.{name}" for name in _public(path)]
+    found = [one for one in calls() for name in names if one == name or one.startswith(f"{name}.")]
+    return [f"tests/test_arguments.py::test_hostile_values_are_refused[{one}]" for one in found]
 
 
 def only(one: Mistake) -> list[str]:

@@ -20,6 +20,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+import analysis
 from analysis.figures import canvas, field, fingerprints, learning, marks
 from analysis.figures import tournament as figures
 from analysis.figures.population import fixation, gradient, invasion, lattice
@@ -29,9 +30,10 @@ from analysis.figures.season import network
 from analysis.figures.style import style
 from analysis.learning.clusters.hierarchy import cut, hierarchy
 from analysis.plots import automaton, reports
+from analysis.plots import learned as of_learning
 from analysis.plots import moves as match
 from analysis.reports.learned import pictures as learned
-from tournament import Automaton, Game, Match, Season, Tournament
+from tournament import Automaton, Game, Match, Population, Season, Tournament
 
 FOLDER = Path(__file__).parent / "golden"
 FEW = 24
@@ -384,6 +386,65 @@ def selected():
     return gradient.gradient_of_two(push, canvas.column(2, above=0.3), name="a")
 
 
+ROCK = pd.DataFrame([[1, 0, 3], [3, 1, 0], [0, 3, 1]], list("abc"), list("abc"))
+
+
+def swept(condition, values):
+    words = {"turns": 20} if condition != "turns" else {}
+    found = analysis.sweep(FIELD, **{condition: values}, repetitions=4, seed=7, progress=False,
+                           **words)  # fmt: skip
+    return analysis.plot_sweep(found)
+
+
+def invading(**how):
+    rho = analysis.fixation_probabilities(ROCK, 20)
+    return analysis.plot_invasions(rho, analysis.small_mutation(ROCK, 20), **how)
+
+
+def shared(**how):
+    few = Population(["a", "b"], size=9, payoffs=[[1, 2], [2, 1]], repetitions=4, seed=1)
+    played = few.play(12, progress=False)
+    return analysis.plot_shares(played.shares, played.bands(), **how)
+
+
+def predicting():
+    pool = [*FIELD, "tit_for_two_tats", "joss", "win_stay_lose_shift", "alternator"]
+    played = Tournament(pool, turns=20, repetitions=4, noise=0.01, seed=7).play(progress=False)
+    return analysis.plot_prediction(
+        analysis.predict_pairs(played, 0.5, method="factors", folds=2), played
+    )
+
+
+def many_tournaments():
+    found = analysis.meta(FIELD, 30, turns=8, noise=[0, 0.1], seed=1, progress=False)
+    return analysis.plot_meta(found, 3)
+
+
+PLOTS = {
+    "plot_shares": shared,
+    "plot_shares_in_a_column": lambda: shared(columns=1),
+    "plot_fixation": lambda: analysis.plot_fixation(analysis.fixation_probabilities(ROCK, 20)),
+    "plot_invasions": invading,
+    "plot_invasions_in_a_column": lambda: invading(columns=1),
+    "plot_simplex": lambda: analysis.plot_simplex(ROCK),
+    "plot_simplex_of_a_process": lambda: analysis.plot_simplex(
+        ROCK, analysis.stationary(ROCK, 12, mutation=0.05)
+    ),
+    "plot_gradient": lambda: analysis.plot_gradient(
+        analysis.gradient_of_selection(ROCK.loc[["a", "b"], ["a", "b"]], 20), "a"
+    ),
+    "plot_lattice": lambda: analysis.plot_lattice(np.eye(9, dtype=int), ["a", "b"]),
+    "plot_lattice_and_before": lambda: analysis.plot_lattice(
+        np.eye(9, dtype=int), ["a", "b"], 1 - np.eye(9, dtype=int), columns=1
+    ),
+    "plot_prediction": predicting,
+    "plot_meta": many_tournaments,
+    "plot_sweep_of_noise": lambda: swept("noise", [0, 0.01, 0.05, 0.1]),
+    "plot_sweep_of_turns": lambda: swept("turns", [2, 10, 40]),
+}  # fmt: skip
+"""What people call by name."""
+
+
 BORDERS = (40, 41, 60, 61)
 """So many players have the last and the first of some size."""
 
@@ -437,6 +498,7 @@ FIGURES = {
     "invasions_of_two": lambda: fixing(invasion.invasion_graph, 2, 1),
     "sites": lambda: sites(2),
     "gradient": selected,
+    **PLOTS,
 }  # fmt: skip
 
 
@@ -455,12 +517,21 @@ def events():
         "tournament_of_costs": Tournament(FIELD, COSTS, turns=9, seed=7).play(progress=False),
         "season": Season(kinds, **gifts, **words).play(progress=False),
         "season_of_costs": Season(FIELD[:2], game=COSTS, **costs, **words).play(progress=False),
+        "population_played": Population(
+            FIELD, size=12, turns=6, mutation=0.02, repetitions=3, **words
+        ).play(10, progress=False),
+        "lattice": Population(FIELD[::3], lattice=(4, 5), turns=6, **words).play(3, progress=False),
+        "learning": analysis.learn(analysis.play_log(lively.play(progress=False)), k=2),
         "match": Match("joss", "random_player", turns=23, **words).play(),
         "match_of_many_turns": Match("joss", "random_player", turns=2_050, **words).play(),
     }
 
 
-KINDS = {"match": match.MATCH, "tournament": reports.TOURNAMENT, "season": reports.SEASON}
+KINDS = {
+    "match": match.MATCH, "tournament": reports.TOURNAMENT, "season": reports.SEASON,
+    "population": reports.POPULATION, "lattice": reports.POPULATION,
+    "learning": of_learning.LEARNED,
+}  # fmt: skip
 
 
 def plotted(event):
@@ -476,6 +547,9 @@ EVENTS = (
     "tournament_of_costs",
     "season",
     "season_of_costs",
+    "population_played",
+    "lattice",
+    "learning",
     "match",
     "match_of_many_turns",
 )

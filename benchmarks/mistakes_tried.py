@@ -65,7 +65,7 @@ LONG = ("test_report.py", "test_learned.py")
 """Files of tests that take long: after the others of their folder."""
 AXELROD_NAMES = "strategies/contents/axelrod_python.py"
 AXELROD = re.compile(r"""^\s*["'](\w+)\|.*["']: "(\w+)""", re.MULTILINE)
-LIMIT, COLD_LIMIT = 60, 180
+LIMIT, COLD_LIMIT = 120, 240
 """Seconds until the tests of a mistake are ended."""
 HANGS = 30
 """Seconds after which a test that never ended has noticed the mistake."""
@@ -131,7 +131,7 @@ def tests_of(path: str) -> list[str]:
         quick = near if path.count("/") > 2 and at_its_own else []
         chosen += [*quick, *QUICK, *of_laws, path, *at_home]
     else:
-        chosen += [path, "tests/test_defaults.py", *at_home, *([] if at_its_own else at_part)]
+        chosen += [path, "tests/test_defaults.py", *at_home, *([] if at_its_own else direct)]
         chosen += [*to_the_letter, *near, *of_laws]
     chosen += [*at_part, *near, *direct]
     if mirrored not in texts() and not direct:  # it is tested through what uses it

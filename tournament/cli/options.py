@@ -87,6 +87,8 @@ class Option:
         What a shell completes: a key of `completion.VALUES`. Choices complete anyway.
     pairs
         Whether it takes names with values, `a=1,b=2`. A scenario may then have a table.
+    needs, excludes
+        Names of options: it says nothing without one of the first, and nothing beside the second.
     """
 
     name: str
@@ -100,6 +102,8 @@ class Option:
     section: str = OTHER
     values: str = ""
     pairs: bool = False
+    needs: tuple[str, ...] = ()
+    excludes: str = ""
 
     @property
     def is_placed(self) -> bool:
@@ -266,6 +270,7 @@ VERBOSE = Option(
     False,
     short="-v",
     section=RUNNING,
+    excludes="--quiet",
 )
 TALK = (QUIET, VERBOSE)
 """How much a command says, for commands that write something."""

@@ -7,7 +7,7 @@ the table of options; so the sentences are the same in every version of Python.
 import argparse
 import re
 from argparse import Namespace
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any, NoReturn
 
 from tournament.cli import help as helping
@@ -53,6 +53,10 @@ def parse(argv: Sequence[str]) -> Namespace:
     if ASKS_VERSION & set(before):
         return Namespace(command=VERSION)
     if name == ["help"]:
+        if more := [word for word in words[1:] if not word.startswith("-")]:
+            raise wrong(
+                "tournament", f"`tournament help` takes one command; got {shown(more[0])} too"
+            )
         name, words, before = [*words[:1]], words[1:], ["--help"]
     if not name:
         _check_options([each for each in before if each not in ASKS_HELP], None)
@@ -89,10 +93,9 @@ def arguments(
         parser.add_argument(*option.names, dest=option.key, action=kept)
     args, placed = parser.parse_known_args([*options])
     _place(args, [*placed, *rest], command)
+    _check_together({each.name for each in command.named if getattr(args, each.key)}, command)
     for option in command.named:
         setattr(args, option.key, _last(getattr(args, option.key), option, command))
-    if getattr(args, "quiet", False) and getattr(args, "verbose", False):
-        raise wrong(parser.prog, "`--quiet` and `--verbose` do not go together; give one of them")
     args.command, args.argv = command, argv
     return args
 
@@ -129,6 +132,17 @@ def _check_options(words: Iterable[str], command: Command | None) -> None:
             if near:
                 raise wrong(prog, f"`{name}` may mean {' or '.join(near)}; write it out")
         raise wrong(prog, f"`{prog}` has no option {name}", _nearest(name, known))
+
+
+def _check_together(typed: Set[str], command: Command) -> None:
+    """Refuse options that say nothing beside, or without, others."""
+    prog = f"tournament {command.name}"
+    for option in (each for each in command.named if each.name in typed):
+        if option.excludes in typed:
+            both = f"`{option.excludes}` and `{option.name}`"
+            raise wrong(prog, f"{both} do not go together; give one of them")
+        if option.needs and typed.isdisjoint(option.needs):
+            raise wrong(prog, f"`{option.name}` says nothing without {' or '.join(option.needs)}")
 
 
 def _is_option(word: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from tournament.errors import Aliases, ArgumentError, no_aliases
 from tournament.game import Game
+from tournament.interactive.words import count
 from tournament.rules.checks import (
     PerPlayer,
     exact,
@@ -59,8 +60,8 @@ class SeasonRules:
     def describe(self) -> str:
         """Return the rules in words, for reports."""
         low, high = min(self.gifts), max(self.gifts)
-        a_day = f"{low}" if low == high else f"{low} to {high}"
-        words = [str(self.game), f"{self.days} days with {a_day} gifts each"]
+        a_day = count(low, "gift") if low == high else f"{low} to {high} gifts"
+        words = [str(self.game), f"{count(self.days, 'day')} with {a_day} each"]
         words += [f"at most {self.inbox} unopened gifts in a town"] if self.inbox else []
         words += ["receivers see the giver's move"] if self.visible else []
         words += ["a public nice list"] if self.nice_list else []

@@ -38,10 +38,12 @@ def run(args: Namespace) -> int:
     from tournament.events.season.naughty import naughty_once
     from tournament.events.season.today import decide
     from tournament.events.words import candidates
+    from tournament.rules.checks import whole as checked
 
     watch = Stopwatch()
     with watch("reading"):
         check_threads(args)
+        checked("--top", args.top, 1, 2**31 - 1)
         output = writable(args.output)
         if args.towns is None and not args.friends.endswith(".csv"):
             args.towns = TOWNS
@@ -319,9 +321,10 @@ COMMAND = Command(
             "--first-day",
             "the first day of the season, if the log has dates (default: its earliest date)",
             shown="DATE",
+            needs=("--log",),
         ),
         Option("--ask", "ask a few questions about your friends", False),
-        Option("--no-ask", "do not ask, and take the usual answers", False),
+        Option("--no-ask", "do not ask, and take the usual answers", False, excludes="--ask"),
         Option(
             "--answers",
             "the answers to these questions by number, such as 2,2,2,1",

@@ -252,8 +252,15 @@ COMMAND = Command(
             "moore",
             choices=("moore", "von-neumann"),
             section=POPULATION,
+            needs=("--lattice",),
         ),
-        Option("--walls", "the lattice ends at its edges", False, section=POPULATION),
+        Option(
+            "--walls",
+            "the lattice ends at its edges",
+            False,
+            section=POPULATION,
+            needs=("--lattice",),
+        ),
         Option(
             "--graph",
             "who meets whom: random-regular:4, small-world:4:0.1, scale-free:2, cycle, path, star,"
@@ -275,6 +282,7 @@ COMMAND = Command(
             "on a graph or lattice: payoffs are means over neighbours, not sums",
             False,
             section=POPULATION,
+            needs=("--lattice", "--graph"),
         ),
         Option(
             "--synchronous",

@@ -25,6 +25,7 @@ from tournament.cli.options import (
 )
 from tournament.errors import ArgumentError
 from tournament.interactive.shown import shown
+from tournament.interactive.words import count
 
 if TYPE_CHECKING:
     from tournament.results.ledger.listing import Contents
@@ -93,20 +94,22 @@ def _tell_contents(place: str, found: "Contents") -> None:
 
     size = "" if found.bytes is None else f", {amount(found.bytes)}"
     matches = sum(row["matches"] for row in found.matches)
-    tell(f"{place}: {matches:,} matches, {len(found.events):,} seasons and populations{size}")
+    many = len(found.events)
+    others = "1 season or population" if many == 1 else f"{many:,} seasons and populations"
+    tell(f"{place}: {count(matches, 'match')}, {others}{size}")
     for row in found.matches:
         tell(
             "",
             f"{row['conditions']}; seed {row['seed']}",
-            f"  {row['players']:,} players, {row['matches']:,} matches, up to"
-            f" {row['repetitions']:,} repetitions; {_when(row)}",
+            f"  {count(row['players'], 'player')}, {count(row['matches'], 'match')}, up to"
+            f" {count(row['repetitions'], 'repetition')}; {_when(row)}",
         )
     for row in found.events:
         tell(
             "",
             f"{row['event']}: {row['conditions']}",
             f"  of {', '.join(row['players'])}",
-            f"  {row['repetitions']:,} repetitions, {amount(row['bytes'])}; {_when(row)}",
+            f"  {count(row['repetitions'], 'repetition')}, {amount(row['bytes'])}; {_when(row)}",
         )
 
 

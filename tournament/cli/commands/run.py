@@ -137,6 +137,7 @@ COMMAND = Command(
             whole,
             "N",
             section=OFTEN,
+            excludes="--repetitions",
         ),
         Option(
             "--budget",
@@ -145,6 +146,7 @@ COMMAND = Command(
             whole,
             "N",
             section=OFTEN,
+            needs=("--settle",),
         ),
         Option(
             "--exact",

@@ -126,7 +126,8 @@ def tests_of(path: str) -> list[str]:
     to_the_letter = [f"tests/{name}.py" for name in letter]
     at_part = [test for test in direct if test.split("/")[1:3] == mirrored.split("/")[1:3]]
     at_its_own = folder == Path("tests") / module.parent
-    chosen = [mirrored] if mirrored in texts() else []
+    namesakes = [test for test in direct if Path(test).stem == f"test_{stem}"]
+    chosen = [mirrored] if mirrored in texts() else namesakes
     if path.startswith("tournament/engine/"):  # what compiles few rules comes first
         quick = near if path.count("/") > 2 and at_its_own else []
         chosen += [*quick, *QUICK, *of_laws, path, *at_home]

@@ -126,3 +126,11 @@ def test_without_a_lattice_there_is_no_film(tmp_path):
 def test_a_film_that_cannot_be_written_says_so(played, tmp_path):
     with pytest.raises(ResultsError, match="cannot be written"):
         analysis.save_film(played, tmp_path / "nowhere" / "film.gif")
+
+
+@pytest.mark.parametrize("width", [2.0, 3.5])
+def test_a_lattice_in_print_has_all_of_its_column(width):
+    axes = analysis.plot_lattice(np.eye(9, dtype=int), ["a", "b"], width=f"{width} in").axes[0]
+    box = axes.get_position()
+    assert box.width * width == pytest.approx(width - 0.1)
+    assert box.x0 * width == pytest.approx(0.05)

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 import strategies
-from tournament.errors import DuplicateName, UnknownName
+from tournament.errors import ArgumentError, DuplicateName, UnknownName
 from tournament.events.spelling import parts, split
-from tournament.events.words import candidates, kinds, partner_rules
+from tournament.events.words import candidates, friends, kinds, partner_rules
 
 BOTH = """
 from tournament import C, D, partner_rule, strategy
@@ -73,3 +73,10 @@ def test_how_words_are_written():
     )
     assert parts("random_player(p=1e+0)") == ("random_player(p=1e+0)", None)
     assert split("a, b(1, 2),,c([3,4])") == ["a", "b(1, 2)", "c([3,4])"]
+
+
+def test_numbers_of_friends_have_less_than_20_letters():
+    assert friends("9" * 19) == int("9" * 19)
+    assert friends("-5") == -5
+    with pytest.raises(ArgumentError, match="must be a number, .everyone., or a"):
+        friends("9" * 20)

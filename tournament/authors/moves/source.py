@@ -287,8 +287,6 @@ class _Body:
         tags = [self.tag(value) for value in values if value is not None]
         if name in self.given:
             tags.append(self.given[name])
-        elif name not in self.assigned:
-            tags.append(self._of_name(name))
         only = all(isinstance(tag, Given) for tag in tags)
         return bool(tags) and only and values.count(None) == len(in_place)
 

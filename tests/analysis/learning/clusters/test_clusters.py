@@ -20,7 +20,7 @@ from analysis import (
     principal_axes,
     starts_compared,
 )
-from analysis.learning.clusters.fits import BLUR
+from analysis.learning.clusters.fits import BLUR, mixed
 from analysis.learning.clusters.hierarchy import cut
 from analysis.learning.clusters.maps import density
 
@@ -130,6 +130,15 @@ def test_the_seed_decides(vectors):
     assert not starts_compared(vectors, 6, starts=9, seed=1).equals(
         starts_compared(vectors, 6, starts=9, seed=2)
     )
+
+
+def test_each_start_is_one_start_of_scikit_learn(vectors):
+    x = vectors.to_numpy()[np.lexsort(vectors.to_numpy().T[::-1])]
+    alone = [KMeans(9, init="random", n_init=1, random_state=mixed(3, start)).fit(x).inertia_
+             for start in range(12)]  # fmt: skip
+    found = starts_compared(vectors, 9, starts=12, init="random", seed=3)
+    assert found["inertia"].tolist() == pytest.approx(sorted(alone))
+    assert len(set(alone)) > 6
 
 
 def test_single_starts_end_in_local_optima_that_many_starts_avoid():

@@ -5,7 +5,7 @@ import pytest
 from analysis.reports.tournament import prospects
 from analysis.reports.tournament.charts import all_charts
 from analysis.reports.tournament.findings import Findings
-from analysis.reports.tournament.noise import LEVELS, by_noise
+from analysis.reports.tournament.noise import LEVELS, TURNS, by_noise
 from tournament import Results, Tournament
 from tournament.errors import TournamentError
 
@@ -55,3 +55,11 @@ def test_who_would_be_first_is_said_with_each_noise():
     first = found.noisy[found.noisy["rank"] == 1].reset_index()
     assert all(str(name) in sentence for name in first["player"])
     assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize(("turns", "repetitions"), [(10, 4), (100, 4), (10, 1), (7_000, 99)])
+def test_it_is_played_as_often_as_takes_some_tenths_of_a_second(turns, repetitions):
+    results = play(turns=turns, repetitions=repetitions)
+    once = 10 * turns * len(LEVELS)  # 4 players, each meets each and itself
+    often = min(max(2, repetitions), max(2, TURNS // once))
+    assert by_noise(results).attrs["repetitions"] == often

@@ -3,6 +3,7 @@
 import csv
 import sqlite3
 import time
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from tournament import PRISONERS_DILEMMA, Population, Season, Tournament, read_l
 from tournament.errors import ArgumentError, LedgerError
 from tournament.results.ledger.checking import verified
 from tournament.results.ledger.frames import export
-from tournament.results.ledger.listing import contents
+from tournament.results.ledger.listing import contents, in_words
 from tournament.results.ledger.store import opened
 from tournament.results.ledger.upkeep import DAY, Wanted, compact, merge, pruned
 
@@ -262,3 +263,25 @@ def test_names_that_are_formulas_do_nothing_in_a_spreadsheet(tmp_path):
         files = export(ledger, tmp_path / "csv")
     assert "'=1+1" in files[0].read_text(encoding="utf-8")
     assert ",=1+1" not in files[0].read_text(encoding="utf-8")
+
+
+ROW = {
+    "turns": 20, "told": 20, "continuation": None, "noise": 0.0, "opponent_noise": 0.0,
+    "misperception": 0.0, "opponent_misperception": 0.0, "by_seat": False, "payoffs": None,
+}  # fmt: skip
+CONDITIONS = [
+    ({}, "20 turns, known"),
+    ({"turns": 1200, "told": None}, "1,200 turns, not known"),
+    ({"turns": None, "told": None}, "turns until chance ends it"),
+    ({"told": None, "continuation": 0.9}, "20 turns, not known; continuation 0.9"),
+    ({"noise": 0.1, "opponent_noise": 0.1}, "20 turns, known; noise 0.1"),
+    ({"opponent_noise": 0.2}, "20 turns, known; noise 0.0 and 0.2"),
+    ({"misperception": 0.3}, "20 turns, known; misperception 0.3 and 0.0"),
+    ({"by_seat": True}, "20 turns, known; seats paid differently"),
+    ({"payoffs": "[1]"}, "20 turns, known; rules that read payoffs"),
+]
+
+
+@pytest.mark.parametrize(("told", "said"), CONDITIONS)
+def test_conditions_in_words(told, said):
+    assert in_words(SimpleNamespace(**ROW | told)) == said

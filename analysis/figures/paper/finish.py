@@ -95,6 +95,7 @@ def thin_ticks(axes: "Iterable[Axes]") -> None:
 
 def _touch(axis: Any, along: int) -> bool:
     low, high = sorted(axis.get_view_interval())
+    axis.get_majorticklabels()  # puts the ticks where the locator has them now
     shown = [
         _box(tick.label1 if tick.label1.get_visible() else tick.label2)[along]
         for tick in axis.get_major_ticks()

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 import analysis
+from analysis.figures.population import key
 from tournament import Population
 from tournament.errors import ArgumentError, ResultsError, TournamentError
 
@@ -134,3 +135,15 @@ def test_a_lattice_in_print_has_all_of_its_column(width):
     box = axes.get_position()
     assert box.width * width == pytest.approx(width - 0.1)
     assert box.x0 * width == pytest.approx(0.05)
+
+
+def test_below_a_lattice_in_print_is_room_for_its_key_and_no_more():
+    """Rows of a key are as wide as the lattice: at some widths a little less would need another."""
+    names = ["tit for tat", "always defect"]
+    rooms = []
+    for width in np.arange(1.6, 3.5, 0.05).round(2):
+        figure = analysis.plot_lattice(np.eye(9, dtype=int), names, width=f"{width} in")
+        below = figure.axes[0].get_position().y0 * figure.get_size_inches()[1]
+        rooms.append(key.height(names, width - 0.1))
+        assert below == pytest.approx(rooms[-1] + 0.05)
+    assert len(set(rooms)) == 2

@@ -88,7 +88,7 @@ class Option:
     pairs
         Whether it takes names with values, `a=1,b=2`. A scenario may then have a table.
     needs, excludes
-        Names of options: it says nothing without one of the first, and nothing beside the second.
+        Names of options: it says nothing without one of the first, or beside one of the second.
     """
 
     name: str
@@ -103,7 +103,7 @@ class Option:
     values: str = ""
     pairs: bool = False
     needs: tuple[str, ...] = ()
-    excludes: str = ""
+    excludes: tuple[str, ...] = ()
 
     @property
     def is_placed(self) -> bool:
@@ -270,7 +270,7 @@ VERBOSE = Option(
     False,
     short="-v",
     section=RUNNING,
-    excludes="--quiet",
+    excludes=("--quiet",),
 )
 TALK = (QUIET, VERBOSE)
 """How much a command says, for commands that write something."""

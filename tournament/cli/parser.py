@@ -138,8 +138,8 @@ def _check_together(typed: Set[str], command: Command) -> None:
     """Refuse options that say nothing beside, or without, others."""
     prog = f"tournament {command.name}"
     for option in (each for each in command.named if each.name in typed):
-        if option.excludes in typed:
-            both = f"`{option.excludes}` and `{option.name}`"
+        for other in (name for name in option.excludes if name in typed):
+            both = f"`{other}` and `{option.name}`"
             raise wrong(prog, f"{both} do not go together; give one of them")
         if option.needs and typed.isdisjoint(option.needs):
             raise wrong(prog, f"`{option.name}` says nothing without {' or '.join(option.needs)}")

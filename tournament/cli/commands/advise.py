@@ -16,6 +16,7 @@ from tournament.cli.groups import described, groups
 from tournament.cli.options import EVENT, OPEN, OUTPUT, SEASON, Option, usual, whole, wholes
 from tournament.cli.playing import again, check_threads, on_terminal, where
 from tournament.cli.screen.told import Told, sentence
+from tournament.errors import ArgumentError
 from tournament.rules import defaults
 
 if TYPE_CHECKING:
@@ -128,8 +129,6 @@ def log_of(args: Namespace) -> "FriendLog | None":
 
 def room(event: "Season", log: "FriendLog") -> None:
     """Refuse a log with more friends than there are other towns, before anything is played."""
-    from tournament.errors import ArgumentError
-
     if len(log.friends) >= event.towns:
         raise ArgumentError(
             f"`--towns` must be above {len(log.friends)}, the friends of the log; got"
@@ -149,6 +148,11 @@ def population(args: Namespace, log: "FriendLog | None") -> "tuple[Season, str |
     from tournament.events.season import answers as asking
 
     if args.words or args.all or args.strategies:
+        if args.ask or args.answers:
+            raise ArgumentError(
+                "`--ask` and `--answers` tell who lives there, and so do players that are named;"
+                " give one of them."
+            )
         return season_of(args), None
     shares, said = None, ""
     if args.answers:
@@ -302,7 +306,7 @@ COMMAND = Command(
             else option
             for option in SEASON
         ),
-        replace(OPEN, help="open the page of the advice in a browser"),
+        replace(OPEN, help="open the page of the advice in a browser", needs=(OUTPUT.name,)),
         Option(
             "--candidates",
             "what to choose from, separated by commas: strategies, or strategy+partner_rule"
@@ -324,13 +328,14 @@ COMMAND = Command(
             needs=("--log",),
         ),
         Option("--ask", "ask a few questions about your friends", False),
-        Option("--no-ask", "do not ask, and take the usual answers", False, excludes="--ask"),
+        Option("--no-ask", "do not ask, and take the usual answers", False, excludes=("--ask",)),
         Option(
             "--answers",
             "the answers to these questions by number, such as 2,2,2,1",
             None,
             wholes,
             "N,N,N,N",
+            excludes=("--ask", "--no-ask"),
         ),
         Option("--full", "play all candidates to the end, without a race", False),
         Option("--top", "how many candidates to show", 10, whole, "N"),

@@ -179,7 +179,13 @@ COMMAND = Command(
         VECTOR,
         PARQUET,
         OPEN,
-        Option("--no-report", "print the table only, and write nothing", False, section=RESULTS),
+        Option(
+            "--no-report",
+            "print the table only, and write nothing",
+            False,
+            section=RESULTS,
+            excludes=(OPEN.name, VECTOR.name, PARQUET.name, "--output"),
+        ),
         *MATCH,
         Option(
             "--payoffs",

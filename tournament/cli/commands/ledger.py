@@ -271,7 +271,7 @@ COMMAND = Command(
             " --strategies",
             False,
         ),
-        STRATEGIES,
+        replace(STRATEGIES, needs=("--changed",)),
         Option("--dry-run", "prune: say what would go, and take nothing out", False),
         replace(OUTPUT, help="export: a new folder"),
         PARQUET,

@@ -137,7 +137,7 @@ COMMAND = Command(
             whole,
             "N",
             section=OFTEN,
-            excludes="--repetitions",
+            excludes=("--repetitions",),
         ),
         Option(
             "--budget",

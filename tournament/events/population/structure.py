@@ -97,6 +97,8 @@ def structure_of(
         if graph is not None or replacement is not None:
             raise ArgumentError("`lattice` and `graph` exclude each other; give one of them.")
         return _lattice(lattice, near, size, process, torus=torus)
+    if near != NEIGHBOURS["moore"] or not torus:
+        raise ArgumentError("`neighbours` and `torus` tell how a `lattice` is; give its sides.")
     if graph is None and replacement is not None:
         raise ArgumentError("`replacement` needs a `graph`, on which players meet.")
     if graph is None:

@@ -105,11 +105,7 @@ def tests_of(path: str) -> list[str]:
     """Return the tests of the part that a module is in, the narrowest first."""
     module = Path(path)
     names = "|".join(map(re.escape, _public(path)))
-    dotted = re.escape(".".join(module.with_suffix("").parts))
-    parent, stem = ".".join(module.parent.parts), module.stem
-    imported = re.compile(
-        rf"\b{dotted}\b|from {re.escape(parent)} import (\(\s*)?([\w, \n]*\b)?{stem}\b"
-    )
+    stem, imported = module.stem, _imported(module)
     folder = Path("tests") / module.parent
     mirrored = f"{folder}/test_{stem}.py"
     near = [test for test in texts() if Path(test).parent == folder]
@@ -119,6 +115,8 @@ def tests_of(path: str) -> list[str]:
         near = [test for test in texts() if Path(test).parent == folder]
     near.sort(key=lambda test: (test not in named, Path(test).name in LONG))
     direct = [test for test, text in texts().items() if imported.search(text)]
+    users = [_imported(Path(user)) for user in beside(path) if imported.search(source(user))]
+    through = [test for test, text in texts().items() if any(u.search(text) for u in users)]
     at_home = [test for test in near if test in named or test in direct]
     laws = next((names for start, names in LAWS.items() if path.startswith(start)), ())
     of_laws = [f"tests/tournament/{law}.py" for law in laws]
@@ -132,9 +130,10 @@ def tests_of(path: str) -> list[str]:
         quick = near if path.count("/") > 2 and at_its_own else []
         chosen += [*quick, *QUICK, *of_laws, path, *at_home]
     else:
-        chosen += [path, "tests/test_defaults.py", *at_home, *([] if at_its_own else direct)]
+        close = [*([] if at_its_own else direct), *([] if direct else through)]
+        chosen += [path, "tests/test_defaults.py", *at_home, *close]
         chosen += [*to_the_letter, *near, *of_laws]
-    chosen += [*at_part, *near, *direct]
+    chosen += [*at_part, *near, *direct, *through]
     if mirrored not in texts() and not direct:  # it is tested through what uses it
         chosen += [test for test in named if Path(test).is_relative_to(folder)]
         chosen += [test for test in named if test.split("/")[1] == module.parts[0]][:6]
@@ -148,6 +147,20 @@ def calls() -> list[str]:
         r'^    "((?:tournament|analysis)[.\w]+)": ', texts()["tests/test_arguments.py"], re.M
     )
     return sorted(found)
+
+
+def _imported(module: Path) -> re.Pattern[str]:
+    """Return what finds a module in the text of one that imports it."""
+    dotted = re.escape(".".join(module.with_suffix("").parts))
+    parent = re.escape(".".join(module.parent.parts))
+    return re.compile(rf"\b{dotted}\b|from {parent} import (\(\s*)?([\w, \n]*\b)?{module.stem}\b")
+
+
+def beside(path: str) -> list[str]:
+    """Return the other modules of a folder: those that use one are tested for it, too."""
+    folder = (ROOT / path).parent
+    found = sorted({*folder.glob("*.py")} - {folder / "__init__.py", ROOT / path})
+    return [str(file.relative_to(ROOT)) for file in found]
 
 
 def arguments(path: str) -> list[str]:

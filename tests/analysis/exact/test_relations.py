@@ -132,3 +132,9 @@ def test_it_may_hold_its_own_score():
     ours = Game.bimatrix([[1, 1], [1, 1]], [[0, 1], [2, 5]])
     found = analysis.enforced_relation(memory_one([1, 0, 0, 1]), ours)
     assert (found.slope, found.baseline, found.chi) == (math.inf, pytest.approx(1), 0)
+
+
+def test_of_two_scores_that_it_fixes_the_others_is_told():
+    """Who always cooperates gets 2 and leaves 3, whatever the other does."""
+    found = analysis.enforced_relation(ALL_C, Game.bimatrix([[2, 2], [0, 5]], [[3, 3], [0, 1]]))
+    assert (found.slope, found.baseline) == (0.0, pytest.approx(3))

@@ -21,6 +21,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 import analysis
+import strategies
 from analysis.figures import canvas, field, fingerprints, learning, marks
 from analysis.figures import tournament as figures
 from analysis.figures.population import fixation, gradient, invasion, lattice
@@ -390,10 +391,10 @@ ROCK = pd.DataFrame([[1, 0, 3], [3, 1, 0], [0, 3, 1]], list("abc"), list("abc"))
 
 
 def swept(condition, values):
-    words = {"turns": 20} if condition != "turns" else {}
-    found = analysis.sweep(FIELD, **{condition: values}, repetitions=4, seed=7, progress=False,
-                           **words)  # fmt: skip
-    return analysis.plot_sweep(found)
+    """Return the figure of a sweep, with a name as long as may be, and one that is longer."""
+    words = {"turns": 20, condition: values, "repetitions": 4, "seed": 7}
+    long = [strategies.joss.named("j" * 24), strategies.gradual.named("g" * 12 + "h" * 13)]
+    return analysis.plot_sweep(analysis.sweep([*FIELD, *long], **words, progress=False))
 
 
 def invading(**how):

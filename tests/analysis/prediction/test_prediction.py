@@ -1,10 +1,12 @@
 """Pairs that were not played: predictions, their errors, rankings, and what to play next."""
 
+import math
 from functools import cache
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import norm
 
 import analysis
 import strategies
@@ -256,6 +258,18 @@ def test_independent_errors_cancel_in_a_score_and_shared_ones_do_not():
         Effects(np.ones((many, many)), shared, 0.0), missing, errors, many - 1
     )
     assert np.allclose(together, np.eye(many))
+
+
+def test_discordance_is_how_often_a_normal_difference_is_below_zero():
+    rng = np.random.default_rng(4)
+    scores, root = rng.normal(size=6), rng.normal(size=(6, 6)) * np.arange(1, 7)[:, None]
+    covariance = root @ root.T
+    expected = [
+        [norm.sf(abs(one - other), scale=math.sqrt(max(e @ covariance @ e, 1e-30)))
+         for other, e in zip(scores, np.eye(6)[k] - np.eye(6), strict=True)]
+        for k, one in enumerate(scores)
+    ]  # fmt: skip
+    assert discordance(scores, covariance) == pytest.approx(np.array(expected), abs=1e-12)
 
 
 def test_expected_tau_is_the_mean_of_draws():

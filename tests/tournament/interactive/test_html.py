@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tournament.interactive.card import Card, Moves
+from tournament.interactive.card import Card, Moves, Share, Table
 from tournament.interactive.html import as_html
 
 
@@ -23,3 +23,20 @@ def test_what_fits_is_whole_and_more_has_a_note_in_the_middle(letters, room):
     assert first.replace("C", "D") == second
     assert len(first) == room
     assert re.fullmatch(r"C+ … \d+ turns … C+", first)
+
+
+def test_only_names_of_a_table_are_marked_as_names():
+    rows = [("a", "b", 1.5), ("c", "d", Share(0.25))]
+    table = Table(head=("player", "partner", "score"), rows=rows, names=2)
+    page = as_html(Card("x", parts=[table]))
+    assert re.findall(r"<(t[hd])([^>]*)>(player|partner|score|[a-d]|1.5|25)", page) == [
+        ("th", ' class="tournament-name"', "player"), ("th", ' class="tournament-name"', "partner"),
+        ("th", "", "score"), *[("td", ' class="tournament-name"', name) for name in "ab"],
+        ("td", "", "1.5"), *[("td", ' class="tournament-name"', name) for name in "cd"],
+        ("td", BAR, "25"),
+    ]  # fmt: skip
+
+
+BAR = (
+    ' style="background: linear-gradient(to right, rgba(0, 114, 178, .3) 25.0%, transparent 25.0%)"'
+)

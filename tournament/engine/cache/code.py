@@ -11,7 +11,9 @@ number into the symbols. So the files of two processes may have one symbol for t
 linker for all would take the first function for both.
 """
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from ctypes import CFUNCTYPE, c_int64
 from dataclasses import dataclass
 from functools import cache
@@ -156,7 +158,8 @@ def _has(needs: list[str]) -> bool:
 
 
 def _compiled(name: str, compile_now: Callable[[], Any]) -> Code:
-    made = compile_now()
+    with _uncollected():
+        made = compile_now()
     library, folder = made._library, places.writable()  # noqa: SLF001 (Numba has no other name)
     if folder is not None and not library.has_dynamic_globals:  # these are addresses
         content = _content(made, library)
@@ -169,6 +172,18 @@ def _compiled(name: str, compile_now: Callable[[], Any]) -> Code:
                 " Play goes on; what is not kept is compiled again in every process."
             )
     return Code(made.address, compiled_now=True, owner=made)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let Python look for no garbage in rings: Numba makes many objects and drops few."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _content(made: Any, library: Any) -> bytes:

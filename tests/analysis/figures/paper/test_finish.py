@@ -59,4 +59,22 @@ def test_ticks_do_not_touch_on_axes_of_either_direction(axes, limits):
     shown = [tick for tick in axes.xaxis.get_major_ticks() if low <= tick.get_loc() <= high]
     boxes = sorted(tuple(pixels(tick.label1)[:, 0]) for tick in shown)
     assert 4 <= len(boxes) < before
-    assert all(left[1] < right[0] for left, right in pairwise(boxes))
+    assert all(left[1] + 0.03 * axes.figure.dpi <= right[0] for left, right in pairwise(boxes))
+
+
+def test_labels_of_ticks_keep_three_hundredths_of_an_inch_apart(axes):
+    """Widths between those at which two labels touch, and those at which they are apart."""
+    numbers = set()
+    for wide in np.linspace(0.3, 0.6, 31):
+        axes.set_position((0.2, 0.3, wide, 0.5))
+        axes.set_xlim(0, 90_000)
+        axes.locator_params(axis="x", nbins=9)
+        axes.figure.draw_without_rendering()
+        thin_ticks([axes])
+        axes.figure.draw_without_rendering()
+        shown = [tick for tick in axes.xaxis.get_major_ticks() if tick.get_loc() <= 90_000]
+        boxes = sorted(tuple(pixels(tick.label1)[:, 0]) for tick in shown)
+        gaps = [right[0] - left[1] for left, right in pairwise(boxes)]
+        assert min(gaps) >= 0.03 * axes.figure.dpi
+        numbers.add(len(boxes))
+    assert len(numbers) > 1

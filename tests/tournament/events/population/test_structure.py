@@ -4,7 +4,7 @@ import networkx as nx
 import pytest
 
 from tournament.errors import ArgumentError
-from tournament.events.population.structure import most_neighbours, structure_of
+from tournament.events.population.structure import everybody, most_neighbours, structure_of
 
 USUAL = {
     "size": None, "graph": None, "replacement": None, "lattice": None, "neighbours": "moore",
@@ -71,6 +71,8 @@ def test_how_many_neighbours():
         ({"lattice": 2}, "at least 3 rows and columns to be a torus"),
         ({"lattice": 1, "torus": False}, "`lattice` must have at least 2 places; got 1 x 1."),
         ({"lattice": 3, "size": 10}, "`size` is 10, but `lattice` has 9 places"),
+        ({"torus": False}, "`neighbours` and `torus` tell how a `lattice` is"),
+        ({"neighbours": "von neumann"}, "`neighbours` and `torus` tell how a `lattice` is"),
         ({"neighbours": "knight"}, "`neighbours` must be 'moore' or 'von neumann'"),
         ({"graph": nx.path_graph(3), "size": 4}, "`size` is 4, but `graph` has 3 places"),
         (
@@ -85,3 +87,12 @@ def test_how_many_neighbours():
 def test_what_is_no_structure_is_refused(given, said):
     with pytest.raises(ArgumentError, match=said):
         made(**given)
+
+
+@pytest.mark.parametrize("with_itself", [False, True])
+def test_where_all_are_mixed_each_place_has_all_others(with_itself):
+    places = everybody(4, with_itself=with_itself)
+    for graph, own in ((places.meets, False), (places.learns, with_itself)):
+        rows = [graph.neighbour[graph.start[k] : graph.start[k + 1]].tolist() for k in range(4)]
+        assert graph.start.dtype.kind == "i"
+        assert rows == [[k for k in range(4) if own or k != place] for place in range(4)]

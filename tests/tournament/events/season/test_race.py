@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import t
 
 from tournament import PRESETS, Season
 from tournament.events.season.race import ERROR, FEWEST, going_on, rounds_of
@@ -66,6 +67,26 @@ def test_the_best_is_rarely_dropped():
             left = left[going_on(earned[:upto, left], 4)]
         dropped += 0 not in left
     assert dropped / races < ERROR
+
+
+@pytest.mark.parametrize(("many", "looks"), [(2, 1), (4, 3), (4, 6), (9, 6)])
+def test_the_border_is_students_shared_among_all_looks_and_candidates(many, looks):
+    """The error is that of differences in a table of two ways, or the candidate's own if larger."""
+    n, rng = 6, np.random.default_rng(many + looks)
+    earned = rng.normal(size=(n, many)) + 7 * rng.normal(size=(n, 1))
+    earned += 50 - earned.mean(axis=0)
+    freedom = (n - 1) * (many - 1)
+    both = np.column_stack([np.repeat(np.eye(n), many, 0), np.tile(np.eye(many), (n, 1))])
+    fitted = both @ np.linalg.lstsq(both, earned.ravel(), rcond=None)[0]
+    together = 2 * ((earned.ravel() - fitted) ** 2).sum() / freedom
+    border = t.ppf(1 - ERROR / (looks * (many - 1)), freedom)
+    for more, goes_on in ((1 - 1e-6, True), (1 + 1e-6, False)):
+        tried = earned.copy()
+        tried[:, 0] += 1000  # the best
+        for k in range(1, many):
+            own = (tried[:, 0] - tried[:, k]).var(ddof=1)
+            tried[:, k] += 1000 - more * border * np.sqrt(max(own, together) / n)
+        assert going_on(tried, looks).tolist() == [True] + [goes_on] * (many - 1)
 
 
 def test_what_is_surely_behind_is_dropped_and_what_is_not_is_kept():

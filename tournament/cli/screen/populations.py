@@ -43,6 +43,8 @@ def population(
     screen.say("")
     titles = table(screen, columns(results), where)
     screen.say("", *_notes(results, titles))
+    if screen.has_colours:
+        screen.print_folded(colours.legend())
     withdrawn(results.manifest)
 
 

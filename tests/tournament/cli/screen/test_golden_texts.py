@@ -18,7 +18,7 @@ import analysis
 import strategies
 import tournament
 from analysis.reports.tournament.findings import Findings
-from tournament import Game, Season, Tournament
+from tournament import Game, Population, Season, Tournament
 from tournament.authors.partners import Kind
 from tournament.cli import screen
 from tournament.cli.commands.library import (
@@ -61,6 +61,15 @@ def gifts(repetitions: int):
     event = Season(kinds, towns=60, days=6, friends=8, gifts_per_day=2, seed=3, inbox=2,
                    repetitions=repetitions)  # fmt: skip
     return event.play(progress=False)
+
+
+@cache
+def spread(**structure):
+    """Return a small population."""
+    words = {"turns": 20, "noise": 0.05, "payoffs": "played", "payoff_repetitions": 4}
+    words |= {"mutation": 0.01, "repetitions": 8, "seed": 3, "engine": "python"} | structure
+    event = Population(FIELD[2:7], **words)
+    return event.play(12, progress=False)
 
 
 def advised(to: screen.Screen) -> None:
@@ -146,6 +155,8 @@ TEXTS: dict[str, Callable[[screen.Screen], None]] = {
     "run_by_each": ranked,
     "season": lambda to: screen.season(gifts(4), to),
     "season_once": lambda to: screen.season(gifts(1), to),
+    "evolve": lambda to: screen.population(spread(size=15), to),
+    "evolve_on_a_lattice": lambda to: screen.population(spread(lattice=4), to),
     "advise": advised,
     "compare": compared,
     "files": judged,
@@ -178,6 +189,22 @@ CASES = [(name, width) for name in TEXTS for width in WIDTHS
 @pytest.mark.parametrize(("name", "width"), CASES)
 def test_texts_are_as_they_were(name, width):
     assert printed(name, width) == (FOLDER / f"{name}_{width}.txt").read_text(encoding="utf-8")
+
+
+COLOURED = ("run", "run_by_wins", "season", "evolve", "advise", "compare")
+
+
+@pytest.mark.parametrize("name", COLOURED)
+def test_colours_are_where_they_were(name, monkeypatch):
+    """Escape sequences are written as tags, so that the file can be read."""
+    assert coloured(name, monkeypatch) == (FOLDER / f"{name}_colours.txt").read_text("utf-8")
+
+
+def coloured(name, monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    return re.sub("\x1b\\[([0-9;]*)m", r"<\1>", printed(name, "80"))
 
 
 @pytest.mark.parametrize("width", ["50", "80", "200"])
@@ -221,6 +248,7 @@ def without_colours(monkeypatch):
 
 def test_no_file_is_left_over():
     expected = {f"{name}_{width}.txt" for name, width in CASES}
+    expected |= {f"{name}_colours.txt" for name in COLOURED}
     assert {path.name for path in FOLDER.iterdir()} == expected
 
 
@@ -229,3 +257,8 @@ if __name__ == "__main__":
         (FOLDER / f"{name}_{width}.txt").write_text(
             printed(name, width), encoding="utf-8", newline="\n"
         )
+    for name in COLOURED:
+        with pytest.MonkeyPatch.context() as patch:
+            (FOLDER / f"{name}_colours.txt").write_text(
+                coloured(name, patch), encoding="utf-8", newline="\n"
+            )

@@ -24,16 +24,18 @@ def shares(values: Sequence[float]) -> list[str]:
     return [COOPERATES if v >= MOST else DEFECTS if v <= LEAST else "" for v in values]
 
 
-def legend(word: str) -> "Text":
+def legend(word: str = "") -> "Text":
     """Return the sentence that says what colours mean.
 
     Parameters
     ----------
     word
-        What is done in a large share of the moves.
+        What is done in a large share of the moves; empty where no shares are coloured.
     """
     from rich.text import Text
 
+    if not word:
+        return Text.assemble(("bold", FIRST), ": could truly be first.")
     more, less = shares([1.0, 0.0])
     return Text.assemble(
         ("bold", FIRST),

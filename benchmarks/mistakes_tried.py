@@ -39,6 +39,7 @@ LAWS = {
         "engine/population/test_mixed", "engine/population/test_live",
         "engine/population/structured/test_twin", "engine/population/structured/test_corners",
     ),
+    "tournament/referee/exact": ("engine/chain/test_expected", "events/test_exact"),
     "tournament/referee": ("laws/test_twin", "laws/test_season_match", "laws/test_season_twin"),
     "tournament/events/season": ("laws/test_season_running", "laws/test_season_laws"),
     "tournament/events": ("laws/test_laws",),

@@ -22,6 +22,10 @@ def season(players=FIELD, **words) -> SeasonResults:
     return Season(players, **words).play(progress=False, threads=1)
 
 
+def test_what_is_exact_is_told():
+    assert "\nexact: All pairs are exact" in repr(play(FIELD[:3], exact=True))
+
+
 def test_first_places_with_errors_and_tiers_and_the_seed():
     results = play()
     title, rules, *table = repr(results).splitlines()

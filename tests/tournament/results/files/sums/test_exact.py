@@ -84,6 +84,14 @@ def test_first_defections_lie_between_those_at_once_and_those_out_of_peace(usual
         assert "expected first defections contradict the expected outcomes" in said(usual, expected)
 
 
+def test_products_are_the_same_both_ways():
+    """Where only chance ends matches, their sums are not known."""
+    event = books_of(continuation=0.9)
+    expected = event[0].expected.copy()
+    expected_of(expected, "products")[0, 0, 1] += 1e-4
+    assert said(event, expected) == ["expected products are not symmetric"]
+
+
 def test_means_and_squares_that_no_numbers_have(usual):
     """Squares below the square of their mean, with all sums as they must be."""
     books, _ = usual

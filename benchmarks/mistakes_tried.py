@@ -54,7 +54,10 @@ TO_THE_LETTER = {
         "tournament/cli/commands/test_transcripts",
         "tournament/cli/screen/test_golden_texts",
     ),
-    "analysis/reports": ("analysis/reports/test_golden_pages",),
+    "analysis/reports": (
+        "analysis/reports/test_golden_pages",
+        "analysis/figures/test_golden_figures",
+    ),
 }
 """Tests of all that is printed or written: a part of it is held to them, after its own tests."""
 QUICK = (

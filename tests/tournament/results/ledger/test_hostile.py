@@ -1,6 +1,7 @@
 """Ledgers of strangers: whatever is in the file, a sentence or the right numbers. No traceback."""
 
 import random
+import re
 import shutil
 import sqlite3
 import zlib
@@ -249,3 +250,17 @@ def test_a_migration_that_fails_changes_nothing(file, monkeypatch):
 def test_every_version_before_this_one_can_be_brought_up_to_date():
     assert {*schema.MIGRATIONS} == {*range(1, schema.VERSION)}
     assert store.VERSION == schema.VERSION
+
+
+@pytest.mark.parametrize("kind", ["VIRTUAL", "STORED"])
+def test_a_column_that_is_computed_is_refused(file, kind):
+    """A formula may call what a stranger likes, whenever a row is read."""
+    with sqlite3.connect(file) as ledger:
+        asked = "SELECT sql FROM sqlite_master WHERE name = 'conditions'"
+        (text,) = ledger.execute(asked).fetchone()
+    ledger.close()
+    computed = re.sub(r"(\bturns \w+)", rf"\1 AS (5) {kind}", text, count=1)
+    assert computed != text
+    changed(file, "DROP TABLE conditions", computed)
+    with pytest.raises(LedgerError, match="the tables are not those of a ledger"), opened(file):
+        pass

@@ -92,6 +92,15 @@ def test_products_are_the_same_both_ways():
     assert said(event, expected) == ["expected products are not symmetric"]
 
 
+def test_squares_are_at_least_those_of_the_means():
+    """Products of numbers nine tenths as large, with means of the whole."""
+    event = books_of(continuation=0.9)
+    expected = event[0].expected.copy()
+    counts, products = expected_of(expected, "counts"), expected_of(expected, "products")
+    products[:] = 0.9 * counts[:, :, None] * counts[:, None, :]
+    assert said(event, expected) == ["expected products are of no numbers with these means"]
+
+
 def test_means_and_squares_that_no_numbers_have(usual):
     """Squares below the square of their mean, with all sums as they must be."""
     books, _ = usual

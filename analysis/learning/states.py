@@ -76,7 +76,7 @@ def behaviour_counts(
     """
     import pandas as pd
 
-    columns, memory = states(memory), int(memory)
+    columns, memory = states(memory), whole("memory", memory, 1, LONGEST)
     if isinstance(source, (pd.DataFrame, PlayLog)):
         log = parse_log(source)
         shape = (len(log.players), len(columns))

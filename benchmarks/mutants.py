@@ -45,13 +45,13 @@ def chosen(parts: list[str], number: int, seed: int) -> list[Mistake]:
         every = list(of_file(ROOT, path).values())
         statements += [one for one in every if draw.random() < share]
     draw.shuffle(statements)
-    harmless = {(one["file"], one["becomes"]) for one in listed()}
+    harmless = {(one["file"], one["was"], one["becomes"]) for one in listed()}
     found: list[Mistake] = []
     for each in statements:
         kinds = sorted({one.kind for one in each})
         kind = draw.choice(kinds)
         one = draw.choice([one for one in each if one.kind == kind])
-        if (one.path, one.lines(source(one.path))[1]) not in harmless:
+        if (one.path, *one.lines(source(one.path))) not in harmless:
             found.append(one)
         if len(found) == number:
             break
